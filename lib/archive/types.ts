@@ -1,0 +1,166 @@
+import type { SafeHtml } from '../content/index.ts';
+
+/** What every page says about the site itself; kept in the index, so that a server without the content folder knows it. */
+export interface SiteIdentity {
+  title: string;
+  /** Origin without a trailing slash: `https://finews.example`. */
+  url: string;
+  /** BCP 47 language of the site: `zh-CN`. */
+  lang: string;
+  /** IANA time zone in which dates are shown and counted: `Asia/Shanghai`. */
+  timezone: string;
+  author?: string;
+  /** One line of the footer. */
+  disclaimer?: string;
+}
+
+/** A category as a link: its name is its identity and stands in addresses, its title is what readers see. */
+export interface CategoryLink {
+  name: string;
+  title: string;
+}
+
+/** One article in a listing. */
+export interface Summary {
+  url: string;
+  title: string;
+  /** Seconds since 1970 (UTC). */
+  publishedAt: number;
+  extract: string;
+  /** First category; absent for a post without one. */
+  category?: CategoryLink;
+  /** The same article from another source (wire post and media post of one code), where the archive has both. */
+  twin?: { url: string; category?: CategoryLink };
+}
+
+export interface ArticleLink {
+  url: string;
+  title: string;
+}
+
+/** Everything an article's page shows. */
+export interface ArticleView extends Summary {
+  modifiedAt: number;
+  html: SafeHtml;
+  categories: CategoryLink[];
+  tags: string[];
+  author?: string;
+  image?: string;
+  description?: string;
+  sourceUrl?: string;
+  sourceName?: string;
+  backLabel?: string;
+  /** Address of the media post for a wire post that has one, else the article's own. */
+  canonicalUrl: string;
+  /** The next older article in the first category. */
+  previous?: ArticleLink;
+  /** The next newer article in the first category. */
+  next?: ArticleLink;
+}
+
+/** An article as a feed carries it. */
+export interface FeedArticle {
+  /** Stable for ever: does not change when the address does. */
+  id: string;
+  url: string;
+  title: string;
+  publishedAt: number;
+  modifiedAt: number;
+  html: SafeHtml;
+  extract: string;
+  author?: string;
+  categories: CategoryLink[];
+  tags: string[];
+}
+
+export interface Category extends CategoryLink {
+  /** Latin capital of the title's pinyin, or `#` for everything else. */
+  initial: string;
+  /** Pinyin of the title in lower case without spaces or tones: the order within an initial. */
+  pinyin: string;
+  count: number;
+  /** Seconds since 1970 of its newest article; absent while it has none. */
+  newestAt?: number;
+}
+
+/** A category with its newest articles. */
+export interface ActiveCategory extends CategoryLink {
+  count: number;
+  articles: Summary[];
+}
+
+/** Which articles a listing holds. `period` is `2022`, `2022-02` or `2022-02-22`, in the site's time zone. */
+export type ListingKey =
+  | { kind: 'latest' }
+  | { kind: 'category'; name: string }
+  | { kind: 'tag'; name: string }
+  | { kind: 'period'; period: string };
+
+/** One page of a listing, newest first: by instant descending, then by path. */
+export interface Listing {
+  /** Title of the category or tag, or the period itself; empty for `latest`. */
+  title: string;
+  articles: Summary[];
+  /** Counts from 1. */
+  page: number;
+  /** At least 1, even for a listing without articles. */
+  pageCount: number;
+  articleCount: number;
+}
+
+/** How many articles a year, month or day has. */
+export interface PeriodCount {
+  /** `2022`, `2022-02` or `2022-02-22`. */
+  period: string;
+  count: number;
+}
+
+export interface SitemapPart {
+  /** Counts from 1. */
+  part: number;
+  /** Seconds since 1970 of its latest change. */
+  modifiedAt: number;
+}
+
+export interface SitemapEntry {
+  url: string;
+  modifiedAt: number;
+}
+
+/** Number of articles on one page of a listing. */
+export const PAGE_SIZE = 50;
+/** Most addresses in one part of the sitemap (sitemaps.org). */
+export const SITEMAP_PART_SIZE = 50_000;
+
+/**
+ * What readers may ask of the archive. Holds published articles alone, so no caller can forget to filter drafts.
+ * Asynchronous, so that a store on another machine can stand in its place.
+ * Methods return `undefined` for what does not exist and throw `ArchiveError` where the index cannot be read.
+ */
+export interface Archive {
+  /** Changes with every update that readers can see; the same for two calls between which nothing changed. */
+  getVersion(): Promise<string>;
+  getSite(): Promise<SiteIdentity>;
+  getArticle(url: string): Promise<ArticleView | undefined>;
+  /**
+   * Where an address without an article leads to: an old address of an article, `/<category>` or `/category/<name>` in
+   * any form that is unambiguous. A decoded path of this portal.
+   */
+  getRedirect(path: string): Promise<string | undefined>;
+  /** Address of the article whose slug is the source's code (`NW…` or 18 digits). */
+  getArticleUrlByCode(code: string): Promise<string | undefined>;
+  /** One page of a listing; absent where the category, tag or period is unknown or the page is out of range. */
+  listArticles(key: ListingKey, page: number): Promise<Listing | undefined>;
+  /** Every category, ordered by initial (`#` last) and pinyin. */
+  listCategories(): Promise<Category[]>;
+  /** The categories with the newest articles of the last days first, each with its newest articles. */
+  listActiveCategories(limit: number, articlesEach: number): Promise<ActiveCategory[]>;
+  /** Counts of the parts of a period, newest first: of all years, of the months of a year, of the days of a month. */
+  listPeriods(within?: string): Promise<PeriodCount[]>;
+  /** Articles whose title holds the text, newest first. */
+  searchTitles(text: string, page: number): Promise<Listing>;
+  /** The newest articles with their whole text; absent where the category is unknown. */
+  listFeedArticles(key: ListingKey, limit: number): Promise<FeedArticle[] | undefined>;
+  listSitemapParts(): Promise<SitemapPart[]>;
+  listSitemapEntries(part: number): Promise<SitemapEntry[] | undefined>;
+}
