@@ -1,4 +1,17 @@
 /**
- * From one file's text to one article: front matter, permalink, Markdown, sanitizer. Pure: no disk, no clock, no Next.
+ * From one file's bytes to one article: front matter, permalink, Markdown, sanitizer. Pure: no disk, no clock, no Next.
+ * Hides YAML, Markdown and the shapes of the old archive; what goes out is an `Article` or a `Problem`.
  */
 export type { Article, SafeHtml } from './article.ts';
+export { ContentError, type Problem } from './errors.ts';
+export { unknownPlaceholder } from './permalink.ts';
+export {
+  type CategoryStub,
+  type ContentSettings,
+  MAX_POST_BYTES,
+  type Reading,
+  readCategoryStub,
+  readPost,
+  tooLarge,
+} from './read-post.ts';
+export { fromZoned, isTimeZone, toZoned, toZonedIso } from './zone.ts';

@@ -1,0 +1,431 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { categoryHref } from '../addresses.ts';
+import { fromZoned, type SafeHtml } from '../content/index.ts';
+import { ArchiveError } from './errors.ts';
+import { feedId } from './feed-id.ts';
+import { currentIndex, pointerStamp } from './files.ts';
+import {
+  type ActiveCategory,
+  type Archive,
+  type ArticleLink,
+  type ArticleView,
+  type Category,
+  type CategoryLink,
+  type FeedArticle,
+  type Listing,
+  type ListingKey,
+  PAGE_SIZE,
+  type PeriodCount,
+  SITEMAP_PART_SIZE,
+  type SiteIdentity,
+  type SitemapEntry,
+  type SitemapPart,
+  type Summary,
+} from './types.ts';
+
+type Row = Record<string, null | number | bigint | string | NodeJS.NonSharedUint8Array>;
+
+/** Columns of a summary; `a` is the article, `c` its first category, `t` its twin and `tc` the twin's category. */
+const SUMMARY_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.extract, a.category, c.title AS category_title,
+  t.url AS twin_url, t.category AS twin_category, tc.title AS twin_category_title`;
+/** The twin of an article is the first one of the other kind with its code. */
+const SUMMARY_JOINS = `LEFT JOIN listings c ON c.kind = 'category' AND c.name = a.category
+  LEFT JOIN articles t ON t.id = (
+    SELECT o.id FROM articles o WHERE o.code = a.code AND o.is_wire = 1 - a.is_wire ORDER BY o.path LIMIT 1)
+  LEFT JOIN listings tc ON tc.kind = 'category' AND tc.name = t.category`;
+
+/** Days over which the activity of categories is counted. */
+const ACTIVE_DAYS = 7;
+/** Below this many entries SQLite steps over them sooner than the days are added up. */
+const FEW_ENTRIES = 500;
+
+/** A listing's place in the index, and how much of it is meant. */
+interface Range {
+  listing: number;
+  title: string;
+  firstDay: number;
+  lastDay: number;
+}
+
+/** Reads an index. Reopens by itself when another generation is put in place. */
+export class ArchiveReader implements Archive {
+  readonly #dataDir: string;
+  readonly #isSealed: boolean;
+  #stamp: string | undefined;
+  #db: DatabaseSync | undefined;
+  #statements = new Map<string, StatementSync>();
+
+  /** @param isSealed true for an index that nobody writes any more, on a file system that may be read-only */
+  constructor(dataDir: string, isSealed = false) {
+    this.#dataDir = dataDir;
+    this.#isSealed = isSealed;
+  }
+
+  #open(): DatabaseSync {
+    const stamp = pointerStamp(this.#dataDir);
+    if (this.#db && stamp === this.#stamp) return this.#db;
+    const file = currentIndex(this.#dataDir);
+    if (file === undefined) throw new ArchiveError(`${this.#dataDir}: holds no index; run: node bin/finews.ts index`);
+    let db: DatabaseSync;
+    try {
+      const url = pathToFileURL(file);
+      if (this.#isSealed) url.searchParams.set('immutable', '1');
+      db = new DatabaseSync(url, { readOnly: true, timeout: 5_000 });
+      db.exec('PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384');
+    } catch (error) {
+      throw new ArchiveError(`${file}: the index cannot be opened`, { cause: error });
+    }
+    this.close();
+    this.#db = db;
+    this.#stamp = stamp;
+    return db;
+  }
+
+  /** Lets go of the file. The next call opens it again. */
+  close(): void {
+    this.#statements = new Map();
+    this.#db?.close();
+    this.#db = undefined;
+  }
+
+  #sql(text: string): StatementSync {
+    const db = this.#open();
+    const statement = this.#statements.get(text) ?? db.prepare(text);
+    this.#statements.set(text, statement);
+    return statement;
+  }
+
+  #meta(key: string): string {
+    const value = this.#sql('SELECT value FROM meta WHERE key = ?').get(key)?.value;
+    if (typeof value !== 'string')
+      throw new ArchiveError(`${this.#dataDir}: the index has no ${key}; run finews index --full`);
+    return value;
+  }
+
+  async getVersion(): Promise<string> {
+    return this.#meta('version');
+  }
+
+  async getSite(): Promise<SiteIdentity> {
+    return this.#site();
+  }
+
+  #site(): SiteIdentity {
+    return JSON.parse(this.#meta('site')) as SiteIdentity;
+  }
+
+  async getArticle(url: string): Promise<ArticleView | undefined> {
+    const row = this.#sql(
+      `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.categories, a.tags, a.author, a.image, a.description, a.source_url,
+         a.source_name, a.back_label, a.is_wire, b.html
+       FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ?`,
+    ).get(url);
+    if (!row) return undefined;
+    const categories = (JSON.parse(String(row.categories)) as string[]).map((name) => this.#categoryLink(name));
+    const listing = categories[0] && this.#findListing('category', categories[0].name);
+    return {
+      ...toSummary(row),
+      modifiedAt: Number(row.modified_at),
+      html: row.html as SafeHtml,
+      categories,
+      tags: JSON.parse(String(row.tags)) as string[],
+      ...optional('author', row.author),
+      ...optional('image', row.image),
+      ...optional('description', row.description),
+      ...optional('sourceUrl', row.source_url),
+      ...optional('sourceName', row.source_name),
+      ...optional('backLabel', row.back_label),
+      canonicalUrl: row.is_wire === 1 && row.twin_url !== null ? String(row.twin_url) : String(row.url),
+      ...(listing && this.#neighbours(listing.listing, Number(row.rank), String(row.path))),
+    };
+  }
+
+  #categoryLink(name: string): CategoryLink {
+    return { name, title: this.#findListing('category', name)?.title ?? name };
+  }
+
+  /** The next older and the next newer entry of a listing. */
+  #neighbours(listing: number, rank: number, path: string): { previous?: ArticleLink; next?: ArticleLink } {
+    const find = (comparison: '<' | '>', direction: 'ASC' | 'DESC'): ArticleLink | undefined => {
+      const row = this.#sql(
+        `SELECT a.url, a.title FROM entries e JOIN articles a ON a.id = e.article
+         WHERE e.listing = ? AND (e.rank, e.path) ${comparison} (?, ?)
+         ORDER BY e.rank ${direction}, e.path ${direction} LIMIT 1`,
+      ).get(listing, rank, path);
+      return row && { url: String(row.url), title: String(row.title) };
+    };
+    const previous = find('>', 'ASC');
+    const next = find('<', 'DESC');
+    return { ...(previous && { previous }), ...(next && { next }) };
+  }
+
+  async getRedirect(path: string): Promise<string | undefined> {
+    const redirect = this.#sql(
+      'SELECT a.url FROM redirects r JOIN articles a ON a.path = r.path WHERE r.source = ? ORDER BY r.path LIMIT 1',
+    ).get(path);
+    if (redirect) return String(redirect.url);
+    for (const form of [path.replace(/index\.html$/, ''), `${path}/`, path.replace(/\/$/, ''), `${path}.html`]) {
+      if (form !== path && this.#sql('SELECT 1 FROM articles WHERE url = ?').get(form)) return form;
+    }
+    const name = /^\/(?:category\/)?([^/]+?)(?:\.html)?\/?$/.exec(path)?.[1];
+    const category = name === undefined ? undefined : this.#findUnambiguousCategory(name);
+    const address = category === undefined ? undefined : decodeURIComponent(categoryHref(category));
+    return address === path ? undefined : address;
+  }
+
+  /** The category of exactly this name, or the only one whose name differs from it in case alone. */
+  #findUnambiguousCategory(name: string): string | undefined {
+    if (this.#findListing('category', name)) return name;
+    const rows = this.#sql("SELECT name FROM listings WHERE kind = 'category' AND folded = ? LIMIT 2").all(
+      name.toLowerCase(),
+    );
+    return rows.length === 1 ? String(rows[0]?.name) : undefined;
+  }
+
+  async getArticleUrlByCode(code: string): Promise<string | undefined> {
+    const row = this.#sql('SELECT url FROM articles WHERE slug = ? ORDER BY path LIMIT 1').get(code);
+    return row && String(row.url);
+  }
+
+  #findListing(kind: ListingKey['kind'], name: string): { listing: number; title: string } | undefined {
+    const row = this.#sql(
+      'SELECT id, title FROM listings WHERE kind = ? AND name = ? AND (count > 0 OR kind <> ?)',
+    ).get(kind, name, 'tag');
+    return row && { listing: Number(row.id), title: String(row.title) };
+  }
+
+  #range(key: ListingKey): Range | undefined {
+    if (key.kind === 'category' || key.kind === 'tag') {
+      const found = this.#findListing(key.kind, key.name);
+      return found && { ...found, firstDay: 0, lastDay: 99_999_999 };
+    }
+    const latest = this.#findListing('latest', '')?.listing ?? 0;
+    if (key.kind === 'latest') return { listing: latest, title: '', firstDay: 0, lastDay: 99_999_999 };
+    const days = daysOf(key.period);
+    return days && { listing: latest, title: key.period, ...days };
+  }
+
+  #count({ listing, firstDay, lastDay }: Range): number {
+    const row = this.#sql('SELECT sum(count) AS count FROM listing_days WHERE listing = ? AND day BETWEEN ? AND ?').get(
+      listing,
+      firstDay,
+      lastDay,
+    );
+    return Number(row?.count ?? 0);
+  }
+
+  /** Entries of a range from an offset on, found by way of the days: the cost does not grow with the offset. */
+  #listEntries(range: Range, offset: number, limit: number): Summary[] {
+    let lastDay = range.lastDay;
+    let rest = offset;
+    if (offset > FEW_ENTRIES) {
+      const days = this.#sql(
+        'SELECT day, count FROM listing_days WHERE listing = ? AND day BETWEEN ? AND ? ORDER BY day DESC',
+      ).iterate(range.listing, range.firstDay, range.lastDay);
+      for (const { day, count } of days) {
+        lastDay = Number(day);
+        if (rest < Number(count)) break;
+        rest -= Number(count);
+      }
+    }
+    return this.#sql(
+      `SELECT ${SUMMARY_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article ${SUMMARY_JOINS}
+       WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
+    )
+      .all(range.listing, -this.#startOf(lastDay + 1), -this.#startOf(range.firstDay), limit, rest)
+      .map(toSummary);
+  }
+
+  /** Instant at which a day (yyyymmdd; the day after the last of a month may be given as the 32nd) begins in the site's zone. */
+  #startOf(day: number): number {
+    if (day < 10_000_000) return -8_640_000_000_000;
+    if (day > 99_991_231) return 8_640_000_000_000;
+    const fields = { year: Math.floor(day / 10_000), month: Math.floor(day / 100) % 100, day: day % 100 };
+    return fromZoned({ ...fields, hour: 0, minute: 0, second: 0 }, this.#site().timezone);
+  }
+
+  async listArticles(key: ListingKey, page: number): Promise<Listing | undefined> {
+    const range = this.#range(key);
+    if (!range) return undefined;
+    const articleCount = this.#count(range);
+    if (key.kind === 'period' && articleCount === 0) return undefined;
+    return toListing(range.title, articleCount, page, (offset) => this.#listEntries(range, offset, PAGE_SIZE));
+  }
+
+  async listCategories(): Promise<Category[]> {
+    return this.#sql(
+      `SELECT l.name, l.title, l.initial, l.pinyin, l.count,
+         (SELECT -e.rank FROM entries e WHERE e.listing = l.id ORDER BY e.rank LIMIT 1) AS newest_at
+       FROM listings l WHERE l.kind = 'category' ORDER BY l.initial = '#', l.initial, l.pinyin, l.name`,
+    )
+      .all()
+      .map((row) => ({
+        name: String(row.name),
+        title: String(row.title),
+        initial: String(row.initial),
+        pinyin: String(row.pinyin),
+        count: Number(row.count),
+        ...(row.newest_at !== null && { newestAt: Number(row.newest_at) }),
+      }));
+  }
+
+  async listActiveCategories(limit: number, articlesEach: number): Promise<ActiveCategory[]> {
+    const newestDay = Number(this.#sql('SELECT max(day) AS day FROM listing_days').get()?.day ?? 0);
+    if (newestDay === 0) return [];
+    const day = `${newestDay}`;
+    const since = new Date(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T00:00:00Z`);
+    since.setUTCDate(since.getUTCDate() - ACTIVE_DAYS + 1);
+    const recent = this.#sql(
+      `SELECT l.id, l.name, l.title, l.count FROM listing_days d JOIN listings l ON l.id = d.listing AND l.kind = 'category'
+       WHERE d.day >= ? GROUP BY l.id ORDER BY sum(d.count) DESC, l.count DESC, l.name LIMIT ?`,
+    ).all(Number(since.toISOString().slice(0, 10).replaceAll('-', '')), limit);
+    const others = this.#sql(
+      "SELECT id, name, title, count FROM listings WHERE kind = 'category' AND count > 0 ORDER BY count DESC, name LIMIT ?",
+    ).all(limit);
+    const names = new Set<string>();
+    return [...recent, ...others]
+      .filter(({ name }) => !names.has(String(name)) && names.add(String(name)))
+      .slice(0, limit)
+      .map((row) => ({
+        name: String(row.name),
+        title: String(row.title),
+        count: Number(row.count),
+        articles: this.#listEntries(
+          { listing: Number(row.id), title: '', firstDay: 0, lastDay: 99_999_999 },
+          0,
+          articlesEach,
+        ),
+      }));
+  }
+
+  async listPeriods(within?: string): Promise<PeriodCount[]> {
+    const days = within === undefined ? { firstDay: 0, lastDay: 99_999_999 } : daysOf(within);
+    const latest = this.#findListing('latest', '');
+    if (!days || !latest) return [];
+    const length = within === undefined ? 4 : within.length === 4 ? 6 : 8;
+    return this.#sql(
+      `SELECT substr(day, 1, ?) AS period, sum(count) AS count FROM listing_days
+       WHERE listing = ? AND day BETWEEN ? AND ? GROUP BY 1 ORDER BY 1 DESC`,
+    )
+      .all(length, latest.listing, days.firstDay, days.lastDay)
+      .map(({ period, count }) => ({
+        period: String(period).replace(/^(\d{4})(\d\d)?(\d\d)?$/, (_, ...parts) =>
+          parts.slice(0, 3).filter(Boolean).join('-'),
+        ),
+        count: Number(count),
+      }));
+  }
+
+  async searchTitles(text: string, page: number): Promise<Listing> {
+    const found = `FROM entries e JOIN articles a ON a.id = e.article WHERE e.listing = ? AND instr(lower(a.title), lower(?)) > 0`;
+    const latest = this.#findListing('latest', '')?.listing ?? 0;
+    const count = Number(this.#sql(`SELECT count(*) AS count ${found}`).get(latest, text)?.count ?? 0);
+    const list = (offset: number): Summary[] =>
+      this.#sql(
+        `SELECT ${SUMMARY_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article ${SUMMARY_JOINS}
+         WHERE e.listing = ? AND instr(lower(a.title), lower(?)) > 0 ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
+      )
+        .all(latest, text, PAGE_SIZE, offset)
+        .map(toSummary);
+    return (
+      toListing(text, count, page, list) ?? {
+        title: text,
+        articles: [],
+        page,
+        pageCount: Math.max(1, Math.ceil(count / PAGE_SIZE)),
+        articleCount: count,
+      }
+    );
+  }
+
+  async listFeedArticles(key: ListingKey, limit: number): Promise<FeedArticle[] | undefined> {
+    const range = this.#range(key);
+    if (!range) return undefined;
+    return this.#sql(
+      `SELECT a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.categories, a.tags, b.html
+       FROM entries e JOIN articles a ON a.id = e.article JOIN bodies b ON b.id = a.id
+       WHERE e.listing = ? ORDER BY e.rank, e.path LIMIT ?`,
+    )
+      .all(range.listing, limit)
+      .map((row) => ({
+        id: feedId(String(row.path)),
+        url: String(row.url),
+        title: String(row.title),
+        publishedAt: -Number(row.rank),
+        modifiedAt: Number(row.modified_at),
+        html: row.html as SafeHtml,
+        extract: String(row.extract),
+        ...optional('author', row.author),
+        categories: (JSON.parse(String(row.categories)) as string[]).map((name) => this.#categoryLink(name)),
+        tags: JSON.parse(String(row.tags)) as string[],
+      }));
+  }
+
+  async listSitemapParts(): Promise<SitemapPart[]> {
+    return this.#sql('SELECT part, modified_at FROM sitemap_parts WHERE count > 0 ORDER BY part')
+      .all()
+      .map((row) => ({ part: Number(row.part), modifiedAt: Number(row.modified_at) }));
+  }
+
+  async listSitemapEntries(part: number): Promise<SitemapEntry[] | undefined> {
+    const first = (part - 1) * SITEMAP_PART_SIZE + 1;
+    const rows = this.#sql('SELECT url, modified_at FROM articles WHERE id BETWEEN ? AND ? ORDER BY id').all(
+      first,
+      first + SITEMAP_PART_SIZE - 1,
+    );
+    return rows.length === 0
+      ? undefined
+      : rows.map((row) => ({ url: String(row.url), modifiedAt: Number(row.modified_at) }));
+  }
+}
+
+function toListing(
+  title: string,
+  articleCount: number,
+  page: number,
+  list: (offset: number) => Summary[],
+): Listing | undefined {
+  const pageCount = Math.max(1, Math.ceil(articleCount / PAGE_SIZE));
+  if (!Number.isInteger(page) || page < 1 || page > pageCount) return undefined;
+  return { title, articles: list((page - 1) * PAGE_SIZE), page, pageCount, articleCount };
+}
+
+function toSummary(row: Row): Summary {
+  const twinCategory = row.twin_category === null ? undefined : linkOf(row.twin_category, row.twin_category_title);
+  return {
+    url: String(row.url),
+    title: String(row.title),
+    publishedAt: -Number(row.rank),
+    extract: String(row.extract),
+    ...(row.category !== null && { category: linkOf(row.category, row.category_title) }),
+    ...(row.twin_url !== null && {
+      twin: { url: String(row.twin_url), ...(twinCategory && { category: twinCategory }) },
+    }),
+  };
+}
+
+const linkOf = (name: unknown, title: unknown): CategoryLink => ({ name: String(name), title: String(title ?? name) });
+
+function optional<Key extends string>(key: Key, value: unknown): { [K in Key]?: string } {
+  return (typeof value === 'string' ? { [key]: value } : {}) as { [K in Key]?: string };
+}
+
+/** First and last day (yyyymmdd) of `2022`, `2022-02` or `2022-02-22`. */
+function daysOf(period: string): { firstDay: number; lastDay: number } | undefined {
+  const match = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(period);
+  if (!match) return undefined;
+  const [, year = '', month, day] = match;
+  return {
+    firstDay: Number(`${year}${month ?? '01'}${day ?? '01'}`),
+    lastDay: Number(`${year}${month ?? '12'}${day ?? '31'}`),
+  };
+}
+
+let archive: ArchiveReader | undefined;
+
+/** The archive of DATA_DIR, opened at its first use and kept for the process. */
+export function getArchive(): Archive {
+  archive ??= new ArchiveReader(process.env.DATA_DIR || '.data', process.env.FINEWS_SEALED === '1');
+  return archive;
+}

@@ -1,0 +1,87 @@
+/**
+ * Tables of the index. `rank` is an instant in seconds with its sign turned, so that ascending (rank, path) is the total
+ * order of every listing: newest first, then by path.
+ */
+
+/** Raised whenever the tables, or what the pipeline makes of the same file, change: the index is then made anew. */
+export const INDEX_FORMAT = 1;
+
+export const SCHEMA = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- One row for each file that was looked at, so that the next run can pass over it.
+CREATE TABLE files (
+  path TEXT PRIMARY KEY,
+  size INTEGER NOT NULL,
+  modified REAL NOT NULL,          -- milliseconds since 1970, as the file system has it
+  digest TEXT NOT NULL,            -- of the bytes; '' for a file that was not read
+  outcome TEXT NOT NULL,           -- article, kept, rejected, unpublished, pending, shadowed, stub, other
+  url TEXT,                        -- address that a shadowed file wants
+  due_at INTEGER                   -- seconds since 1970 at which a pending post is published
+) WITHOUT ROWID;
+CREATE INDEX files_by_due ON files (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX files_by_wanted_url ON files (url, path) WHERE url IS NOT NULL;
+
+CREATE TABLE problems (
+  path TEXT NOT NULL, number INTEGER NOT NULL, line INTEGER NOT NULL, column INTEGER, severity TEXT NOT NULL, message TEXT NOT NULL,
+  PRIMARY KEY (path, number)
+) WITHOUT ROWID;
+
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  path TEXT NOT NULL UNIQUE,
+  url TEXT NOT NULL UNIQUE,
+  slug TEXT NOT NULL,
+  title TEXT NOT NULL,
+  rank INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL,
+  category TEXT,                   -- the first one
+  categories TEXT NOT NULL,        -- JSON
+  tags TEXT NOT NULL,              -- JSON
+  author TEXT, image TEXT, description TEXT,
+  extract TEXT NOT NULL,
+  source_url TEXT, source_name TEXT, back_label TEXT,
+  code TEXT,                       -- the 18 digits that a wire post and its media post share
+  is_wire INTEGER NOT NULL         -- 1 for the wire post of a code
+);
+CREATE INDEX articles_by_slug ON articles (slug);
+CREATE INDEX articles_by_code ON articles (code, is_wire, path) WHERE code IS NOT NULL;
+
+CREATE TABLE bodies (id INTEGER PRIMARY KEY, html TEXT NOT NULL, text TEXT NOT NULL);
+
+-- Listings: 'latest' (everything but wire posts that have a media post), one for each category, one for each tag.
+CREATE TABLE listings (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,              -- latest, category, tag
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL,            -- the name in lower case
+  title TEXT NOT NULL,
+  initial TEXT NOT NULL DEFAULT '#',
+  pinyin TEXT NOT NULL DEFAULT '',
+  count INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (kind, name)
+);
+CREATE INDEX listings_by_folded ON listings (kind, folded);
+CREATE INDEX listings_by_pinyin ON listings (kind, initial, pinyin, name);
+
+CREATE TABLE entries (
+  listing INTEGER NOT NULL, rank INTEGER NOT NULL, path TEXT NOT NULL, article INTEGER NOT NULL,
+  PRIMARY KEY (listing, rank, path)
+) WITHOUT ROWID;
+
+-- How many entries a listing has on a day (yyyymmdd, in the site's zone): finds a page without walking to it.
+CREATE TABLE listing_days (
+  listing INTEGER NOT NULL, day INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (listing, day)
+) WITHOUT ROWID;
+CREATE INDEX listing_days_by_day ON listing_days (day, listing, count);
+
+CREATE TABLE redirects (source TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID;
+CREATE INDEX redirects_by_path ON redirects (path);
+
+CREATE TABLE stubs (path TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT) WITHOUT ROWID;
+CREATE INDEX stubs_by_name ON stubs (name, path);
+
+-- Part n holds the articles with ids from (n - 1) * 50,000 + 1 on.
+CREATE TABLE sitemap_parts (part INTEGER PRIMARY KEY, count INTEGER NOT NULL, modified_at INTEGER NOT NULL);
+`;

@@ -1,0 +1,60 @@
+import { fromZoned, isCalendarTime } from './zone.ts';
+
+/** A plain (unquoted) YAML 1.1 timestamp with a time of day, kept as its text. */
+export class YamlTimestamp {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What YAML 1.1 takes for a timestamp: with seconds, or it is a string (as in Ruby's Psych, which Jekyll reads with). */
+export const YAML_TIMESTAMP =
+  /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
+
+const DATE_TIME =
+  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[Tt]|\s+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d*)?)?)?\s*(Z|z|UTC|GMT|[-+]\d{1,2}(?::?\d\d)?)?$/;
+
+/**
+ * Instant of a `date` of the front matter, in seconds since 1970; `undefined` where it names none.
+ * With a zone, that instant. Without one, as Jekyll 4.3 has it: a YAML timestamp is UTC (`naiveDates: 'utc'`), while a day
+ * alone, a time without seconds and a quoted string are read in the site's zone; with `naiveDates: 'site'` all are.
+ */
+export function parseDate(
+  value: string | YamlTimestamp,
+  settings: { timezone: string; naiveDates: 'utc' | 'site' },
+): number | undefined {
+  const match = DATE_TIME.exec(String(value).trim());
+  if (!match) return undefined;
+  const [, year, month, day, hour = '0', minute = '0', second = '0', zone] = match;
+  const fields = {
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+  };
+  if (!isCalendarTime(fields)) return undefined;
+  if (zone !== undefined) {
+    const offset = parseOffset(zone);
+    return offset === undefined ? undefined : fromZoned(fields, 'UTC') - offset;
+  }
+  const isUtc = value instanceof YamlTimestamp && settings.naiveDates === 'utc';
+  return fromZoned(fields, isUtc ? 'UTC' : settings.timezone);
+}
+
+/** Seconds east of UTC; `undefined` beyond the 14 hours that zones reach. */
+function parseOffset(zone: string): number | undefined {
+  const match = /^([-+])(\d{1,2}):?(\d\d)?$/.exec(zone);
+  if (!match) return 0;
+  const [, sign, hours, minutes = '0'] = match;
+  const seconds = Number(hours) * 3600 + Number(minutes) * 60;
+  if (seconds > 14 * 3600 || Number(minutes) > 59) return undefined;
+  return sign === '-' ? -seconds : seconds;
+}

@@ -1,0 +1,47 @@
+/** Where in a file, what was found there, what was expected, and what to do. Lines and columns count from 1. */
+export interface Problem {
+  /** The file, relative to the content folder. */
+  path: string;
+  line: number;
+  column?: number;
+  /** An error leaves the file out; a warning does not. */
+  severity: 'error' | 'warning';
+  message: string;
+}
+
+/** Content that cannot be published as it stands. Never a fault of the portal: the message is for the file's editor. */
+export class ContentError extends Error {
+  override readonly name = 'ContentError';
+  readonly line: number | undefined;
+  readonly column: number | undefined;
+
+  constructor(message: string, at: { line?: number | undefined; column?: number | undefined } = {}) {
+    super(message);
+    this.line = at.line;
+    this.column = at.column;
+  }
+
+  /** The same as one line of a report. */
+  toProblem(path: string): Problem {
+    return {
+      path,
+      line: this.line ?? 1,
+      ...(this.column !== undefined && { column: this.column }),
+      severity: 'error',
+      message: this.message,
+    };
+  }
+}
+
+/** A value as it is shown in a message: one line, at most 60 characters. */
+export function quoteValue(value: unknown): string {
+  const text = typeof value === 'string' ? value : value === null ? '(nothing)' : describe(value);
+  const line = text.replace(/\s+/g, ' ');
+  return `“${line.length > 60 ? `${line.slice(0, 60)}…` : line}”`;
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value instanceof Map) return 'a mapping';
+  return String(value);
+}

@@ -1,0 +1,156 @@
+import { isUnaddressable } from '../addresses.ts';
+import { toZoned } from './zone.ts';
+
+/** What the placeholders of a permalink stand for. */
+export interface PermalinkValues {
+  /** The file, relative to the content folder. */
+  path: string;
+  /** The file name without its ending, date included. */
+  basename: string;
+  slug: string;
+  categories: string[];
+  /** Seconds since 1970. */
+  publishedAt: number;
+  timezone: string;
+}
+
+const STYLES: Record<string, string> = {
+  date: '/:categories/:year/:month/:day/:title:output_ext',
+  pretty: '/:categories/:year/:month/:day/:title/',
+  ordinal: '/:categories/:year/:y_day/:title:output_ext',
+  weekdate: '/:categories/:year/W:week/:short_day/:title:output_ext',
+  none: '/:categories/:title:output_ext',
+};
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+
+const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
+
+/** ISO 8601 week and its year. */
+function isoWeek(year: number, month: number, day: number): { year: number; week: number } {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * 86_400_000);
+  const firstDay = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  return { year: thursday.getUTCFullYear(), week: 1 + Math.floor((thursday.getTime() - firstDay) / (7 * 86_400_000)) };
+}
+
+/** Jekyll's `Utils.slugify`: `default` keeps letters, marks and digits, `pretty` some punctuation and the case too. */
+export function slugify(text: string, mode: 'default' | 'pretty'): string {
+  const unwanted = mode === 'pretty' ? /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu : /[^\p{M}\p{L}\p{Nd}]+/gu;
+  const slug = text.replace(unwanted, '-').replace(/^-|-$/g, '');
+  return mode === 'pretty' ? slug : slug.toLowerCase();
+}
+
+function placeholderValues(values: PermalinkValues): Record<string, () => string> {
+  const { year, month, day, hour, minute, second } = toZoned(values.publishedAt, values.timezone);
+  const weekDay = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  const week = isoWeek(year, month, day);
+  const monthName = MONTHS[month - 1] ?? '';
+  const dayName = DAYS[weekDay] ?? '';
+  const distinct = (names: string[]) => [...new Set(names)].join('/');
+  return {
+    year: () => pad(year, 4),
+    month: () => pad(month),
+    day: () => pad(day),
+    hour: () => pad(hour),
+    minute: () => pad(minute),
+    second: () => pad(second),
+    i_day: () => String(day),
+    i_month: () => String(month),
+    short_month: () => monthName.slice(0, 3),
+    long_month: () => monthName,
+    short_year: () => pad(year % 100),
+    w_year: () => pad(week.year, 4),
+    week: () => pad(week.week),
+    w_day: () => String(weekDay || 7),
+    short_day: () => dayName.slice(0, 3),
+    long_day: () => dayName,
+    y_day: () => pad(Math.round((Date.UTC(year, month - 1, day) - Date.UTC(year, 0, 1)) / 86_400_000) + 1, 3),
+    title: () => slugify(values.slug, 'pretty'),
+    slug: () => slugify(values.slug, 'default'),
+    name: () => slugify(values.basename, 'default'),
+    path: () => values.path.replace(/\.[^./]+$/, '').replace(/(^|\/)_posts\//, '$1'),
+    categories: () => distinct(values.categories.map((name) => name.toLowerCase())),
+    slugified_categories: () => distinct(values.categories.map((name) => slugify(name, 'default'))),
+    collection: () => 'posts',
+    output_ext: () => '.html',
+  };
+}
+
+/** The first placeholder of a template that Jekyll does not know. */
+export function unknownPlaceholder(template: string): string | undefined {
+  const known = placeholderValues({
+    path: '',
+    basename: '',
+    slug: '',
+    categories: [],
+    publishedAt: 0,
+    timezone: 'UTC',
+  });
+  return [...template.matchAll(/:([a-z_]+)/g)].map(([, name = '']) => name).find((name) => !keyOf(name, known));
+}
+
+/** `:month_:day` means `:month` and an underscore. */
+const keyOf = (name: string, known: object): string | undefined =>
+  [name, name.replace(/_$/, '')].find((key) => Object.hasOwn(known, key));
+
+/**
+ * Address of a post by a template or named style of Jekyll 4.3 (`Jekyll::URL`): placeholders filled in, `..` and `./`
+ * taken out, slashes squeezed. Decoded: what Jekyll percent-encodes stands here as itself.
+ */
+export function expandPermalink(template: string, values: PermalinkValues): string {
+  const known = placeholderValues(values);
+  const filled = (STYLES[template] ?? template).replace(/:([a-z_]+)/g, (match, name: string) => {
+    const key = keyOf(name, known);
+    return key === undefined ? match : `${known[key]?.()}${name.slice(key.length)}`;
+  });
+  return `/${filled}`.replaceAll('..', '/').replaceAll('./', '').replace(/\/+/g, '/');
+}
+
+const MAX_ADDRESS_BYTES = 1024;
+const OWN_ADDRESSES = new Set(
+  [
+    '',
+    'categories',
+    'search',
+    'feed.xml',
+    'sitemap.xml',
+    'robots.txt',
+    'opensearch.xml',
+    'favicon.ico',
+    'healthz',
+  ].concat(['readyz', 'html_News/NewsShare.html', 'index.html', '404.html']),
+);
+const OWN_FOLDERS = /^(?:category|tag|archive|feed|sitemap|api|zh-hant|_next)(?:\/|$)/;
+
+/**
+ * An address as the archive keeps it: a decoded absolute path.
+ * @returns the path, or what is wrong with it.
+ */
+export function checkAddress(address: string): { path: string } | { reason: string } {
+  if (/[?#]/.test(address)) return { reason: 'is not an address: it holds ? or #' };
+  let path: string;
+  try {
+    path = decodeURIComponent(address);
+  } catch {
+    return { reason: 'has a wrong percent escape' };
+  }
+  if (/^[/\\]{2}|^[a-z][a-z\d+.-]*:/i.test(path))
+    return { reason: 'is not an address of this portal: expected a path' };
+  path = path.startsWith('/') ? path : `/${path}`;
+  const segments = path.split('/').slice(1);
+  // A last empty segment is a trailing slash.
+  if (
+    path !== '/' &&
+    segments.some((segment, i) => isUnaddressable(segment) && !(segment === '' && i === segments.length - 1))
+  ) {
+    return { reason: 'is not an address: it has an empty, `.` or `..` segment' };
+  }
+  if (/[\\\p{Cc}\p{Cs}]/u.test(path)) return { reason: 'is not an address: it holds \\ or a control character' };
+  if (Buffer.byteLength(path) > MAX_ADDRESS_BYTES) return { reason: `is longer than ${MAX_ADDRESS_BYTES} bytes` };
+  if (OWN_ADDRESSES.has(path.slice(1)) || OWN_FOLDERS.test(path.slice(1))) {
+    return { reason: 'is an address of the portal’s own' };
+  }
+  return { path };
+}

@@ -1,0 +1,60 @@
+import type { SafeHtml } from './article.ts';
+import { cleanLine } from './plain-text.ts';
+
+/** Most characters of an extract. */
+export const EXTRACT_LENGTH = 120;
+
+const INLINE =
+  /<\/?(?:a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|strong|sub|sup|time|u|var|wbr)(?: [^>]*)?>/g;
+const HIDDEN = /<(\w+)(?: [^>]*)? hidden(?:="")?(?: [^>]*)?>[\s\S]*?<\/\1>/g;
+const CHART = /<div class="chart">[\s\S]*?<\/div>/g;
+const MEDIA_LINE = /<p class="em_media"[^>]*>([\s\S]*?)<\/p>/g;
+const MEDIA_NAME = /（文章来源：\s*([^）]+?)\s*）/;
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
+
+/** Visible text of sanitized HTML: blocks on lines of their own, inline tags gone without a trace, hidden blocks left out. */
+export function toText(html: string): string {
+  return html
+    .replace(HIDDEN, '\n')
+    .replace(/<rp>[\s\S]*?<\/rp>/g, '')
+    .replace(INLINE, '')
+    .replace(/<[^>]*>/g, '\n')
+    .replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity)
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** Name of the medium in the media line (`（文章来源：泰州日报）`). */
+export function findSourceName(html: SafeHtml): string | undefined {
+  const lines = [...html.matchAll(MEDIA_LINE)];
+  const name = MEDIA_NAME.exec(toText(lines.at(-1)?.[1] ?? html.slice(-400)))?.[1];
+  return name === undefined ? undefined : cleanLine(name);
+}
+
+/**
+ * The beginning of an article for listings, descriptions and feeds: without hidden paragraphs, chart blocks, the media
+ * line, and a repetition of the title at its head, as wire posts have it (`【title】…`).
+ */
+export function makeExtract(html: SafeHtml, title: string): string {
+  const text = toText(html.replace(CHART, '\n').replace(MEDIA_LINE, '\n'))
+    .replaceAll('\n', ' ')
+    .slice(0, 4 * EXTRACT_LENGTH + title.length);
+  const own = text.replace(/^[【[「《]?\s*/, '');
+  const body =
+    title !== '' && own.startsWith(title) ? own.slice(title.length).replace(/^\s*[】\]」》]?[\s：:，,。]*/, '') : text;
+  const characters = [...(body === '' ? text : body)];
+  return characters.length <= EXTRACT_LENGTH
+    ? characters.join('')
+    : `${characters
+        .slice(0, EXTRACT_LENGTH - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** Address of the first picture that is no chart. */
+export function findImage(html: SafeHtml): string | undefined {
+  const source = /<img src="([^"]+)"/.exec(html.replace(CHART, ''))?.[1];
+  return source?.replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity);
+}

@@ -1,0 +1,128 @@
+/** Calendar fields of an instant in a zone. */
+export interface ZonedFields {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, Map<number, number>>();
+/** Offsets of zones change at quarters of an hour at the finest. */
+const QUARTER_SECONDS = 900;
+const MAX_REMEMBERED_QUARTERS = 100_000;
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter;
+}
+
+/** Offset of an IANA zone from UTC at an instant, both in seconds. */
+function offsetAt(epochSeconds: number, timeZone: string): number {
+  const known = offsets.get(timeZone) ?? new Map<number, number>();
+  offsets.set(timeZone, known);
+  const quarter = Math.floor(epochSeconds / QUARTER_SECONDS);
+  let offset = known.get(quarter);
+  if (offset === undefined) {
+    const at = quarter * QUARTER_SECONDS;
+    const part = Object.fromEntries(
+      formatterOf(timeZone)
+        .formatToParts(at * 1000)
+        .map(({ type, value }) => [type, value]),
+    );
+    const year = part.era === 'BC' ? 1 - Number(part.year) : Number(part.year);
+    offset =
+      epochOf({
+        year,
+        month: Number(part.month),
+        day: Number(part.day),
+        hour: Number(part.hour),
+        minute: Number(part.minute),
+        second: Number(part.second),
+      }) - at;
+    if (known.size >= MAX_REMEMBERED_QUARTERS) known.clear();
+    known.set(quarter, offset);
+  }
+  return offset;
+}
+
+/** Seconds since 1970 of fields read as UTC. */
+function epochOf({ year, month, day, hour, minute, second }: ZonedFields): number {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCHours(hour, minute, second);
+  return date.getTime() / 1000;
+}
+
+/** Fields of an instant (seconds since 1970) in an IANA time zone. */
+export function toZoned(epochSeconds: number, timeZone: string): ZonedFields {
+  const date = new Date((epochSeconds + offsetAt(epochSeconds, timeZone)) * 1000);
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+  };
+}
+
+/** Instant (seconds since 1970) at which clocks of a zone show these fields; the earlier one where they show them twice. */
+export function fromZoned(fields: ZonedFields, timeZone: string): number {
+  const asUtc = epochOf(fields);
+  const candidates = [offsetAt(asUtc - 86_400, timeZone), offsetAt(asUtc + 86_400, timeZone)].map(
+    (offset) => asUtc - offset,
+  );
+  const exact = candidates.filter((at) => at + offsetAt(at, timeZone) === asUtc);
+  return Math.min(...(exact.length > 0 ? exact : candidates));
+}
+
+/** True where the fields name a day and a time that exist. */
+export function isCalendarTime({ year, month, day, hour, minute, second }: ZonedFields): boolean {
+  return (
+    year >= 1 &&
+    year <= 9999 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate() &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59
+  );
+}
+
+/** True for a zone that this machine's time zone data knows. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    formatterOf(timeZone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `2022-02-22T10:01:04+08:00` (RFC 3339) for an instant in seconds, in an IANA time zone. */
+export function toZonedIso(epochSeconds: number, timeZone: string): string {
+  const offset = offsetAt(epochSeconds, timeZone);
+  const local = new Date((epochSeconds + offset) * 1000).toISOString().slice(0, 19);
+  const minutes = Math.abs(Math.round(offset / 60));
+  const clock = [Math.floor(minutes / 60), minutes % 60].map((n) => String(n).padStart(2, '0')).join(':');
+  return `${local}${offset < 0 ? '-' : '+'}${clock}`;
+}
