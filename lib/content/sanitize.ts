@@ -1,5 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
 import type { SafeHtml } from './article.ts';
+import { ContentError } from './errors.ts';
 import { cleanText } from './plain-text.ts';
 
 /** Put before every id of content, so that none can stand for one of the page's own. */
@@ -81,6 +82,11 @@ export const ALLOWED_CLASSES: readonly string[] = [
   'footnote-backref',
 ];
 
+const ALLOWED_ATTRIBUTES = {
+  ...Object.fromEntries(Object.entries(ALLOWED_ELEMENTS).map(([name, attributes]) => [name, [...attributes]])),
+  '*': [...GLOBAL_ATTRIBUTES],
+};
+
 const RENAMED: Readonly<Record<string, string>> = {
   h1: 'h2',
   center: 'div',
@@ -140,7 +146,7 @@ function cleanLink(attributes: Attributes, ownHosts: ReadonlySet<string>): Attri
   if (href === undefined) return {};
   if (href.startsWith('#')) return { href: `#${prefixed(href.slice(1))}` };
   const url = checkUrl(href, LINK_PROTOCOLS, ownHosts);
-  if (url === undefined) return {};
+  if (url === undefined || url === '') return {};
   if (typeof url === 'string') return { href: url };
   return url.protocol === 'mailto:' ? { href: url.href } : { href: url.href, rel: 'noopener nofollow' };
 }
@@ -207,27 +213,55 @@ function markCharts(html: string): string {
   );
 }
 
+/** Marks of stocks and sectors wrap single words; they are taken out first, as they hold nothing but text. */
+const PLAIN_SPAN = /<\/?span(?:\s+[\w:-]+(?:="[^"<>]*")?)*\s*>/g;
+
+/** Taking an element out can leave its parent and its children in a nesting that reads otherwise; few rounds settle it. */
+const MAX_ROUNDS = 6;
+
 /**
  * HTML of which every element, attribute and address is on the list above; everything else is taken out, its text left
  * in place. The last step of the pipeline and the only maker of `SafeHtml`. Applied twice, it changes nothing.
  * @param ownHosts hosts of this portal: links to them become paths.
+ * @throws {ContentError} for mark-up so tangled that it does not come to rest
  */
 export function sanitize(html: string, ownHosts: ReadonlySet<string>): SafeHtml {
-  const clean = sanitizeHtml(markCharts(html), {
+  let clean = markCharts(html).replace(PLAIN_SPAN, '');
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const pass = sanitizeOnce(clean, ownHosts);
+    if (!pass.isRestructured || pass.html === clean) return pass.html as SafeHtml;
+    clean = pass.html;
+  }
+  throw new ContentError('the mark-up is too tangled to be made safe: simplify the nesting of its elements');
+}
+
+function sanitizeOnce(html: string, ownHosts: ReadonlySet<string>): { html: string; isRestructured: boolean } {
+  let isRestructured = false;
+  const clean = sanitizeHtml(html, {
     allowedTags: Object.keys(ALLOWED_ELEMENTS),
-    allowedAttributes: {
-      '*': [...GLOBAL_ATTRIBUTES],
-      ...Object.fromEntries(Object.entries(ALLOWED_ELEMENTS).map(([name, attributes]) => [name, [...attributes]])),
-    },
+    allowedAttributes: ALLOWED_ATTRIBUTES,
+    nonBooleanAttributes: [],
     nonTextTags: DROPPED_WITH_CONTENT,
     allowedSchemes: ['http', 'https', 'mailto'],
     allowProtocolRelative: true,
     parseStyleAttributes: false,
     nestingLimit: MAX_DEPTH,
-    transformTags: { '*': (name, attributes) => cleanElement(name, attributes, ownHosts) },
-    exclusiveFilter: ({ tag, attribs, text, mediaChildren }) =>
-      tag === 'img' ? attribs.src === undefined : tag === 'p' && text.trim() === '' && mediaChildren.length === 0,
+    transformTags: {
+      '*': (name, attributes) => {
+        const element = cleanElement(name, attributes, ownHosts);
+        isRestructured ||= ALLOWED_ELEMENTS[element.tagName] === undefined || element.tagName !== name;
+        return element;
+      },
+    },
+    exclusiveFilter: ({ tag, attribs, text, mediaChildren }) => {
+      const isEmpty =
+        tag === 'img'
+          ? attribs.src === undefined
+          : tag === 'p' && cleanText(text).trim() === '' && mediaChildren.length === 0;
+      isRestructured ||= isEmpty;
+      return isEmpty;
+    },
     textFilter: cleanText,
   });
-  return clean as SafeHtml;
+  return { html: clean, isRestructured };
 }

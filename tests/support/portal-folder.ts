@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { type UpdateOptions, type UpdateReport, updateArchive } from '../../lib/archive/indexer.ts';
+import { ArchiveReader } from '../../lib/archive/reader.ts';
+import { readSite } from '../../lib/site.ts';
+
+/** A content folder and an index of a test's own, gone when the test ends. */
+export class PortalFolder {
+  readonly contentDir: string;
+  readonly dataDir: string;
+  readonly archive: ArchiveReader;
+
+  constructor(context: TestContext, files: Record<string, string> = {}) {
+    const root = mkdtempSync(join(tmpdir(), 'finews-test-'));
+    this.contentDir = join(root, 'content');
+    this.dataDir = join(root, 'data');
+    mkdirSync(this.contentDir);
+    for (const [path, text] of Object.entries(files)) this.write(path, text);
+    this.archive = new ArchiveReader(this.dataDir);
+    context.after(() => {
+      this.archive.close();
+      rmSync(root, { recursive: true, force: true });
+    });
+  }
+
+  write(path: string, content: string | Uint8Array): void {
+    const file = join(this.contentDir, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.contentDir, path), { recursive: true });
+  }
+
+  /** @param options the clock stands at the end of 2026 unless a test sets it */
+  update(options: UpdateOptions = {}): Promise<UpdateReport> {
+    const site = readSite({ CONTENT_DIR: this.contentDir, DATA_DIR: this.dataDir });
+    return updateArchive(site, { now: () => new Date('2026-12-31T00:00:00Z'), ...options });
+  }
+}
+
+/** A post's file text. */
+export function postText(fields: Record<string, string>, body = '正文。'): string {
+  const lines = Object.entries(fields).map(([field, value]) => `${field}: ${value}`);
+  return `---\n${lines.join('\n')}\n---\n${body}\n`;
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { type Article, type ContentSettings, type Reading, readPost } from '../../lib/content/index.ts';
+
+/** Settings of the old site. */
+export const SETTINGS: ContentSettings = {
+  timezone: 'Asia/Shanghai',
+  naiveDates: 'utc',
+  permalink: 'date',
+  ownHosts: ['finews.withounder.com', 'finews.zning.me'],
+  unpublished: false,
+  defaults: [],
+};
+
+/** Reads one post's text. */
+export function read(
+  text: string,
+  path = '_posts/2022-03-01-name.md',
+  settings: Partial<ContentSettings> = {},
+): Reading {
+  return readPost(path, new TextEncoder().encode(text), { ...SETTINGS, ...settings });
+}
+
+/** Reads one post that must become an article. */
+export function readArticle(text: string, path?: string, settings?: Partial<ContentSettings>): Article {
+  const reading = read(text, path, settings);
+  assert.equal(reading.kind, 'article', JSON.stringify(reading));
+  return (reading as Extract<Reading, { kind: 'article' }>).article;
+}
+
+/** A post's text of some front matter and a body. */
+export const post = (frontMatter: string, body = '正文'): string => `---\n${frontMatter}\n---\n${body}\n`;

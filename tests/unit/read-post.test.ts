@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { readCategoryStub, readPost } from '../../lib/content/index.ts';
+import { htmlSoup } from '../support/html-soup.ts';
+import { post, read, readArticle, SETTINGS } from '../support/posts.ts';
+
+test('reads the fields of the seed article', () => {
+  const article = readArticle(
+    post(
+      'layout: post\ntitle: "高质量服务助推高质量跨江融合发展"\ndate: 2022-02-22 10:01:04 +0800\ncategories: taizhouribao\ntags: 泰州日报新闻',
+      '<p>征途漫漫。</p>\n <p>惟有奋斗。</p><p class="em_media">（文章来源：泰州日报）</p>\n\n<http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202202222284184177>\n\n[返回泰州日报新闻](//finews.withounder.com/category/taizhouribao.html)｜[返回首页](//finews.withounder.com/)',
+    ),
+    '_posts/2022-02-22-NW202202222284184177.md',
+  );
+  assert.deepEqual(article, {
+    path: '_posts/2022-02-22-NW202202222284184177.md',
+    url: '/taizhouribao/2022/02/22/NW202202222284184177.html',
+    slug: 'NW202202222284184177',
+    title: '高质量服务助推高质量跨江融合发展',
+    publishedAt: Date.parse('2022-02-22T10:01:04+08:00') / 1000,
+    modifiedAt: Date.parse('2022-02-22T10:01:04+08:00') / 1000,
+    categories: ['taizhouribao'],
+    tags: ['泰州日报新闻'],
+    html: '<p>征途漫漫。</p>\n <p>惟有奋斗。</p><p class="em_media">（文章来源：泰州日报）</p>\n',
+    text: '征途漫漫。\n惟有奋斗。\n（文章来源：泰州日报）',
+    extract: '征途漫漫。 惟有奋斗。',
+    sourceUrl: 'http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202202222284184177',
+    sourceName: '泰州日报',
+    backLabel: '返回泰州日报新闻',
+    redirectFrom: [],
+  });
+});
+
+const footers: [shape: string, footer: string, sourceUrl: string | undefined, backLabel: string | undefined][] = [
+  ['no footer', '', undefined, undefined],
+  [
+    'the source link alone',
+    '<http://hk.eastmoney.com/news/1533,2021.html>',
+    'http://hk.eastmoney.com/news/1533,2021.html',
+    undefined,
+  ],
+  [
+    'two back links on two lines',
+    '<http://a.example/1>\n\n[返回滚动](//finews.zning.me/emnews/)\n[返回首页](//finews.zning.me/)',
+    'http://a.example/1',
+    '返回滚动',
+  ],
+  [
+    'back links on one line',
+    '<http://a.example/1>\n\n[返回滚动](./emnews/)｜[返回首页](./)',
+    'http://a.example/1',
+    '返回滚动',
+  ],
+  ['an empty source', '<>\n\n[返回滚动](../emnews/)\n[返回首页](../)', undefined, '返回滚动'],
+  [
+    'a category with parentheses',
+    '<http://a.example/1>\n\n[返回安信](//finews.withounder.com/category/anxin(xianggang).html)｜[返回首页](//finews.withounder.com/)',
+    'http://a.example/1',
+    '返回安信',
+  ],
+  ['back links without a source', '[返回滚动](./emnews/)', undefined, '返回滚动'],
+];
+for (const [shape, footer, sourceUrl, backLabel] of footers) {
+  test(`takes a footer of this shape off the body: ${shape}`, () => {
+    const article = readArticle(post('title: x', `正文。\n\n${footer}`));
+    assert.deepEqual([article.html, article.sourceUrl, article.backLabel], ['<p>正文。</p>\n', sourceUrl, backLabel]);
+  });
+}
+
+const bodies: [name: string, markdown: string, html: string][] = [
+  ['makes text bold beside Chinese punctuation', '**“真”，**她', '<p><strong>“真”，</strong>她</p>\n'],
+  ['sets no space at a line break between Han characters', '上海\n证券报', '<p>上海证券报</p>\n'],
+  ['keeps the line break between Latin words', 'Wall\nStreet', '<p>Wall\nStreet</p>\n'],
+  ['keeps six asterisks inside a word', '安置房******工作', '<p>安置房******工作</p>\n'],
+  ['does not run Liquid', '{{ site.title }}{% raw %}', '<p>{{ site.title }}{% raw %}</p>\n'],
+  ['makes no link of a bare address', '见http://a.example，她', '<p>见http://a.example，她</p>\n'],
+  [
+    'makes tables',
+    '| 甲 | 乙 |\n| --- | ---: |\n| 1 | 2 |',
+    '<table>\n<thead>\n<tr>\n<th>甲</th>\n<th style="text-align:right">乙</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td style="text-align:right">2</td>\n</tr>\n</tbody>\n</table>\n',
+  ],
+  [
+    'makes footnotes',
+    '文[^1]\n\n[^1]: 注',
+    '<p>文<sup class="footnote-ref"><a id="post-fnref1" href="#post-fn1">[1]</a></sup></p>\n<section class="footnotes"><ol>\n<li id="post-fn1"><p>注 <a class="footnote-backref" href="#post-fnref1">↩︎</a></p>\n</li>\n</ol>\n</section>\n',
+  ],
+];
+for (const [name, markdown, html] of bodies) {
+  test(name, () => {
+    assert.equal(readArticle(post('title: x', markdown)).html.replaceAll('\ufe0e', ''), html.replaceAll('\ufe0e', ''));
+  });
+}
+
+test('leaves the body of an .html post as HTML', () => {
+  assert.equal(readArticle(post('title: x', '<p>**a**</p>'), '_posts/2022-03-01-n.html').html, '<p>**a**</p>\n');
+});
+
+const extracts: [name: string, title: string, body: string, extract: string][] = [
+  [
+    'the digest’s repetition of the title',
+    '央行降准',
+    '> 【央行降准】中国人民银行今日公告。',
+    '中国人民银行今日公告。',
+  ],
+  ['hidden paragraphs', 'x', '<p style="display:none">暗</p><p>明</p>', '明'],
+  ['chart blocks', 'x', '<!-- EM_StockImg_Start --><p>K图</p><!-- EM_StockImg_End --><p>文</p>', '文'],
+  ['comments', 'x', '<!-- 注 --><p>文</p>', '文'],
+  ['the media line', 'x', '<p>文</p><p class="em_media">（文章来源：某报）</p>', '文'],
+];
+for (const [what, title, body, extract] of extracts) {
+  test(`makes an extract without ${what}`, () => {
+    assert.equal(readArticle(post(`title: ${title}`, body)).extract, extract);
+  });
+}
+
+test('cuts an extract at 120 characters', () => {
+  assert.equal(readArticle(post('title: x', '一'.repeat(300_000))).extract, `${'一'.repeat(119)}…`);
+});
+
+test('finds the source’s name in a media line that holds a stock link', () => {
+  const line =
+    '<p class="em_media">（文章来源：上海<span id="bk_1"><a href="http://q.example/1">证券</a></span>报）</p>';
+  assert.equal(readArticle(post('title: x', line)).sourceName, '上海证券报');
+});
+
+test('takes the title from the file name where there is none', () => {
+  assert.equal(readArticle(post('layout: post'), '_posts/2022-03-01-tai-zhou.md').title, 'Tai Zhou');
+});
+
+test('redirects Jekyll’s address of a file that begins with blank lines', () => {
+  const article = readArticle(`\n\n${post('date: 2022-03-02 08:00:00 +0800\ncategories: emnews')}`);
+  assert.deepEqual([article.url, article.redirectFrom], ['/emnews/2022/03/02/name.html', ['/2022/03/01/name.html']]);
+});
+
+for (const [what, text, message] of [
+  ['a byte order mark', '\ufeff---\ntitle: x\n---\n', 'begins with a byte order mark: save as UTF-8 without one'],
+  ['blank lines first', '\n---\ntitle: x\n---\n', 'blank lines before the first `---`: remove them'],
+  [
+    'no front matter',
+    'text',
+    'no front matter: the title and the date come from the file name, and the post has no category',
+  ],
+  [
+    'a category that no address can carry',
+    post('categories: ".."'),
+    'the category “..” cannot stand in an address and is left out',
+  ],
+] as const) {
+  test(`warns of ${what}`, () => {
+    const reading = read(text);
+    assert.deepEqual(reading.kind === 'article' && reading.warnings.map((warning) => warning.message), [message]);
+  });
+}
+
+test('reads CRLF line ends as LF', () => {
+  assert.equal(readArticle('---\r\ntitle: x\r\n---\r\n甲\r\n\r\n乙\r\n').html, '<p>甲</p>\n<p>乙</p>\n');
+});
+
+for (const published of ['false', 'no', 'off', 'False']) {
+  test(`does not publish a post that says published: ${published}`, () => {
+    assert.deepEqual(read(post(`published: ${published}`)), { kind: 'unpublished' });
+  });
+}
+
+const defects: [name: string, text: string | Uint8Array, at: string, message: RegExp][] = [
+  ['front matter in JavaScript', '---js\n{ title: 1 }\n---\n', '1:4', /front matter is YAML/],
+  ['front matter without an end', '---\ntitle: x\n', '1:', /no end/],
+  ['front matter that is a list', post('- a'), '2:', /not a mapping/],
+  ['a quote that does not close', '---\ntitle: "x\ndate: 2022-03-01\n---\n', '3:1', /not YAML/],
+  ['a tab in an indentation', '---\ntitle: x\n\tdate: 2022-03-01\n---\n', '3:1', /tab/],
+  ['a tag that names code', post("title: !!js/function 'x'"), '2:8', /unknown/],
+  [
+    'aliases that explode',
+    post('a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]'),
+    '4:42',
+    /aliases/,
+  ],
+  ['a title that is a mapping', post('date: 2022-03-01\ntitle: {a: 1}'), '3:1', /^title: found “a mapping”/],
+  ['an empty file', '', '1:', /holds nothing/],
+  ['a zero byte', 'a\n\0', '2:', /zero byte/],
+  ['text that is GBK', Uint8Array.of(0x2d, 0x0a, 0xb2, 0xe2), '2:', /not UTF-8 \(byte 0xb2\).*GBK/],
+  ['more than 2 MB', new Uint8Array(2 * 1024 * 1024 + 1), '1:', /at most 2097152/],
+];
+for (const [name, text, at, message] of defects) {
+  test(`leaves out ${name} and says where`, () => {
+    const reading = typeof text === 'string' ? read(text) : readPost('_posts/2022-03-01-n.md', text, SETTINGS);
+    assert.equal(reading.kind, 'rejected');
+    const problem = reading.kind === 'rejected' ? reading.problem : assert.fail();
+    assert.match(
+      `${problem.line}:${problem.column ?? ''} ${problem.message}`,
+      new RegExp(`^${at} .*(?:${message.source.replace(/^\^/, '')})`),
+    );
+  });
+}
+
+for (const name of ['-202203010000000001.md', '2022-02-30-bad-day.md', 'readme.md', '22-03-01-a.md']) {
+  test(`leaves out a file named ${name}`, () => {
+    assert.equal(read(post('title: x'), `_posts/${name}`).kind, 'rejected');
+  });
+}
+
+test('changes no prototype by what front matter says', () => {
+  read(post('__proto__: {polluted: true}\nconstructor: {prototype: {polluted: true}}'));
+  assert.equal('polluted' in {}, false);
+});
+
+test('reads a category stub whose name has two spaces', () => {
+  const bytes = new TextEncoder().encode('---\nlayout: category\ntitle: 南财\ncategory: a  b\n---');
+  assert.deepEqual(readCategoryStub('category/a  b.html', bytes), { name: 'a  b', title: '南财' });
+});
+
+const yamlValue = fc.oneof(
+  fc.string(),
+  fc.constantFrom(
+    '~',
+    'true',
+    '[a, [b, {c: d}]]',
+    '{a: 1}',
+    '!!binary aGk=',
+    '!!set {a}',
+    '*x',
+    '&x y',
+    '|\n  block',
+    '>-\n  folded',
+    '"\\ud800"',
+    "'",
+    '2022-02-30',
+    '- a',
+    '[',
+    '<<: *x',
+    '0x1F',
+    '.inf',
+    '..',
+    '/../..',
+    '%zz',
+  ),
+);
+const yamlKey = fc.oneof(
+  fc.constantFrom(
+    'title',
+    'date',
+    'categories',
+    'category',
+    'tags',
+    'tag',
+    'permalink',
+    'slug',
+    'published',
+    'redirect_from',
+    'last_modified_at',
+    'description',
+    'image',
+    'author',
+    'layout',
+    '__proto__',
+    'constructor',
+    '? [a]',
+    '<<',
+  ),
+  fc.string(),
+);
+const frontMatter = fc
+  .array(fc.tuple(yamlKey, yamlValue), { maxLength: 8 })
+  .map((pairs) => pairs.map(([key, value]) => `${key}: ${value}`).join('\n'));
+
+test('is stopped by no front matter and no body', () => {
+  fc.assert(
+    fc.property(fc.oneof(frontMatter, fc.string()), htmlSoup, (yaml, body) => {
+      const reading = read(`---\n${yaml}\n---\n${body}`);
+      if (reading.kind === 'rejected') assert.doesNotMatch(reading.problem.message, /cannot be read \(/);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('is stopped by no bytes', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      assert.equal(typeof readPost('_posts/2022-03-01-n.md', bytes, SETTINGS).kind, 'string');
+    }),
+  );
+});

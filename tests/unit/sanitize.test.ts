@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import {
+  ALLOWED_CLASSES,
+  ALLOWED_ELEMENTS,
+  GLOBAL_ATTRIBUTES,
+  ID_PREFIX,
+  sanitize,
+} from '../../lib/content/sanitize.ts';
+import { htmlSoup } from '../support/html-soup.ts';
+
+const OWN_HOSTS = new Set(['finews.withounder.com']);
+const clean = (html: string): string => sanitize(html, OWN_HOSTS);
+const RUNS = { numRuns: 3000 };
+
+function* elements(node: Tree.ParentNode): Generator<Tree.Element> {
+  for (const child of node.childNodes) {
+    if (!('tagName' in child)) continue;
+    yield child;
+    yield* elements(child);
+  }
+}
+
+/** What a browser-grade parser finds in HTML that is not on the sanitizer's list. */
+function findUnlisted(html: string): string[] {
+  const unlisted: string[] = [];
+  const fragment = parseFragment(html);
+  for (const node of fragment.childNodes) {
+    if (node.nodeName === '#comment' || node.nodeName === '#documentType') unlisted.push(node.nodeName);
+  }
+  for (const element of elements(fragment)) {
+    const own = ALLOWED_ELEMENTS[element.tagName];
+    if (!own || element.namespaceURI !== 'http://www.w3.org/1999/xhtml') unlisted.push(`<${element.tagName}>`);
+    for (const { name, value } of element.attrs) {
+      const isListed = own?.includes(name) || (GLOBAL_ATTRIBUTES as readonly string[]).includes(name);
+      if (!isListed) unlisted.push(`${element.tagName} ${name}`);
+      if (!isValueFine(name, value)) unlisted.push(`${element.tagName} ${name}=${value}`);
+    }
+  }
+  return unlisted;
+}
+
+function isValueFine(name: string, value: string): boolean {
+  const protocol = URL.canParse(value, 'http://here.invalid') ? new URL(value, 'http://here.invalid').protocol : 'none';
+  if (name === 'href') return ['http:', 'https:', 'mailto:'].includes(protocol);
+  if (name === 'src') return ['http:', 'https:'].includes(protocol);
+  if (name === 'id') return value.startsWith(ID_PREFIX);
+  if (name === 'class') return value.split(' ').every((part) => ALLOWED_CLASSES.includes(part));
+  if (name === 'style') return /^text-align:[a-z]+$/.test(value);
+  return true;
+}
+
+test('lets nothing through that is not on the list, as a browser-grade parser reads it', () => {
+  fc.assert(
+    fc.property(htmlSoup, (html) => {
+      assert.deepEqual(findUnlisted(clean(html)), []);
+    }),
+    RUNS,
+  );
+});
+
+test('changes nothing when applied twice', () => {
+  fc.assert(
+    fc.property(htmlSoup, (html) => {
+      const once = clean(html);
+      assert.equal(clean(once), once);
+    }),
+    RUNS,
+  );
+});
+
+test('leaves the page around a body in its shape', () => {
+  fc.assert(
+    fc.property(htmlSoup, (html) => {
+      const page = parse(
+        `<!doctype html><title>t</title><main><article><div id="body">${clean(html)}</div><nav id="after">n</nav></article></main><footer id="foot">f</footer>`,
+      );
+      const chain: string[] = [];
+      for (const element of elements(page)) {
+        if (!element.attrs.some(({ name, value }) => name === 'id' && ['body', 'after', 'foot'].includes(value)))
+          continue;
+        const parent = element.parentNode;
+        chain.push(`${parent && 'tagName' in parent ? parent.tagName : ''}>${element.tagName}`);
+      }
+      assert.deepEqual(chain, ['article>div', 'article>nav', 'body>footer']);
+    }),
+    RUNS,
+  );
+});
+
+const cases: [name: string, html: string, expected: string][] = [
+  ['drops a script with its content', '<p>a<script>x</script>b</p>', '<p>ab</p>'],
+  ['drops handlers', '<p onclick="x" onmouseover=y>a</p>', '<p>a</p>'],
+  ['takes a first-level heading for a second-level one', '<h1>a</h1>', '<h2>a</h2>'],
+  [
+    'keeps no space where an inline tag is taken out',
+    '上海<span id="bk_1"><a href="http://q.example/1">证券</a></span>报',
+    '上海<a href="http://q.example/1" rel="noopener nofollow">证券</a>报',
+  ],
+  [
+    'marks foreign links',
+    '<a href="https://example.com/x">a</a>',
+    '<a href="https://example.com/x" rel="noopener nofollow">a</a>',
+  ],
+  [
+    'makes links to the portal’s own hosts paths',
+    '<a href="//finews.withounder.com/emnews/">a</a>',
+    '<a href="/emnews/">a</a>',
+  ],
+  ['keeps the text of a link that would run', '<a href="javascript:1">a</a>', '<a>a</a>'],
+  ['hides what the source hid', '<p style="display:none">a</p>', '<p hidden>a</p>'],
+  ['drops an empty hidden paragraph', '<p style="display:none;height:1px"><br /></p>', ''],
+  [
+    'keeps the alignment alone of a style',
+    '<p style="color:red;text-align:center">a</p>',
+    '<p style="text-align:center">a</p>',
+  ],
+  ['reads the align attribute', '<td align="right">a</td>', '<td style="text-align:right">a</td>'],
+  ['makes a centre element a centred block', '<center>a</center>', '<div style="text-align:center">a</div>'],
+  [
+    'prefixes ids and the links to them',
+    '<a href="#n1" id="r1">1</a><p id="n1">x</p>',
+    '<a id="post-r1" href="#post-n1">1</a><p id="post-n1">x</p>',
+  ],
+  ['drops an image without a safe address', '<p>a<img src="data:image/svg+xml,x"></p>', '<p>a</p>'],
+  [
+    'loads images late and without a referrer',
+    '<img src="https://example.com/a.png" width="578" onerror="x">',
+    '<img src="https://example.com/a.png" alt="" width="578" loading="lazy" decoding="async" referrerpolicy="no-referrer" />',
+  ],
+  ['drops comments', 'a<!-- b -->c', 'ac'],
+  ['keeps a lone less-than sign as text', '<p>收益率<1%</p>', '<p>收益率&lt;1%</p>'],
+  ['drops characters that turn the direction of text', '<p>a\u202eb</p>', '<p>ab</p>'],
+  [
+    'takes the tags of a form away and leaves its text',
+    '<form action="https://example.com/">登录<input name="p"></form>',
+    '登录',
+  ],
+];
+
+for (const [name, html, expected] of cases) {
+  test(name, () => {
+    assert.equal(clean(html), expected);
+  });
+}
