@@ -1,0 +1,28 @@
+import { DatabaseSync } from 'node:sqlite';
+import { currentIndex } from '../../lib/archive/files.ts';
+
+const QUERIES = [
+  'SELECT path, digest, outcome, url, due_at FROM files ORDER BY path',
+  'SELECT path, line, column, severity, message FROM problems ORDER BY path, number',
+  `SELECT a.path, a.url, a.slug, a.title, a.rank, a.modified_at, a.categories, a.tags, a.extract, a.source_url, a.code, b.html, b.text
+   FROM articles a JOIN bodies b ON b.id = a.id ORDER BY a.path`,
+  'SELECT kind, name, title, initial, pinyin, count FROM listings WHERE count > 0 ORDER BY kind, name',
+  `SELECT l.kind, l.name, e.rank, e.path, a.url FROM entries e JOIN listings l ON l.id = e.listing JOIN articles a ON a.id = e.article
+   ORDER BY l.kind, l.name, e.rank, e.path`,
+  'SELECT l.kind, l.name, d.day, d.count FROM listing_days d JOIN listings l ON l.id = d.listing ORDER BY l.kind, l.name, d.day',
+  'SELECT source, path FROM redirects ORDER BY source, path',
+  'SELECT path, name, title FROM stubs ORDER BY path',
+  'SELECT sum(count) AS addresses, max(modified_at) AS newest FROM sitemap_parts',
+];
+
+/** Everything that the index in use says, but for numbers that depend on the order of its making. Checks its pages too. */
+export function dumpIndex(dataDir: string): unknown[] {
+  const file = currentIndex(dataDir);
+  if (file === undefined) throw new Error(`${dataDir} holds no index`);
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    return [db.prepare('PRAGMA integrity_check').all(), ...QUERIES.map((query) => db.prepare(query).all())];
+  } finally {
+    db.close();
+  }
+}
