@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, matchesGlob, sep } from 'node:path';
 import type { Problem } from '../content/index.ts';
 import { ArchiveError } from './errors.ts';
@@ -13,10 +13,14 @@ export interface FoundFile {
   modified: number;
 }
 
+/** Where posts lie: below `_posts` folders, or, where there is none, in the whole content folder. */
+export type Layout = 'posts-folders' | 'whole-folder';
+
 export interface Scan {
   /** In the order of their paths. */
   files: FoundFile[];
   problems: Problem[];
+  layout: Layout;
 }
 
 /** Left out by Jekyll unless `_config.yml` says otherwise. */
@@ -29,85 +33,145 @@ const DEFAULT_EXCLUDES = [
   'Gemfile',
   'Gemfile.lock',
 ];
+const POSTS = '_posts';
 const POST = /\.(?:md|markdown|html)$/;
 const STUB = /^category\/[^/]+\.html$/;
 
+/** Names that Jekyll passes over. */
+const isSpecial = (name: string): boolean => /^[.#~]|~$/.test(name) || (name.startsWith('_') && name !== POSTS);
+
+const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+
 /**
- * Finds what may be published: files below any `_posts/`, or below the whole folder where there is no `_posts/`, and the
- * stubs of `category/`. Names that begin with `.`, `_`, `#` or `~`, backups (`…~`) and what `exclude` names are passed
- * over, as in Jekyll. A link that leads out of the folder is a problem.
- * @throws {ArchiveError} where the content folder cannot be read: then nothing may be taken for deleted.
+ * The content folder. Finds what may be published: files below any `_posts/`, or below the whole folder where there is no
+ * `_posts/`, and the stubs of `category/`. Names that begin with `.`, `_`, `#` or `~`, backups (`…~`) and what `exclude`
+ * names are passed over, as in Jekyll. A link that leads out of the folder is a problem.
  */
-export function scanContent(contentDir: string, exclude: readonly string[]): Scan {
-  const excludes = [...DEFAULT_EXCLUDES, ...exclude].map((pattern) => pattern.replace(/^\/+|\/+$/g, ''));
-  const isExcluded = (path: string): boolean =>
-    excludes.some((pattern) => path === pattern || path.startsWith(`${pattern}/`) || matchesGlob(path, pattern));
-  const inPosts: FoundFile[] = [];
-  const elsewhere: FoundFile[] = [];
-  const stubs: FoundFile[] = [];
-  const problems: Problem[] = [];
-  let hasPostsFolder = false;
-  let root: string;
-  try {
-    root = realpathSync(contentDir);
-  } catch (error) {
-    throw new ArchiveError(`content folder ${contentDir}: cannot be read; the index stays as it is`, { cause: error });
+export class ContentFolder {
+  readonly #root: string;
+  readonly #excludes: string[];
+
+  /** @throws {ArchiveError} where the content folder cannot be read: then nothing may be taken for deleted. */
+  constructor(contentDir: string, exclude: readonly string[]) {
+    this.#excludes = [...DEFAULT_EXCLUDES, ...exclude].map((pattern) => pattern.replace(/^\/+|\/+$/g, ''));
+    try {
+      this.#root = realpathSync(contentDir);
+      readdirSync(this.#root);
+    } catch (error) {
+      throw unreadable(contentDir, error);
+    }
   }
 
-  function visit(folder: string, isBelowPosts: boolean, ancestors: readonly string[]): void {
+  /** Everything that the folder holds. @throws {ArchiveError} where a folder within cannot be read */
+  scan(): Scan {
+    const walk = new Walk(this.#root, (path) => this.#isExcluded(path));
+    walk.visit('', [this.#root]);
+    return walk.result();
+  }
+
+  /**
+   * What these files and folders hold, at a cost that does not depend on the rest; nothing for what does not exist.
+   * `undefined` where only a whole scan can tell: the first `_posts` of a folder that had none.
+   */
+  look(paths: readonly string[], layout: Layout): Scan | undefined {
+    const walk = new Walk(this.#root, (path) => this.#isExcluded(path));
+    for (const path of paths) {
+      const names = path.split('/');
+      const isPassedOver = names.some(
+        (name, i) => isSpecial(name) || this.#isExcluded(names.slice(0, i + 1).join('/')),
+      );
+      if (path !== '' && !isPassedOver) walk.visitOne(path);
+    }
+    const scan = walk.result(layout);
+    return scan.layout === layout ? scan : undefined;
+  }
+
+  #isExcluded(path: string): boolean {
+    return this.#excludes.some(
+      (pattern) => path === pattern || path.startsWith(`${pattern}/`) || matchesGlob(path, pattern),
+    );
+  }
+}
+
+const unreadable = (folder: string, cause: unknown): ArchiveError =>
+  new ArchiveError(`content folder ${folder}: cannot be read; the index stays as it is`, { cause });
+
+/** One walk through the content folder. */
+class Walk {
+  readonly #root: string;
+  readonly #isExcluded: (path: string) => boolean;
+  readonly #inPosts: FoundFile[] = [];
+  readonly #elsewhere: FoundFile[] = [];
+  readonly #stubs: FoundFile[] = [];
+  readonly #problems: Problem[] = [];
+  #hasPostsFolder = false;
+
+  constructor(root: string, isExcluded: (path: string) => boolean) {
+    this.#root = root;
+    this.#isExcluded = isExcluded;
+  }
+
+  result(known?: Layout): Scan {
+    const layout = this.#hasPostsFolder || known === 'posts-folders' ? 'posts-folders' : 'whole-folder';
+    const posts = layout === 'posts-folders' ? this.#inPosts : this.#elsewhere;
+    return { files: [...posts, ...this.#stubs].sort(byPath), problems: this.#problems, layout };
+  }
+
+  visit(folder: string, ancestors: readonly string[]): void {
     let entries: Dirent[];
     try {
-      entries = readdirSync(join(root, folder), { withFileTypes: true });
+      entries = readdirSync(join(this.#root, folder), { withFileTypes: true });
     } catch (error) {
-      throw new ArchiveError(`content folder ${join(root, folder)}: cannot be read; the index stays as it is`, {
-        cause: error,
-      });
+      throw unreadable(join(this.#root, folder), error);
     }
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (/^[.#~]|~$/.test(entry.name) || (entry.name.startsWith('_') && entry.name !== '_posts') || isExcluded(path))
-        continue;
-      const target = entry.isSymbolicLink() ? followLink(path) : undefined;
-      if (entry.isSymbolicLink() && target === undefined) continue;
-      const isFolder = target ? statSync(target).isDirectory() : entry.isDirectory();
-      if (isFolder) {
-        const real = target ?? join(root, path);
-        if (entry.name === '_posts') hasPostsFolder = true;
-        // A link to a folder above itself would lead round for ever.
-        if (!ancestors.includes(real)) visit(path, isBelowPosts || entry.name === '_posts', [...ancestors, real]);
-      } else if (POST.test(entry.name)) {
-        add(path, isBelowPosts);
-      }
+      if (isSpecial(entry.name) || this.#isExcluded(path)) continue;
+      if (entry.isSymbolicLink()) this.#visitLink(path, ancestors);
+      else if (entry.isDirectory()) this.#visitFolder(path, join(this.#root, path), ancestors);
+      else if (POST.test(entry.name)) this.#add(path);
     }
   }
 
-  function followLink(path: string): string | undefined {
+  /** One file or folder, wherever it lies; nothing where it does not exist. */
+  visitOne(path: string): void {
+    if (statSync(join(this.#root, path), { throwIfNoEntry: false })) this.#visitLink(path, [this.#root]);
+  }
+
+  #visitFolder(path: string, real: string, ancestors: readonly string[]): void {
+    if (path.split('/').includes(POSTS)) this.#hasPostsFolder = true;
+    // A link to a folder above itself would lead round for ever.
+    if (!ancestors.includes(real)) this.visit(path, [...ancestors, real]);
+  }
+
+  #visitLink(path: string, ancestors: readonly string[]): void {
+    let target: string;
     try {
-      const target = realpathSync(join(root, path));
-      if (target.startsWith(root + sep)) return target;
-      problems.push({
-        path,
-        line: 1,
-        severity: 'error',
-        message: 'a link that leads out of the content folder: copy the file instead',
-      });
+      target = realpathSync(join(this.#root, path));
     } catch {
-      problems.push({ path, line: 1, severity: 'error', message: 'a link that leads nowhere: remove it' });
+      this.#report(path, 'a link that leads nowhere: remove it');
+      return;
     }
-    return undefined;
+    if (!target.startsWith(this.#root + sep)) {
+      this.#report(path, 'a link that leads out of the content folder: copy the file instead');
+      return;
+    }
+    if (statSync(target).isDirectory()) this.#visitFolder(path, target, ancestors);
+    else if (POST.test(path)) this.#add(path);
   }
 
-  function add(path: string, isBelowPosts: boolean): void {
-    const stat = statSync(join(root, path), { throwIfNoEntry: false });
+  #report(path: string, message: string): void {
+    this.#problems.push({ path, line: 1, severity: 'error', message });
+  }
+
+  #add(path: string): void {
+    const stat = statSync(join(this.#root, path), { throwIfNoEntry: false });
     if (!stat?.isFile()) return;
     const file = { path, size: stat.size, modified: stat.mtimeMs };
-    if (isBelowPosts) inPosts.push({ ...file, kind: 'post' });
-    else if (STUB.test(path)) stubs.push({ ...file, kind: 'stub' });
-    else elsewhere.push({ ...file, kind: 'post' });
+    if (path.split('/').slice(0, -1).includes(POSTS)) {
+      this.#hasPostsFolder = true;
+      this.#inPosts.push({ ...file, kind: 'post' });
+    } else if (STUB.test(path)) this.#stubs.push({ ...file, kind: 'stub' });
+    else this.#elsewhere.push({ ...file, kind: 'post' });
   }
-
-  if (!lstatSync(root).isDirectory()) throw new ArchiveError(`content folder ${contentDir}: is not a folder`);
-  visit('', false, [root]);
-  const files = [...(hasPostsFolder ? inPosts : elsewhere), ...stubs];
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
 }

@@ -15,7 +15,7 @@ import {
 import type { Site } from '../site.ts';
 import { ArchiveError } from './errors.ts';
 import { currentIndex, deleteOtherGenerations, newGeneration, switchTo } from './files.ts';
-import { type FoundFile, scanContent } from './scan.ts';
+import { ContentFolder, type FoundFile, type Layout, type Scan } from './scan.ts';
 import { INDEX_FORMAT, SCHEMA } from './schema.ts';
 import type { SiteIdentity } from './types.ts';
 import { type FileRow, IndexWriter } from './writer.ts';
@@ -29,6 +29,11 @@ export interface UpdateProgress {
 export interface UpdateOptions {
   /** Makes the index from nothing, beside the one in use. */
   full?: boolean;
+  /**
+   * Looks at these files and folders alone (relative to the content folder, `/` between names), at a cost that does not
+   * depend on the size of the archive; at everything where absent or where the index has to be made anew.
+   */
+  paths?: readonly string[];
   /** The clock: decides which posts lie in the future. */
   now?: () => Date;
   onProgress?: (progress: UpdateProgress) => void;
@@ -46,7 +51,7 @@ export interface UpdateReport {
   /** Files that are left out, or stay at an earlier version, because of a defect. */
   errors: number;
   seconds: number;
-  /** Everything that is wrong with the content now, in the order of the paths. */
+  /** Everything that is wrong with the content now (with `paths`, with what was looked at), in the order of the paths. */
   problems: Problem[];
   /** When the next post with a date in the future is due, in seconds since 1970. */
   nextDueAt?: number;
@@ -64,14 +69,10 @@ export async function updateArchive(site: Site, options: UpdateOptions = {}): Pr
   try {
     const now = options.now?.() ?? new Date();
     options.onProgress?.({ phase: 'scan', done: 0, total: 0 });
-    const scan = scanContent(site.contentDir, site.exclude);
+    const folder = new ContentFolder(site.contentDir, site.exclude);
     const current = options.full ? undefined : openUsable(site);
-    const run = current
-      ? updateInPlace(current, site, scan.files, now, options)
-      : rebuild(site, scan.files, now, options);
-    const problems = [...run.problems, ...scan.problems].sort((a, b) =>
-      a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
-    );
+    const run = current ? updateInPlace(current, site, folder, now, options) : rebuild(site, folder, now, options);
+    const { problems } = run;
     return {
       ...run.counts,
       errors: new Set(problems.filter(({ severity }) => severity === 'error').map(({ path }) => path)).size,
@@ -138,7 +139,7 @@ interface Run {
   nextDueAt: number | undefined;
 }
 
-function rebuild(site: Site, files: FoundFile[], now: Date, options: UpdateOptions): Run {
+function rebuild(site: Site, folder: ContentFolder, now: Date, options: UpdateOptions): Run {
   const generation = newGeneration(now);
   const db = new DatabaseSync(join(site.dataDir, generation));
   try {
@@ -147,7 +148,7 @@ function rebuild(site: Site, files: FoundFile[], now: Date, options: UpdateOptio
       'PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; BEGIN',
     );
     db.exec(SCHEMA);
-    const run = new Update(db, site, now, options).run(files);
+    const run = new Update(db, site, folder, now, options).run();
     db.exec(
       'COMMIT; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)',
     );
@@ -162,10 +163,10 @@ function rebuild(site: Site, files: FoundFile[], now: Date, options: UpdateOptio
   }
 }
 
-function updateInPlace(db: DatabaseSync, site: Site, files: FoundFile[], now: Date, options: UpdateOptions): Run {
+function updateInPlace(db: DatabaseSync, site: Site, folder: ContentFolder, now: Date, options: UpdateOptions): Run {
   try {
     db.exec('BEGIN IMMEDIATE');
-    const run = new Update(db, site, now, options).run(files);
+    const run = new Update(db, site, folder, now, options).run(options.paths);
     db.exec('COMMIT');
     return run;
   } finally {
@@ -176,6 +177,7 @@ function updateInPlace(db: DatabaseSync, site: Site, files: FoundFile[], now: Da
 
 /** One run over one open transaction. */
 class Update {
+  readonly #folder: ContentFolder;
   readonly #writer: IndexWriter;
   readonly #site: Site;
   readonly #settings: ContentSettings;
@@ -191,7 +193,8 @@ class Update {
   /** True once something changed that readers see beside articles: a stub, the site's title. */
   #isTouched = false;
 
-  constructor(db: DatabaseSync, site: Site, now: Date, options: UpdateOptions) {
+  constructor(db: DatabaseSync, site: Site, folder: ContentFolder, now: Date, options: UpdateOptions) {
+    this.#folder = folder;
     this.#writer = new IndexWriter(db, site.timezone);
     this.#site = site;
     const { timezone, naiveDates, permalink, unpublished, defaults } = site;
@@ -201,9 +204,11 @@ class Update {
     this.#onProgress = options.onProgress;
   }
 
-  run(files: FoundFile[]): Run {
-    for (const file of files) this.#found.set(file.path, file);
-    const todo = this.#compare(files);
+  /** @param paths what to look at; everything, where absent */
+  run(paths?: readonly string[]): Run {
+    const { scan, known } = this.#look(paths);
+    for (const file of scan.files) this.#found.set(file.path, file);
+    const todo = this.#compare(known, scan);
     todo.forEach((file, done) => {
       this.#onProgress?.({ phase: 'read', done, total: todo.length });
       this.#readFile(file);
@@ -211,9 +216,10 @@ class Update {
     this.#onProgress?.({ phase: 'read', done: todo.length, total: todo.length });
     this.#passOnFreedAddresses();
     this.#writer.settle();
-    this.#setIdentity();
-    if (this.#isTouched || this.#added + this.#changed + this.#removed > 0)
+    this.#setIdentity(scan.layout);
+    if (this.#isTouched || this.#added + this.#changed + this.#removed > 0) {
       this.#writer.setMeta('version', randomUUID());
+    }
     const counts = {
       posts: this.#writer.countArticles(),
       added: this.#added,
@@ -221,25 +227,48 @@ class Update {
       removed: this.#removed,
       skipped: this.#skipped,
     };
-    return { counts, problems: this.#problems(), nextDueAt: this.#writer.nextDueAt() };
+    const looked = paths && [...scan.files, ...known.values()].map(({ path }) => path);
+    const problems = [...this.#problems(looked), ...scan.problems].sort((a, b) =>
+      a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
+    );
+    return { counts, problems, nextDueAt: this.#writer.nextDueAt() };
+  }
+
+  /** What lies in the content folder, and what the index knows of the same part of it. */
+  #look(paths: readonly string[] | undefined): { scan: Scan; known: Map<string, FileRow> } {
+    const layout = this.#writer.getMeta('layout') as Layout | undefined;
+    const scan = paths && layout && this.#folder.look(paths, layout);
+    const rows = scan ? paths.flatMap((path) => this.#writer.listFilesBelow(path)) : [...this.#writer.iterateFiles()];
+    const known = new Map(rows.map((row) => [row.path, row]));
+    if (scan) return { scan, known };
+    const whole = this.#folder.scan();
+    if (whole.files.length === 0 && known.size > 0) {
+      throw new ArchiveError(
+        'the content folder is empty, and the index stays as it is; if it is meant to be empty, run: finews index --full',
+      );
+    }
+    return { scan: whole, known };
   }
 
   /** Removes what is gone and finds what has to be read: new files, changed ones, and posts whose time has come. */
-  #compare(files: FoundFile[]): FoundFile[] {
-    const known = new Map<string, FileRow>();
-    const gone: FileRow[] = [];
-    for (const row of this.#writer.iterateFiles()) {
-      if (this.#found.has(row.path)) known.set(row.path, row);
-      else gone.push(row);
+  #compare(known: ReadonlyMap<string, FileRow>, scan: Scan): FoundFile[] {
+    for (const row of known.values()) {
+      if (!this.#found.has(row.path)) this.#forget(row);
     }
-    for (const row of gone) this.#forget(row);
     const due = new Set(this.#writer.listDueFiles(this.#nowSeconds));
-    const todo = files.filter((file) => {
+    const todo = scan.files.filter((file) => {
       const row = known.get(file.path);
       return row === undefined || row.size !== file.size || row.modified !== file.modified || due.has(file.path);
     });
-    this.#skipped = files.length - todo.length;
-    return todo;
+    this.#skipped = scan.files.length - todo.length;
+    const elsewhere = [...due].flatMap((path) => (this.#found.has(path) ? [] : (this.#find(path) ?? [])));
+    return [...todo, ...elsewhere];
+  }
+
+  /** A file that the index knows, as it lies in the content folder now. */
+  #find(path: string): FoundFile | undefined {
+    const layout = this.#writer.getMeta('layout') as Layout | undefined;
+    return this.#found.get(path) ?? (layout && this.#folder.look([path], layout)?.files[0]);
   }
 
   #forget(row: FileRow): void {
@@ -388,7 +417,7 @@ class Update {
   #passOnFreedAddresses(): void {
     for (const url of this.#freed) {
       const path = this.#writer.ownerOf(url) === undefined ? this.#writer.firstShadowed(url) : undefined;
-      const file = path === undefined ? undefined : this.#found.get(path);
+      const file = path === undefined ? undefined : this.#find(path);
       const row = path === undefined ? undefined : this.#writer.getFile(path);
       if (!file || !row) continue;
       this.#writer.putFile({ ...row, digest: '', url: null });
@@ -396,7 +425,8 @@ class Update {
     }
   }
 
-  #setIdentity(): void {
+  #setIdentity(layout: Layout): void {
+    if (this.#writer.getMeta('layout') !== layout) this.#writer.setMeta('layout', layout);
     const { title, url, lang, timezone, author, disclaimer } = this.#site;
     const identity: SiteIdentity = {
       title,
@@ -413,8 +443,9 @@ class Update {
     this.#isTouched = true;
   }
 
-  #problems(): Problem[] {
-    const stolen = [...this.#writer.iterateStolenRedirects()].map(
+  /** What is wrong with these files, or with all. */
+  #problems(paths?: readonly string[]): Problem[] {
+    const stolen = this.#writer.listStolenRedirects(paths).map(
       ({ path, source, owner }): Problem => ({
         path,
         line: 1,
@@ -422,7 +453,7 @@ class Update {
         message: `redirect_from: ${source} is the address of ${owner}; it does not redirect`,
       }),
     );
-    return [...this.#writer.listProblems(), ...stolen];
+    return [...this.#writer.listProblems(paths), ...stolen];
   }
 }
 

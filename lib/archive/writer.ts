@@ -27,6 +27,7 @@ interface StoredArticle {
   is_wire: number;
 }
 
+const FILE_COLUMNS = 'SELECT path, size, modified, digest, outcome, url, due_at AS dueAt FROM files';
 const CODE = /^(NW)?(\d{18})$/;
 
 /**
@@ -63,9 +64,16 @@ export class IndexWriter {
   }
 
   *iterateFiles(): IterableIterator<FileRow> {
-    yield* this.#sql(
-      'SELECT path, size, modified, digest, outcome, url, due_at AS dueAt FROM files',
-    ).iterate() as Iterable<FileRow> as IterableIterator<FileRow>;
+    yield* this.#sql(FILE_COLUMNS).iterate() as Iterable<FileRow> as IterableIterator<FileRow>;
+  }
+
+  /** A file, or the files below a folder. */
+  listFilesBelow(path: string): FileRow[] {
+    return this.#sql(`${FILE_COLUMNS} WHERE path = ? OR path BETWEEN ? AND ?`).all(
+      path,
+      `${path}/`,
+      `${path}/\u{10ffff}`,
+    ) as unknown as FileRow[];
   }
 
   putFile(file: FileRow): void {
@@ -81,9 +89,7 @@ export class IndexWriter {
   }
 
   getFile(path: string): FileRow | undefined {
-    return this.#sql(
-      'SELECT path, size, modified, digest, outcome, url, due_at AS dueAt FROM files WHERE path = ?',
-    ).get(path) as FileRow | undefined;
+    return this.#sql(`${FILE_COLUMNS} WHERE path = ?`).get(path) as FileRow | undefined;
   }
 
   deleteFile(path: string): void {
@@ -122,25 +128,35 @@ export class IndexWriter {
     });
   }
 
-  listProblems(): Problem[] {
-    return this.#sql('SELECT path, line, column, severity, message FROM problems ORDER BY path, number')
-      .all()
-      .map((row) => ({
-        path: String(row.path),
-        line: Number(row.line),
-        ...(row.column !== null && { column: Number(row.column) }),
-        severity: row.severity === 'error' ? 'error' : 'warning',
-        message: String(row.message),
-      }));
+  /** Problems of these files, or of all. */
+  listProblems(paths?: readonly string[]): Problem[] {
+    return this.#selectFor(
+      paths,
+      'SELECT path, line, column, severity, message FROM problems',
+      'ORDER BY path, number',
+    ).map((row) => ({
+      path: String(row.path),
+      line: Number(row.line),
+      ...(row.column !== null && { column: Number(row.column) }),
+      severity: row.severity === 'error' ? 'error' : 'warning',
+      message: String(row.message),
+    }));
   }
 
-  /** Old addresses, of all files, that are some article's own: they do not redirect. */
-  *iterateStolenRedirects(): IterableIterator<{ path: string; source: string; owner: string }> {
-    for (const row of this.#sql(
-      'SELECT r.path, r.source, a.path AS owner FROM redirects r JOIN articles a ON a.url = r.source ORDER BY r.path, r.source',
-    ).iterate()) {
-      yield { path: String(row.path), source: String(row.source), owner: String(row.owner) };
-    }
+  /** Old addresses, of these files or of all, that are some article's own: they do not redirect. */
+  listStolenRedirects(paths?: readonly string[]): { path: string; source: string; owner: string }[] {
+    return this.#selectFor(
+      paths,
+      'SELECT redirects.path, source, a.path AS owner FROM redirects JOIN articles a ON a.url = source',
+      'ORDER BY redirects.path, source',
+      'redirects.path',
+    ).map((row) => ({ path: String(row.path), source: String(row.source), owner: String(row.owner) }));
+  }
+
+  /** Rows of a query for each of these paths, or for all. */
+  #selectFor(paths: readonly string[] | undefined, query: string, order: string, column = 'path') {
+    if (paths === undefined) return this.#sql(`${query} ${order}`).all();
+    return paths.flatMap((path) => this.#sql(`${query} WHERE ${column} = ? ${order}`).all(path));
   }
 
   countArticles(): number {

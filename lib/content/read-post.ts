@@ -245,7 +245,9 @@ function readAddress(fields: Fields, settings: ContentSettings, values: Paramete
   if (unknown !== undefined) throw fields.error('permalink', `a placeholder that Jekyll knows instead of :${unknown}`);
   const literal = checkAddress(own);
   if ('reason' in literal) throw permalinkError(fields, literal.reason);
-  const address = checkAddress(expandPermalink(own.replace(/^(?!\/)/, '/'), values).replace(/%(?![\da-f]{2})/gi, '%25'));
+  const address = checkAddress(
+    expandPermalink(own.replace(/^(?!\/)/, '/'), values).replace(/%(?![\da-f]{2})/gi, '%25'),
+  );
   if ('reason' in address) throw permalinkError(fields, address.reason);
   return address.path;
 }

@@ -463,3 +463,41 @@ test('lets one run at a time change the index', async (context) => {
     [1, 1],
   );
 });
+
+test('looks at the named files alone', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲'), [B]: text('乙') });
+  await folder.update();
+  folder.write(A, text('甲改'));
+  folder.write(B, text('乙改'));
+  await folder.update({ paths: [A] });
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['乙', '甲改']);
+});
+
+test('forgets what a removed folder held', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲'), '_posts/old/2022-03-02-b.md': text('乙') });
+  await folder.update();
+  folder.remove('_posts/old');
+  await folder.update({ paths: ['_posts/old'] });
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['甲']);
+});
+
+test('reads everything anew when the first _posts folder appears', async (context) => {
+  const folder = new PortalFolder(context, { '2022-03-01-a.md': text('甲') });
+  await folder.update();
+  folder.write(B, text('乙'));
+  await folder.update({ paths: [B] });
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['乙']);
+});
+
+test('passes over a named file that is hidden or excluded', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲'), '_drafts/2022-03-02-b.md': text('稿') });
+  await folder.update();
+  assert.equal((await folder.update({ paths: ['_drafts/2022-03-02-b.md', '_posts/.hidden.md'] })).posts, 1);
+});
+
+test('takes an empty content folder for a mistake and keeps the index', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  folder.remove('_posts');
+  await assert.rejects(folder.update(), /content folder is empty/);
+});
