@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A portal that runs as operators run it: `finews serve` in a process of its own, on a port of its own. */
+export interface Portal {
+  /** Without a trailing slash. */
+  url: string;
+  dataDir: string;
+  /** What the process has printed so far, both streams. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+/** Serves a content folder; resolves once the address is printed. */
+export async function startPortal(contentDir: string, environment: Record<string, string> = {}): Promise<Portal> {
+  const root = mkdtempSync(join(tmpdir(), 'finews-portal-'));
+  const dataDir = join(root, 'data');
+  const child = spawn(process.execPath, ['bin/finews.ts', 'serve', '--port', '0'], {
+    env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir, HOST: '127.0.0.1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stderr.on('data', (data: Buffer) => {
+    output += data;
+  });
+  const lines = createInterface({ input: child.stdout });
+  const url = await new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      output += `${line}\n`;
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+      if (address) resolve(address);
+    });
+    child.once('exit', (code) => reject(new Error(`finews serve ended with ${code}:\n${output}`)));
+  });
+  const stop = async (): Promise<void> => {
+    await end(child);
+    rmSync(root, { recursive: true, force: true });
+  };
+  return { url, dataDir, output: () => output, stop };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
