@@ -1,3 +1,4 @@
 /** The archive's other door, for the one process that writes the index. Pages never come this way. */
 export { sealArchive } from './seal.ts';
-export { type UpdateOptions, type UpdateProgress, type UpdateReport, updateArchive } from './update.ts';
+export { type UpdateOptions, type UpdateReport, updateArchive } from './update.ts';
+export type { UpdateProgress } from './update-run.ts';

@@ -1,0 +1,37 @@
+import { availableParallelism } from 'node:os';
+import Tinypool from 'tinypool';
+import readBatch, { type ReadContext, type ReadResult, type ReadTask } from './read-files.ts';
+
+/** Files that one worker reads at a time. */
+const BATCH_SIZE = 64;
+/** Fewer files than this are read sooner than workers are started. */
+const FEW_FILES = 256;
+
+/**
+ * Reads files on all cores and gives the results in the order of the tasks, so that the same files make the same index.
+ * Holds at most two batches for each worker: memory does not grow with the number of files.
+ */
+export async function* readInParallel(context: ReadContext, tasks: readonly ReadTask[]): AsyncGenerator<ReadResult> {
+  if (tasks.length < FEW_FILES) {
+    yield* readBatch({ context, tasks: [...tasks] });
+    return;
+  }
+  const threads = availableParallelism();
+  const pool = new Tinypool({
+    filename: new URL('./read-files.ts', import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+  });
+  try {
+    const underWay: Promise<ReadResult[]>[] = [];
+    for (let start = 0; start < tasks.length || underWay.length > 0; ) {
+      while (start < tasks.length && underWay.length < 2 * threads) {
+        underWay.push(pool.run({ context, tasks: tasks.slice(start, start + BATCH_SIZE) }));
+        start += BATCH_SIZE;
+      }
+      yield* (await underWay.shift()) ?? [];
+    }
+  } finally {
+    await pool.destroy();
+  }
+}
