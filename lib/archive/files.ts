@@ -19,7 +19,7 @@ export function newGeneration(now: Date): string {
 /** Path of the index in use; `undefined` where there is none. */
 export function currentIndex(dataDir: string): string | undefined {
   const name = readPointer(dataDir);
-  return name === undefined ? undefined : join(dataDir, name);
+  return name === undefined ? undefined : join(/* turbopackIgnore: true */ dataDir, name);
 }
 
 function readPointer(dataDir: string): string | undefined {

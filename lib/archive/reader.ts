@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { categoryHref } from '../addresses.ts';
+import { categoryHref, pathHref } from '../addresses.ts';
 import { fromZoned, type SafeHtml } from '../content/index.ts';
 import { ArchiveError } from './errors.ts';
 import { feedId } from './feed-id.ts';
@@ -164,14 +164,13 @@ export class ArchiveReader implements Archive {
     const redirect = this.#sql(
       'SELECT a.url FROM redirects r JOIN articles a ON a.path = r.path WHERE r.source = ? ORDER BY r.path LIMIT 1',
     ).get(path);
-    if (redirect) return String(redirect.url);
+    if (redirect) return pathHref(String(redirect.url));
     for (const form of [path.replace(/index\.html$/, ''), `${path}/`, path.replace(/\/$/, ''), `${path}.html`]) {
-      if (form !== path && this.#sql('SELECT 1 FROM articles WHERE url = ?').get(form)) return form;
+      if (form !== path && this.#sql('SELECT 1 FROM articles WHERE url = ?').get(form)) return pathHref(form);
     }
     const name = /^\/(?:category\/)?([^/]+?)(?:\.html)?\/?$/.exec(path)?.[1];
     const category = name === undefined ? undefined : this.#findUnambiguousCategory(name);
-    const address = category === undefined ? undefined : decodeURIComponent(categoryHref(category));
-    return address === path ? undefined : address;
+    return category === undefined || `/category/${category}.html` === path ? undefined : categoryHref(category);
   }
 
   /** The category of exactly this name, or the only one whose name differs from it in case alone. */

@@ -144,7 +144,7 @@ export interface Archive {
   getArticle(url: string): Promise<ArticleView | undefined>;
   /**
    * Where an address without an article leads to: an old address of an article, `/<category>` or `/category/<name>` in
-   * any form that is unambiguous. A decoded path of this portal.
+   * any form that is unambiguous. Takes a decoded path, gives an address ready for `Location`.
    */
   getRedirect(path: string): Promise<string | undefined>;
   /** Address of the article whose slug is the source's code (`NW…` or 18 digits). */

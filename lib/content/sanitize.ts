@@ -193,7 +193,8 @@ function cleanElement(name: string, attributes: Attributes, ownHosts: ReadonlySe
   if (attributes.hidden !== undefined || DISPLAY_NONE.test(style)) cleaned.hidden = '';
   if (/^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(attributes.lang ?? '')) cleaned.lang = attributes.lang ?? '';
   if (/^(?:ltr|rtl|auto)$/.test(attributes.dir ?? '')) cleaned.dir = attributes.dir ?? '';
-  if (attributes.title) cleaned.title = cleanText(attributes.title);
+  const title = cleanText(attributes.title ?? '').trim();
+  if (title !== '') cleaned.title = title;
   for (const [attribute, limit] of Object.entries(NUMBER_LIMITS)) {
     const value = attributes[attribute];
     if (value !== undefined && /^\d{1,6}$/.test(value) && Number(value) <= limit) cleaned[attribute] = value;
@@ -216,6 +217,9 @@ function markCharts(html: string): string {
 /** Marks of stocks and sectors wrap single words; they are taken out first, as they hold nothing but text. */
 const PLAIN_SPAN = /<\/?span(?:\s+[\w:-]+(?:="[^"<>]*")?)*\s*>/g;
 
+/** In the sanitizer's own output, where no attribute holds a `>`. */
+const EMPTY_PARAGRAPH = /<p(?: [^>]*)?>(?:\s|<br \/>)*<\/p>/g;
+
 /** Taking an element out can leave its parent and its children in a nesting that reads otherwise; few rounds settle it. */
 const MAX_ROUNDS = 6;
 
@@ -235,9 +239,9 @@ export function sanitize(html: string, ownHosts: ReadonlySet<string>): SafeHtml 
   throw new ContentError('the mark-up is too tangled to be made safe: simplify the nesting of its elements');
 }
 
-function sanitizeOnce(html: string, ownHosts: ReadonlySet<string>): { html: string; isRestructured: boolean } {
+function sanitizeOnce(dirty: string, ownHosts: ReadonlySet<string>): { html: string; isRestructured: boolean } {
   let isRestructured = false;
-  const clean = sanitizeHtml(html, {
+  const clean = sanitizeHtml(dirty, {
     allowedTags: Object.keys(ALLOWED_ELEMENTS),
     allowedAttributes: ALLOWED_ATTRIBUTES,
     nonBooleanAttributes: [],
@@ -253,15 +257,9 @@ function sanitizeOnce(html: string, ownHosts: ReadonlySet<string>): { html: stri
         return element;
       },
     },
-    exclusiveFilter: ({ tag, attribs, text, mediaChildren }) => {
-      const isEmpty =
-        tag === 'img'
-          ? attribs.src === undefined
-          : tag === 'p' && cleanText(text).trim() === '' && mediaChildren.length === 0;
-      isRestructured ||= isEmpty;
-      return isEmpty;
-    },
+    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && attribs.src === undefined,
     textFilter: cleanText,
   });
-  return { html: clean, isRestructured };
+  const html = clean.replace(EMPTY_PARAGRAPH, '');
+  return { html, isRestructured: isRestructured || html !== clean };
 }

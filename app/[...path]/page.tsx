@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { Article } from '../../components/article.tsx';
+import { articleJsonLd, articleMetadata } from '../metadata.ts';
+import { getArticle, getSite } from '../reads.ts';
+import { readSegments, redirectOrNotFound, toPath } from '../request.ts';
+
+type Props = PageProps<'/[...path]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const article = await getArticle(toPath(await readSegments(params)));
+  return article ? articleMetadata(await getSite(), article) : {};
+}
+
+export default async function ArticlePage({ params }: Props) {
+  const path = toPath(await readSegments(params));
+  const article = await getArticle(path);
+  if (!article) return redirectOrNotFound(path);
+  const site = await getSite();
+  return <Article site={site} article={article} jsonLd={articleJsonLd(site, article)} />;
+}

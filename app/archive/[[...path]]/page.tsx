@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { ListingView } from '../../../components/listing-view.tsx';
+import { PeriodNavigation, periodTitle } from '../../../components/period-navigation.tsx';
+import { archiveHref } from '../../../lib/addresses.ts';
+import { getArchive } from '../../../lib/archive/index.ts';
+import { listingMetadata } from '../../metadata.ts';
+import { getListing, getSite } from '../../reads.ts';
+import { dropTrailingSlash, parsePeriod, readSegments, redirectOrNotFound, toPath } from '../../request.ts';
+
+type Props = PageProps<'/archive/[[...path]]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { period, listing } = await read(params);
+  if (!listing) return {};
+  const title = period === undefined ? '归档' : `${periodTitle(period)}的消息`;
+  return listingMetadata(await getSite(), listing, title, archiveHref(period, listing.page));
+}
+
+export default async function ArchivePage({ params }: Props) {
+  const { path, period, listing } = await read(params);
+  if (!listing) return redirectOrNotFound(path);
+  const parts = await getArchive().listPeriods(period);
+  const title = period === undefined ? '归档' : periodTitle(period);
+  const hrefOf = (page: number) => archiveHref(period, page);
+  return (
+    <ListingView site={await getSite()} title={title} listing={listing} hrefOf={hrefOf}>
+      <PeriodNavigation period={period} parts={parts} />
+    </ListingView>
+  );
+}
+
+async function read(params: Props['params']) {
+  const segments = await readSegments(params);
+  const asked = parsePeriod(segments);
+  const period = asked?.period;
+  const key = period === undefined ? ({ kind: 'latest' } as const) : ({ kind: 'period', period } as const);
+  const listing = asked && (await getListing(key, asked.page));
+  if (listing) await dropTrailingSlash(archiveHref(period, listing.page));
+  return { path: toPath(['archive', ...segments]), period, listing };
+}

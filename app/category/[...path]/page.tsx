@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { ListingView } from '../../../components/listing-view.tsx';
+import { categoryHref } from '../../../lib/addresses.ts';
+import { listingMetadata } from '../../metadata.ts';
+import { getListing, getSite } from '../../reads.ts';
+import { parseCategory, readSegments, redirectOrNotFound, toPath } from '../../request.ts';
+
+type Props = PageProps<'/category/[...path]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { category, listing } = await read(params);
+  if (!category || !listing) return {};
+  const { name, title } = category;
+  return listingMetadata(await getSite(), listing, title, categoryHref(name, listing.page), category);
+}
+
+export default async function CategoryPage({ params }: Props) {
+  const { path, category, listing } = await read(params);
+  if (!category || !listing) return redirectOrNotFound(path);
+  const hrefOf = (page: number) => categoryHref(category.name, page);
+  return (
+    <ListingView
+      site={await getSite()}
+      title={category.title}
+      listing={listing}
+      hrefOf={hrefOf}
+      showsCategory={false}
+    />
+  );
+}
+
+async function read(params: Props['params']) {
+  const segments = await readSegments(params);
+  const asked = parseCategory(segments);
+  const listing = asked && (await getListing({ kind: 'category', name: asked.name }, asked.page));
+  const category = asked && listing && { name: asked.name, title: listing.title };
+  return { path: toPath(['category', ...segments]), category, listing };
+}

@@ -1,0 +1,4 @@
+/** The process lives. */
+export function GET(): Response {
+  return new Response('ok\n', { headers: { 'Cache-Control': 'no-store' } });
+}

@@ -1,0 +1,41 @@
+import { cache } from 'react';
+import { type CategoryLink, getArchive, type ListingKey } from '../lib/archive/index.ts';
+
+/** What both a page and its metadata ask of the archive is read once a request. */
+export const getSite = cache(() => getArchive().getSite());
+
+export const getArticle = cache((url: string) => getArchive().getArticle(url));
+
+/** @param name of the category or tag, or the period; empty for `latest` */
+const getListingOf = cache((kind: ListingKey['kind'], name: string, page: number) =>
+  getArchive().listArticles(toKey(kind, name), page),
+);
+
+export function getListing(key: ListingKey, page: number) {
+  return getListingOf(key.kind, key.kind === 'period' ? key.period : key.kind === 'latest' ? '' : key.name, page);
+}
+
+function toKey(kind: ListingKey['kind'], name: string): ListingKey {
+  switch (kind) {
+    case 'latest':
+      return { kind };
+    case 'period':
+      return { kind, period: name };
+    default:
+      return { kind, name };
+  }
+}
+
+const NAVIGATION_LENGTH = 5;
+let navigation: { version: string; categories: CategoryLink[] } | undefined;
+
+/** The most active categories, for the links on every page; asked for anew when the archive has changed. */
+export async function listNavigation(): Promise<CategoryLink[]> {
+  const archive = getArchive();
+  const version = await archive.getVersion();
+  if (navigation?.version !== version) {
+    const active = await archive.listActiveCategories(NAVIGATION_LENGTH, 1);
+    navigation = { version, categories: active.map(({ name, title }) => ({ name, title })) };
+  }
+  return navigation.categories;
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { ListingView } from '../../../components/listing-view.tsx';
+import { tagHref } from '../../../lib/addresses.ts';
+import { listingMetadata } from '../../metadata.ts';
+import { getListing, getSite } from '../../reads.ts';
+import { dropTrailingSlash, parseTag, readSegments, redirectOrNotFound, toPath } from '../../request.ts';
+
+type Props = PageProps<'/tag/[...path]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name, listing } = await read(params);
+  if (!listing) return {};
+  return listingMetadata(await getSite(), listing, `标签：${listing.title}`, tagHref(name, listing.page));
+}
+
+export default async function TagPage({ params }: Props) {
+  const { path, name, listing } = await read(params);
+  if (!listing) return redirectOrNotFound(path);
+  const hrefOf = (page: number) => tagHref(name, page);
+  return <ListingView site={await getSite()} kicker="标签" title={listing.title} listing={listing} hrefOf={hrefOf} />;
+}
+
+async function read(params: Props['params']) {
+  const segments = await readSegments(params);
+  const asked = parseTag(segments);
+  const listing = asked && (await getListing({ kind: 'tag', name: asked.name }, asked.page));
+  if (asked && listing) await dropTrailingSlash(tagHref(asked.name, asked.page));
+  return { path: toPath(['tag', ...segments]), name: asked?.name ?? '', listing };
+}

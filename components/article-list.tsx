@@ -1,0 +1,33 @@
+import { pathHref } from '../lib/addresses.ts';
+import type { SiteIdentity, Summary } from '../lib/archive/index.ts';
+import { articleTitle } from './article-title.ts';
+import { Byline } from './byline.tsx';
+
+interface Props {
+  site: SiteIdentity;
+  articles: Summary[];
+  /** Level of the titles below the page's headings. */
+  heading?: 'h2' | 'h3';
+  showsCategory?: boolean;
+}
+
+/** Articles with title, extract and byline, newest first. */
+export function ArticleList({ site, articles, heading: Heading = 'h2', showsCategory = true }: Props) {
+  return (
+    <ol>
+      {articles.map((article) => (
+        <li key={article.url} className="border-t border-line py-4 first:border-t-0 first:pt-0">
+          <Heading className="font-serif text-lg font-bold">
+            <a href={pathHref(article.url)} className="visited:text-muted">
+              {articleTitle(article)}
+            </a>
+          </Heading>
+          {article.extract && <p className="mt-1 line-clamp-2 text-muted">{article.extract}</p>}
+          <div className="mt-1">
+            <Byline article={article} timezone={site.timezone} showsCategory={showsCategory} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,118 @@
+import { categoryHref, pathHref, tagHref } from '../lib/addresses.ts';
+import type { ArticleLink, ArticleView, SiteIdentity } from '../lib/archive/index.ts';
+import { toZonedIso } from '../lib/content/index.ts';
+import { articleTitle } from './article-title.ts';
+import { Instant } from './instant.tsx';
+import { JsonLd } from './json-ld.tsx';
+import { SafeBody } from './safe-body.tsx';
+
+interface Props {
+  site: SiteIdentity;
+  article: ArticleView;
+  /** Structured data about it. */
+  jsonLd: Record<string, unknown>;
+}
+
+/** An article's page. Programs rely on its landmarks and their order (design, section 5). */
+export function Article({ site, article, jsonLd }: Props) {
+  const { html, sourceUrl, twin, tags, previous, next } = article;
+  return (
+    <div className="mx-auto max-w-2xl">
+      {/* Next's metadata knows no `property` but those of Open Graph; React moves this one into the head. */}
+      <meta property="bytedance:published_time" content={toZonedIso(article.publishedAt, site.timezone)} />
+      <article>
+        <h1 className="font-serif text-2xl font-bold text-pretty">{articleTitle(article)}</h1>
+        <Origin site={site} article={article} />
+        <SafeBody html={html} />
+        {sourceUrl !== undefined && (
+          <p className="mt-8 text-sm text-muted">
+            <a
+              href={sourceUrl}
+              rel="external noopener nofollow"
+              className="inline-block py-1 underline decoration-line"
+            >
+              {sourceUrl}
+            </a>
+          </p>
+        )}
+        <BackLinks article={article} />
+        {twin && (
+          <p className="mt-2">
+            另见：
+            <a href={pathHref(twin.url)} className="inline-block py-1 text-accent">
+              {twin.category?.title ?? '同一篇文章'}
+            </a>
+          </p>
+        )}
+      </article>
+      {tags.length > 0 && (
+        <ul aria-label="标签" className="mt-6 flex flex-wrap gap-x-4 text-sm print:hidden">
+          {tags.map((tag) => (
+            <li key={tag}>
+              <a href={tagHref(tag)} rel="tag" className="block py-1 text-muted">
+                {`#${tag}`}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {(previous ?? next) && (
+        <nav aria-label="同一来源" className="mt-6 grid gap-4 border-t border-line pt-4 sm:grid-cols-2 print:hidden">
+          {previous && <Neighbour label="上一篇" article={previous} rel="prev" />}
+          {next && <Neighbour label="下一篇" article={next} rel="next" />}
+        </nav>
+      )}
+      <JsonLd value={jsonLd} />
+    </div>
+  );
+}
+
+function Origin({ site, article }: { site: SiteIdentity; article: ArticleView }) {
+  const { publishedAt, modifiedAt, categories, author } = article;
+  return (
+    <p className="mt-4 flex flex-wrap items-baseline gap-x-4 border-b border-line pb-3 text-sm text-muted">
+      <Instant at={publishedAt} timezone={site.timezone} />
+      {categories.map(({ name, title }) => (
+        <a key={name} href={categoryHref(name)} className="py-1 text-accent">
+          {title}
+        </a>
+      ))}
+      {author !== undefined && <span>{author}</span>}
+      {modifiedAt !== publishedAt && (
+        <span>
+          更新于 <Instant at={modifiedAt} timezone={site.timezone} />
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** The links at the end of every article of the archive, `返回<category>｜返回首页`, in one line. */
+function BackLinks({ article: { category, backLabel } }: { article: ArticleView }) {
+  return (
+    <nav aria-label="返回" className="mt-4 print:hidden">
+      {category && (
+        <>
+          <a href={categoryHref(category.name)} className="inline-block py-1 text-accent">
+            {backLabel ?? `返回${category.title}`}
+          </a>
+          ｜
+        </>
+      )}
+      <a href="/" className="inline-block py-1 text-accent">
+        返回首页
+      </a>
+    </nav>
+  );
+}
+
+function Neighbour({ label, article, rel }: { label: string; article: ArticleLink; rel: 'prev' | 'next' }) {
+  return (
+    <p className={rel === 'next' ? 'sm:col-start-2 sm:text-end' : ''}>
+      <span className="block text-sm text-muted">{label}</span>
+      <a href={pathHref(article.url)} rel={rel} className="font-serif font-bold">
+        {articleTitle(article)}
+      </a>
+    </p>
+  );
+}

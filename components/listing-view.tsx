@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import type { Listing, SiteIdentity } from '../lib/archive/index.ts';
+import { ArticleList } from './article-list.tsx';
+import { PageHeading } from './page-heading.tsx';
+import { Pagination } from './pagination.tsx';
+
+interface Props {
+  site: SiteIdentity;
+  /** What kind of listing it is, above the title. */
+  kicker?: string;
+  title: string;
+  listing: Listing;
+  hrefOf: (page: number) => string;
+  showsCategory?: boolean;
+  /** Stands between heading and list. */
+  children?: ReactNode;
+}
+
+/** One page of a listing. */
+export function ListingView({ site, kicker, title, listing, hrefOf, showsCategory = true, children }: Props) {
+  const { articles, articleCount, page, pageCount } = listing;
+  return (
+    <div className="mx-auto max-w-3xl">
+      <PageHeading title={title} {...(kicker !== undefined && { kicker })}>
+        {`共${articleCount}条${pageCount > 1 ? `，第${page}/${pageCount}页` : ''}`}
+      </PageHeading>
+      {children}
+      {articles.length > 0 ? (
+        <ArticleList site={site} articles={articles} showsCategory={showsCategory} />
+      ) : (
+        <p className="text-muted">还没有文章。</p>
+      )}
+      <Pagination page={page} pageCount={pageCount} hrefOf={hrefOf} />
+    </div>
+  );
+}

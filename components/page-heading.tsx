@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+
+interface Props {
+  kicker?: string;
+  title: string;
+  /** One line below the title. */
+  children?: ReactNode;
+}
+
+export function PageHeading({ kicker, title, children }: Props) {
+  return (
+    <header className="mb-6 border-b border-line pb-4">
+      {kicker !== undefined && <p className="text-sm text-accent">{kicker}</p>}
+      <h1 className="font-serif text-2xl font-bold">{title}</h1>
+      {children !== undefined && <p className="mt-1 text-sm text-muted">{children}</p>}
+    </header>
+  );
+}

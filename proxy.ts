@@ -1,0 +1,50 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { contentSecurityPolicy } from './lib/front/csp.ts';
+import { TRAILING_SLASH_HEADER } from './lib/front/headers.ts';
+
+const IS_DEVELOPMENT = process.env.NODE_ENV === 'development';
+
+/** Refuses what no page can answer, and gives each page a nonce, which Next takes from the policy in the request. */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname } = request.nextUrl;
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return refuse(405, '405 Method Not Allowed', { Allow: 'GET, HEAD' });
+  }
+  if (!isWellFormed(pathname)) return refuse(400, '400 Bad Request');
+
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT);
+  const headers = new Headers(request.headers);
+  headers.set('Content-Security-Policy', policy);
+  if (pathname.endsWith('/')) headers.set(TRAILING_SLASH_HEADER, '1');
+  else headers.delete(TRAILING_SLASH_HEADER);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('Content-Security-Policy', policy);
+  return response;
+}
+
+function refuse(status: number, text: string, headers: Record<string, string> = {}): NextResponse {
+  return new NextResponse(`${text}\n`, {
+    status,
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Security-Policy': contentSecurityPolicy(),
+      ...headers,
+    },
+  });
+}
+
+/** False for a `%` without two hexadecimal digits, and for escapes that are not UTF-8. */
+function isWellFormed(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const config = {
+  // Next's own files need none of this; an address among them with an escape does, since Next answers a wrong one with 500.
+  matcher: ['/((?!_next/static/[^%]*$).*)'],
+};
