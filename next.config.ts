@@ -7,6 +7,9 @@ const { DATA_DIR, FINEWS_BUNDLE_INDEX, FINEWS_FRONT, VERCEL } = process.env;
 /** The index travels with the application where nothing else brings it there. */
 const bundlesIndex = FINEWS_BUNDLE_INDEX === '1' || VERCEL !== undefined;
 const dataDir = relative(ROOT, resolve(ROOT, DATA_DIR || '.data'));
+if (bundlesIndex && dataDir.startsWith('..')) {
+  throw new Error(`DATA_DIR: found ${DATA_DIR}, expected a folder of the project, since the index travels with it`);
+}
 
 /** A CDN answers at once from what it has and fetches the page anew behind the reader's back. */
 const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=1, stale-while-revalidate=300';
@@ -31,7 +34,7 @@ const config: NextConfig = {
   ...(FINEWS_BUNDLE_INDEX === '1' && { output: 'standalone' as const }),
   ...(bundlesIndex && { outputFileTracingIncludes: { '/**': [`${dataDir}/current`, `${dataDir}/index-*.sqlite`] } }),
   outputFileTracingExcludes: {
-    '/**': ['content/**', 'docs/**', 'tests/**', 'client/**', ...(bundlesIndex ? [] : [`${dataDir}/**`])],
+    '/**': ['content/**', 'docs/**', 'tests/**', 'client/**', ...(bundlesIndex ? [] : ['.data/**'])],
     'next-server': ['node_modules/{sharp,@img}/**'],
   },
   headers: async () => [

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '..');
+const STAMP = join(ROOT, '.next', 'finews-built');
+/** What the built application is made of. */
+const SOURCES = [
+  '{app,components,client,lib,public}/**/*',
+  '{next.config.ts,postcss.config.mjs,proxy.ts,package-lock.json,tsconfig.json}',
+];
+
+/** Digest of the application's sources. */
+function digestSources(): string {
+  const hash = createHash('sha256');
+  for (const file of globSync(SOURCES, { cwd: ROOT }).sort()) {
+    if (statSync(join(ROOT, file)).isFile())
+      hash
+        .update(file)
+        .update('\0')
+        .update(readFileSync(join(ROOT, file)));
+  }
+  return hash.digest('hex');
+}
+
+/** Builds the application where its sources have changed since the last build. @throws where the build fails */
+export async function buildIfStale(): Promise<void> {
+  const digest = digestSources();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) return;
+  await build();
+}
+
+/** Builds the application. @throws where the build fails */
+export async function build(): Promise<void> {
+  console.error('finews: building the application …');
+  const started = performance.now();
+  await runNode(['node_modules/next/dist/bin/next', 'build']);
+  writeFileSync(STAMP, digestSources());
+  console.error(`finews: built in ${Math.round((performance.now() - started) / 1000)} s`);
+}
+
+/** Runs this Node with arguments, in the project's folder. @throws where it does not end with 0 */
+export async function runNode(args: string[], environment: Record<string, string> = {}): Promise<void> {
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['inherit', 2, 2],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment },
+  });
+  const [code, signal] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${signal ?? code}`);
+}

@@ -1,0 +1,18 @@
+/** `npm run build`: reads, sanitizes and indexes the content, and builds the application. */
+import { sealArchive } from '../lib/archive/indexer.ts';
+import { readSite, SiteError } from '../lib/site.ts';
+import { build } from './application.ts';
+import { indexContent, printProblems, summarize } from './index-content.ts';
+
+try {
+  const site = readSite(process.env);
+  const report = await indexContent(site);
+  printProblems(report.problems);
+  console.error(summarize(report));
+  // The index travels with the application, to a file system that may be read-only.
+  if (process.env.VERCEL !== undefined || process.env.FINEWS_BUNDLE_INDEX === '1') sealArchive(site);
+  await build();
+} catch (error) {
+  console.error(error instanceof SiteError ? `finews: ${error.message}` : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,18 @@
+/** `npm run dev`: the development server; code and content reload on save. */
+import { readSite } from '../lib/site.ts';
+import { runNode } from './application.ts';
+import { indexContent, printProblems, summarize } from './index-content.ts';
+import { watchContent } from './watch-content.ts';
+
+const site = readSite(process.env);
+const report = await indexContent(site);
+printProblems(report.problems);
+console.error(summarize(report));
+const watch = await watchContent(site, report.nextDueAt);
+// Ctrl+C ends the server below, and with it this script.
+process.on('SIGINT', () => {});
+try {
+  await runNode(['node_modules/next/dist/bin/next', 'dev', '--hostname', site.host, '--port', String(site.port)]);
+} finally {
+  await watch.close();
+}

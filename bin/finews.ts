@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+/** The command `finews`. Run it with Node 24 or newer. */
+import { Command, InvalidArgumentError } from 'commander';
+import { ArchiveError } from '../lib/archive/index.ts';
+import { readSite, SiteError } from '../lib/site.ts';
+import { indexContent, printProblems, summarize } from './index-content.ts';
+import { serve } from './serve.ts';
+
+const program = new Command('finews').description('A news portal for an archive of posts kept as files.');
+
+program
+  .command('index')
+  .description('bring the index up to date with the content folder')
+  .option('--full', 'make the index from nothing', false)
+  .option('--json', 'print one JSON object instead of text', false)
+  .action(async ({ full, json }: { full: boolean; json: boolean }) => {
+    const report = await indexContent(readSite(process.env), { full });
+    printProblems(report.problems);
+    const { posts, added, changed, removed, skipped, errors, seconds } = report;
+    console.log(
+      json ? JSON.stringify({ posts, added, changed, removed, skipped, errors, seconds }) : summarize(report),
+    );
+  });
+
+program
+  .command('serve')
+  .description('index, watch and serve')
+  .option('--port <number>', 'TCP port, 0 for any that is free (default: PORT or 3000)', parsePort)
+  .option('--host <address>', 'address to listen on (default: HOST or 127.0.0.1)')
+  .action(async ({ port, host }: { port?: number; host?: string }) => {
+    const site = readSite(process.env);
+    await serve({ ...site, port: port ?? site.port, host: host ?? site.host });
+  });
+
+function parsePort(value: string): number {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {
+    throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
+  }
+  return Number(value);
+}
+
+program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+try {
+  await program.parseAsync();
+} catch (error) {
+  const isExpected = error instanceof SiteError || error instanceof ArchiveError;
+  console.error(isExpected ? `finews: ${error.message}` : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,30 @@
+import { type UpdateOptions, type UpdateReport, updateArchive } from '../lib/archive/indexer.ts';
+import type { Problem } from '../lib/content/index.ts';
+import type { Site } from '../lib/site.ts';
+import { startProgress } from './progress.ts';
+
+/** Brings the index up to date and shows how far it has come. */
+export async function indexContent(site: Site, options: Omit<UpdateOptions, 'onProgress'> = {}): Promise<UpdateReport> {
+  const progress = startProgress('Indexing', 'posts');
+  try {
+    return await updateArchive(site, { ...options, onProgress: ({ done, total }) => progress.update(done, total) });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** One line a problem on standard error, in the form that editors' tools parse: `path:line:column: error: message`. */
+export function printProblems(problems: readonly Problem[]): void {
+  const rank = ({ severity }: Problem): number => (severity === 'error' ? 0 : 1);
+  for (const { path, line, column, severity, message } of [...problems].sort((a, b) => rank(a) - rank(b))) {
+    console.error(`${path}:${line}:${column ?? 1}: ${severity}: ${message}`);
+  }
+}
+
+/** One line that says what a run did. */
+export function summarize({ posts, added, changed, removed, skipped, errors, seconds }: UpdateReport): string {
+  const parts = [`${added} added`, `${changed} changed`, `${removed} removed`, `${skipped} unchanged`];
+  const defects =
+    errors === 0 ? '' : `; ${errors} ${errors === 1 ? 'file needs' : 'files need'} mending (listed above)`;
+  return `${posts} posts: ${parts.join(', ')} in ${seconds.toFixed(1)} s${defects}`;
+}

@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Why a request is refused before anybody is asked. */
+export interface Refusal {
+  status: 400 | 404 | 405 | 414;
+  headers?: Record<string, string>;
+}
+
+/** Longest path and query, in bytes: addresses of articles stay below, and searches of 10,000 characters fit. */
+const MAX_PATH_BYTES = 4_096;
+const MAX_QUERY_BYTES = 100_000;
+
+/** What a request asks for, as it is passed on, or why it is refused. */
+export function checkRequest({ method, url = '', headers }: IncomingMessage): { url: string } | Refusal {
+  if (method !== 'GET' && method !== 'HEAD') return { status: 405, headers: { Allow: 'GET, HEAD' } };
+  if (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined) return { status: 400 };
+  const [path = '', ...rest] = url.split('?');
+  const query = rest.join('?');
+  if (path.length > MAX_PATH_BYTES || query.length > MAX_QUERY_BYTES) return { status: 414 };
+  if (!isWellFormed(path)) return { status: 400 };
+  // Next's own machinery is nobody else's business, but for its static files.
+  if (path.startsWith('/_') && !path.startsWith('/_next/static/')) return { status: 404 };
+  if (path.endsWith('.rsc')) return { status: 404 };
+  const parameters = query.split('&').filter((parameter) => parameter !== '' && !parameter.startsWith('_rsc'));
+  return { url: parameters.length > 0 ? `${path}?${parameters.join('&')}` : path };
+}
+
+/** An absolute path (RFC 9112, origin-form) whose escapes are UTF-8 and hold no control character. */
+function isWellFormed(path: string): boolean {
+  if (!path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return false;
+  try {
+    return !/[\p{Cc}\\]/u.test(decodeURIComponent(path));
+  } catch {
+    return false;
+  }
+}

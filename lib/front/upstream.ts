@@ -1,0 +1,126 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A whole answer of the server behind the front. */
+export interface UpstreamAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** What renders pages for the front. */
+export interface Upstream {
+  /** True while a request would be answered at once. */
+  isReady(): boolean;
+  /**
+   * Asks for a page by GET. Waits for a worker that is starting; repeats the request where its worker dies.
+   * @throws {UpstreamError} where no worker answers in time
+   */
+  get(url: string, headers: Record<string, string>): Promise<UpstreamAnswer>;
+  close(): Promise<void>;
+}
+
+/** No worker has answered. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+}
+
+/** How long a request may wait for a worker and its answer, in milliseconds. */
+const PATIENCE = 15_000;
+const RETRY_DELAY = 50;
+const FIRST_RESTART_DELAY = 100;
+const LONGEST_RESTART_DELAY = 5_000;
+/** A worker that lived for as long as this is taken for a good one, in milliseconds. */
+const PROOF = 10_000;
+const DRAIN = 8_000;
+
+/** A Next worker that is started again whenever it dies. */
+export class NextWorker implements Upstream {
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  #child: ChildProcess | undefined;
+  #port: number | undefined;
+  #failures = 0;
+  #isClosing = false;
+
+  constructor(environment: NodeJS.ProcessEnv) {
+    this.#environment = environment;
+    this.#start();
+  }
+
+  #start(): void {
+    const started = performance.now();
+    const child = fork(new URL('./worker.ts', import.meta.url), {
+      env: { ...this.#environment, NODE_ENV: 'production', FINEWS_FRONT: '1' },
+    });
+    this.#child = child;
+    child.on('message', (message: { port: number }) => {
+      this.#port = message.port;
+    });
+    child.once('exit', (code, signal) => {
+      this.#port = undefined;
+      this.#child = undefined;
+      if (this.#isClosing) return;
+      this.#failures = performance.now() - started > PROOF ? 0 : this.#failures + 1;
+      const delay = Math.min(FIRST_RESTART_DELAY * 2 ** this.#failures, LONGEST_RESTART_DELAY);
+      console.error(`finews: the Next worker ended (${signal ?? code}); starting another in ${delay} ms`);
+      setTimeout(() => !this.#isClosing && this.#start(), delay).unref();
+    });
+  }
+
+  isReady(): boolean {
+    return this.#port !== undefined;
+  }
+
+  async get(url: string, headers: Record<string, string>): Promise<UpstreamAnswer> {
+    const deadline = performance.now() + PATIENCE;
+    for (;;) {
+      const port = this.#port;
+      try {
+        if (port !== undefined) return await get(this.#agent, port, url, headers);
+      } catch (error) {
+        if (!isConnectionError(error)) throw error;
+      }
+      if (this.#isClosing || performance.now() > deadline) throw new UpstreamError(`no worker answered ${url}`);
+      await sleep(RETRY_DELAY);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    const child = this.#child;
+    if (!child) return;
+    const exit = once(child, 'exit');
+    this.#agent.destroy();
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), DRAIN);
+    await exit;
+    clearTimeout(timer);
+  }
+}
+
+function get(agent: Agent, port: number, url: string, headers: Record<string, string>): Promise<UpstreamAnswer> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ agent, host: '127.0.0.1', port, path: url, headers, timeout: PATIENCE }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('error', reject);
+      answer.on('end', () =>
+        answer.complete
+          ? resolve({ status: answer.statusCode ?? 500, headers: answer.headers, body: Buffer.concat(chunks) })
+          : reject(Object.assign(new Error('the answer ended early'), { code: 'ECONNRESET' })),
+      );
+    });
+    request.on('timeout', () => request.destroy(new UpstreamError(`${url} took too long`)));
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+function isConnectionError(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(String(error.code))
+  );
+}

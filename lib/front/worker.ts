@@ -1,0 +1,19 @@
+/** One Next server in a process of its own, on a port that the system chooses and that it tells its parent. Ends with its parent. */
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import next from 'next';
+
+const app = next({ dev: false, dir: fileURLToPath(new URL('../..', import.meta.url)) });
+await app.prepare();
+const handle = app.getRequestHandler();
+const server = createServer((request, response) => void handle(request, response));
+// The front keeps its connections for longer than this server would by default.
+server.keepAliveTimeout = 0;
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (typeof address === 'object' && address) process.send?.({ port: address.port });
+});
+process.on('disconnect', () => process.exit());
+process.on('SIGTERM', () => server.close(() => process.exit()));
+// Ctrl+C reaches the whole group; the front decides when its worker may go.
+process.on('SIGINT', () => {});
