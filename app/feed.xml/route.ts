@@ -1,0 +1,14 @@
+import { feedHref } from '../../lib/addresses.ts';
+import { getArchive } from '../../lib/archive/index.ts';
+import { answerConditionally, FEED_LENGTH, newestChange, renderAtomFeed } from '../../lib/feeds/index.ts';
+
+export async function GET(request: Request): Promise<Response> {
+  const archive = getArchive();
+  const site = await archive.getSite();
+  const articles = (await archive.listFeedArticles({ kind: 'latest' }, FEED_LENGTH)) ?? [];
+  return answerConditionally(request, {
+    body: renderAtomFeed({ site, title: site.title, selfHref: feedHref(), alternateHref: '/', articles }),
+    contentType: 'application/atom+xml; charset=utf-8',
+    modifiedAt: newestChange(articles),
+  });
+}

@@ -1,0 +1,7 @@
+import { getArchive } from '../../lib/archive/index.ts';
+import { answerConditionally, renderRobots } from '../../lib/feeds/index.ts';
+
+export async function GET(request: Request): Promise<Response> {
+  const body = renderRobots(await getArchive().getSite());
+  return answerConditionally(request, { body, contentType: 'text/plain; charset=utf-8', modifiedAt: 0 });
+}

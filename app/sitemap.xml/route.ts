@@ -1,0 +1,12 @@
+import { getArchive } from '../../lib/archive/index.ts';
+import { answerConditionally, newestChange, renderSitemapIndex } from '../../lib/feeds/index.ts';
+
+export async function GET(request: Request): Promise<Response> {
+  const archive = getArchive();
+  const parts = await archive.listSitemapParts();
+  return answerConditionally(request, {
+    body: await renderSitemapIndex(await archive.getSite(), parts),
+    contentType: 'application/xml; charset=utf-8',
+    modifiedAt: newestChange(parts),
+  });
+}

@@ -1,0 +1,33 @@
+import { Readable } from 'node:stream';
+import { SitemapIndexStream, SitemapStream, streamToPromise } from 'sitemap';
+import { pathHref, sitemapPartHref } from '../addresses.ts';
+import type { SiteIdentity, SitemapEntry, SitemapPart } from '../archive/index.ts';
+
+const toW3cDate = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/** The index of the sitemap's parts (sitemaps.org). */
+export async function renderSitemapIndex(site: SiteIdentity, parts: readonly SitemapPart[]): Promise<string> {
+  const rows = parts.map(({ part, modifiedAt }) => ({
+    url: site.url + sitemapPartHref(part),
+    lastmod: toW3cDate(modifiedAt),
+  }));
+  return (await streamToPromise(Readable.from(rows).pipe(new SitemapIndexStream()))).toString();
+}
+
+/** One part: at most 50,000 addresses (sitemaps.org), each with its last change. */
+export async function renderSitemapPart(site: SiteIdentity, entries: readonly SitemapEntry[]): Promise<string> {
+  const rows = entries.map(({ url, modifiedAt }) => ({
+    url: site.url + pathHref(url),
+    lastmod: toW3cDate(modifiedAt),
+  }));
+  const stream = new SitemapStream({
+    hostname: site.url,
+    xmlns: { news: false, xhtml: false, image: false, video: false },
+  });
+  return (await streamToPromise(Readable.from(rows).pipe(stream))).toString();
+}
+
+/** robots.txt (RFC 9309): everything but searches, and where the sitemap is. */
+export function renderRobots(site: SiteIdentity): string {
+  return `User-agent: *\nDisallow: /search\n\nSitemap: ${site.url}/sitemap.xml\n`;
+}
