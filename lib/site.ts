@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
 import { isTimeZone, unknownPlaceholder } from './content/index.ts';
 
 /** Everything that is set from outside. Paths are absolute. */
@@ -93,7 +93,7 @@ function readConfig(file: string): Config {
     throw new SiteError(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   try {
-    const config = load(text, { schema: CORE_SCHEMA, maxAliases: 20 }) ?? {};
+    const config = loadAll(text, { schema: CORE_SCHEMA, maxAliases: 20 })[0] ?? {};
     if (typeof config !== 'object' || Array.isArray(config)) throw wrong(file, config, 'a mapping, as in `title: …`');
     return config as Config;
   } catch (error) {

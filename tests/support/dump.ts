@@ -21,7 +21,10 @@ export function dumpIndex(dataDir: string): unknown[] {
   if (file === undefined) throw new Error(`${dataDir} holds no index`);
   const db = new DatabaseSync(file, { readOnly: true });
   try {
-    return [db.prepare('PRAGMA integrity_check').all(), ...QUERIES.map((query) => db.prepare(query).all())];
+    return structuredClone([
+      db.prepare('PRAGMA integrity_check').all(),
+      ...QUERIES.map((query) => db.prepare(query).all()),
+    ]);
   } finally {
     db.close();
   }
