@@ -6,7 +6,10 @@ import { readSite, SiteError } from '../lib/site.ts';
 import { indexContent, printProblems, summarize } from './index-content.ts';
 import { serve } from './serve.ts';
 
-const program = new Command('finews').description('A news portal for an archive of posts kept as files.');
+const program = new Command('finews')
+  .description('A news portal for an archive of posts kept as files.')
+  // Subcommands take this over when they are added.
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 program
   .command('index')
@@ -39,7 +42,6 @@ function parsePort(value: string): number {
   return Number(value);
 }
 
-program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 try {
   await program.parseAsync();
 } catch (error) {

@@ -4,6 +4,9 @@ import { articleTitle } from './article-title.ts';
 import { Byline } from './byline.tsx';
 import { Instant } from './instant.tsx';
 
+/** Articles of the stream; older ones are a click away. */
+const STREAM_LENGTH = 24;
+
 interface Props {
   site: SiteIdentity;
   latest: Listing;
@@ -19,7 +22,7 @@ export function Home({ site, latest, categories }: Props) {
         <section aria-labelledby="latest">
           <SectionHeading id="latest" title="最新消息" href={archiveHref()} />
           <ol>
-            {latest.articles.map((article, index) => (
+            {latest.articles.slice(0, STREAM_LENGTH).map((article, index) => (
               <StreamItem key={article.url} site={site} article={article} isLead={index === 0} />
             ))}
           </ol>

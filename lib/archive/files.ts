@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 
 const POINTER = 'current';
+const SEALED = 'sealed';
 const GENERATION = /^index-[\da-z]+\.sqlite$/;
 const BELONGS_TO_GENERATION = /^index-[\da-z]+\.sqlite(?:-wal|-shm|-journal)?$/;
 
@@ -16,21 +17,29 @@ export function newGeneration(now: Date): string {
   return `index-${now.getTime().toString(36)}${random.toString(36).padStart(4, '0')}.sqlite`;
 }
 
-/** Path of the index in use; `undefined` where there is none. */
-export function currentIndex(dataDir: string): string | undefined {
-  const name = readPointer(dataDir);
-  return name === undefined ? undefined : join(/* turbopackIgnore: true */ dataDir, name);
+/** The index in use. */
+export interface CurrentIndex {
+  path: string;
+  /** True for an index that nobody writes any more: one file, without a log beside it. */
+  isSealed: boolean;
 }
 
-function readPointer(dataDir: string): string | undefined {
-  let name: string;
+/** The index in use; `undefined` where there is none. */
+export function currentIndex(dataDir: string): CurrentIndex | undefined {
+  const pointer = readPointer(dataDir);
+  return pointer && { path: join(/* turbopackIgnore: true */ dataDir, pointer.generation), isSealed: pointer.isSealed };
+}
+
+function readPointer(dataDir: string): { generation: string; isSealed: boolean } | undefined {
+  let text: string;
   try {
-    name = readFileSync(join(/* turbopackIgnore: true */ dataDir, POINTER), 'utf8').trim();
+    text = readFileSync(join(/* turbopackIgnore: true */ dataDir, POINTER), 'utf8').trim();
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
-  return GENERATION.test(name) ? name : undefined;
+  const [generation = '', state] = text.split(' ');
+  return GENERATION.test(generation) ? { generation, isSealed: state === SEALED } : undefined;
 }
 
 /** Changes whenever another generation is put in place; `undefined` where there is none. Costs one `stat`. */
@@ -40,18 +49,19 @@ export function pointerStamp(dataDir: string): string | undefined {
 }
 
 /** Puts a generation in place, in one step. */
-export function switchTo(dataDir: string, generation: string): void {
+export function switchTo(dataDir: string, generation: string, isSealed = false): void {
   const next = join(dataDir, `${POINTER}.next`);
-  writeFileSync(next, `${generation}\n`, { flush: true });
+  writeFileSync(next, isSealed ? `${generation} ${SEALED}\n` : `${generation}\n`, { flush: true });
   renameSync(next, join(dataDir, POINTER));
 }
 
 /** Deletes every generation but the one in use: earlier ones, and what killed runs left. */
 export function deleteOtherGenerations(dataDir: string): void {
-  const current = readPointer(dataDir);
+  const current = readPointer(dataDir)?.generation;
   for (const name of readdirSync(dataDir)) {
-    if (BELONGS_TO_GENERATION.test(name) && !(current && name.startsWith(current)))
+    if (BELONGS_TO_GENERATION.test(name) && !(current && name.startsWith(current))) {
       rmSync(join(dataDir, name), { force: true });
+    }
   }
 }
 

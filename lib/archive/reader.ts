@@ -51,30 +51,28 @@ interface Range {
 /** Reads an index. Reopens by itself when another generation is put in place. */
 export class ArchiveReader implements Archive {
   readonly #dataDir: string;
-  readonly #isSealed: boolean;
   #stamp: string | undefined;
   #db: DatabaseSync | undefined;
   #statements = new Map<string, StatementSync>();
 
-  /** @param isSealed true for an index that nobody writes any more, on a file system that may be read-only */
-  constructor(dataDir: string, isSealed = false) {
+  constructor(dataDir: string) {
     this.#dataDir = dataDir;
-    this.#isSealed = isSealed;
   }
 
   #open(): DatabaseSync {
     const stamp = pointerStamp(this.#dataDir);
     if (this.#db && stamp === this.#stamp) return this.#db;
-    const file = currentIndex(this.#dataDir);
-    if (file === undefined) throw new ArchiveError(`${this.#dataDir}: holds no index; run: node bin/finews.ts index`);
+    const current = currentIndex(this.#dataDir);
+    if (!current) throw new ArchiveError(`${this.#dataDir}: holds no index; run: node bin/finews.ts index`);
     let db: DatabaseSync;
     try {
-      const url = pathToFileURL(file);
-      if (this.#isSealed) url.searchParams.set('immutable', '1');
+      const url = pathToFileURL(current.path);
+      // Without locks and logs, which a read-only file system does not allow.
+      if (current.isSealed) url.searchParams.set('immutable', '1');
       db = new DatabaseSync(url, { readOnly: true, timeout: 5_000 });
       db.exec('PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384');
     } catch (error) {
-      throw new ArchiveError(`${file}: the index cannot be opened`, { cause: error });
+      throw new ArchiveError(`${current.path}: the index cannot be opened`, { cause: error });
     }
     this.close();
     this.#db = db;
@@ -425,6 +423,6 @@ let archive: ArchiveReader | undefined;
 
 /** The archive of DATA_DIR, opened at its first use and kept for the process. */
 export function getArchive(): Archive {
-  archive ??= new ArchiveReader(process.env.DATA_DIR || '.data', process.env.FINEWS_SEALED === '1');
+  archive ??= new ArchiveReader(process.env.DATA_DIR || '.data');
   return archive;
 }

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../content/index.ts';
@@ -95,11 +95,12 @@ async function takeLock(dataDir: string): Promise<DatabaseSync> {
 
 /** The index in use, open for writing; `undefined` where there is none, or one of another format or of other settings. */
 function openUsable(site: Site): DatabaseSync | undefined {
-  const file = currentIndex(site.dataDir);
-  if (file === undefined) return undefined;
+  const current = currentIndex(site.dataDir);
+  if (!current) return undefined;
   let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(file, { timeout: 10_000 });
+    if (current.isSealed) switchTo(site.dataDir, basename(current.path));
+    db = new DatabaseSync(current.path, { timeout: 10_000 });
     const row = db.prepare("SELECT value FROM meta WHERE key = 'settings'").get();
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     if (row?.value === settingsDigest(site)) return db;

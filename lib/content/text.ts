@@ -8,6 +8,8 @@ const INLINE =
   /<\/?(?:a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|strong|sub|sup|time|u|var|wbr)(?: [^>]*)?>/g;
 const HIDDEN = /<(\w+)(?: [^>]*)? hidden(?:="")?(?: [^>]*)?>[\s\S]*?<\/\1>/g;
 const CHART = /<div class="chart">[\s\S]*?<\/div>/g;
+/** What stands apart from the running text: headings, tables, code, captions, notes. */
+const APART = /<(h[2-6]|table|pre|figure|section)(?: [^>]*)?>[\s\S]*?<\/\1>/g;
 const MEDIA_LINE = /<p class="em_media"[^>]*>([\s\S]*?)<\/p>/g;
 const MEDIA_NAME = /（文章来源：\s*([^）]+?)\s*）/;
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
@@ -34,11 +36,11 @@ export function findSourceName(html: SafeHtml): string | undefined {
 }
 
 /**
- * The beginning of an article for listings, descriptions and feeds: without hidden paragraphs, chart blocks, the media
- * line, and a repetition of the title at its head, as wire posts have it (`【title】…`).
+ * The beginning of an article's running text for listings, descriptions and feeds: without hidden paragraphs, headings,
+ * tables, chart blocks, the media line, and a repetition of the title at its head, as wire posts have it (`【title】…`).
  */
 export function makeExtract(html: SafeHtml, title: string): string {
-  const text = toText(html.replace(CHART, '\n').replace(MEDIA_LINE, '\n'))
+  const text = toText(html.replace(CHART, '\n').replace(MEDIA_LINE, '\n').replace(APART, '\n'))
     .replaceAll('\n', ' ')
     .slice(0, 4 * EXTRACT_LENGTH + title.length);
   const own = text.replace(/^[【[「《]?\s*/, '');

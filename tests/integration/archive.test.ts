@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { PAGE_SIZE } from '../../lib/archive/index.ts';
+import { sealArchive } from '../../lib/archive/indexer.ts';
+import { readSite } from '../../lib/site.ts';
 import { PortalFolder, postText } from '../support/portal-folder.ts';
 
 const titles = (listing: { articles: { title: string }[] } | undefined): string[] =>
@@ -500,4 +502,22 @@ test('takes an empty content folder for a mistake and keeps the index', async (c
   await folder.update();
   folder.remove('_posts');
   await assert.rejects(folder.update(), /content folder is empty/);
+});
+
+test('reads a sealed index where nothing can be written', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  sealArchive(readSite({ CONTENT_DIR: folder.contentDir, DATA_DIR: folder.dataDir }));
+  const files = readdirSync(folder.dataDir).filter((name) => name.startsWith('index-'));
+  assert.deepEqual([files.length, titles(await folder.archive.listArticles({ kind: 'latest' }, 1))], [1, ['甲']]);
+});
+
+test('takes a sealed index up again', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  sealArchive(readSite({ CONTENT_DIR: folder.contentDir, DATA_DIR: folder.dataDir }));
+  await folder.archive.getVersion();
+  folder.write(B, text('乙'));
+  await folder.update();
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['乙', '甲']);
 });

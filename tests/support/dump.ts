@@ -17,9 +17,9 @@ const QUERIES = [
 
 /** Everything that the index in use says, but for numbers that depend on the order of its making. Checks its pages too. */
 export function dumpIndex(dataDir: string): unknown[] {
-  const file = currentIndex(dataDir);
-  if (file === undefined) throw new Error(`${dataDir} holds no index`);
-  const db = new DatabaseSync(file, { readOnly: true });
+  const current = currentIndex(dataDir);
+  if (!current) throw new Error(`${dataDir} holds no index`);
+  const db = new DatabaseSync(current.path, { readOnly: true });
   try {
     return structuredClone([
       db.prepare('PRAGMA integrity_check').all(),

@@ -106,6 +106,7 @@ const extracts: [name: string, title: string, body: string, extract: string][] =
   ['hidden paragraphs', 'x', '<p style="display:none">暗</p><p>明</p>', '明'],
   ['chart blocks', 'x', '<!-- EM_StockImg_Start --><p>K图</p><!-- EM_StockImg_End --><p>文</p>', '文'],
   ['comments', 'x', '<!-- 注 --><p>文</p>', '文'],
+  ['headings, tables and code', 'x', '## 题\n\n文\n\n| 甲 |\n| --- |\n| 1 |\n\n```\n码\n```', '文'],
   ['the media line', 'x', '<p>文</p><p class="em_media">（文章来源：某报）</p>', '文'],
 ];
 for (const [what, title, body, extract] of extracts) {

@@ -1,0 +1,115 @@
+/** What a serverless platform gets: the traced output alone, with the index in it, without the checkout. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import test, { after, before } from 'node:test';
+import { postText } from '../support/portal-folder.ts';
+
+mkdirSync('.data', { recursive: true });
+const root = mkdtempSync(resolve('.data/bundle-'));
+const checkout = join(root, 'checkout');
+const bundle = join(root, 'bundle');
+const SOURCES = [
+  'app',
+  'bin',
+  'client',
+  'components',
+  'lib',
+  'public',
+  'next.config.ts',
+  'package.json',
+  'package-lock.json',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'tsconfig.json',
+];
+
+let server: ChildProcess;
+let url: string;
+
+/** A copy that takes no room: the same files under other names. */
+function linkFolder(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) linkFolder(source, target);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else linkSync(source, target);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+before(async () => {
+  mkdirSync(join(checkout, 'content/_posts'), { recursive: true });
+  for (const name of SOURCES) if (existsSync(name)) cpSync(name, join(checkout, name), { recursive: true });
+  linkFolder('node_modules', join(checkout, 'node_modules'));
+  writeFileSync(
+    join(checkout, 'content/_posts/2022-03-01-a.md'),
+    postText({ title: '甲', categories: 'ribao', tags: '日报新闻' }, '随行的正文。'),
+  );
+  const { CONTENT_DIR: _, DATA_DIR: __, ...environment } = process.env;
+  const build = spawn(process.execPath, ['bin/build.ts'], {
+    cwd: checkout,
+    env: { ...environment, FINEWS_BUNDLE_INDEX: '1' },
+    stdio: 'ignore',
+  });
+  assert.deepEqual(await once(build, 'exit'), [0, null]);
+  renameSync(join(checkout, '.next/standalone'), bundle);
+  rmSync(checkout, { recursive: true });
+
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  server = spawn(process.execPath, ['server.js'], {
+    cwd: bundle,
+    env: { ...environment, NODE_ENV: 'production', HOSTNAME: '127.0.0.1', PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  assert(server.stdout);
+  for await (const chunk of server.stdout) if (String(chunk).includes('Ready')) break;
+});
+after(async () => {
+  if (server && server.exitCode === null) {
+    server.kill();
+    await once(server, 'exit');
+  }
+  rmSync(root, { recursive: true, force: true });
+});
+
+test('serves an article from the traced output alone', async () => {
+  const answer = await fetch(`${url}/ribao/2022/03/01/a.html`);
+  assert.deepEqual([answer.status, (await answer.text()).includes('随行的正文。')], [200, true]);
+});
+
+test('sends pages of its own with a nonce for Next’s scripts and none for others', async () => {
+  const policy = (await fetch(`${url}/`)).headers.get('content-security-policy') ?? '';
+  assert.match(policy, /script-src 'self' 'nonce-[A-Za-z\d+/=]{20,}'; script-src-attr 'none'/);
+});
+
+test('takes neither content nor tests along', () => {
+  assert.deepEqual(
+    ['content', 'tests', 'docs'].filter((name) => existsSync(join(bundle, name))),
+    [],
+  );
+});

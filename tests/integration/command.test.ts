@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { postText } from '../support/portal-folder.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'finews-command-'));
+const contentDir = join(root, 'content');
+
+before(() => {
+  mkdirSync(join(contentDir, '_posts'), { recursive: true });
+  writeFileSync(join(contentDir, '_posts/2022-03-01-a.md'), postText({ title: '甲' }));
+  writeFileSync(join(contentDir, '_posts/2022-03-02-b.md'), postText({ title: '乙', date: '昨天' }));
+});
+after(() => rmSync(root, { recursive: true }));
+
+async function finews(args: string[], environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['bin/finews.ts', ...args], {
+    env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: join(root, 'data'), ...environment },
+  });
+  const streams = [child.stdout, child.stderr].map(async (stream) => {
+    let text = '';
+    for await (const chunk of stream) text += chunk;
+    return text;
+  });
+  const [code] = await once(child, 'exit');
+  const [stdout = '', stderr = ''] = await Promise.all(streams);
+  return { code, stdout, stderr };
+}
+
+test('prints one JSON object and nothing else on standard output', async () => {
+  const { stdout } = await finews(['index', '--full', '--json']);
+  const { seconds, ...counts } = JSON.parse(stdout);
+  assert.deepEqual(
+    [counts, typeof seconds],
+    [{ posts: 1, added: 1, changed: 0, removed: 0, skipped: 0, errors: 1 }, 'number'],
+  );
+});
+
+test('reports a bad file as path, line and column, and succeeds all the same', async () => {
+  const { code, stderr } = await finews(['index']);
+  assert.match(stderr, /^_posts\/2022-03-02-b\.md:3:1: error: date: found “昨天”, expected .*2022-02-22/m);
+  assert.equal(code, 0);
+});
+
+for (const [name, args, environment, code, message] of [
+  ['an unknown option', ['index', '--fast'], {}, 2, /unknown option '--fast'/],
+  ['a wrong port on the command line', ['serve', '--port', 'x'], {}, 2, /--port.*whole number from 0 to 65535/],
+  [
+    'a wrong port in the environment',
+    ['serve'],
+    { PORT: 'abc' },
+    1,
+    /^finews: PORT: found "abc", expected a whole number from 0 to 65535$/m,
+  ],
+  [
+    'a content folder that is not there',
+    ['index'],
+    { CONTENT_DIR: '/nonexistent' },
+    1,
+    /^finews: content folder \/nonexistent: cannot be read/m,
+  ],
+  [
+    'an address that is not this machine’s',
+    ['serve', '--port', '0', '--host', '192.0.2.1'],
+    {},
+    1,
+    /^finews: HOST: 192\.0\.2\.1 is no address of this machine$/m,
+  ],
+] as const) {
+  test(`stops at ${name} with a line that names it`, async () => {
+    const result = await finews([...args], environment);
+    assert.match(result.stderr, message);
+    assert.equal(result.code, code);
+  });
+}
+
+test('stops at a port in use with a line that names it', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const address = holder.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const { code, stderr } = await finews(['serve', '--port', String(port)]);
+  holder.close();
+  assert.match(stderr, new RegExp(`^finews: PORT: ${port} on 127\\.0\\.0\\.1 is in use; choose another$`, 'm'));
+  assert.equal(code, 1);
+});
