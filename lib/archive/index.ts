@@ -6,4 +6,4 @@ export { ArchiveError } from './errors.ts';
 /** The archive of `DATA_DIR`, opened once for the process at its first use. */
 export { getArchive } from './reader.ts';
 export type * from './types.ts';
-export { PAGE_SIZE, SITEMAP_PART_SIZE } from './types.ts';
+export { PAGE_SIZE } from './types.ts';

@@ -1,4 +1,3 @@
 /** The archive's other door, for the one process that writes the index. Pages never come this way. */
 export { sealArchive } from './seal.ts';
 export { type UpdateOptions, type UpdateReport, updateArchive } from './update.ts';
-export type { UpdateProgress } from './update-run.ts';

@@ -10,7 +10,7 @@ import { settingsDigest } from './settings.ts';
 import type { SiteIdentity } from './types.ts';
 import { type FileRow, IndexWriter } from './writer.ts';
 
-export interface UpdateProgress {
+interface UpdateProgress {
   phase: 'scan' | 'read';
   done: number;
   total: number;

@@ -27,7 +27,7 @@ export interface Article {
   html: SafeHtml;
   /** Visible text of the body, blocks separated by line feeds; what search reads. */
   text: string;
-  /** Beginning of the visible text, at most `EXTRACT_LENGTH` characters, without the digest's repetition of the title. */
+  /** Beginning of the visible text, at most 120 characters, without the digest's repetition of the title. */
   extract: string;
   /** The original article, as the trailing link of the body names it. */
   sourceUrl?: string;

@@ -36,7 +36,7 @@ function isoWeek(year: number, month: number, day: number): { year: number; week
 }
 
 /** Jekyll's `Utils.slugify`: `default` keeps letters, marks and digits, `pretty` some punctuation and the case too. */
-export function slugify(text: string, mode: 'default' | 'pretty'): string {
+function slugify(text: string, mode: 'default' | 'pretty'): string {
   const unwanted = mode === 'pretty' ? /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu : /[^\p{M}\p{L}\p{Nd}]+/gu;
   const slug = text.replace(unwanted, '-').replace(/^-|-$/g, '');
   return mode === 'pretty' ? slug : slug.toLowerCase();

@@ -67,7 +67,7 @@ export function tooLarge(bytes: number): ContentError {
 }
 
 /** A file's text. @throws {ContentError} for what is too large, not text, or not UTF-8. */
-export function decodePost(bytes: Uint8Array): string {
+function decodePost(bytes: Uint8Array): string {
   if (bytes.byteLength > MAX_POST_BYTES) throw tooLarge(bytes.byteLength);
   const zero = bytes.indexOf(0);
   if (zero >= 0) {

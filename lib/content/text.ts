@@ -2,7 +2,7 @@ import type { SafeHtml } from './article.ts';
 import { cleanLine } from './plain-text.ts';
 
 /** Most characters of an extract. */
-export const EXTRACT_LENGTH = 120;
+const EXTRACT_LENGTH = 120;
 
 const INLINE =
   /<\/?(?:a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|strong|sub|sup|time|u|var|wbr)(?: [^>]*)?>/g;

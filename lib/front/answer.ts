@@ -20,7 +20,7 @@ const BROTLI_QUALITY = 5;
 type Encoding = 'br' | 'gzip' | 'identity';
 
 /** The best encoding that the client takes (RFC 9110, 12.5.3). */
-export function chooseEncoding(acceptEncoding: string | undefined): Encoding {
+function chooseEncoding(acceptEncoding: string | undefined): Encoding {
   const accepted = new Map(
     (acceptEncoding ?? '').split(',').map((part) => {
       const [name = '', ...parameters] = part.trim().toLowerCase().split(';');
@@ -33,12 +33,12 @@ export function chooseEncoding(acceptEncoding: string | undefined): Encoding {
 }
 
 /** A strong validator of these bytes. */
-export function etagOf(body: Buffer): string {
+function etagOf(body: Buffer): string {
   return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 }
 
 /** True where the client has this very answer (RFC 9110, 13.2.2: `If-None-Match` before `If-Modified-Since`). */
-export function isFresh(request: IncomingMessage, etag: string, lastModified: string | undefined): boolean {
+function isFresh(request: IncomingMessage, etag: string, lastModified: string | undefined): boolean {
   const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request.headers;
   if (ifNoneMatch !== undefined) {
     // Each encoding has a validator of its own, which differs in its ending alone.
