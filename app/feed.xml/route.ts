@@ -2,6 +2,9 @@ import { feedHref } from '../../lib/addresses.ts';
 import { getArchive } from '../../lib/archive/index.ts';
 import { answerConditionally, FEED_LENGTH, newestChange, renderAtomFeed } from '../../lib/feeds/index.ts';
 
+/** Asks the archive at each request, never while the application is built. */
+export const dynamic = 'force-dynamic';
+
 export async function GET(request: Request): Promise<Response> {
   const archive = getArchive();
   const site = await archive.getSite();

@@ -1,6 +1,9 @@
 import { getArchive } from '../../lib/archive/index.ts';
 import { answerConditionally, renderRobots } from '../../lib/feeds/index.ts';
 
+/** Asks the archive at each request, never while the application is built. */
+export const dynamic = 'force-dynamic';
+
 export async function GET(request: Request): Promise<Response> {
   const body = renderRobots(await getArchive().getSite());
   return answerConditionally(request, { body, contentType: 'text/plain; charset=utf-8', modifiedAt: 0 });
