@@ -1,5 +1,8 @@
 import { getArchive } from '../../lib/archive/index.ts';
 
+/** Asks the archive at each request, never while the application is built. */
+export const dynamic = 'force-dynamic';
+
 /** The index can be read. */
 export async function GET(): Promise<Response> {
   const headers = { 'Cache-Control': 'no-store' };
