@@ -2,6 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { categoryHref, pathHref } from '../addresses.ts';
 import { fromZoned, type SafeHtml } from '../content/index.ts';
+import { foldText } from '../search/index.ts';
 import { ArchiveError } from './errors.ts';
 import { feedId } from './feed-id.ts';
 import { currentIndex, pointerStamp } from './files.ts';
@@ -315,15 +316,16 @@ export class ArchiveReader implements Archive {
   }
 
   async searchTitles(text: string, page: number): Promise<Listing> {
-    const found = `FROM entries e JOIN articles a ON a.id = e.article WHERE e.listing = ? AND instr(lower(a.title), lower(?)) > 0`;
+    const folded = foldText(text);
+    const found = `FROM entries e JOIN articles a ON a.id = e.article WHERE e.listing = ? AND instr(a.folded_title, ?) > 0`;
     const latest = this.#findListing('latest', '')?.listing ?? 0;
-    const count = Number(this.#sql(`SELECT count(*) AS count ${found}`).get(latest, text)?.count ?? 0);
+    const count = Number(this.#sql(`SELECT count(*) AS count ${found}`).get(latest, folded)?.count ?? 0);
     const list = (offset: number): Summary[] =>
       this.#sql(
         `SELECT ${SUMMARY_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article ${SUMMARY_JOINS}
-         WHERE e.listing = ? AND instr(lower(a.title), lower(?)) > 0 ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
+         WHERE e.listing = ? AND instr(a.folded_title, ?) > 0 ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
       )
-        .all(latest, text, PAGE_SIZE, offset)
+        .all(latest, folded, PAGE_SIZE, offset)
         .map(toSummary);
     return (
       toListing(text, count, page, list) ?? {

@@ -33,6 +33,7 @@ CREATE TABLE articles (
   url TEXT NOT NULL UNIQUE,
   slug TEXT NOT NULL,
   title TEXT NOT NULL,
+  folded_title TEXT NOT NULL,      -- as searches compare it
   rank INTEGER NOT NULL,
   modified_at INTEGER NOT NULL,
   category TEXT,                   -- the first one

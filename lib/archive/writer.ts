@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { pinyin } from 'pinyin-pro';
 import { type Article, type CategoryStub, type Problem, toZoned } from '../content/index.ts';
+import { foldText } from '../search/index.ts';
 import { SITEMAP_PART_SIZE } from './types.ts';
 
 /** What the index remembers of a file. */
@@ -183,15 +184,16 @@ export class IndexWriter {
     const tags = JSON.stringify(article.tags);
     const isWire = code !== undefined && media === undefined ? 1 : 0;
     const { lastInsertRowid } = this.#sql(
-      `INSERT INTO articles (id, path, url, slug, title, rank, modified_at, category, categories, tags, author, image,
+      `INSERT INTO articles (id, path, url, slug, title, folded_title, rank, modified_at, category, categories, tags, author, image,
          description, extract, source_url, source_name, back_label, code, is_wire)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       id ?? null,
       article.path,
       article.url,
       article.slug,
       article.title,
+      foldText(article.title),
       rank,
       article.modifiedAt,
       article.categories[0] ?? null,
