@@ -1,6 +1,8 @@
 import { Feed } from 'feed';
+import { type DefaultTreeAdapterTypes, parseFragment, serialize } from 'parse5';
 import { pathHref } from '../addresses.ts';
 import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
+import type { SafeHtml } from '../content/index.ts';
 
 /** Most articles of a feed. */
 export const FEED_LENGTH = 50;
@@ -24,47 +26,76 @@ export function newestChange(articles: readonly { modifiedAt: number }[]): numbe
 }
 
 /**
- * An Atom 1.0 feed (RFC 4287) with the whole text of its articles. Every address in it is absolute. The same articles give
- * the same bytes.
+ * An Atom 1.0 feed (RFC 4287) with the whole text of its articles. Every address in it is absolute, since readers differ
+ * in what they make of `xml:base`. Well-formed whatever its texts hold. The same articles give the same bytes.
  */
 export function renderAtomFeed({ site, title, selfHref, alternateHref, articles }: AtomFeed): string {
+  const self = site.url + selfHref;
   const feed = new Feed({
-    id: site.url + selfHref,
-    title,
+    id: toElement(self),
+    title: toElement(title),
     link: site.url + alternateHref,
-    feedLinks: { atom: site.url + selfHref },
-    language: site.lang,
+    feedLinks: { atom: self },
     updated: toDate(newestChange(articles)),
     generator: 'finews',
-    author: { name: site.author ?? site.title },
+    author: { name: toElement(site.author ?? site.title) },
   });
   for (const article of articles) {
     const link = site.url + pathHref(article.url);
     feed.addItem({
       id: article.id,
-      title: article.title,
+      title: toHtml(article.title),
       link,
-      description: article.extract,
-      content: withAbsoluteAddresses(article.html, link),
+      description: toHtml(article.extract),
+      content: toCdata(withAbsoluteAddresses(article.html, link)),
       date: toDate(article.modifiedAt),
       published: toDate(article.publishedAt),
-      author: [{ name: article.author ?? article.categories[0]?.title ?? site.title }],
+      author: [{ name: toElement(article.author ?? article.categories[0]?.title ?? site.title) }],
       category: [
-        ...article.categories.map(({ name, title: label }) => ({ name: label, term: name })),
-        ...article.tags.map((tag) => ({ name: tag, term: tag })),
+        ...article.categories.map(({ name, title: label }) => ({ name: toAttribute(label), term: toAttribute(name) })),
+        ...article.tags.map((tag) => ({ name: toAttribute(tag), term: toAttribute(tag) })),
       ],
     });
   }
-  return feed.atom1();
+  // The library has no place for the language of an Atom feed.
+  return feed.atom1().replaceAll(ESCAPED_LESS_THAN, '&lt;').replace('<feed ', `<feed xml:lang="${site.lang}" `);
 }
 
-/** Sanitized HTML in which every link and picture can be found from elsewhere; its tags have double quotes and no `>` within. */
-function withAbsoluteAddresses(html: string, base: string): string {
-  return html.replace(/<(?:a|img) [^>]*>/g, (tag) =>
-    tag.replace(/ (href|src)="([^"]*)"/, (attribute, name: string, address: string) => {
-      const plain = address.replaceAll('&amp;', '&');
-      if (!URL.canParse(plain, base)) return attribute;
-      return ` ${name}="${new URL(plain, base).href.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
-    }),
-  );
+// What the library (feed 6 with xml-js 1.6) leaves undone, for each place in which a text can stand.
+
+/** What no XML 1.0 document can hold, not even escaped (section 2.2); lone surrogates among it. */
+const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+/** Stands for `<` in an attribute until the library is done; no text holds it, as it is one of `FORBIDDEN`. */
+const ESCAPED_LESS_THAN = '\ufffe';
+
+const replaceForbidden = (text: string): string => text.replace(FORBIDDEN, '\ufffd');
+
+/** Text of an element: xml-js reads `&amp;` as an ampersand before it escapes. */
+const toElement = (text: string): string => replaceForbidden(text).replaceAll('&', '&amp;');
+
+/** Value of an attribute, in which the library leaves `<` as it is. */
+const toAttribute = (text: string): string => replaceForbidden(text).replaceAll('<', ESCAPED_LESS_THAN);
+
+/** Plain text for titles and summaries, which the library declares to be HTML. */
+const toHtml = (text: string): string =>
+  replaceForbidden(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** HTML for a CDATA section, of which xml-js escapes the first end alone. Sanitized HTML has `]]>` in texts and values only. */
+const toCdata = (html: string): string => replaceForbidden(html).replaceAll(']]>', ']]&gt;');
+
+/** Sanitized HTML in which every link and picture can be found from elsewhere. */
+function withAbsoluteAddresses(html: SafeHtml, base: string): string {
+  const fragment = parseFragment(html);
+  makeAddressesAbsolute(fragment, base);
+  return serialize(fragment);
+}
+
+function makeAddressesAbsolute(node: DefaultTreeAdapterTypes.Node, base: string): void {
+  if ('attrs' in node) {
+    for (const attribute of node.attrs) {
+      const isAddress = attribute.name === 'href' || attribute.name === 'src';
+      if (isAddress && URL.canParse(attribute.value, base)) attribute.value = new URL(attribute.value, base).href;
+    }
+  }
+  if ('childNodes' in node) for (const child of node.childNodes) makeAddressesAbsolute(child, base);
 }

@@ -32,6 +32,18 @@ function isFresh(headers: Headers, etag: string, modifiedAt: number): boolean {
     const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
     return tags.includes('*') || tags.includes(etag);
   }
-  const since = Date.parse(headers.get('if-modified-since') ?? '');
-  return modifiedAt > 0 && modifiedAt * 1000 <= since;
+  const since = parseHttpDate(headers.get('if-modified-since') ?? '');
+  return since !== undefined && modifiedAt > 0 && modifiedAt * 1000 <= since;
+}
+
+const IMF_FIXDATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+const RFC850_DATE = /^[A-Z][a-z]+day, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT$/;
+const ASCTIME_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
+
+/** Milliseconds since 1970 of a date in one of the three forms of RFC 9110, 5.6.7; others are to be ignored (13.1.3). */
+function parseHttpDate(text: string): number | undefined {
+  const isUtc = IMF_FIXDATE.test(text) || RFC850_DATE.test(text);
+  if (!isUtc && !ASCTIME_DATE.test(text)) return undefined;
+  const time = Date.parse(isUtc ? text : `${text} GMT`);
+  return Number.isNaN(time) ? undefined : time;
 }
