@@ -30,16 +30,26 @@ program
   .description('index, watch and serve')
   .option('--port <number>', 'TCP port, 0 for any that is free (default: PORT or 3000)', parsePort)
   .option('--host <address>', 'address to listen on (default: HOST or 127.0.0.1)')
-  .action(async ({ port, host }: { port?: number; host?: string }) => {
+  .option('--workers <number>', 'Next workers (default: one for each core)', parseWorkers)
+  .action(async ({ port, host, workers }: { port?: number; host?: string; workers?: number }) => {
     const site = readSite(process.env);
-    await serve({ ...site, port: port ?? site.port, host: host ?? site.host });
+    await serve({ ...site, port: port ?? site.port, host: host ?? site.host }, workers);
   });
 
 function parsePort(value: string): number {
-  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {
-    throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
+  return parseWhole(value, 0, 65_535);
+}
+
+function parseWorkers(value: string): number {
+  return parseWhole(value, 1, 64);
+}
+
+function parseWhole(value: string, least: number, most: number): number {
+  const number = Number(value);
+  if (!/^\d{1,5}$/.test(value) || number < least || number > most) {
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
   }
-  return Number(value);
+  return number;
 }
 
 try {

@@ -1,14 +1,19 @@
 import { once } from 'node:events';
-import { NextWorker, startFront } from '../lib/front/index.ts';
+import { availableParallelism } from 'node:os';
+import { getArchive } from '../lib/archive/index.ts';
+import { toZoned } from '../lib/content/index.ts';
+import { NextWorkers, startFront } from '../lib/front/index.ts';
 import { type Site, SiteError } from '../lib/site.ts';
+import { ROOT } from './application.ts';
 import { indexContent, printProblems, summarize } from './index-content.ts';
 import { watchContent } from './watch-content.ts';
 
 /**
  * Indexes, serves and watches until SIGTERM or SIGINT, then drains.
+ * @param workers number of Next workers; one for each core where absent
  * @throws {SiteError} where the address cannot be listened on
  */
-export async function serve(site: Site): Promise<void> {
+export async function serve(site: Site, workers?: number): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
 
@@ -16,8 +21,15 @@ export async function serve(site: Site): Promise<void> {
   printProblems(report.problems);
   console.error(summarize(report));
 
-  const upstream = new NextWorker({ ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir });
-  const front = await startFront({ host: site.host, port: site.port, upstream }).catch(async (error: unknown) => {
+  const environment = { ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir };
+  const upstream = new NextWorkers(workers ?? availableParallelism(), environment);
+  const front = await startFront({
+    host: site.host,
+    port: site.port,
+    upstream,
+    getState: () => readState(site),
+    root: ROOT,
+  }).catch(async (error: unknown) => {
     await upstream.close();
     throw explainListening(error, site);
   });
@@ -27,6 +39,12 @@ export async function serve(site: Site): Promise<void> {
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   console.error('finews: stopping');
   await Promise.all([watch.close(), front.close()]);
+}
+
+/** What pages depend on beside their address: the version of the archive, and the day in the masthead. */
+async function readState({ timezone }: Site): Promise<string> {
+  const { year, month, day } = toZoned(Math.floor(Date.now() / 1000), timezone);
+  return `${await getArchive().getVersion()} ${year}-${month}-${day}`;
 }
 
 function explainListening(error: unknown, { host, port }: Site): unknown {

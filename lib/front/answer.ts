@@ -3,13 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** An answer as a whole, before it is compressed. */
-export interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: Buffer;
-}
-
 const COMPRESSIBLE =
   /^(?:text\/|application\/(?:javascript|json|manifest\+json|xml|atom\+xml|ld\+json|opensearchdescription\+xml)|image\/svg\+xml)/;
 /** Smaller bodies gain nothing. */
@@ -19,10 +12,94 @@ const BROTLI_QUALITY = 5;
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
+/** One form of an answer, ready to be sent. */
+interface Variant {
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** An answer as a whole. Each compressed form is made once, when it is first asked for. */
+export class Answer {
+  readonly status: number;
+  readonly etag: string | undefined;
+  readonly #headers: Record<string, string>;
+  readonly #body: Buffer;
+  readonly #isCompressible: boolean;
+  readonly #variants = new Map<Encoding, Variant | Promise<Variant>>();
+
+  /** @param headers names in lower case; an answer of 200 without an `etag` gets a strong one of its bytes */
+  constructor(status: number, headers: Record<string, string>, body: Buffer) {
+    this.status = status;
+    this.#body = body;
+    this.#isCompressible = COMPRESSIBLE.test(headers['content-type'] ?? '') && body.length >= MIN_COMPRESSED_BYTES;
+    this.etag = status === 200 ? (headers.etag ?? etagOf(body)) : undefined;
+    this.#headers = {
+      ...headers,
+      ...(this.etag !== undefined && { etag: this.etag }),
+      ...(this.#isCompressible && { vary: 'Accept-Encoding' }),
+    };
+  }
+
+  /** Bytes that it keeps in memory, its compressed forms estimated. */
+  get size(): number {
+    return this.#body.length * (this.#isCompressible ? 1.6 : 1) + 1_024;
+  }
+
+  /** Sends the answer as the client wants it: 304, without a body, compressed. */
+  async send(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const encoding = this.#isCompressible ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
+    const known = this.#variants.get(encoding);
+    const variant = known && !(known instanceof Promise) ? known : await this.#makeVariant(encoding);
+    if (this.etag !== undefined && isFresh(request, this.etag, this.#headers['last-modified'])) {
+      const { 'content-type': _, 'content-length': __, 'content-encoding': ___, ...headers } = variant.headers;
+      response.writeHead(304, headers).end();
+      return;
+    }
+    response.writeHead(this.status, variant.headers);
+    response.end(request.method === 'HEAD' ? undefined : variant.body);
+  }
+
+  #makeVariant(encoding: Encoding): Variant | Promise<Variant> {
+    const known = this.#variants.get(encoding);
+    if (known) return known;
+    const made = encode(this.#body, encoding).then((body) => {
+      const headers = { ...this.#headers, 'content-length': String(body.length) };
+      const variant: Variant = {
+        body,
+        headers:
+          encoding === 'identity'
+            ? headers
+            : {
+                ...headers,
+                'content-encoding': encoding,
+                ...(this.etag !== undefined && { etag: this.etag.replace(/"$/, `-${encoding}"`) }),
+              },
+      };
+      this.#variants.set(encoding, variant);
+      return variant;
+    });
+    this.#variants.set(encoding, made);
+    return made;
+  }
+}
+
+const encodings = new Map<string, Encoding>();
+const MAX_REMEMBERED_ENCODINGS = 1_000;
+
 /** The best encoding that the client takes (RFC 9110, 12.5.3). */
-function chooseEncoding(acceptEncoding: string | undefined): Encoding {
+function chooseEncoding(acceptEncoding = ''): Encoding {
+  let encoding = encodings.get(acceptEncoding);
+  if (encoding === undefined) {
+    encoding = parseAcceptEncoding(acceptEncoding);
+    if (encodings.size >= MAX_REMEMBERED_ENCODINGS) encodings.clear();
+    encodings.set(acceptEncoding, encoding);
+  }
+  return encoding;
+}
+
+function parseAcceptEncoding(acceptEncoding: string): Encoding {
   const accepted = new Map(
-    (acceptEncoding ?? '').split(',').map((part) => {
+    acceptEncoding.split(',').map((part) => {
       const [name = '', ...parameters] = part.trim().toLowerCase().split(';');
       const weight = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find(Boolean);
       return [name.trim(), weight === undefined ? 1 : Number(weight)];
@@ -53,37 +130,10 @@ function isFresh(request: IncomingMessage, etag: string, lastModified: string | 
   return Date.parse(lastModified) <= Date.parse(ifModifiedSince);
 }
 
-/** Sends an answer as the client wants it: 304, without a body, compressed. */
-export async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
-  const { status, body } = answer;
-  const headers = new Headers(answer.headers);
-  const isCompressible = COMPRESSIBLE.test(headers.get('content-type') ?? '') && body.length >= MIN_COMPRESSED_BYTES;
-  if (isCompressible) headers.append('Vary', 'Accept-Encoding');
-  if (status === 200) {
-    const etag = headers.get('etag') ?? etagOf(body);
-    headers.set('ETag', etag);
-    if (isFresh(request, etag, headers.get('last-modified') ?? undefined)) {
-      headers.delete('content-type');
-      response.writeHead(304, Object.fromEntries(headers)).end();
-      return;
-    }
-  }
-  const encoding = isCompressible ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
-  const encoded = await encode(body, encoding);
-  if (encoding !== 'identity') {
-    headers.set('Content-Encoding', encoding);
-    const etag = headers.get('etag');
-    if (etag) headers.set('ETag', etag.replace(/"$/, `-${encoding}"`));
-  }
-  headers.set('Content-Length', String(encoded.length));
-  response.writeHead(status, Object.fromEntries(headers));
-  response.end(request.method === 'HEAD' ? undefined : encoded);
-}
-
 const compressGzip = promisify(gzip);
 const compressBrotli = promisify(brotliCompress);
 
-function encode(body: Buffer, encoding: Encoding): Promise<Buffer> | Buffer {
+async function encode(body: Buffer, encoding: Encoding): Promise<Buffer> {
   switch (encoding) {
     case 'br':
       return compressBrotli(body, {

@@ -1,24 +1,34 @@
 /**
- * The front: the HTTP server that readers meet, before the Next worker. It refuses malformed requests, sends HTML without
- * Next's runtime under a constant Content-Security-Policy, compresses, validates (ETag, 304), and outlives its worker.
+ * The front: the HTTP server that readers meet, before the Next workers. It refuses malformed requests, sends HTML without
+ * Next's runtime under a constant Content-Security-Policy, keeps finished answers for as long as the archive stays the same,
+ * compresses each once, validates (ETag, 304), and outlives its workers.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Answer, send } from './answer.ts';
+import { Answer } from './answer.ts';
+import { AnswerCache } from './answer-cache.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import { securityHeaders } from './headers.ts';
 import { leanHtml, nonceOf } from './lean-html.ts';
 import { plainPage } from './plain-page.ts';
 import { checkRequest } from './request-check.ts';
+import { StaticFiles } from './static-files.ts';
 import { type Upstream, type UpstreamAnswer, UpstreamError } from './upstream.ts';
 
-export { NextWorker, type Upstream, type UpstreamAnswer, UpstreamError } from './upstream.ts';
+export { NextWorkers, type Upstream, type UpstreamAnswer, UpstreamError } from './upstream.ts';
 
 export interface FrontOptions {
   host: string;
   /** 0 lets the system choose. */
   port: number;
   upstream: Upstream;
+  /**
+   * What answers depend on beside their address: the version of the archive, the day. Asked before each answer; two calls
+   * give the same only while every answer is the same. Nothing is kept where it is absent or throws.
+   */
+  getState?: () => Promise<string>;
+  /** Folder of the application whose static files the front sends itself. */
+  root?: string;
 }
 
 export interface Front {
@@ -36,32 +46,29 @@ const REQUEST_TIMEOUT = 30_000;
 const KEEP_ALIVE_TIMEOUT = 75_000;
 const DRAIN = 9_000;
 
-/** What of a request reaches Next; nothing that makes it answer in another form. */
-const FORWARDED = ['accept', 'accept-language', 'user-agent'] as const;
-/** What of an answer reaches the reader. */
-const RETURNED = [
-  'content-type',
-  'cache-control',
-  'etag',
-  'last-modified',
-  'location',
-  'retry-after',
-  'x-robots-tag',
-] as const;
+/** What of an answer of Next reaches the reader. */
+const RETURNED = ['content-type', 'cache-control', 'etag', 'last-modified', 'location', 'x-robots-tag'] as const;
+
+/** What every answer carries. */
+const CONSTANT_HEADERS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(securityHeaders).map(([name, value]) => [name.toLowerCase(), value])),
+  'content-security-policy': contentSecurityPolicy(),
+};
 
 /**
  * Starts a front.
  * @throws where the address is taken or not this machine's, with the system's code (`EADDRINUSE`, `EADDRNOTAVAIL`)
  */
-export async function startFront({ host, port, upstream }: FrontOptions): Promise<Front> {
+export async function startFront(options: FrontOptions): Promise<Front> {
+  const desk = new Desk(options);
   const server = createServer(
     { maxHeaderSize: MAX_HEAD_BYTES, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
-    (request, response) => void handle(upstream, request, response),
+    (request, response) => void desk.handle(request, response),
   );
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
-  server.listen(port, host);
+  server.listen(options.port, options.host);
   await once(server, 'listening');
-  return { url: addressOf(server), close: () => drain(server, upstream) };
+  return { url: addressOf(server), close: () => drain(server, options.upstream) };
 }
 
 function addressOf(server: Server): string {
@@ -81,59 +88,114 @@ async function drain(server: Server, upstream: Upstream): Promise<void> {
   await upstream.close();
 }
 
-async function handle(upstream: Upstream, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  try {
-    const answer = await answerRequest(upstream, request);
-    const headers = { ...answer.headers, ...securityHeaders, 'Content-Security-Policy': contentSecurityPolicy() };
-    await send(request, response, { ...answer, headers });
-  } catch (error) {
-    console.error('finews: a request failed:', error);
-    response.destroy();
+/** Where requests are answered. */
+class Desk {
+  readonly #upstream: Upstream;
+  readonly #getState: FrontOptions['getState'];
+  readonly #statics: StaticFiles | undefined;
+  readonly #cache = new AnswerCache();
+
+  constructor({ upstream, getState, root }: FrontOptions) {
+    this.#upstream = upstream;
+    this.#getState = getState;
+    this.#statics = root === undefined ? undefined : new StaticFiles(root, CONSTANT_HEADERS);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const answer = await this.#answer(request);
+      await answer.send(request, response);
+    } catch (error) {
+      console.error('finews: a request failed:', error);
+      response.destroy();
+    }
+  }
+
+  async #answer(request: IncomingMessage): Promise<Answer> {
+    const state = await this.#state();
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (state !== undefined && isRead && request.url !== undefined) {
+      // Addresses that are kept have been checked.
+      const kept = this.#cache.get(request.url, state);
+      if (
+        kept &&
+        request.headers['content-length'] === undefined &&
+        request.headers['transfer-encoding'] === undefined
+      ) {
+        return kept;
+      }
+    }
+    const path = request.url?.split('?', 1)[0] ?? '';
+    const file = isRead ? this.#statics?.get(path) : undefined;
+    if (file) return file;
+    const checked = checkRequest(request);
+    if ('status' in checked) {
+      // A refused request may have a body, which nobody is going to read.
+      return plainPage(checked.status, { ...CONSTANT_HEADERS, ...checked.headers, connection: 'close' });
+    }
+    const { url } = checked;
+    if (url === '/healthz') return text(200, 'ok\n');
+    if (url === '/readyz') return this.#upstream.isReady() ? this.#ask(url) : text(503, 'no worker\n');
+    if (state === undefined) return this.#ask(url);
+    return (
+      this.#cache.get(url, state) ??
+      this.#cache.make(
+        url,
+        state,
+        () => this.#ask(url, state),
+        ({ status }) => status === 200 || status === 308,
+      )
+    );
+  }
+
+  async #state(): Promise<string | undefined> {
+    try {
+      return await this.#getState?.();
+    } catch {
+      // Next finds out for itself, and its answer says so.
+      return undefined;
+    }
+  }
+
+  async #ask(url: string, state?: string): Promise<Answer> {
+    try {
+      return await this.#shape(await this.#upstream.get(url), state);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      console.error(`finews: ${error.message}`);
+      return plainPage(503, CONSTANT_HEADERS);
+    }
+  }
+
+  /** A page of Next as readers get it. */
+  async #shape(answer: UpstreamAnswer, state: string | undefined): Promise<Answer> {
+    const { status } = answer;
+    const isHtml = answer.headers['content-type']?.startsWith('text/html') === true;
+    if (isHtml && status >= 500) return plainPage(status, CONSTANT_HEADERS);
+    if (isHtml && status === 404) return this.#notFound(state);
+    const body = status >= 300 && status < 400 ? Buffer.alloc(0) : isHtml ? lean(answer) : answer.body;
+    return new Answer(status, { ...returned(answer), ...CONSTANT_HEADERS }, body);
+  }
+
+  /** Next answers `notFound()` with an empty shell that only its scripts would fill; the whole page has an address. */
+  #notFound(state: string | undefined): Promise<Answer> | Answer {
+    const make = async (): Promise<Answer> => {
+      const page = await this.#upstream.get(NOT_FOUND);
+      return new Answer(404, { ...returned(page), ...CONSTANT_HEADERS }, lean(page));
+    };
+    if (state === undefined) return make();
+    return this.#cache.get(NOT_FOUND, state) ?? this.#cache.make(NOT_FOUND, state, make, () => true);
   }
 }
 
-async function answerRequest(upstream: Upstream, request: IncomingMessage): Promise<Answer> {
-  const checked = checkRequest(request);
-  if ('status' in checked) {
-    const page = plainPage(checked.status);
-    // A refused request may have a body, which nobody is going to read.
-    return { ...page, headers: { ...page.headers, ...checked.headers, Connection: 'close' } };
-  }
-  if (checked.url === '/healthz') return text(200, 'ok\n');
-  if (checked.url === '/readyz' && !upstream.isReady()) return text(503, 'no worker\n');
-  const headers: Record<string, string> = { host: request.headers.host ?? 'localhost' };
-  for (const name of FORWARDED) {
-    const value = request.headers[name];
-    if (value !== undefined) headers[name] = value;
-  }
-  try {
-    return await shape(upstream, await upstream.get(checked.url, headers), headers);
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    console.error(`finews: ${error.message}`);
-    return plainPage(503);
-  }
-}
+const NOT_FOUND = '/_not-found';
 
-const text = (status: number, body: string): Answer => ({
-  status,
-  headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
-  body: Buffer.from(body),
-});
-
-/** A page of Next as readers get it. */
-async function shape(upstream: Upstream, answer: UpstreamAnswer, headers: Record<string, string>): Promise<Answer> {
-  const isHtml = answer.headers['content-type']?.startsWith('text/html') === true;
-  if (isHtml && answer.status >= 500) return plainPage(answer.status);
-  // Next answers `notFound()` with an empty shell that only its scripts would fill; the whole page has an address.
-  const page = isHtml && answer.status === 404 ? await upstream.get('/_not-found', headers) : answer;
-  const isRedirect = answer.status >= 300 && answer.status < 400;
-  return {
-    status: answer.status,
-    headers: returned(answer),
-    body: isRedirect ? Buffer.alloc(0) : isHtml ? lean(page) : page.body,
-  };
-}
+const text = (status: number, body: string): Answer =>
+  new Answer(
+    status,
+    { ...CONSTANT_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    Buffer.from(body),
+  );
 
 function returned({ headers, status }: UpstreamAnswer): Record<string, string> {
   const kept: Record<string, string> = {};

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import { Answer } from './answer.ts';
 
 const TEXTS: Record<number, [title: string, text: string]> = {
   400: ['地址有误', '这个地址写错了，无法打开。'],
@@ -9,17 +9,17 @@ const TEXTS: Record<number, [title: string, text: string]> = {
   503: ['正在启动', '网站正在启动，请稍后再试。'],
 };
 
-/** A page that needs nobody behind the front: for refusals, and for the time when nobody can be asked. */
-export function plainPage(status: number): Answer {
+/**
+ * A page that needs nobody behind the front: for refusals, and for the time when nobody can be asked.
+ * @param headers beside its own, names in lower case
+ */
+export function plainPage(status: number, headers: Readonly<Record<string, string>>): Answer {
   const [title, text] = TEXTS[status] ?? ['暂时出错', '页面暂时无法显示，请稍后再试。'];
   const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${title}</title></head><body><main><h1>${title}</h1><p>${text}</p><p><a href="/">返回首页</a></p></main></body></html>\n`;
-  return {
-    status,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': 'no-store',
-      ...(status === 503 && { 'Retry-After': '5' }),
-    },
-    body: Buffer.from(html),
+  const own = {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    ...(status === 503 && { 'retry-after': '5' }),
   };
+  return new Answer(status, { ...headers, ...own }, Buffer.from(html));
 }

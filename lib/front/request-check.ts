@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 /** Why a request is refused before anybody is asked. */
 export interface Refusal {
   status: 400 | 404 | 405 | 414;
+  /** Names in lower case. */
   headers?: Record<string, string>;
 }
 
@@ -10,18 +11,24 @@ export interface Refusal {
 const MAX_PATH_BYTES = 4_096;
 const MAX_QUERY_BYTES = 100_000;
 
+/** Parameters that pages read; all others would only make the same page another address. */
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  '/search': ['q', 'page'],
+  '/html_News/NewsShare.html': ['infoCode'],
+};
+
 /** What a request asks for, as it is passed on, or why it is refused. */
 export function checkRequest({ method, url = '', headers }: IncomingMessage): { url: string } | Refusal {
-  if (method !== 'GET' && method !== 'HEAD') return { status: 405, headers: { Allow: 'GET, HEAD' } };
+  if (method !== 'GET' && method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD' } };
   if (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined) return { status: 400 };
   const [path = '', ...rest] = url.split('?');
   const query = rest.join('?');
   if (path.length > MAX_PATH_BYTES || query.length > MAX_QUERY_BYTES) return { status: 414 };
   if (!isWellFormed(path)) return { status: 400 };
-  // Next's own machinery is nobody else's business, but for its static files.
-  if (path.startsWith('/_') && !path.startsWith('/_next/static/')) return { status: 404 };
-  if (path.endsWith('.rsc')) return { status: 404 };
-  const parameters = query.split('&').filter((parameter) => parameter !== '' && !parameter.startsWith('_rsc'));
+  // Next's own machinery is nobody else's business.
+  if (path.startsWith('/_') || path.endsWith('.rsc')) return { status: 404 };
+  const known = PARAMETERS[path];
+  const parameters = known ? query.split('&').filter((parameter) => known.includes(parameter.split('=')[0] ?? '')) : [];
   return { url: parameters.length > 0 ? `${path}?${parameters.join('&')}` : path };
 }
 

@@ -18,7 +18,7 @@ export interface Upstream {
    * Asks for a page by GET. Waits for a worker that is starting; repeats the request where its worker dies.
    * @throws {UpstreamError} where no worker answers in time
    */
-  get(url: string, headers: Record<string, string>): Promise<UpstreamAnswer>;
+  get(url: string): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }
 
@@ -36,14 +36,56 @@ const LONGEST_RESTART_DELAY = 5_000;
 const PROOF = 10_000;
 const DRAIN = 8_000;
 
-/** A Next worker that is started again whenever it dies. */
-export class NextWorker implements Upstream {
+/** Next workers, each started again whenever it dies. A request goes to the one that has the least to do. */
+export class NextWorkers implements Upstream {
+  readonly #workers: NextWorker[];
+  #isClosing = false;
+
+  constructor(count: number, environment: NodeJS.ProcessEnv) {
+    this.#workers = Array.from({ length: count }, () => new NextWorker(environment));
+  }
+
+  isReady(): boolean {
+    return this.#workers.some((worker) => worker.isReady());
+  }
+
+  async get(url: string): Promise<UpstreamAnswer> {
+    const deadline = performance.now() + PATIENCE;
+    for (;;) {
+      const worker = this.#leastBusy();
+      try {
+        if (worker) return await worker.get(url);
+      } catch (error) {
+        if (!isConnectionError(error)) throw error;
+      }
+      if (this.#isClosing || performance.now() > deadline) throw new UpstreamError(`no worker answered ${url}`);
+      await sleep(RETRY_DELAY);
+    }
+  }
+
+  #leastBusy(): NextWorker | undefined {
+    let best: NextWorker | undefined;
+    for (const worker of this.#workers) {
+      if (worker.isReady() && (!best || worker.underWay < best.underWay)) best = worker;
+    }
+    return best;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+}
+
+class NextWorker {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
   #child: ChildProcess | undefined;
   #port: number | undefined;
   #failures = 0;
   #isClosing = false;
+  /** Requests that it has not answered yet. */
+  underWay = 0;
 
   constructor(environment: NodeJS.ProcessEnv) {
     this.#environment = environment;
@@ -65,7 +107,7 @@ export class NextWorker implements Upstream {
       if (this.#isClosing) return;
       this.#failures = performance.now() - started > PROOF ? 0 : this.#failures + 1;
       const delay = Math.min(FIRST_RESTART_DELAY * 2 ** this.#failures, LONGEST_RESTART_DELAY);
-      console.error(`finews: the Next worker ended (${signal ?? code}); starting another in ${delay} ms`);
+      console.error(`finews: a Next worker ended (${signal ?? code}); starting another in ${delay} ms`);
       setTimeout(() => !this.#isClosing && this.#start(), delay).unref();
     });
   }
@@ -74,17 +116,12 @@ export class NextWorker implements Upstream {
     return this.#port !== undefined;
   }
 
-  async get(url: string, headers: Record<string, string>): Promise<UpstreamAnswer> {
-    const deadline = performance.now() + PATIENCE;
-    for (;;) {
-      const port = this.#port;
-      try {
-        if (port !== undefined) return await get(this.#agent, port, url, headers);
-      } catch (error) {
-        if (!isConnectionError(error)) throw error;
-      }
-      if (this.#isClosing || performance.now() > deadline) throw new UpstreamError(`no worker answered ${url}`);
-      await sleep(RETRY_DELAY);
+  async get(url: string): Promise<UpstreamAnswer> {
+    this.underWay++;
+    try {
+      return await get(this.#agent, this.#port, url);
+    } finally {
+      this.underWay--;
     }
   }
 
@@ -101,9 +138,9 @@ export class NextWorker implements Upstream {
   }
 }
 
-function get(agent: Agent, port: number, url: string, headers: Record<string, string>): Promise<UpstreamAnswer> {
+function get(agent: Agent, port: number | undefined, url: string): Promise<UpstreamAnswer> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ agent, host: '127.0.0.1', port, path: url, headers, timeout: PATIENCE }, (answer) => {
+    const request = httpRequest({ agent, host: '127.0.0.1', port, path: url, timeout: PATIENCE }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);

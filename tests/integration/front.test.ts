@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type Front, startFront, type Upstream, type UpstreamAnswer, UpstreamError } from '../../lib/front/index.ts';
@@ -21,7 +24,7 @@ const html = (body: string, status = 200): UpstreamAnswer => ({
 
 /** An upstream that answers as told, and remembers what it was asked. */
 class FakeUpstream implements Upstream {
-  readonly asked: { url: string; headers: Record<string, string> }[] = [];
+  readonly asked: string[] = [];
   readonly #answer: (url: string) => UpstreamAnswer;
   isReadyNow = true;
 
@@ -33,8 +36,8 @@ class FakeUpstream implements Upstream {
     return this.isReadyNow;
   }
 
-  async get(url: string, headers: Record<string, string>): Promise<UpstreamAnswer> {
-    this.asked.push({ url, headers });
+  async get(url: string): Promise<UpstreamAnswer> {
+    this.asked.push(url);
     return this.#answer(url);
   }
 
@@ -126,20 +129,18 @@ test('does not take a body', async (context) => {
   assert.deepEqual([String(data).slice(0, 12), upstream.asked.length], ['HTTP/1.1 400', 0]);
 });
 
-test('passes on nothing that makes Next answer in another form', async (context) => {
-  const upstream = new FakeUpstream();
-  const front = await start(context, upstream);
-  await ask(front, '/a?x=1&_rsc=abc', {
-    host: 'news.example',
-    rsc: '1',
-    'next-router-state-tree': 'x',
-    'next-action': 'x',
-    'x-finews-trailing-slash': '1',
-    'if-none-match': '"a"',
-    'user-agent': 'test',
+for (const [asked, passedOn] of [
+  ['/a?x=1&_rsc=abc', '/a'],
+  ['/search?q=%E6%B8%AF&page=2&utm_source=x', '/search?q=%E6%B8%AF&page=2'],
+  ['/html_News/NewsShare.html?infoCode=NW1&x', '/html_News/NewsShare.html?infoCode=NW1'],
+] as const) {
+  test(`asks Next for ${passedOn} where a reader asks for ${asked}`, async (context) => {
+    const upstream = new FakeUpstream();
+    const front = await start(context, upstream);
+    await ask(front, asked, { rsc: '1', 'next-action': 'x', 'x-finews-trailing-slash': '1' });
+    assert.deepEqual(upstream.asked, [passedOn]);
   });
-  assert.deepEqual(upstream.asked, [{ url: '/a?x=1', headers: { host: 'news.example', 'user-agent': 'test' } }]);
-});
+}
 
 test('answers HEAD with the headers of GET and no body', async (context) => {
   const front = await start(context, new FakeUpstream());
@@ -252,3 +253,121 @@ test('answers what it has been asked before it closes', async () => {
 async function isAsked(front: Front): Promise<boolean> {
   return (await ask(front, '/healthz')).status === 200;
 }
+
+/** A front whose archive is in the state that the test says. */
+async function startKeeping(context: TestContext, upstream: Upstream, state: { now: string | Error }): Promise<Front> {
+  const getState = async (): Promise<string> => {
+    if (state.now instanceof Error) throw state.now;
+    return state.now;
+  };
+  const front = await startFront({ host: '127.0.0.1', port: 0, upstream, getState });
+  context.after(() => front.close());
+  return front;
+}
+
+test('keeps an answer for as long as the archive stays the same', async (context) => {
+  const upstream = new FakeUpstream();
+  const front = await startKeeping(context, upstream, { now: '1' });
+  const first = await ask(front, '/');
+  const second = await ask(front, '/');
+  assert.deepEqual([upstream.asked.length, second.body], [1, first.body]);
+});
+
+test('asks anew when the archive has changed', async (context) => {
+  const state = { now: '1' };
+  let text = '旧';
+  const front = await startKeeping(context, new FakeUpstream(() => html(`<p>${text}</p>`)), state);
+  await ask(front, '/');
+  text = '新';
+  state.now = '2';
+  assert.equal((await ask(front, '/')).body.toString(), '<p>新</p>');
+});
+
+test('keeps nothing while the state of the archive is unknown', async (context) => {
+  const upstream = new FakeUpstream();
+  const front = await startKeeping(context, upstream, { now: new Error('no index') });
+  await ask(front, '/');
+  await ask(front, '/');
+  assert.equal(upstream.asked.length, 2);
+});
+
+test('asks once for an address that many ask for at the same time', async (context) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const upstream = new FakeUpstream();
+  const get = upstream.get.bind(upstream);
+  upstream.get = async (url) => {
+    const answer = await get(url);
+    await promise;
+    return answer;
+  };
+  const front = await startKeeping(context, upstream, { now: '1' });
+  const answers = Array.from({ length: 20 }, () => ask(front, '/a'));
+  await isAsked(front);
+  resolve();
+  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  assert.deepEqual([upstream.asked, new Set(statuses)], [['/a'], new Set([200])]);
+});
+
+test('does not keep what it asked for before the archive changed', async (context) => {
+  const state = { now: '1' };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let text = '旧';
+  const upstream = new FakeUpstream(() => html(`<p>${text}</p>`));
+  const get = upstream.get.bind(upstream);
+  upstream.get = async (url) => {
+    const answer = await get(url);
+    if (upstream.asked.length === 1) await promise;
+    return answer;
+  };
+  const front = await startKeeping(context, upstream, state);
+  const early = ask(front, '/a');
+  await isAsked(front);
+  state.now = '2';
+  text = '新';
+  const late = await ask(front, '/a');
+  resolve();
+  await early;
+  assert.deepEqual([late.body.toString(), (await ask(front, '/a')).body.toString()], ['<p>新</p>', '<p>新</p>']);
+});
+
+test('does not keep that an address does not exist', async (context) => {
+  let status = 404;
+  const front = await startKeeping(context, new FakeUpstream((url) => html('<p>a</p>', url === '/a' ? status : 404)), {
+    now: '1',
+  });
+  await ask(front, '/a');
+  status = 200;
+  assert.equal((await ask(front, '/a')).status, 200);
+});
+
+test('does not keep an error', async (context) => {
+  let status = 500;
+  const front = await startKeeping(context, new FakeUpstream(() => html('<p>a</p>', status)), { now: '1' });
+  await ask(front, '/a');
+  status = 200;
+  assert.equal((await ask(front, '/a')).status, 200);
+});
+
+test('refuses a body even for an answer that it keeps', async (context) => {
+  const front = await startKeeping(context, new FakeUpstream(), { now: '1' });
+  await ask(front, '/');
+  assert.equal((await ask(front, '/', { 'content-length': '0', 'transfer-encoding': 'chunked' })).status, 400);
+});
+
+test('sends the application’s files itself, for a year where their names change with them', async (context) => {
+  const root = mkdtempSync(join(tmpdir(), 'finews-front-'));
+  context.after(() => rmSync(root, { recursive: true }));
+  mkdirSync(join(root, '.next/static/chunks'), { recursive: true });
+  mkdirSync(join(root, 'public'));
+  writeFileSync(join(root, '.next/static/chunks/a.css'), 'p{color:red}');
+  writeFileSync(join(root, 'public/icon.svg'), '<svg/>');
+  const upstream = new FakeUpstream();
+  const front = await startFront({ host: '127.0.0.1', port: 0, upstream, root });
+  context.after(() => front.close());
+  const css = await ask(front, '/_next/static/chunks/a.css');
+  const icon = await ask(front, '/icon.svg');
+  assert.deepEqual(
+    [css.headers['content-type'], css.headers['cache-control'], icon.headers['cache-control'], upstream.asked],
+    ['text/css; charset=utf-8', 'public, max-age=31536000, immutable', 'public, max-age=3600', []],
+  );
+});
