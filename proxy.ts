@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
-import { TRAILING_SLASH_HEADER } from './lib/front/headers.ts';
+import { PATH_HEADER } from './lib/front/headers.ts';
 
 const IS_DEVELOPMENT = process.env.NODE_ENV === 'development';
 
@@ -16,8 +16,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT);
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
-  if (pathname.endsWith('/')) headers.set(TRAILING_SLASH_HEADER, '1');
-  else headers.delete(TRAILING_SLASH_HEADER);
+  headers.set(PATH_HEADER, pathname);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
   return response;

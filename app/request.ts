@@ -1,15 +1,22 @@
 import { headers } from 'next/headers';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { getArchive } from '../lib/archive/index.ts';
-import { TRAILING_SLASH_HEADER } from '../lib/front/headers.ts';
+import { PATH_HEADER } from '../lib/front/headers.ts';
+
+/** The path that was asked for, percent-encoded. */
+async function readPath(): Promise<string> {
+  return (await headers()).get(PATH_HEADER) ?? '/';
+}
 
 /**
- * Decoded segments of the request's path, the last one empty where the path ends in a slash. Next gives pages each
- * segment percent-encoded (route handlers: decoded), and neither empty segments nor the slash at the end.
+ * Decoded segments of the request's path, the last one empty where the path ends in a slash.
+ * @param depth how many of the first segments are left out: those that are the route's own
  */
-export async function readSegments(params: Promise<{ path?: string[] }>): Promise<string[]> {
-  const segments = ((await params).path ?? []).map((segment) => decodeURIComponent(segment));
-  return (await headers()).has(TRAILING_SLASH_HEADER) ? [...segments, ''] : segments;
+export async function readSegments(depth: number): Promise<string[]> {
+  return (await readPath())
+    .split('/')
+    .slice(1 + depth)
+    .map((segment) => decodeURIComponent(segment));
 }
 
 /**
@@ -29,7 +36,7 @@ export async function redirectOrNotFound(path: string): Promise<never> {
 
 /** Sends on who writes a slash behind the address of a page that has none; `href` is that address. */
 export async function dropTrailingSlash(href: string): Promise<void> {
-  if ((await headers()).has(TRAILING_SLASH_HEADER)) permanentRedirect(href);
+  if ((await readPath()).endsWith('/')) permanentRedirect(href);
 }
 
 /** A page of the listing of a category or a tag. */

@@ -4,15 +4,13 @@ import { articleJsonLd, articleMetadata } from '../metadata.ts';
 import { getArticle, getSite } from '../reads.ts';
 import { readSegments, redirectOrNotFound, toPath } from '../request.ts';
 
-type Props = PageProps<'/[...path]'>;
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const article = await getArticle(toPath(await readSegments(params)));
+export async function generateMetadata(): Promise<Metadata> {
+  const article = await getArticle(toPath(await readSegments(0)));
   return article ? articleMetadata(await getSite(), article) : {};
 }
 
-export default async function ArticlePage({ params }: Props) {
-  const path = toPath(await readSegments(params));
+export default async function ArticlePage() {
+  const path = toPath(await readSegments(0));
   const article = await getArticle(path);
   if (!article) return redirectOrNotFound(path);
   const site = await getSite();

@@ -6,5 +6,8 @@ export const securityHeaders: Record<string, string> = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-/** Request header by which `proxy.ts` tells pages that the address ends in a slash, which Next leaves out of their params. */
-export const TRAILING_SLASH_HEADER = 'x-finews-trailing-slash';
+/**
+ * Request header by which `proxy.ts` tells pages their path as it was asked for. Their params leave out a slash at the end,
+ * and are percent-encoded at one time and decoded at another.
+ */
+export const PATH_HEADER = 'x-finews-path';

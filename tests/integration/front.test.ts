@@ -137,7 +137,7 @@ for (const [asked, passedOn] of [
   test(`asks Next for ${passedOn} where a reader asks for ${asked}`, async (context) => {
     const upstream = new FakeUpstream();
     const front = await start(context, upstream);
-    await ask(front, asked, { rsc: '1', 'next-action': 'x', 'x-finews-trailing-slash': '1' });
+    await ask(front, asked, { rsc: '1', 'next-action': 'x', 'x-finews-path': '/b' });
     assert.deepEqual(upstream.asked, [passedOn]);
   });
 }

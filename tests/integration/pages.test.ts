@@ -16,6 +16,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(contentDir, path), text);
 }
 
+const PERCENT_NAMES = ['100%', 'a%20b', 'x%25y'];
 const FOOTER =
   '<http://source.example/news/1353,202204212352188819.html>\n\n[返回央视新闻](//old.example/category/yangshi.html)｜[返回首页](//old.example/)';
 
@@ -45,6 +46,12 @@ before(async () => {
     '_posts/2022-04-20-a.md',
     postText({ title: '甲', categories: '["C# / 中文 (试)"]', tags: '["a/b & c"]', redirect_from: '/old/甲.html' }),
   );
+  PERCENT_NAMES.forEach((name, i) => {
+    write(
+      `_posts/2022-04-19-p${i}.md`,
+      postText({ title: '百分', categories: `["${name}"]`, slug: 'p', tags: '百分新闻' }),
+    );
+  });
   portal = await startPortal(contentDir);
 });
 after(async () => {
@@ -175,7 +182,7 @@ for (const [path, count] of [
   ['/category/ribao/3', 20],
   ['/tag/日报新闻/2', 50],
   ['/archive/2022/04/21', 1],
-  ['/archive/2022/04/page/3', 22],
+  ['/archive/2022/04/page/3', 25],
   ['/search?q=卢布', 1],
 ] as const) {
   test(`lists ${count} articles with their times on ${path}`, async () => {
@@ -245,6 +252,14 @@ test('finds a category whose name no file system would like', async () => {
   );
 });
 
+for (const name of PERCENT_NAMES) {
+  test(`finds a category, its article and its feed whose name is ${name}`, async () => {
+    const encoded = encodeURIComponent(name);
+    const paths = [`/category/${encoded}.html`, `/${encoded}/2022/04/19/p.html`, `/feed/${encoded}.xml`];
+    assert.deepEqual(await Promise.all(paths.map(async (path) => (await ask(path)).status)), [200, 200, 200]);
+  });
+}
+
 test('finds a tag with a slash in it', async () => {
   assert.equal((await ask(`/tag/${encodeURIComponent('a/b & c')}`)).status, 200);
 });
@@ -308,7 +323,7 @@ test('answers 304 to a reader that has the feed', async () => {
 test('lists every article in the sitemap', async () => {
   const index = xml.parse(await (await ask('/sitemap.xml')).text());
   const part = new URL(index.sitemapindex.sitemap.loc).pathname;
-  assert.equal(xml.parse(await (await ask(part)).text()).urlset.url.length, 123);
+  assert.equal(xml.parse(await (await ask(part)).text()).urlset.url.length, 126);
 });
 
 test('shows a file that comes while the portal runs', async () => {

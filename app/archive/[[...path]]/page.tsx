@@ -7,17 +7,15 @@ import { listingMetadata } from '../../metadata.ts';
 import { getListing, getSite } from '../../reads.ts';
 import { dropTrailingSlash, parsePeriod, readSegments, redirectOrNotFound, toPath } from '../../request.ts';
 
-type Props = PageProps<'/archive/[[...path]]'>;
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { period, listing } = await read(params);
+export async function generateMetadata(): Promise<Metadata> {
+  const { period, listing } = await read();
   if (!listing) return {};
   const title = period === undefined ? '归档' : `${periodTitle(period)}的消息`;
   return listingMetadata(await getSite(), listing, title, archiveHref(period, listing.page));
 }
 
-export default async function ArchivePage({ params }: Props) {
-  const { path, period, listing } = await read(params);
+export default async function ArchivePage() {
+  const { path, period, listing } = await read();
   if (!listing) return redirectOrNotFound(path);
   const parts = await getArchive().listPeriods(period);
   const title = period === undefined ? '归档' : periodTitle(period);
@@ -29,8 +27,8 @@ export default async function ArchivePage({ params }: Props) {
   );
 }
 
-async function read(params: Props['params']) {
-  const segments = await readSegments(params);
+async function read() {
+  const segments = await readSegments(1);
   const asked = parsePeriod(segments);
   const period = asked?.period;
   const key = period === undefined ? ({ kind: 'latest' } as const) : ({ kind: 'period', period } as const);

@@ -5,17 +5,15 @@ import { listingMetadata } from '../../metadata.ts';
 import { getListing, getSite } from '../../reads.ts';
 import { parseCategory, readSegments, redirectOrNotFound, toPath } from '../../request.ts';
 
-type Props = PageProps<'/category/[...path]'>;
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { category, listing } = await read(params);
+export async function generateMetadata(): Promise<Metadata> {
+  const { category, listing } = await read();
   if (!category || !listing) return {};
   const { name, title } = category;
   return listingMetadata(await getSite(), listing, title, categoryHref(name, listing.page), category);
 }
 
-export default async function CategoryPage({ params }: Props) {
-  const { path, category, listing } = await read(params);
+export default async function CategoryPage() {
+  const { path, category, listing } = await read();
   if (!category || !listing) return redirectOrNotFound(path);
   const hrefOf = (page: number) => categoryHref(category.name, page);
   return (
@@ -29,8 +27,8 @@ export default async function CategoryPage({ params }: Props) {
   );
 }
 
-async function read(params: Props['params']) {
-  const segments = await readSegments(params);
+async function read() {
+  const segments = await readSegments(1);
   const asked = parseCategory(segments);
   const listing = asked && (await getListing({ kind: 'category', name: asked.name }, asked.page));
   const category = asked && listing && { name: asked.name, title: listing.title };

@@ -5,23 +5,21 @@ import { listingMetadata } from '../../metadata.ts';
 import { getListing, getSite } from '../../reads.ts';
 import { dropTrailingSlash, parseTag, readSegments, redirectOrNotFound, toPath } from '../../request.ts';
 
-type Props = PageProps<'/tag/[...path]'>;
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { name, listing } = await read(params);
+export async function generateMetadata(): Promise<Metadata> {
+  const { name, listing } = await read();
   if (!listing) return {};
   return listingMetadata(await getSite(), listing, `标签：${listing.title}`, tagHref(name, listing.page));
 }
 
-export default async function TagPage({ params }: Props) {
-  const { path, name, listing } = await read(params);
+export default async function TagPage() {
+  const { path, name, listing } = await read();
   if (!listing) return redirectOrNotFound(path);
   const hrefOf = (page: number) => tagHref(name, page);
   return <ListingView site={await getSite()} kicker="标签" title={listing.title} listing={listing} hrefOf={hrefOf} />;
 }
 
-async function read(params: Props['params']) {
-  const segments = await readSegments(params);
+async function read() {
+  const segments = await readSegments(1);
   const asked = parseTag(segments);
   const listing = asked && (await getListing({ kind: 'tag', name: asked.name }, asked.page));
   if (asked && listing) await dropTrailingSlash(tagHref(asked.name, asked.page));
