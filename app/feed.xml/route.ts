@@ -1,6 +1,6 @@
 import { feedHref } from '../../lib/addresses.ts';
 import { getArchive } from '../../lib/archive/index.ts';
-import { answerConditionally, FEED_LENGTH, newestChange, renderAtomFeed } from '../../lib/feeds/index.ts';
+import { answerConditionally, FEED_LENGTH, renderAtomFeed } from '../../lib/feeds/index.ts';
 
 /** Asks the archive at each request, never while the application is built. */
 export const dynamic = 'force-dynamic';
@@ -12,6 +12,6 @@ export async function GET(request: Request): Promise<Response> {
   return answerConditionally(request, {
     body: renderAtomFeed({ site, title: site.title, selfHref: feedHref(), alternateHref: '/', articles }),
     contentType: 'application/atom+xml; charset=utf-8',
-    modifiedAt: newestChange(articles),
+    changedAt: await archive.getChangedAt(),
   });
 }

@@ -5,6 +5,10 @@ import { answerConditionally, renderRobots } from '../../lib/feeds/index.ts';
 export const dynamic = 'force-dynamic';
 
 export async function GET(request: Request): Promise<Response> {
-  const body = renderRobots(await getArchive().getSite());
-  return answerConditionally(request, { body, contentType: 'text/plain; charset=utf-8', modifiedAt: 0 });
+  const archive = getArchive();
+  return answerConditionally(request, {
+    body: renderRobots(await archive.getSite()),
+    contentType: 'text/plain; charset=utf-8',
+    changedAt: await archive.getChangedAt(),
+  });
 }

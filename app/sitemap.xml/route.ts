@@ -1,5 +1,5 @@
 import { getArchive } from '../../lib/archive/index.ts';
-import { answerConditionally, newestChange, renderSitemapIndex } from '../../lib/feeds/index.ts';
+import { answerConditionally, renderSitemapIndex } from '../../lib/feeds/index.ts';
 
 /** Asks the archive at each request, never while the application is built. */
 export const dynamic = 'force-dynamic';
@@ -10,6 +10,6 @@ export async function GET(request: Request): Promise<Response> {
   return answerConditionally(request, {
     body: await renderSitemapIndex(await archive.getSite(), parts),
     contentType: 'application/xml; charset=utf-8',
-    modifiedAt: newestChange(parts),
+    changedAt: await archive.getChangedAt(),
   });
 }

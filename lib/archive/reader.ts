@@ -106,6 +106,10 @@ export class ArchiveReader implements Archive {
     return this.#meta('version');
   }
 
+  async getChangedAt(): Promise<number> {
+    return Number(this.#meta('changed_at'));
+  }
+
   async getSite(): Promise<SiteIdentity> {
     return this.#site();
   }

@@ -140,6 +140,8 @@ export const SITEMAP_PART_SIZE = 50_000;
 export interface Archive {
   /** Changes with every update that readers can see; the same for two calls between which nothing changed. */
   getVersion(): Promise<string>;
+  /** When readers last got to see something else, in seconds since 1970. */
+  getChangedAt(): Promise<number>;
   getSite(): Promise<SiteIdentity>;
   getArticle(url: string): Promise<ArticleView | undefined>;
   /**

@@ -80,6 +80,7 @@ export class UpdateRun {
     this.#setIdentity(scan.layout);
     if (this.#isTouched || this.#added + this.#changed + this.#removed > 0) {
       this.#writer.setMeta('version', randomUUID());
+      this.#writer.setMeta('changed_at', String(this.#nowSeconds));
     }
     const counts = {
       posts: this.#writer.countArticles(),

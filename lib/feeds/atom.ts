@@ -21,7 +21,7 @@ export interface AtomFeed {
 const toDate = (seconds: number): Date => new Date(seconds * 1000);
 
 /** When the newest of these articles changed, in seconds since 1970; 0 where there is none. */
-export function newestChange(articles: readonly { modifiedAt: number }[]): number {
+function newestChange(articles: readonly { modifiedAt: number }[]): number {
   return articles.reduce((newest, { modifiedAt }) => Math.max(newest, modifiedAt), 0);
 }
 

@@ -1,4 +1,4 @@
 /** What programs read: Atom feeds, the sitemap, robots.txt. Pure functions of the archive's types, made by libraries. */
-export { FEED_LENGTH, newestChange, renderAtomFeed } from './atom.ts';
+export { FEED_LENGTH, renderAtomFeed } from './atom.ts';
 export { answerConditionally } from './conditional.ts';
 export { renderRobots, renderSitemapIndex, renderSitemapPart } from './sitemap.ts';

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { etagOf, etagOfEncoding, isFresh } from '../conditional.ts';
 
 const COMPRESSIBLE =
   /^(?:text\/|application\/(?:javascript|json|manifest\+json|xml|atom\+xml|ld\+json|opensearchdescription\+xml)|image\/svg\+xml)/;
@@ -50,7 +50,11 @@ export class Answer {
     const encoding = this.#isCompressible ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
     const known = this.#variants.get(encoding);
     const variant = known && !(known instanceof Promise) ? known : await this.#makeVariant(encoding);
-    if (this.etag !== undefined && isFresh(request, this.etag, this.#headers['last-modified'])) {
+    const conditions = {
+      ifNoneMatch: request.headers['if-none-match'],
+      ifModifiedSince: request.headers['if-modified-since'],
+    };
+    if (this.etag !== undefined && isFresh(conditions, this.etag, this.#headers['last-modified'])) {
       const { 'content-type': _, 'content-length': __, 'content-encoding': ___, ...headers } = variant.headers;
       response.writeHead(304, headers).end();
       return;
@@ -72,7 +76,7 @@ export class Answer {
             : {
                 ...headers,
                 'content-encoding': encoding,
-                ...(this.etag !== undefined && { etag: this.etag.replace(/"$/, `-${encoding}"`) }),
+                ...(this.etag !== undefined && { etag: etagOfEncoding(this.etag, encoding) }),
               },
       };
       this.#variants.set(encoding, variant);
@@ -107,27 +111,6 @@ function parseAcceptEncoding(acceptEncoding: string): Encoding {
   );
   const takes = (name: string): boolean => (accepted.get(name) ?? accepted.get('*') ?? 0) > 0;
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'identity';
-}
-
-/** A strong validator of these bytes. */
-function etagOf(body: Buffer): string {
-  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-}
-
-/** True where the client has this very answer (RFC 9110, 13.2.2: `If-None-Match` before `If-Modified-Since`). */
-function isFresh(request: IncomingMessage, etag: string, lastModified: string | undefined): boolean {
-  const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request.headers;
-  if (ifNoneMatch !== undefined) {
-    // Each encoding has a validator of its own, which differs in its ending alone.
-    const plain = (tag: string): string =>
-      tag
-        .trim()
-        .replace(/^W\//, '')
-        .replace(/-(?:br|gzip)"$/, '"');
-    return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => plain(tag) === plain(etag));
-  }
-  if (ifModifiedSince === undefined || lastModified === undefined) return false;
-  return Date.parse(lastModified) <= Date.parse(ifModifiedSince);
 }
 
 const compressGzip = promisify(gzip);

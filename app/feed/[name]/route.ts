@@ -1,6 +1,6 @@
 import { categoryHref, feedHref } from '../../../lib/addresses.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
-import { answerConditionally, FEED_LENGTH, newestChange, renderAtomFeed } from '../../../lib/feeds/index.ts';
+import { answerConditionally, FEED_LENGTH, renderAtomFeed } from '../../../lib/feeds/index.ts';
 import { notFound } from '../../not-found-text.ts';
 
 export async function GET(request: Request, { params }: RouteContext<'/feed/[name]'>): Promise<Response> {
@@ -21,6 +21,6 @@ export async function GET(request: Request, { params }: RouteContext<'/feed/[nam
       articles,
     }),
     contentType: 'application/atom+xml; charset=utf-8',
-    modifiedAt: newestChange(articles),
+    changedAt: await archive.getChangedAt(),
   });
 }

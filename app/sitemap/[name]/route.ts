@@ -1,5 +1,5 @@
 import { getArchive } from '../../../lib/archive/index.ts';
-import { answerConditionally, newestChange, renderSitemapPart } from '../../../lib/feeds/index.ts';
+import { answerConditionally, renderSitemapPart } from '../../../lib/feeds/index.ts';
 import { notFound } from '../../not-found-text.ts';
 
 export async function GET(request: Request, { params }: RouteContext<'/sitemap/[name]'>): Promise<Response> {
@@ -10,6 +10,6 @@ export async function GET(request: Request, { params }: RouteContext<'/sitemap/[
   return answerConditionally(request, {
     body: await renderSitemapPart(await archive.getSite(), entries),
     contentType: 'application/xml; charset=utf-8',
-    modifiedAt: newestChange(entries),
+    changedAt: await archive.getChangedAt(),
   });
 }
