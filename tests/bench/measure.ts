@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+/** The p-quantile of these figures, by nearest rank. */
+export function quantile(figures: readonly number[], p: number): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN;
+}
+
+/** A process and all below it. */
+function treeOf(pid: number): number[] {
+  const children = globSync(`/proc/${pid}/task/*/children`).flatMap((file) =>
+    readProc(file).trim().split(/\s+/).filter(Boolean).map(Number),
+  );
+  return [pid, ...children.flatMap(treeOf)];
+}
+
+function readProc(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    // The process has ended meanwhile.
+    return '';
+  }
+}
+
+/** Memory of a process and all below it, in megabytes: proportional set sizes, so that shared pages count once (Linux). */
+export function memoryOf(pid: number): number {
+  const kilobytes = treeOf(pid).map((process) =>
+    Number(/^Pss:\s+(\d+)/m.exec(readProc(`/proc/${process}/smaps_rollup`))?.[1] ?? 0),
+  );
+  return kilobytes.reduce((sum, part) => sum + part, 0) / 1024;
+}
+
+/** Runs a command to its end: seconds, and the most memory that it and all below it had at one time, in megabytes. */
+export async function runMeasured(command: string, args: string[], environment: NodeJS.ProcessEnv, cwd?: string) {
+  const started = performance.now();
+  const child = spawn(command, args, { env: environment, stdio: 'ignore', ...(cwd !== undefined && { cwd }) });
+  let peak = 0;
+  const timer = setInterval(() => {
+    if (child.pid) peak = Math.max(peak, memoryOf(child.pid));
+  }, 250);
+  const [code] = await once(child, 'exit');
+  clearInterval(timer);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}`);
+  return { seconds: (performance.now() - started) / 1000, megabytes: peak };
+}
+
+export interface Served {
+  url: string;
+  child: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** `finews serve` on a port of its own; resolves once it answers. */
+export async function startServing(environment: NodeJS.ProcessEnv, workers: number): Promise<Served> {
+  const child = spawn(process.execPath, ['bin/finews.ts', 'serve', '--port', '0', '--workers', String(workers)], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let url: string | undefined;
+  for await (const line of createInterface({ input: child.stdout })) {
+    url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+    if (url) break;
+  }
+  if (!url) throw new Error('finews serve ended before it answered');
+  // The first answer waits for a worker.
+  await (await fetch(url)).text();
+  const stop = async (): Promise<void> => {
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exit;
+  };
+  return { url, child, stop };
+}
