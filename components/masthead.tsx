@@ -1,6 +1,9 @@
 import { categoryHref } from '../lib/addresses.ts';
 import type { CategoryLink, SiteIdentity } from '../lib/archive/index.ts';
+import { toZoned } from '../lib/content/index.ts';
 import { SearchForm } from './search-form.tsx';
+
+const WEEKDAYS = '日一二三四五六';
 
 interface Props {
   site: SiteIdentity;
@@ -11,7 +14,9 @@ interface Props {
 }
 
 export function Masthead({ site, categories, now }: Props) {
-  const date = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'full', timeZone: site.timezone }).format(now * 1000);
+  const { year, month, day } = toZoned(now, site.timezone);
+  const weekday = WEEKDAYS.charAt(new Date(Date.UTC(year, month - 1, day)).getUTCDay());
+  const date = `${year}年${month}月${day}日星期${weekday}`;
   return (
     <header>
       <a
