@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { subscribe } from '@parcel/watcher';
+import { type AsyncSubscription, subscribe } from '@parcel/watcher';
 import { updateArchive } from '../lib/archive/indexer.ts';
 import type { Site } from '../lib/site.ts';
 import { printProblems, summarize } from './index-content.ts';
@@ -11,60 +11,126 @@ export interface Watch {
 
 /** Events that come within this time, in milliseconds, are one update. */
 const DEBOUNCE = 100;
+/** Time between two looks at the whole folder where it cannot be watched, in milliseconds. */
+const SCAN_INTERVAL = 5_000;
 /** Longest time that a timer can be set for, in milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * Keeps the index up to date with the content folder: after each change of a file, and when a post of the future is due.
- * A run that fails is reported, and the last good state goes on being served.
+ * Keeps the index up to date with the content folder: after each change of a file, and when the clock publishes or withdraws
+ * a post. Where the folder cannot be watched (a limit of the system, a folder that was replaced or is gone) it is looked
+ * through every few seconds until it can be. A run that fails is reported, and the last good state goes on being served.
  */
 export async function watchContent(site: Site, nextDueAt: number | undefined): Promise<Watch> {
-  const changed = new Set<string>();
-  let isClosed = false;
-  let running = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
+  const watch = new ContentWatch(site);
+  await watch.start(nextDueAt);
+  return watch;
+}
 
-  /** One update after another; a change that comes meanwhile is in the next. */
-  function schedule(): void {
-    running = running.then(async () => {
-      await sleep(DEBOUNCE);
-      if (!isClosed) await update();
-    });
+class ContentWatch implements Watch {
+  readonly #site: Site;
+  readonly #changed = new Set<string>();
+  #subscription: AsyncSubscription | undefined;
+  #running = Promise.resolve();
+  #wakeUp: NodeJS.Timeout | undefined;
+  #nextScan: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(site: Site) {
+    this.#site = site;
   }
 
-  async function update(): Promise<void> {
-    const paths = [...changed];
-    changed.clear();
+  async start(nextDueAt: number | undefined): Promise<void> {
+    await this.#subscribe();
+    this.#wakeAt(nextDueAt);
+  }
+
+  async #subscribe(): Promise<void> {
+    const { contentDir } = this.#site;
     try {
-      const report = await updateArchive(site, { paths });
-      printProblems(report.problems);
-      if (report.added + report.changed + report.removed > 0) console.error(summarize(report));
-      wakeAt(report.nextDueAt);
+      this.#subscription = await subscribe(contentDir, (error, events) => {
+        if (error) this.#lose(error.message);
+        const isFirst = this.#changed.size === 0;
+        for (const { path } of events) this.#changed.add(relative(contentDir, path).split(sep).join('/'));
+        if (isFirst && this.#changed.size > 0) this.#enqueue(() => this.#updateChanged());
+      });
     } catch (error) {
-      console.error(`finews: ${error instanceof Error ? error.message : String(error)}; the last good state is served`);
+      this.#lose(messageOf(error));
     }
   }
 
-  function wakeAt(dueAt: number | undefined): void {
-    clearTimeout(timer);
-    if (dueAt === undefined || isClosed) return;
-    timer = setTimeout(schedule, Math.min(Math.max(dueAt * 1000 - Date.now(), 0), LONGEST_TIMER));
+  /** Goes over to looking through the folder every few seconds, until it can be watched again. */
+  #lose(reason: string): void {
+    if (this.#nextScan || this.#isClosed) return;
+    console.error(
+      `finews: ${this.#site.contentDir} cannot be watched (${reason}); looking through it every ${SCAN_INTERVAL / 1000} s`,
+    );
+    const lost = this.#subscription;
+    this.#subscription = undefined;
+    void lost?.unsubscribe().catch(() => {});
+    this.#scanLater();
   }
 
-  const subscription = await subscribe(site.contentDir, (error, events) => {
-    if (error) console.error(`finews: watching ${site.contentDir}: ${error.message}`);
-    const isFirst = changed.size === 0;
-    for (const { path } of events) changed.add(relative(site.contentDir, path).split(sep).join('/'));
-    if (isFirst && changed.size > 0) schedule();
-  });
-  wakeAt(nextDueAt);
+  #scanLater(): void {
+    this.#nextScan = setTimeout(() => this.#enqueue(() => this.#scan()), SCAN_INTERVAL);
+  }
 
-  return {
-    async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      await subscription.unsubscribe();
-      await running;
-    },
-  };
+  async #scan(): Promise<void> {
+    this.#nextScan = undefined;
+    const isDone = await this.#update();
+    if (this.#isClosed) return;
+    if (isDone) await this.#subscribe();
+    // What changed before the subscription was there is found by one more look.
+    if (this.#subscription) {
+      await this.#update();
+      console.error(`finews: watching ${this.#site.contentDir} again`);
+    } else if (!this.#nextScan) this.#scanLater();
+  }
+
+  /** One run after another; what changes meanwhile is in the next. */
+  #enqueue(run: () => Promise<void>): void {
+    this.#running = this.#running.then(async () => {
+      if (!this.#isClosed) await run();
+    });
+  }
+
+  async #updateChanged(): Promise<void> {
+    await sleep(DEBOUNCE);
+    const paths = [...this.#changed];
+    this.#changed.clear();
+    // The folder itself has gone or been replaced: its events come from elsewhere now, if at all.
+    const isWhole = paths.includes('');
+    if (!(await this.#update(isWhole ? undefined : paths)) || isWhole) this.#lose('the folder has changed itself');
+  }
+
+  /** Brings the index up to date, with these files or with all. @returns false where it could not be */
+  async #update(paths?: readonly string[]): Promise<boolean> {
+    try {
+      const report = await updateArchive(this.#site, paths ? { paths } : {});
+      printProblems(report.problems);
+      if (report.added + report.changed + report.removed > 0) console.error(summarize(report));
+      this.#wakeAt(report.nextDueAt);
+      return true;
+    } catch (error) {
+      console.error(`finews: ${messageOf(error)}; the last good state is served`);
+      return false;
+    }
+  }
+
+  #wakeAt(dueAt: number | undefined): void {
+    clearTimeout(this.#wakeUp);
+    if (dueAt === undefined || this.#isClosed) return;
+    const wait = Math.min(Math.max(dueAt * 1000 - Date.now(), 0), LONGEST_TIMER);
+    this.#wakeUp = setTimeout(() => this.#enqueue(async () => void (await this.#update([]))), wait);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#wakeUp);
+    clearTimeout(this.#nextScan);
+    await this.#subscription?.unsubscribe();
+    await this.#running;
+  }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

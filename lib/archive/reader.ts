@@ -256,10 +256,10 @@ export class ArchiveReader implements Archive {
   }
 
   async listCategories(): Promise<Category[]> {
-    return this.#sql(
+    const categories = this.#sql(
       `SELECT l.name, l.title, l.initial, l.pinyin, l.count,
          (SELECT -e.rank FROM entries e WHERE e.listing = l.id ORDER BY e.rank LIMIT 1) AS newest_at
-       FROM listings l WHERE l.kind = 'category' ORDER BY l.initial = '#', l.initial, l.pinyin, l.name`,
+       FROM listings l WHERE l.kind = 'category' ORDER BY l.initial, l.pinyin, l.name`,
     )
       .all()
       .map((row) => ({
@@ -270,53 +270,61 @@ export class ArchiveReader implements Archive {
         count: Number(row.count),
         ...(row.newest_at !== null && { newestAt: Number(row.newest_at) }),
       }));
+    const isOther = ({ initial }: Category): boolean => initial === '#';
+    return [...categories.filter((category) => !isOther(category)), ...categories.filter(isOther)];
   }
 
   async listActiveCategories(limit: number, articlesEach: number): Promise<ActiveCategory[]> {
-    const newestDay = Number(this.#sql('SELECT max(day) AS day FROM listing_days').get()?.day ?? 0);
-    if (newestDay === 0) return [];
-    const day = `${newestDay}`;
-    const since = new Date(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T00:00:00Z`);
-    since.setUTCDate(since.getUTCDate() - ACTIVE_DAYS + 1);
-    const recent = this.#sql(
-      `SELECT l.id, l.name, l.title, l.count FROM listing_days d JOIN listings l ON l.id = d.listing AND l.kind = 'category'
-       WHERE d.day >= ? GROUP BY l.id ORDER BY sum(d.count) DESC, l.count DESC, l.name LIMIT ?`,
-    ).all(Number(since.toISOString().slice(0, 10).replaceAll('-', '')), limit);
-    const others = this.#sql(
-      "SELECT id, name, title, count FROM listings WHERE kind = 'category' AND count > 0 ORDER BY count DESC, name LIMIT ?",
+    const recent = [...this.#countRecent()].sort(([, a], [, b]) => b - a).map(([id]) => id);
+    const largest = this.#sql(
+      "SELECT id FROM listings WHERE kind = 'category' AND count > 0 ORDER BY count DESC, name LIMIT ?",
     ).all(limit);
-    const names = new Set<string>();
-    return [...recent, ...others]
-      .filter(({ name }) => !names.has(String(name)) && names.add(String(name)))
-      .slice(0, limit)
-      .map((row) => ({
+    const active: ActiveCategory[] = [];
+    for (const id of new Set([...recent, ...largest.map((row) => Number(row.id))])) {
+      if (active.length === limit) break;
+      const row = this.#sql("SELECT name, title, count FROM listings WHERE id = ? AND kind = 'category'").get(id);
+      if (!row) continue;
+      active.push({
         name: String(row.name),
         title: String(row.title),
         count: Number(row.count),
-        articles: this.#listEntries(
-          { listing: Number(row.id), title: '', firstDay: 0, lastDay: 99_999_999 },
-          0,
-          articlesEach,
-        ),
-      }));
+        articles: this.#listEntries({ listing: id, title: '', firstDay: 0, lastDay: 99_999_999 }, 0, articlesEach),
+      });
+    }
+    return active;
+  }
+
+  /** Entries of each listing in the last days of the archive, by the listing's id. */
+  #countRecent(): Map<number, number> {
+    const counts = new Map<number, number>();
+    const newestDay = Number(this.#sql('SELECT max(day) AS day FROM listing_days').get()?.day ?? 0);
+    if (newestDay === 0) return counts;
+    const day = String(newestDay).padStart(8, '0');
+    const since = new Date(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T00:00:00Z`);
+    since.setUTCDate(since.getUTCDate() - ACTIVE_DAYS + 1);
+    const first = Number(since.toISOString().slice(0, 10).replaceAll('-', ''));
+    for (const row of this.#sql('SELECT listing, count FROM listing_days WHERE day >= ?').iterate(first)) {
+      const listing = Number(row.listing);
+      counts.set(listing, (counts.get(listing) ?? 0) + Number(row.count));
+    }
+    return counts;
   }
 
   async listPeriods(within?: string): Promise<PeriodCount[]> {
     const days = within === undefined ? { firstDay: 0, lastDay: 99_999_999 } : daysOf(within);
     const latest = this.#findListing('latest', '');
     if (!days || !latest) return [];
-    const length = within === undefined ? 4 : within.length === 4 ? 6 : 8;
-    return this.#sql(
-      `SELECT substr(day, 1, ?) AS period, sum(count) AS count FROM listing_days
-       WHERE listing = ? AND day BETWEEN ? AND ? GROUP BY 1 ORDER BY 1 DESC`,
-    )
-      .all(length, latest.listing, days.firstDay, days.lastDay)
-      .map(({ period, count }) => ({
-        period: String(period).replace(/^(\d{4})(\d\d)?(\d\d)?$/, (_, ...parts) =>
-          parts.slice(0, 3).filter(Boolean).join('-'),
-        ),
-        count: Number(count),
-      }));
+    // A year has months, a month has days; everything has years.
+    const length = within === undefined ? 4 : within.length + 3;
+    const counts = new Map<string, number>();
+    for (const row of this.#sql(
+      'SELECT day, count FROM listing_days WHERE listing = ? AND day BETWEEN ? AND ? ORDER BY day DESC',
+    ).iterate(latest.listing, days.firstDay, days.lastDay)) {
+      const day = String(row.day).padStart(8, '0');
+      const period = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`.slice(0, length);
+      counts.set(period, (counts.get(period) ?? 0) + Number(row.count));
+    }
+    return [...counts].map(([period, count]) => ({ period, count }));
   }
 
   async searchTitles(text: string, page: number): Promise<Listing> {

@@ -15,9 +15,9 @@ CREATE TABLE files (
   size INTEGER NOT NULL,
   modified REAL NOT NULL,          -- milliseconds since 1970, as the file system has it
   digest TEXT NOT NULL,            -- of the bytes; '' for a file that was not read
-  outcome TEXT NOT NULL,           -- article, kept, rejected, unpublished, pending, shadowed, stub, other
+  outcome TEXT NOT NULL,           -- article, kept, rejected, unpublished, pending, expired, shadowed, stub, other
   url TEXT,                        -- address that a shadowed file wants
-  due_at INTEGER                   -- seconds since 1970 at which a pending post is published
+  due_at INTEGER                   -- seconds since 1970 at which the clock publishes or withdraws a post
 ) WITHOUT ROWID;
 CREATE INDEX files_by_due ON files (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX files_by_wanted_url ON files (url, path) WHERE url IS NOT NULL;
@@ -45,7 +45,7 @@ CREATE TABLE articles (
   code TEXT,                       -- the 18 digits that a wire post and its media post share
   is_wire INTEGER NOT NULL         -- 1 for the wire post of a code
 );
-CREATE INDEX articles_by_slug ON articles (slug);
+CREATE INDEX articles_by_slug ON articles (slug, path);
 CREATE INDEX articles_by_code ON articles (code, is_wire, path) WHERE code IS NOT NULL;
 
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, html TEXT NOT NULL, text TEXT NOT NULL);
@@ -63,6 +63,7 @@ CREATE TABLE listings (
   UNIQUE (kind, name)
 );
 CREATE INDEX listings_by_folded ON listings (kind, folded);
+CREATE INDEX listings_by_count ON listings (kind, count DESC, name);
 CREATE INDEX listings_by_pinyin ON listings (kind, initial, pinyin, name);
 
 CREATE TABLE entries (

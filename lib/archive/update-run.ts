@@ -148,7 +148,8 @@ export class UpdateRun {
 
   #task(file: FoundFile): ReadTask {
     const known = this.#writer.getFile(file.path);
-    return { file, ...(known && known.outcome !== 'pending' && { knownDigest: known.digest }) };
+    // The clock may change what becomes of the same bytes.
+    return { file, ...(known && known.dueAt === null && { knownDigest: known.digest }) };
   }
 
   /** Stores what one file has become. */
@@ -192,6 +193,12 @@ export class UpdateRun {
       this.#withdraw(file.path);
       return;
     }
+    const { expiresAt } = article;
+    if (expiresAt !== undefined && expiresAt <= this.#nowSeconds) {
+      this.#putFile(file, digest, 'expired');
+      this.#withdraw(file.path);
+      return;
+    }
     const owner = this.#writer.ownerOf(article.url);
     if (owner !== undefined && owner < file.path) {
       this.#shadow(file, digest, article.url, owner);
@@ -201,7 +208,7 @@ export class UpdateRun {
     const oldUrl = this.#writer.urlOf(file.path);
     if (oldUrl !== undefined && oldUrl !== article.url) this.#freed.add(oldUrl);
     this.#writer.putArticle(article);
-    this.#putFile(file, digest, 'article');
+    this.#putFile(file, digest, 'article', expiresAt === undefined ? {} : { dueAt: expiresAt });
     if (oldUrl === undefined) this.#added++;
     else this.#changed++;
   }

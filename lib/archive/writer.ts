@@ -10,10 +10,10 @@ export interface FileRow {
   size: number;
   modified: number;
   digest: string;
-  outcome: 'article' | 'kept' | 'rejected' | 'unpublished' | 'pending' | 'shadowed' | 'stub' | 'other';
+  outcome: 'article' | 'kept' | 'rejected' | 'unpublished' | 'pending' | 'expired' | 'shadowed' | 'stub' | 'other';
   /** Address that a shadowed file wants. */
   url: string | null;
-  /** Seconds since 1970 at which a pending post is due. */
+  /** Seconds since 1970 at which the clock publishes or withdraws the post. */
   dueAt: number | null;
 }
 
@@ -103,7 +103,7 @@ export class IndexWriter {
       .map((row) => String(row.path));
   }
 
-  /** When the next pending post is due, in seconds since 1970. */
+  /** When the clock next publishes or withdraws a post, in seconds since 1970. */
   nextDueAt(): number | undefined {
     const row = this.#sql('SELECT min(due_at) AS due FROM files WHERE due_at IS NOT NULL').get();
     return row?.due === null || row?.due === undefined ? undefined : Number(row.due);

@@ -16,6 +16,8 @@ export interface Article {
   publishedAt: number;
   /** Instant of the last change that the front matter names, in seconds since 1970; `publishedAt` where it names none. */
   modifiedAt: number;
+  /** Instant from which on the article is no longer published, in seconds since 1970. */
+  expiresAt?: number;
   /** In the order of the file, without repetitions; differing case makes a different category. */
   categories: string[];
   tags: string[];

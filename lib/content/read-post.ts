@@ -179,6 +179,7 @@ function readCheckedPost(path: string, text: string, settings: ContentSettings):
   const nameDate = fromZoned({ year, month, day, hour: 0, minute: 0, second: 0 }, settings.timezone);
   const publishedAt = readDate(fields, 'date', settings) ?? nameDate;
   const modifiedAt = Math.max(readDate(fields, 'last_modified_at', settings) ?? publishedAt, publishedAt);
+  const expiresAt = readDate(fields, 'expires_at', settings);
   const title = fields.text('title') ?? (titleFromSlug(cleanLine(name.slug)) || name.basename);
   const slug = fields.text('slug') ?? name.slug;
   const folders = folderCategories(path);
@@ -212,6 +213,7 @@ function readCheckedPost(path: string, text: string, settings: ContentSettings):
     title,
     publishedAt,
     modifiedAt,
+    ...(expiresAt !== undefined && { expiresAt }),
     categories: fields.addressable(categories, 'the category'),
     tags,
     ...(author !== undefined && { author }),

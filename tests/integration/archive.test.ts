@@ -390,6 +390,16 @@ test('publishes a post of the future when its time has come, without a change of
   assert.deepEqual([before.posts, before.nextDueAt, after.posts], [0, Date.parse('2027-01-01T00:00:00Z') / 1000, 1]);
 });
 
+test('takes a post away when its time is over, without a change of its file', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲', { expires_at: '2027-01-01 00:00:00 +0000' }) });
+  const before = await folder.update({ now: () => new Date('2026-12-31T23:59:59Z') });
+  const after = await folder.update({ now: () => new Date((before.nextDueAt ?? 0) * 1000) });
+  assert.deepEqual(
+    [before.posts, before.nextDueAt, after.posts, after.nextDueAt],
+    [1, Date.parse('2027-01-01T00:00:00Z') / 1000, 0, undefined],
+  );
+});
+
 test('does not publish drafts, excluded folders, hidden files and backups', async (context) => {
   const folder = new PortalFolder(context, {
     '_config.yml': 'exclude: [private, "*/secret*"]\n',

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import test, { after, before, type TestContext } from 'node:test';
+import { currentIndex } from '../../lib/archive/files.ts';
+import { PortalFolder, postText } from '../support/portal-folder.ts';
+
+/** Every query that readers and updates ask, taken down while they do all that they can. */
+const queries = new Set<string>();
+const cleanups: (() => void)[] = [];
+const context = { after: (cleanup: () => void) => cleanups.push(cleanup) } as unknown as TestContext;
+let folder: PortalFolder;
+
+before(async () => {
+  const prepare = DatabaseSync.prototype.prepare;
+  DatabaseSync.prototype.prepare = function (sql, ...rest) {
+    queries.add(sql);
+    return prepare.call(this, sql, ...rest);
+  };
+  try {
+    const fields = { title: '甲', categories: 'ribao', tags: '日报', redirect_from: '/old' };
+    folder = new PortalFolder(context, {
+      '_posts/2022-03-01-202203010000000001.md': postText(fields),
+      '_posts/2022-03-01-NW202203010000000001.md': postText({ ...fields, permalink: '/same' }),
+      '_posts/2022-03-02-b.md': postText({ ...fields, permalink: '/same' }),
+      '_posts/2022-03-03-c.md': postText({ title: '[a' }),
+      'category/wanbao.html': '---\nlayout: category\n---\n',
+    });
+    await folder.update();
+    folder.write('_posts/2022-03-01-NW202203010000000001.md', postText({ title: '乙' }));
+    await folder.update({ paths: ['_posts/2022-03-01-NW202203010000000001.md', '_posts'] });
+    const { archive } = folder;
+    const keys = [
+      { kind: 'latest' },
+      { kind: 'category', name: 'ribao' },
+      { kind: 'tag', name: '日报' },
+      { kind: 'period', period: '2022' },
+    ] as const;
+    for (const key of keys) {
+      await archive.listArticles(key, 1);
+      await archive.listFeedArticles(key, 50);
+    }
+    await archive.getArticle('/ribao/2022/03/01/202203010000000001.html');
+    await archive.getRedirect('/RIBAO');
+    await archive.getArticleUrlByCode('b');
+    await archive.getVersion();
+    await archive.getChangedAt();
+    await archive.listCategories();
+    await archive.listActiveCategories(5, 5);
+    await archive.listPeriods();
+    await archive.listSitemapParts();
+    await archive.listSitemapEntries(1);
+  } finally {
+    DatabaseSync.prototype.prepare = prepare;
+  }
+});
+after(() => {
+  for (const cleanup of cleanups) cleanup();
+});
+
+/** Queries that read a whole small table, and why they may. */
+const WHOLE_TABLES = [
+  // At a start everything is compared with the content folder.
+  /^SELECT path, size, modified, digest, outcome, url, due_at AS dueAt FROM files$/,
+  // What is wrong with the content, as a whole: `finews index` prints it.
+  /^SELECT path, line, column, severity, message FROM problems ORDER BY path, number$/,
+  /^SELECT redirects\.path, source, a\.path AS owner FROM redirects JOIN articles a ON a\.url = source ORDER BY redirects\.path, source$/,
+  // A row for each 50,000 articles.
+  /^SELECT part, modified_at FROM sitemap_parts/,
+];
+
+test('walks no table and sorts nothing, whatever readers and updates ask', () => {
+  const index = currentIndex(folder.dataDir);
+  const db = new DatabaseSync(index?.path ?? assert.fail('no index'), { readOnly: true });
+  const wrong = [...queries]
+    .filter(
+      (sql) => /^\s*(?:SELECT|UPDATE|DELETE|INSERT)/.test(sql) && !WHOLE_TABLES.some((query) => query.test(sql.trim())),
+    )
+    .flatMap((sql) => {
+      const plan = db
+        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .map(({ detail }) => String(detail));
+      return plan
+        .filter((step) => /^SCAN (?!.*USING (?:COVERING )?INDEX)|TEMP B-TREE/.test(step))
+        .map((step) => `${step}: ${sql.replace(/\s+/g, ' ')}`);
+    });
+  db.close();
+  assert.deepEqual(wrong, []);
+});
