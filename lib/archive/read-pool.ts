@@ -4,6 +4,8 @@ import readBatch, { type ReadContext, type ReadResult, type ReadTask } from './r
 
 /** Files that one worker reads at a time. */
 const BATCH_SIZE = 64;
+/** A batch and what is made of it fit many times; without limits the garbage of a long run is kept for long. */
+const WORKER_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 /** Fewer files than this are read sooner than workers are started. */
 const FEW_FILES = 256;
 
@@ -21,6 +23,7 @@ export async function* readInParallel(context: ReadContext, tasks: readonly Read
     filename: new URL('./read-files.ts', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
+    resourceLimits: WORKER_LIMITS,
   });
   try {
     const underWay: Promise<ReadResult[]>[] = [];

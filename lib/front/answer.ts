@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
 import { etagOf, etagOfEncoding, isFresh } from '../conditional.ts';
 
 const COMPRESSIBLE =
@@ -115,15 +115,19 @@ function parseAcceptEncoding(acceptEncoding: string): Encoding {
 
 const compressGzip = promisify(gzip);
 const compressBrotli = promisify(brotliCompress);
+/** A page is compressed sooner than another thread is asked to; larger bodies would make others wait. */
+const MAX_BYTES_AT_ONCE = 64 * 1024;
 
 async function encode(body: Buffer, encoding: Encoding): Promise<Buffer> {
+  const isSmall = body.length <= MAX_BYTES_AT_ONCE;
   switch (encoding) {
-    case 'br':
-      return compressBrotli(body, {
-        params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
-      });
+    case 'br': {
+      const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
+      const options = { params: { [BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [BROTLI_PARAM_SIZE_HINT]: body.length } };
+      return isSmall ? brotliCompressSync(body, options) : compressBrotli(body, options);
+    }
     case 'gzip':
-      return compressGzip(body);
+      return isSmall ? gzipSync(body) : compressGzip(body);
     case 'identity':
       return body;
     default:
