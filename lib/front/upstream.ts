@@ -32,8 +32,6 @@ const PATIENCE = 15_000;
 const RETRY_DELAY = 50;
 const FIRST_RESTART_DELAY = 100;
 const LONGEST_RESTART_DELAY = 5_000;
-/** A worker that lived for as long as this is taken for a good one, in milliseconds. */
-const PROOF = 10_000;
 const DRAIN = 8_000;
 
 /** Next workers, each started again whenever it dies. A request goes to the one that has the least to do. */
@@ -93,7 +91,6 @@ class NextWorker {
   }
 
   #start(): void {
-    const started = performance.now();
     const child = fork(new URL('./worker.ts', import.meta.url), {
       env: { ...this.#environment, NODE_ENV: 'production', FINEWS_FRONT: '1' },
     });
@@ -102,11 +99,13 @@ class NextWorker {
       this.#port = message.port;
     });
     child.once('exit', (code, signal) => {
+      // One that has never been ready may fail again at once; one that worked was ended by something else.
+      this.#failures = this.#port === undefined ? this.#failures + 1 : 0;
       this.#port = undefined;
       this.#child = undefined;
       if (this.#isClosing) return;
-      this.#failures = performance.now() - started > PROOF ? 0 : this.#failures + 1;
-      const delay = Math.min(FIRST_RESTART_DELAY * 2 ** this.#failures, LONGEST_RESTART_DELAY);
+      const delay =
+        this.#failures === 0 ? 0 : Math.min(FIRST_RESTART_DELAY * 2 ** this.#failures, LONGEST_RESTART_DELAY);
       console.error(`finews: a Next worker ended (${signal ?? code}); starting another in ${delay} ms`);
       setTimeout(() => !this.#isClosing && this.#start(), delay).unref();
     });

@@ -5,12 +5,14 @@
  *
  * Archives are made once in --folder and used again. Other generators must be installed; each gets the same files.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
 import { pathHref } from '../../lib/addresses.ts';
 import { ArchiveReader } from '../../lib/archive/reader.ts';
@@ -28,6 +30,9 @@ const { values } = parseArgs({
 const sizes = values.posts.split(',').map(Number);
 const requestCount = Number(values.requests);
 const folder = resolve(values.folder);
+
+/** Where nginx listens while it is measured. */
+const NGINX_PORT = 18_080;
 
 interface Row {
   posts: number;
@@ -122,17 +127,50 @@ async function benchServing(posts: number): Promise<void> {
     rateAtFirst ??= rate;
     if (rate !== rateAtFirst) report(posts, `… against ${sizes[0]} posts`, rate / rateAtFirst, '×', { least: 0.8 });
     await benchPaging(posts, served);
-    const cached = await autocannon({
-      url: served.url + (paths[0] ?? '/'),
-      connections: 50,
-      duration: 5,
-      headers: { 'accept-encoding': 'gzip' },
-    });
-    report(posts, 'one address from the front’s cache', cached.requests.average, '/s');
+    await benchCache(posts, served, paths[0] ?? '/');
     await benchPublishing(posts, served);
     await benchMemory(posts, served, paths);
   } finally {
     await served.stop();
+  }
+}
+
+/** Requests a second for one address: by wrk where it is installed, else by a client in JavaScript, which is slower. */
+async function loadOf(url: string): Promise<number> {
+  const wrk = spawnSync('wrk', ['-t1', '-c50', '-d5s', '-H', 'Accept-Encoding: gzip', url], { encoding: 'utf8' });
+  const rate = /Requests\/sec:\s+([\d.]+)/.exec(wrk.stdout ?? '')?.[1];
+  if (rate !== undefined) return Number(rate);
+  const options = { url, connections: 50, duration: 5, headers: { 'accept-encoding': 'gzip' } };
+  return (await autocannon(options)).requests.average;
+}
+
+/** An answer from the front's cache, against nginx and the same bytes in a file where it is installed. */
+async function benchCache(posts: number, served: Served, path: string): Promise<void> {
+  const rate = await loadOf(served.url + path);
+  report(posts, 'one address from the front’s cache', rate, '/s');
+  if (spawnSync('nginx', ['-v'], { stdio: 'ignore' }).status !== 0) {
+    console.error('nginx is not installed: left out');
+    return;
+  }
+  const root = join(folder, 'nginx');
+  mkdirSync(root, { recursive: true });
+  const page = await fetch(served.url + path, { headers: { 'accept-encoding': 'identity' } });
+  writeFileSync(join(root, 'page.html'), gzipSync(Buffer.from(await page.arrayBuffer())));
+  writeFileSync(
+    join(root, 'nginx.conf'),
+    `daemon off; worker_processes 1; pid ${root}/nginx.pid; error_log /dev/null;
+events { worker_connections 1024; }
+http { access_log off; sendfile on; keepalive_requests 1000000; types { text/html html; }
+  server { listen 127.0.0.1:${NGINX_PORT}; root ${root}; add_header Content-Encoding gzip; } }`,
+  );
+  const nginx = spawn('nginx', ['-p', root, '-c', join(root, 'nginx.conf')], { stdio: 'ignore' });
+  try {
+    const address = `http://127.0.0.1:${NGINX_PORT}/page.html`;
+    while (!(await fetch(address).catch(() => undefined))) await sleep(50);
+    report(posts, '… against nginx and the same bytes as a file', rate / (await loadOf(address)), '×', { least: 0.5 });
+  } finally {
+    nginx.kill();
+    await once(nginx, 'exit');
   }
 }
 

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 export interface Portal {
   /** Without a trailing slash. */
   url: string;
+  pid: number;
   dataDir: string;
   /** What the process has printed so far, both streams. */
   output(): string;
@@ -40,7 +41,7 @@ export async function startPortal(contentDir: string, environment: Record<string
     await end(child);
     rmSync(root, { recursive: true, force: true });
   };
-  return { url, dataDir, output: () => output, stop };
+  return { url, pid: child.pid ?? 0, dataDir, output: () => output, stop };
 }
 
 async function end(child: ChildProcess): Promise<void> {
