@@ -29,7 +29,9 @@ export async function* readInParallel(context: ReadContext, tasks: readonly Read
     const underWay: Promise<ReadResult[]>[] = [];
     for (let start = 0; start < tasks.length || underWay.length > 0; ) {
       while (start < tasks.length && underWay.length < 2 * threads) {
-        underWay.push(pool.run({ context, tasks: tasks.slice(start, start + BATCH_SIZE) }));
+        const batch = { context, tasks: tasks.slice(start, start + BATCH_SIZE) };
+        // A batch that a worker cannot hold is read here, where there is more room: no file takes another with it.
+        underWay.push(pool.run(batch).catch(() => readBatch(batch)));
         start += BATCH_SIZE;
       }
       yield* (await underWay.shift()) ?? [];
