@@ -14,7 +14,8 @@ type Encoding = 'br' | 'gzip' | 'identity';
 
 /** One form of an answer, ready to be sent. */
 interface Variant {
-  headers: Record<string, string>;
+  /** Names and values in turn, the form that costs Node least. */
+  rawHeaders: string[];
   body: Buffer;
 }
 
@@ -55,11 +56,10 @@ export class Answer {
       ifModifiedSince: request.headers['if-modified-since'],
     };
     if (this.etag !== undefined && isFresh(conditions, this.etag, this.#headers['last-modified'])) {
-      const { 'content-type': _, 'content-length': __, 'content-encoding': ___, ...headers } = variant.headers;
-      response.writeHead(304, headers).end();
+      response.writeHead(304, withoutContent(variant.rawHeaders)).end();
       return;
     }
-    response.writeHead(this.status, variant.headers);
+    response.writeHead(this.status, variant.rawHeaders);
     response.end(request.method === 'HEAD' ? undefined : variant.body);
   }
 
@@ -67,24 +67,25 @@ export class Answer {
     const known = this.#variants.get(encoding);
     if (known) return known;
     const made = encode(this.#body, encoding).then((body) => {
-      const headers = { ...this.#headers, 'content-length': String(body.length) };
-      const variant: Variant = {
-        body,
-        headers:
-          encoding === 'identity'
-            ? headers
-            : {
-                ...headers,
-                'content-encoding': encoding,
-                ...(this.etag !== undefined && { etag: etagOfEncoding(this.etag, encoding) }),
-              },
+      const headers = {
+        ...this.#headers,
+        'content-length': String(body.length),
+        ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+        ...(encoding !== 'identity' && this.etag !== undefined && { etag: etagOfEncoding(this.etag, encoding) }),
       };
+      const variant: Variant = { body, rawHeaders: Object.entries(headers).flat() };
       this.#variants.set(encoding, variant);
       return variant;
     });
     this.#variants.set(encoding, made);
     return made;
   }
+}
+
+/** Headers of a 304: what describes the content that is not sent is left out. */
+function withoutContent(rawHeaders: readonly string[]): string[] {
+  const left = ['content-type', 'content-length', 'content-encoding'];
+  return rawHeaders.filter((_, i) => !left.includes(rawHeaders[i - (i % 2)] ?? ''));
 }
 
 const encodings = new Map<string, Encoding>();

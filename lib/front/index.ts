@@ -94,6 +94,7 @@ class Desk {
   readonly #getState: FrontOptions['getState'];
   readonly #statics: StaticFiles | undefined;
   readonly #cache = new AnswerCache();
+  #state: Promise<string | undefined> | undefined;
 
   constructor({ upstream, getState, root }: FrontOptions) {
     this.#upstream = upstream;
@@ -112,7 +113,7 @@ class Desk {
   }
 
   async #answer(request: IncomingMessage): Promise<Answer> {
-    const state = await this.#state();
+    const state = await this.#readState();
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (state !== undefined && isRead && request.url !== undefined) {
       // Addresses that are kept have been checked.
@@ -148,13 +149,17 @@ class Desk {
     );
   }
 
-  async #state(): Promise<string | undefined> {
-    try {
-      return await this.#getState?.();
-    } catch {
-      // Next finds out for itself, and its answer says so.
-      return undefined;
+  /** The state of the archive. Requests that arrive in one turn of the event loop share one look at it. */
+  #readState(): Promise<string | undefined> {
+    if (!this.#getState) return NO_STATE;
+    if (!this.#state) {
+      // Where it cannot be read, Next finds out for itself, and its answer says so.
+      this.#state = this.#getState().catch(() => undefined);
+      setImmediate(() => {
+        this.#state = undefined;
+      });
     }
+    return this.#state;
   }
 
   async #ask(url: string, state?: string): Promise<Answer> {
@@ -189,6 +194,7 @@ class Desk {
 }
 
 const NOT_FOUND = '/_not-found';
+const NO_STATE = Promise.resolve(undefined);
 
 const text = (status: number, body: string): Answer =>
   new Answer(
