@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import Tinypool from 'tinypool';
 import readBatch, { type ReadContext, type ReadResult, type ReadTask } from './read-files.ts';
+import type { FoundFile } from './scan.ts';
 
 /** Files that one worker reads at a time. */
 const BATCH_SIZE = 64;
@@ -10,12 +11,16 @@ const WORKER_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 1
 const FEW_FILES = 256;
 
 /**
- * Reads files on all cores and gives the results in the order of the tasks, so that the same files make the same index.
+ * Reads files on all cores and gives the results in the order of the files, so that the same files make the same index.
  * Holds at most two batches for each worker: memory does not grow with the number of files.
  */
-export async function* readInParallel(context: ReadContext, tasks: readonly ReadTask[]): AsyncGenerator<ReadResult> {
-  if (tasks.length < FEW_FILES) {
-    yield* readBatch({ context, tasks: [...tasks] });
+export async function* readInParallel(
+  context: ReadContext,
+  files: readonly FoundFile[],
+  toTask: (file: FoundFile) => ReadTask,
+): AsyncGenerator<ReadResult> {
+  if (files.length < FEW_FILES) {
+    yield* readBatch({ context, tasks: files.map(toTask) });
     return;
   }
   const threads = availableParallelism();
@@ -27,9 +32,9 @@ export async function* readInParallel(context: ReadContext, tasks: readonly Read
   });
   try {
     const underWay: Promise<ReadResult[]>[] = [];
-    for (let start = 0; start < tasks.length || underWay.length > 0; ) {
-      while (start < tasks.length && underWay.length < 2 * threads) {
-        const batch = { context, tasks: tasks.slice(start, start + BATCH_SIZE) };
+    for (let start = 0; start < files.length || underWay.length > 0; ) {
+      while (start < files.length && underWay.length < 2 * threads) {
+        const batch = { context, tasks: files.slice(start, start + BATCH_SIZE).map(toTask) };
         // A batch that a worker cannot hold is read here, where there is more room: no file takes another with it.
         underWay.push(pool.run(batch).catch(() => readBatch(batch)));
         start += BATCH_SIZE;

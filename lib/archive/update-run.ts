@@ -33,7 +33,8 @@ export class UpdateRun {
   readonly #context: ReadContext;
   readonly #nowSeconds: number;
   readonly #onProgress: ProgressListener | undefined;
-  readonly #found = new Map<string, FoundFile>();
+  /** In the order of their paths. */
+  #found: readonly FoundFile[] = [];
   /** Addresses that lost their article, whose next claimant has to be read. */
   readonly #freed = new Set<string>();
   #added = 0;
@@ -66,11 +67,10 @@ export class UpdateRun {
   /** @param paths what to look at; everything, where absent */
   async run(paths?: readonly string[]): Promise<Run> {
     const { scan, known } = this.#look(paths);
-    for (const file of scan.files) this.#found.set(file.path, file);
+    this.#found = scan.files;
     const todo = this.#compare(known, scan);
-    const tasks = todo.map((file) => this.#task(file));
     let done = 0;
-    for await (const result of readInParallel(this.#context, tasks)) {
+    for await (const result of readInParallel(this.#context, todo, (file) => this.#task(file))) {
       this.#onProgress?.({ phase: 'read', done: done++, total: todo.length });
       this.#settle(result);
     }
@@ -115,7 +115,7 @@ export class UpdateRun {
   /** Removes what is gone and finds what has to be read: new files, changed ones, and posts whose time has come. */
   #compare(known: ReadonlyMap<string, FileRow>, scan: Scan): FoundFile[] {
     for (const row of known.values()) {
-      if (!this.#found.has(row.path)) this.#forget(row);
+      if (!this.#inScan(row.path)) this.#forget(row);
     }
     const due = new Set(this.#writer.listDueFiles(this.#nowSeconds));
     const todo = scan.files.filter((file) => {
@@ -123,14 +123,27 @@ export class UpdateRun {
       return row === undefined || row.size !== file.size || row.modified !== file.modified || due.has(file.path);
     });
     this.#skipped = scan.files.length - todo.length;
-    const elsewhere = [...due].flatMap((path) => (this.#found.has(path) ? [] : (this.#find(path) ?? [])));
+    const elsewhere = [...due].flatMap((path) => (this.#inScan(path) ? [] : (this.#find(path) ?? [])));
     return [...todo, ...elsewhere];
+  }
+
+  /** A file of the scan, by halving: a map of a million paths would take more room than their list. */
+  #inScan(path: string): FoundFile | undefined {
+    let low = 0;
+    let high = this.#found.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#found[middle]?.path ?? '') < path) low = middle + 1;
+      else high = middle;
+    }
+    const file = this.#found[low];
+    return file?.path === path ? file : undefined;
   }
 
   /** A file that the index knows, as it lies in the content folder now. */
   #find(path: string): FoundFile | undefined {
     const layout = this.#writer.getMeta('layout') as Layout | undefined;
-    return this.#found.get(path) ?? (layout && this.#folder.look([path], layout)?.files[0]);
+    return this.#inScan(path) ?? (layout && this.#folder.look([path], layout)?.files[0]);
   }
 
   #forget(row: FileRow): void {
