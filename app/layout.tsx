@@ -20,6 +20,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [site, categories] = await Promise.all([getSite(), listNavigation()]);
   return (
     <html lang={site.lang}>
+      <head>
+        <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title={site.title} />
+      </head>
       <body className="mx-auto flex min-h-screen max-w-6xl flex-col px-4 font-sans text-base sm:px-8">
         <Masthead site={site} categories={categories} now={Date.now() / 1000} />
         <main id="main" className="w-full flex-1 py-6 sm:py-10">

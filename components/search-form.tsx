@@ -1,29 +1,35 @@
+import type { ReactNode } from 'react';
+
 interface Props {
   /** Distinguishes the forms of one page. */
   id: string;
   query?: string;
   className?: string;
+  /** Further fields, below the first. */
+  children?: ReactNode;
 }
 
-export function SearchForm({ id, query, className = '' }: Props) {
+export function SearchForm({ id, query, className = '', children }: Props) {
   return (
     <search className={className}>
-      <form action="/search" className="flex border border-muted">
-        <label htmlFor={id} className="sr-only">
-          搜索标题
-        </label>
-        <input
-          id={id}
-          type="search"
-          name="q"
-          required
-          defaultValue={query}
-          placeholder="搜索标题"
-          className="h-10 w-full min-w-0 px-3 placeholder:text-muted"
-        />
-        <button type="submit" className="h-10 shrink-0 cursor-pointer px-4 hover:text-accent">
-          搜索
-        </button>
+      <form action="/search">
+        <div className="flex border border-muted">
+          <label htmlFor={id} className="sr-only">
+            搜索文章
+          </label>
+          <input
+            id={id}
+            type="search"
+            name="q"
+            defaultValue={query}
+            placeholder="搜索文章"
+            className="h-10 w-full min-w-0 px-3 placeholder:text-muted"
+          />
+          <button type="submit" className="h-10 shrink-0 cursor-pointer px-4 hover:text-accent">
+            搜索
+          </button>
+        </div>
+        {children}
       </form>
     </search>
   );

@@ -24,8 +24,24 @@ export function archiveHref(period = '', page = 1): string {
   return page === 1 ? path : `${path}/page/${page}`;
 }
 
-export function searchHref(query: string, page = 1): string {
-  const parameters = new URLSearchParams({ q: query, ...(page > 1 && { page: String(page) }) });
+/** What a search page is asked for. */
+export interface SearchAddress {
+  q: string;
+  category?: string;
+  tag?: string;
+  source?: string;
+  after?: string;
+  before?: string;
+  sort?: 'date';
+}
+
+/** Parameters in a fixed order, so that the same search has one address. */
+export function searchHref({ q, category, tag, source, after, before, sort }: SearchAddress, page = 1): string {
+  const parameters = new URLSearchParams({ q });
+  for (const [name, value] of Object.entries({ category, tag, source, after, before, sort })) {
+    if (value !== undefined) parameters.set(name, value);
+  }
+  if (page > 1) parameters.set('page', String(page));
   return `/search?${parameters}`;
 }
 

@@ -1,28 +1,65 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { SearchResults } from '../../components/search-results.tsx';
+import { SearchPage } from '../../components/search-page.tsx';
 import { searchHref } from '../../lib/addresses.ts';
-import { getArchive } from '../../lib/archive/index.ts';
+import { type CategoryLink, getArchive } from '../../lib/archive/index.ts';
+import { isEmptyQuery, parseFields, type Query } from '../../lib/search/index.ts';
 import { pageMetadata } from '../metadata.ts';
 import { getSite } from '../reads.ts';
-import { dropTrailingSlash, parseQueryPage, readQuery } from '../request.ts';
+import { dropTrailingSlash, parseQueryPage } from '../request.ts';
+import { fieldsOf, orderOf, readSearch } from '../search-request.ts';
 
 type Props = PageProps<'/search'>;
 
+/** Hits on a page. */
+const PAGE_SIZE = 20;
+/** Pages that a search has at most: further on, narrowing it leads sooner to what is looked for. */
+const MAX_PAGES = 500;
+/** Categories that are offered where nothing is found. */
+const SIMILAR_CATEGORIES = 6;
+/** Most characters of a query in titles. */
+const SHOWN_LENGTH = 60;
+
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { q = '' } = readQuery(await searchParams);
-  const title = q === '' ? '搜索' : `搜索：${q}`;
-  const href = q === '' ? '/search' : searchHref(q);
-  return pageMetadata({ site: await getSite(), title, description: title, href, isIndexed: false });
+  const search = readSearch(await searchParams);
+  const shown = search.q.toWellFormed().slice(0, SHOWN_LENGTH);
+  const title = shown === '' ? '搜索' : `搜索：${shown}`;
+  return pageMetadata({
+    site: await getSite(),
+    title,
+    description: title,
+    href: search.q === '' ? '/search' : searchHref({ q: shown }),
+    isIndexed: false,
+  });
 }
 
-export default async function SearchPage({ searchParams }: Props) {
-  const { q = '', page: pageText } = readQuery(await searchParams);
-  await dropTrailingSlash(q === '' ? '/search' : searchHref(q));
-  const page = parseQueryPage(pageText);
-  if (page === undefined) notFound();
-  if (q === '') return <SearchResults site={await getSite()} query="" />;
-  const listing = await getArchive().searchTitles(q, page);
-  if (page > listing.pageCount) notFound();
-  return <SearchResults site={await getSite()} query={q} listing={listing} />;
+export default async function Page({ searchParams }: Props) {
+  const parameters = await searchParams;
+  const search = readSearch(parameters);
+  await dropTrailingSlash(searchHref(search));
+  const page = parseQueryPage([parameters.page].flat()[0]);
+  if (page === undefined || page > MAX_PAGES) notFound();
+  const site = await getSite();
+  const query = parseFields(fieldsOf(search));
+  if ('reason' in query) return <SearchPage site={site} search={search} problem={query} />;
+  if (isEmptyQuery(query)) return <SearchPage site={site} search={search} />;
+  const archive = getArchive();
+  const results = await archive.search(query, {
+    order: orderOf(search),
+    limit: PAGE_SIZE,
+    offset: (page - 1) * PAGE_SIZE,
+  });
+  const pageCount = Math.min(MAX_PAGES, Math.max(1, Math.ceil(results.total / PAGE_SIZE)));
+  if (page > pageCount) notFound();
+  const similar = results.total === 0 ? await listSimilar(query) : [];
+  return <SearchPage site={site} search={search} query={query} found={{ results, page, pageCount, similar }} />;
+}
+
+/** Categories that somebody who finds nothing may have meant. */
+async function listSimilar({ terms, categories }: Query): Promise<CategoryLink[]> {
+  const similar = await Promise.all(
+    [terms.join(''), ...categories].map((text) => getArchive().listSimilarCategories(text, SIMILAR_CATEGORIES)),
+  );
+  const unique = new Map(similar.flat().map((category) => [category.name, category]));
+  return [...unique.values()].slice(0, SIMILAR_CATEGORIES);
 }

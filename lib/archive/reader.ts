@@ -2,10 +2,13 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { categoryHref, pathHref } from '../addresses.ts';
 import { fromZoned, type SafeHtml } from '../content/index.ts';
-import { foldText } from '../search/index.ts';
+import { makeExtracts, markMatches, type Query } from '../search/index.ts';
 import { ArchiveError } from './errors.ts';
 import { feedId } from './feed-id.ts';
 import { currentIndex, pointerStamp } from './files.ts';
+import { IndexSearch } from './index-search.ts';
+import { type Named, Names } from './names.ts';
+import { formatCursor, parseCursor } from './selection.ts';
 import {
   type ActiveCategory,
   type Archive,
@@ -18,10 +21,14 @@ import {
   type ListingKey,
   PAGE_SIZE,
   type PeriodCount,
+  type SearchHit,
+  type SearchResults,
+  type SearchSelection,
   SITEMAP_PART_SIZE,
   type SiteIdentity,
   type SitemapEntry,
   type SitemapPart,
+  type Suggestion,
   type Summary,
 } from './types.ts';
 
@@ -38,6 +45,8 @@ const SUMMARY_JOINS = `LEFT JOIN listings c ON c.kind = 'category' AND c.name = 
 
 /** Days over which the activity of categories is counted. */
 const ACTIVE_DAYS = 7;
+/** Categories beside the hits of a search at most. */
+const MOST_CATEGORIES = 12;
 /** Below this many entries SQLite steps over them sooner than the days are added up. */
 const FEW_ENTRIES = 500;
 
@@ -55,6 +64,8 @@ export class ArchiveReader implements Archive {
   #stamp: string | undefined;
   #db: DatabaseSync | undefined;
   #statements = new Map<string, StatementSync>();
+  #search: IndexSearch | undefined;
+  #names: { version: string; names: Names } | undefined;
 
   constructor(dataDir: string) {
     this.#dataDir = dataDir;
@@ -84,6 +95,7 @@ export class ArchiveReader implements Archive {
   /** Lets go of the file. The next call opens it again. */
   close(): void {
     this.#statements = new Map();
+    this.#search = undefined;
     this.#db?.close();
     this.#db = undefined;
   }
@@ -327,27 +339,70 @@ export class ArchiveReader implements Archive {
     return [...counts].map(([period, count]) => ({ period, count }));
   }
 
-  async searchTitles(text: string, page: number): Promise<Listing> {
-    const folded = foldText(text);
-    const found = `FROM entries e JOIN articles a ON a.id = e.article WHERE e.listing = ? AND instr(a.folded_title, ?) > 0`;
-    const latest = this.#findListing('latest', '')?.listing ?? 0;
-    const count = Number(this.#sql(`SELECT count(*) AS count ${found}`).get(latest, folded)?.count ?? 0);
-    const list = (offset: number): Summary[] =>
-      this.#sql(
-        `SELECT ${SUMMARY_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article ${SUMMARY_JOINS}
-         WHERE e.listing = ? AND instr(a.folded_title, ?) > 0 ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
-      )
-        .all(latest, folded, PAGE_SIZE, offset)
-        .map(toSummary);
+  async search(query: Query, { order, limit, offset = 0, cursor }: SearchSelection): Promise<SearchResults> {
+    const db = this.#open();
+    this.#search ??= new IndexSearch(db);
+    // All that is read belongs to one state of the index.
+    db.exec('BEGIN');
+    try {
+      const after = cursor === undefined ? undefined : parseCursor(cursor);
+      const found = this.#search.find(query, order, { offset, limit: limit + 1, ...(after && { after }) });
+      const places = found.places.slice(0, limit);
+      const last = found.places.length > limit ? places.at(-1) : undefined;
+      return {
+        total: found.total,
+        hits: places.flatMap(({ article }) => this.#hit(article, query.terms) ?? []),
+        ...(last && { next: formatCursor(last) }),
+        categories: this.#countedCategories(found.categories),
+        years: [...found.years].map(([year, count]) => ({ period: String(year), count })).reverse(),
+      };
+    } finally {
+      db.exec('COMMIT');
+    }
+  }
+
+  #hit(article: number, terms: readonly string[]): SearchHit | undefined {
+    const row = this.#sql(
+      `SELECT ${SUMMARY_COLUMNS}, a.tags, b.text FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.id = ?`,
+    ).get(article);
     return (
-      toListing(text, count, page, list) ?? {
-        title: text,
-        articles: [],
-        page,
-        pageCount: Math.max(1, Math.ceil(count / PAGE_SIZE)),
-        articleCount: count,
+      row && {
+        ...toSummary(row),
+        titlePieces: markMatches(String(row.title), terms),
+        extracts: makeExtracts(String(row.text), terms),
+        tags: JSON.parse(String(row.tags)) as string[],
       }
     );
+  }
+
+  #countedCategories(counts: ReadonlyMap<number, number>): SearchResults['categories'] {
+    return [...counts]
+      .sort(([a, countA], [b, countB]) => countB - countA || a - b)
+      .slice(0, MOST_CATEGORIES)
+      .flatMap(([id, count]) => {
+        const row = this.#sql('SELECT name, title FROM listings WHERE id = ?').get(id);
+        return row ? [{ ...linkOf(row.name, row.title), count }] : [];
+      });
+  }
+
+  async suggest(text: string, limit: number): Promise<Suggestion[]> {
+    return (await this.#readNames()).suggest(text, limit);
+  }
+
+  async listSimilarCategories(text: string, limit: number): Promise<CategoryLink[]> {
+    return (await this.#readNames()).similarCategories(text, limit);
+  }
+
+  /** Names of all categories and tags, read again when the archive has changed. */
+  async #readNames(): Promise<Names> {
+    const version = await this.getVersion();
+    if (this.#names?.version !== version) {
+      const rows = this.#sql(
+        "SELECT kind, name, title, pinyin, initials, count FROM listings WHERE kind IN ('category', 'tag') AND count > 0",
+      ).all();
+      this.#names = { version, names: new Names(rows.map(toNamed)) };
+    }
+    return this.#names.names;
   }
 
   async listFeedArticles(key: ListingKey, limit: number): Promise<FeedArticle[] | undefined> {
@@ -415,6 +470,15 @@ function toSummary(row: Row): Summary {
     }),
   };
 }
+
+const toNamed = (row: Row): Named => ({
+  kind: row.kind === 'tag' ? 'tag' : 'category',
+  name: String(row.name),
+  title: String(row.title),
+  pinyin: String(row.pinyin),
+  initials: String(row.initials),
+  count: Number(row.count),
+});
 
 const linkOf = (name: unknown, title: unknown): CategoryLink => ({ name: String(name), title: String(title ?? name) });
 

@@ -4,7 +4,7 @@
  */
 
 /** Raised whenever the tables, or what the pipeline makes of the same file, change: the index is then made anew. */
-export const INDEX_FORMAT = 1;
+export const INDEX_FORMAT = 2;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -33,7 +33,6 @@ CREATE TABLE articles (
   url TEXT NOT NULL UNIQUE,
   slug TEXT NOT NULL,
   title TEXT NOT NULL,
-  folded_title TEXT NOT NULL,      -- as searches compare it
   rank INTEGER NOT NULL,
   modified_at INTEGER NOT NULL,
   category TEXT,                   -- the first one
@@ -58,12 +57,14 @@ CREATE TABLE listings (
   folded TEXT NOT NULL,            -- the name in lower case
   title TEXT NOT NULL,
   initial TEXT NOT NULL DEFAULT '#',
-  pinyin TEXT NOT NULL DEFAULT '',
+  pinyin TEXT NOT NULL DEFAULT '',   -- of the title, in lower case without spaces or tones
+  initials TEXT NOT NULL DEFAULT '', -- first letters of the same
   count INTEGER NOT NULL DEFAULT 0,
   UNIQUE (kind, name)
 );
 CREATE INDEX listings_by_folded ON listings (kind, folded);
 CREATE INDEX listings_by_count ON listings (kind, count DESC, name);
+CREATE INDEX listings_by_title ON listings (kind, title);
 CREATE INDEX listings_by_pinyin ON listings (kind, initial, pinyin, name);
 
 CREATE TABLE entries (
@@ -77,6 +78,22 @@ CREATE TABLE listing_days (
   PRIMARY KEY (listing, day)
 ) WITHOUT ROWID;
 CREATE INDEX listing_days_by_day ON listing_days (day, listing, count);
+
+-- Media and hosts of original articles, by which a search may be narrowed.
+CREATE TABLE sources (id INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE);
+
+-- Full-text search: segments of at most 16,384 documents that never change, but for a note of those that are no longer there.
+CREATE TABLE search_segments (
+  id INTEGER PRIMARY KEY,          -- given again once a segment is gone
+  stamp TEXT NOT NULL,             -- never given again
+  size INTEGER NOT NULL,           -- documents, dead ones included
+  dead_count INTEGER NOT NULL DEFAULT 0,
+  dead BLOB,                       -- a bit for each document
+  columns BLOB NOT NULL            -- what each document is (lib/archive/segment-columns.ts)
+);
+-- The id is the segment's times 2 ** 35 plus the key; lists as lib/search/postings.ts writes them.
+CREATE TABLE search_lists (id INTEGER PRIMARY KEY, docs BLOB NOT NULL, positions BLOB NOT NULL);
+CREATE TABLE search_places (article INTEGER PRIMARY KEY, segment INTEGER NOT NULL, document INTEGER NOT NULL);
 
 CREATE TABLE redirects (source TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID;
 CREATE INDEX redirects_by_path ON redirects (path);

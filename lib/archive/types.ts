@@ -1,4 +1,5 @@
 import type { SafeHtml } from '../content/index.ts';
+import type { Piece, Query } from '../search/index.ts';
 
 /** What every page says about the site itself; kept in the index, so that a server without the content folder knows it. */
 export interface SiteIdentity {
@@ -108,6 +109,46 @@ export interface Listing {
   articleCount: number;
 }
 
+/** How hits are ordered: by how well they match and then newest first, or newest first alone. */
+export type SearchOrder = 'relevance' | 'date';
+
+/** Which hits of a query are wanted. */
+export interface SearchSelection {
+  order: SearchOrder;
+  limit: number;
+  /** Hits that are passed over. */
+  offset?: number;
+  /** In place of `offset`: `next` of an earlier answer to the same query. @see isCursor */
+  cursor?: string;
+}
+
+/** An article that a query found, with what shows why. */
+export interface SearchHit extends Summary {
+  titlePieces: Piece[];
+  /** Up to two parts of the text with matches; empty where the title alone matches. */
+  extracts: Piece[][];
+  tags: string[];
+}
+
+export interface SearchResults {
+  total: number;
+  hits: SearchHit[];
+  /** Where to go on; absent behind the last hit. */
+  next?: string;
+  /** How many of all hits are in each category, most first. */
+  categories: (CategoryLink & { count: number })[];
+  /** How many of all hits are of each year, newest first. */
+  years: PeriodCount[];
+}
+
+/** A category or tag that a reader may mean. */
+export interface Suggestion {
+  kind: 'category' | 'tag';
+  name: string;
+  title: string;
+  count: number;
+}
+
 /** How many articles a year, month or day has. */
 export interface PeriodCount {
   /** `2022`, `2022-02` or `2022-02-22`. */
@@ -159,8 +200,12 @@ export interface Archive {
   listActiveCategories(limit: number, articlesEach: number): Promise<ActiveCategory[]>;
   /** Counts of the parts of a period, newest first: of all years, of the months of a year, of the days of a month. */
   listPeriods(within?: string): Promise<PeriodCount[]>;
-  /** Articles whose title holds the text, newest first. */
-  searchTitles(text: string, page: number): Promise<Listing>;
+  /** Articles whose title and text hold what a query asks for: all that a scan of every article would find. */
+  search(query: Query, selection: SearchSelection): Promise<SearchResults>;
+  /** Categories and tags by a part of their name, or by the beginning of its pinyin or of its initials; most articles first. */
+  suggest(text: string, limit: number): Promise<Suggestion[]>;
+  /** Categories whose name or pinyin is like a text, the most alike first. */
+  listSimilarCategories(text: string, limit: number): Promise<CategoryLink[]>;
   /** The newest articles with their whole text; absent where the category is unknown. */
   listFeedArticles(key: ListingKey, limit: number): Promise<FeedArticle[] | undefined>;
   listSitemapParts(): Promise<SitemapPart[]>;

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { pinyin } from 'pinyin-pro';
 import { type Article, type CategoryStub, type Problem, toZoned } from '../content/index.ts';
-import { foldText } from '../search/index.ts';
+import { SearchWriter } from './search-writer.ts';
 import { SITEMAP_PART_SIZE } from './types.ts';
 
 /** What the index remembers of a file. */
@@ -44,10 +44,12 @@ export class IndexWriter {
   readonly #dayChanges = new Map<string, { listing: number; day: number; change: number }>();
   readonly #touchedCategories = new Set<string>();
   readonly #touchedCodes = new Set<string>();
+  readonly #search: SearchWriter;
 
   constructor(db: DatabaseSync, timezone: string) {
     this.#db = db;
     this.#timezone = timezone;
+    this.#search = new SearchWriter(db);
   }
 
   #sql(text: string): StatementSync {
@@ -184,16 +186,15 @@ export class IndexWriter {
     const tags = JSON.stringify(article.tags);
     const isWire = code !== undefined && media === undefined ? 1 : 0;
     const { lastInsertRowid } = this.#sql(
-      `INSERT INTO articles (id, path, url, slug, title, folded_title, rank, modified_at, category, categories, tags, author, image,
+      `INSERT INTO articles (id, path, url, slug, title, rank, modified_at, category, categories, tags, author, image,
          description, extract, source_url, source_name, back_label, code, is_wire)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       id ?? null,
       article.path,
       article.url,
       article.slug,
       article.title,
-      foldText(article.title),
       rank,
       article.modifiedAt,
       article.categories[0] ?? null,
@@ -225,6 +226,16 @@ export class IndexWriter {
       is_wire: isWire,
     };
     this.#changeEntries(stored, 1);
+    this.#search.add({
+      article: articleId,
+      title: article.title,
+      text: article.text,
+      publishedAt: article.publishedAt,
+      day: this.#dayOf(rank),
+      categories: article.categories.map((name) => this.#listingId('category', name)),
+      tags: article.tags.map((name) => this.#listingId('tag', name)),
+      sources: [article.sourceName, hostOf(article.sourceUrl)].filter((name) => name !== undefined),
+    });
     const part = Math.floor((articleId - 1) / SITEMAP_PART_SIZE) + 1;
     this.#sql(
       `INSERT INTO sitemap_parts VALUES (?, 1, ?)
@@ -247,6 +258,7 @@ export class IndexWriter {
     this.#changeEntries(row, -1);
     this.#sql('DELETE FROM articles WHERE id = ?').run(row.id);
     this.#sql('DELETE FROM bodies WHERE id = ?').run(row.id);
+    this.#search.remove(row.id);
     this.#sql('DELETE FROM redirects WHERE path = ?').run(path);
     this.#sql('UPDATE sitemap_parts SET count = count - 1 WHERE part = ?').run(
       Math.floor((row.id - 1) / SITEMAP_PART_SIZE) + 1,
@@ -289,12 +301,17 @@ export class IndexWriter {
       );
     }
     this.#changeCount(listing, change);
-    const { year, month, day } = toZoned(-article.rank, this.#timezone);
-    const number = year * 10_000 + month * 100 + day;
-    const key = `${listing}/${number}`;
+    const day = this.#dayOf(article.rank);
+    const key = `${listing}/${day}`;
     const known = this.#dayChanges.get(key);
     if (known) known.change += change;
-    else this.#dayChanges.set(key, { listing, day: number, change });
+    else this.#dayChanges.set(key, { listing, day, change });
+  }
+
+  /** Day of a rank in the site's zone: yyyymmdd. */
+  #dayOf(rank: number): number {
+    const { year, month, day } = toZoned(-rank, this.#timezone);
+    return year * 10_000 + month * 100 + day;
   }
 
   #changeCount(listing: number, change: number): void {
@@ -306,18 +323,22 @@ export class IndexWriter {
     let id = this.#listingIds.get(key);
     if (id === undefined) {
       const found = this.#sql('SELECT id FROM listings WHERE kind = ? AND name = ?').get(kind, name);
-      id = found
-        ? Number(found.id)
-        : Number(
-            this.#sql('INSERT INTO listings (kind, name, folded, title) VALUES (?, ?, ?, ?)').run(
-              kind,
-              name,
-              name.toLowerCase(),
-              name,
-            ).lastInsertRowid,
-          );
+      id = found ? Number(found.id) : this.#addListing(kind, name);
       this.#listingIds.set(key, id);
     }
+    return id;
+  }
+
+  #addListing(kind: string, name: string): number {
+    const { lastInsertRowid } = this.#sql('INSERT INTO listings (kind, name, folded, title) VALUES (?, ?, ?, ?)').run(
+      kind,
+      name,
+      name.toLowerCase(),
+      name,
+    );
+    const id = Number(lastInsertRowid);
+    // A category has its title once its newest post is known.
+    if (kind === 'tag') this.#setTitle(id, name);
     return id;
   }
 
@@ -349,6 +370,7 @@ export class IndexWriter {
     this.#dayChanges.clear();
     for (const name of this.#touchedCategories) this.#settleCategory(name);
     this.#touchedCategories.clear();
+    this.#search.settle();
   }
 
   /** A wire post is among the latest only while it has no media post. */
@@ -362,6 +384,23 @@ export class IndexWriter {
       if (belongs !== this.#isLatest(article))
         this.#changeEntry(this.#listingId('latest', ''), article, belongs ? 1 : -1);
     }
+  }
+
+  /** Sets the title of a category or tag, and how it sounds. */
+  #setTitle(id: number, title: string): void {
+    const options = { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true } as const;
+    const sound = pinyin(title, options).join('').toLowerCase();
+    const initials = pinyin(title, { ...options, pattern: 'first' })
+      .join('')
+      .toLowerCase();
+    const initial = /^[a-z]/.test(sound) ? sound.charAt(0).toUpperCase() : '#';
+    this.#sql('UPDATE listings SET title = ?, initial = ?, pinyin = ?, initials = ? WHERE id = ?').run(
+      title,
+      initial,
+      sound,
+      initials,
+      id,
+    );
   }
 
   /** A category is called by the tag of its newest post, else by its stub, else by its name; it exists by either. */
@@ -380,10 +419,11 @@ export class IndexWriter {
     const title = tag ?? (typeof stub?.title === 'string' ? stub.title : name);
     const current = this.#sql('SELECT title, pinyin FROM listings WHERE id = ?').get(id);
     if (current?.title === title && current.pinyin !== '') return;
-    const sound = pinyin(title, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
-      .join('')
-      .toLowerCase();
-    const initial = /^[a-z]/.test(sound) ? sound.charAt(0).toUpperCase() : '#';
-    this.#sql('UPDATE listings SET title = ?, initial = ?, pinyin = ? WHERE id = ?').run(title, initial, sound, id);
+    this.#setTitle(id, title);
   }
+}
+
+/** Host of an article's original, without `www.`. */
+function hostOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : URL.parse(url)?.host.replace(/^www\./, '');
 }

@@ -3,6 +3,7 @@ import { type DefaultTreeAdapterTypes, parseFragment, serialize } from 'parse5';
 import { pathHref } from '../addresses.ts';
 import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
 import type { SafeHtml } from '../content/index.ts';
+import { replaceForbidden } from './xml.ts';
 
 /** Most articles of a feed. */
 export const FEED_LENGTH = 50;
@@ -63,12 +64,8 @@ export function renderAtomFeed({ site, title, selfHref, alternateHref, articles 
 
 // What the library (feed 6 with xml-js 1.6) leaves undone, for each place in which a text can stand.
 
-/** What no XML 1.0 document can hold, not even escaped (section 2.2); lone surrogates among it. */
-const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-/** Stands for `<` in an attribute until the library is done; no text holds it, as it is one of `FORBIDDEN`. */
+/** Stands for `<` in an attribute until the library is done; no text holds it, as `replaceForbidden` takes it out. */
 const ESCAPED_LESS_THAN = '\ufffe';
-
-const replaceForbidden = (text: string): string => text.replace(FORBIDDEN, '\ufffd');
 
 /** Text of an element: xml-js reads `&amp;` as an ampersand before it escapes. */
 const toElement = (text: string): string => replaceForbidden(text).replaceAll('&', '&amp;');

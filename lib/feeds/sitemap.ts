@@ -30,7 +30,7 @@ export async function renderSitemapPart(site: SiteIdentity, entries: readonly Si
   return (await streamToPromise(Readable.from(rows).pipe(stream))).toString();
 }
 
-/** robots.txt (RFC 9309): everything but searches, and where the sitemap is. */
+/** robots.txt (RFC 9309): everything but searches and what is for programs, and where the sitemap is. */
 export function renderRobots(site: SiteIdentity): string {
-  return `User-agent: *\nDisallow: /search\n\nSitemap: ${site.url}/sitemap.xml\n`;
+  return `User-agent: *\nDisallow: /search$\nDisallow: /search?\nDisallow: /api/\n\nSitemap: ${site.url}/sitemap.xml\n`;
 }

@@ -11,3 +11,6 @@ export const securityHeaders: Record<string, string> = {
  * and are percent-encoded at one time and decoded at another.
  */
 export const PATH_HEADER = 'x-finews-path';
+
+/** Most bytes of a request's head: an address of 100,000 and its headers. */
+export const MAX_HEAD_BYTES = 128 * 1024;

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Answer } from './answer.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { contentSecurityPolicy } from './csp.ts';
-import { securityHeaders } from './headers.ts';
+import { MAX_HEAD_BYTES, securityHeaders } from './headers.ts';
 import { leanHtml, nonceOf } from './lean-html.ts';
 import { plainPage } from './plain-page.ts';
 import { checkRequest } from './request-check.ts';
@@ -38,8 +38,6 @@ export interface Front {
   close(): Promise<void>;
 }
 
-/** Most bytes of a request's head: an address of 100,000 and its headers. */
-const MAX_HEAD_BYTES = 128 * 1024;
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 30_000;
 /** Longer than the proxies before it keep a connection. */
@@ -47,7 +45,15 @@ const KEEP_ALIVE_TIMEOUT = 75_000;
 const DRAIN = 9_000;
 
 /** What of an answer of Next reaches the reader. */
-const RETURNED = ['content-type', 'cache-control', 'etag', 'last-modified', 'location', 'x-robots-tag'] as const;
+const RETURNED = [
+  'access-control-allow-origin',
+  'content-type',
+  'cache-control',
+  'etag',
+  'last-modified',
+  'location',
+  'x-robots-tag',
+] as const;
 
 /** What every answer carries. */
 const CONSTANT_HEADERS: Readonly<Record<string, string>> = {

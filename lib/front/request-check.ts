@@ -11,9 +11,14 @@ export interface Refusal {
 const MAX_PATH_BYTES = 4_096;
 const MAX_QUERY_BYTES = 100_000;
 
+/** What a search may be narrowed by, on its page and for programs. */
+const SEARCH = ['q', 'category', 'tag', 'source', 'after', 'before', 'sort'] as const;
+
 /** Parameters that pages read; all others would only make the same page another address. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
-  '/search': ['q', 'page'],
+  '/search': [...SEARCH, 'page'],
+  '/api/search': [...SEARCH, 'limit', 'cursor'],
+  '/api/suggest': ['q'],
   '/html_News/NewsShare.html': ['infoCode'],
 };
 

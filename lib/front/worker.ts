@@ -2,11 +2,12 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
+import { MAX_HEAD_BYTES } from './headers.ts';
 
 const app = next({ dev: false, dir: fileURLToPath(new URL('../..', import.meta.url)) });
 await app.prepare();
 const handle = app.getRequestHandler();
-const server = createServer((request, response) => void handle(request, response));
+const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => void handle(request, response));
 // The front keeps its connections for longer than this server would by default.
 server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => {

@@ -1,9 +1,21 @@
-/** Search: what makes two spellings of a text the same. */
-
 /**
- * A text as it is compared: compatibility forms unified (NFKC: full-width letters and digits become plain ones), lower
- * case, white space folded to single spaces.
+ * Full-text search by single characters and overlapping pairs: finds what a scan of every text would find. Knows texts, queries
+ * and lists of documents; where the lists lie is the archive's business.
  */
-export function foldText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-}
+export { allBits, type Bits, countBits, forEachBit, hasBit, intersect, noBits, setBit, subtract } from './bits.ts';
+export { foldSpaced, foldText } from './fold.ts';
+export { makeExtracts, markMatches, type Piece } from './highlight.ts';
+export { type Facet, type Field, facetKey, KEY_LIMIT } from './keys.ts';
+export { type Matches, matchTerms, type SegmentLists } from './match.ts';
+export { type MergeInput, mergePostings } from './merge.ts';
+export { type Posting, SEGMENT_LIMIT, uniteDocs } from './postings.ts';
+export {
+  isEmptyQuery,
+  MAX_QUERY_LENGTH,
+  MAX_TERMS,
+  parseFields,
+  parseQuery,
+  type Query,
+  type QueryProblem,
+} from './query.ts';
+export { SegmentBuilder } from './segment-builder.ts';

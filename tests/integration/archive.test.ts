@@ -531,11 +531,3 @@ test('takes a sealed index up again', async (context) => {
   await folder.update();
   assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['乙', '甲']);
 });
-
-for (const query of ['ＣＰＩ', 'cpi', 'CPI  同比']) {
-  test(`finds the title “国家统计局：CPI 同比上涨” by ${query}`, async (context) => {
-    const folder = new PortalFolder(context, { [A]: text('国家统计局：CPI 同比上涨'), [B]: text('乙') });
-    await folder.update();
-    assert.equal((await folder.archive.searchTitles(query, 1)).articleCount, 1);
-  });
-}

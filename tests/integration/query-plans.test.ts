@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import test, { after, before, type TestContext } from 'node:test';
 import { currentIndex } from '../../lib/archive/files.ts';
+import { parseQuery } from '../../lib/search/index.ts';
 import { PortalFolder, postText } from '../support/portal-folder.ts';
 
 /** Every query that readers and updates ask, taken down while they do all that they can. */
@@ -48,6 +49,13 @@ before(async () => {
     await archive.listActiveCategories(5, 5);
     await archive.listPeriods();
     await archive.listSitemapParts();
+    for (const order of ['relevance', 'date'] as const) {
+      const query = parseQuery('甲 "正文 。" -丙 category:ribao tag:日报 source:没有 after:2022');
+      assert.ok(!('reason' in query));
+      await archive.search({ ...query, sources: [] }, { order, limit: 5 });
+      await archive.search(query, { order, limit: 5 });
+    }
+    await archive.suggest('日', 5);
     await archive.listSitemapEntries(1);
   } finally {
     DatabaseSync.prototype.prepare = prepare;
@@ -64,6 +72,8 @@ const WHOLE_TABLES = [
   // What is wrong with the content, as a whole: `finews index` prints it.
   /^SELECT path, line, column, severity, message FROM problems ORDER BY path, number$/,
   /^SELECT redirects\.path, source, a\.path AS owner FROM redirects JOIN articles a ON a\.url = source ORDER BY redirects\.path, source$/,
+  // A row for each 16,384 articles.
+  /^SELECT id, (?:stamp, )?size, dead(?:_count)? FROM search_segments ORDER BY id$/,
   // A row for each 50,000 articles.
   /^SELECT part, modified_at FROM sitemap_parts/,
 ];

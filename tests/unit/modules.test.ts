@@ -26,7 +26,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'lib/site.ts': ['lib/content'],
   'lib/addresses.ts': [],
   'lib/conditional.ts': [],
-  components: ['lib/content', 'lib/archive', 'lib/addresses.ts'],
+  components: ['lib/content', 'lib/archive', 'lib/search', 'lib/addresses.ts'],
   app: ['components', 'lib/content', 'lib/archive', 'lib/search', 'lib/feeds', 'lib/front', 'lib/addresses.ts'],
   client: [],
   bin: ['lib/archive', 'lib/front', 'lib/site.ts', 'lib/content'],

@@ -101,5 +101,8 @@ test('gives the same bytes for the same entries', async () => {
 });
 
 test('names the sitemap in robots.txt and keeps searches out', () => {
-  assert.equal(renderRobots(site), 'User-agent: *\nDisallow: /search\n\nSitemap: https://finews.example/sitemap.xml\n');
+  assert.equal(
+    renderRobots(site),
+    'User-agent: *\nDisallow: /search$\nDisallow: /search?\nDisallow: /api/\n\nSitemap: https://finews.example/sitemap.xml\n',
+  );
 });

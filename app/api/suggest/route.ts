@@ -1,0 +1,23 @@
+import { categoryHref, tagHref } from '../../../lib/addresses.ts';
+import { getArchive } from '../../../lib/archive/index.ts';
+import { MAX_QUERY_LENGTH } from '../../../lib/search/index.ts';
+import { answerError, answerJson } from '../answer.ts';
+import { SUGGESTION_LIMIT } from '../limits.ts';
+
+/** Asks the archive at each request, never while the application is built. */
+export const dynamic = 'force-dynamic';
+
+export async function GET(request: Request): Promise<Response> {
+  const text = new URL(request.url).searchParams.get('q') ?? '';
+  if (text.length > MAX_QUERY_LENGTH)
+    return answerError('too-long', `q: expected at most ${MAX_QUERY_LENGTH} characters`);
+  const suggestions = await getArchive().suggest(text, SUGGESTION_LIMIT);
+  return answerJson({
+    suggestions: suggestions.map(({ kind, name, title, count }) => ({
+      kind,
+      title,
+      href: kind === 'tag' ? tagHref(name) : categoryHref(name),
+      count,
+    })),
+  });
+}

@@ -1,0 +1,235 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
+import {
+  allBits,
+  type Bits,
+  countBits,
+  type Facet,
+  type Field,
+  facetKey,
+  foldText,
+  forEachBit,
+  hasBit,
+  intersect,
+  type Matches,
+  matchTerms,
+  noBits,
+  type Query,
+  setBit,
+  subtract,
+  uniteDocs,
+} from '../search/index.ts';
+import { decodeColumns, type SegmentColumns } from './segment-columns.ts';
+import { firstListId } from './segment-lists.ts';
+import { type HitPlace, Selection } from './selection.ts';
+import type { SearchOrder } from './types.ts';
+
+/** What a query finds, before the articles themselves are read. */
+export interface Found {
+  total: number;
+  /** Those that were asked for, in their order. */
+  places: HitPlace[];
+  /** How many of all hits are in a category, by the number of its listing. */
+  categories: Map<number, number>;
+  /** How many of all hits are of a year of the site's zone. */
+  years: Map<number, number>;
+}
+
+/** A year is more than this many seconds; a worse match never comes before a better one by being newer. */
+const TIER = 2 ** 44;
+
+/** Bytes of remembered sets of documents at most. */
+const MEMORY = 16 * 1024 * 1024;
+
+interface Segment {
+  stamp: string;
+  columns: SegmentColumns;
+  base: number;
+  dead: Uint8Array | null;
+}
+
+/** Searches one open index. Not to be used across a change of the index without a transaction around it. */
+export class IndexSearch {
+  readonly #docs: StatementSync;
+  readonly #positions: StatementSync;
+  readonly #segments: StatementSync;
+  readonly #columns: StatementSync;
+  readonly #db: DatabaseSync;
+  /** Columns of segments by their stamps: those never change. */
+  #known = new Map<string, SegmentColumns>();
+  readonly #remembered = new LRUCache<string, Bits>({
+    maxSize: MEMORY,
+    sizeCalculation: (bits, key) => bits.byteLength + 2 * key.length + 100,
+  });
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#docs = db.prepare('SELECT docs FROM search_lists WHERE id = ?');
+    this.#positions = db.prepare('SELECT positions FROM search_lists WHERE id = ?');
+    this.#segments = db.prepare('SELECT id, stamp, size, dead FROM search_segments ORDER BY id');
+    this.#columns = db.prepare('SELECT columns FROM search_segments WHERE id = ?');
+  }
+
+  #listSegments(): Segment[] {
+    const known = new Map<string, SegmentColumns>();
+    const segments = this.#segments.all().map((row) => {
+      const stamp = String(row.stamp);
+      const columns =
+        this.#known.get(stamp) ??
+        decodeColumns(this.#columns.get(row.id as number)?.columns as Uint8Array, Number(row.size));
+      known.set(stamp, columns);
+      return { stamp, columns, base: firstListId(Number(row.id)), dead: row.dead as Uint8Array | null };
+    });
+    this.#known = known;
+    return segments;
+  }
+
+  /**
+   * Finds all articles that a query means.
+   * @param offset hits that are passed over; with `after`, from there on
+   */
+  find(
+    query: Query,
+    order: SearchOrder,
+    { offset, limit, after }: { offset: number; limit: number; after?: HitPlace },
+  ): Found {
+    const filters = this.#resolveFilters(query);
+    if (!filters) return { total: 0, places: [], categories: new Map(), years: new Map() };
+    const selection = new Selection(offset + limit, after);
+    const counts = new Counts(this.#listingLimit());
+    // The newest come first, and leave the fewest others to be compared.
+    for (const { stamp, columns, base, dead } of this.#listSegments().reverse()) {
+      const { size, days } = columns;
+      const within = allBits(size);
+      if (dead) {
+        const bits = noBits(size);
+        new Uint8Array(bits.buffer).set(dead);
+        subtract(within, bits);
+      }
+      if (query.days.from > 0 || query.days.before < Number.MAX_SAFE_INTEGER) narrowToDays(within, days, query.days);
+      const lists = {
+        docCount: size,
+        docs: (key: number) => this.#docs.get(base + key)?.docs as Uint8Array | undefined,
+        positions: (key: number) => this.#positions.get(base + key)?.positions as Uint8Array,
+        remember: (field: Field, term: string, make: () => Bits) => {
+          const key = `${stamp} ${field} ${term}`;
+          const bits = this.#remembered.get(key) ?? make();
+          this.#remembered.set(key, bits);
+          return bits;
+        },
+      };
+      for (const keys of filters) {
+        const any = noBits(size);
+        for (const key of keys) {
+          const docs = lists.docs(key);
+          if (docs) uniteDocs(any, docs);
+        }
+        intersect(within, any);
+      }
+      const matches = matchTerms(lists, query, within);
+      if (!matches) continue;
+      counts.add(columns, matches.all);
+      const { publishedAt, articles } = columns;
+      forEachBit(matches.all, (n) => {
+        const tier = order === 'date' ? 0 : tierOf(matches, n);
+        selection.add(tier * TIER - (publishedAt[n] ?? 0), articles[n] ?? 0);
+      });
+    }
+    return { ...counts.get(), places: selection.list().slice(offset) };
+  }
+
+  #listingLimit(): number {
+    return Number(this.#db.prepare('SELECT max(id) AS id FROM listings').get()?.id ?? 0) + 1;
+  }
+
+  /** Keys of the lists that each kind of filter allows; `undefined` where one of them names nothing that there is. */
+  #resolveFilters({ categories, tags, sources }: Query): number[][] | undefined {
+    const filters: number[][] = [];
+    const kinds: [Facet, string[], (name: string) => number[]][] = [
+      ['category', categories, (name) => this.#findListings('category', name)],
+      ['tag', tags, (name) => this.#findListings('tag', name)],
+      ['source', sources, (name) => this.#findSources(name)],
+    ];
+    for (const [facet, names, find] of kinds) {
+      if (names.length === 0) continue;
+      const keys = names.flatMap(find).map((id) => facetKey(facet, id));
+      if (keys.length === 0) return undefined;
+      filters.push(keys);
+    }
+    return filters;
+  }
+
+  /** Listings of exactly this name; else of this title; else those whose names differ in case alone. */
+  #findListings(kind: 'category' | 'tag', name: string): number[] {
+    for (const [column, value] of [
+      ['name', name],
+      ['title', name],
+      ['folded', name.toLowerCase()],
+    ] as const) {
+      const rows = this.#db.prepare(`SELECT id FROM listings WHERE kind = ? AND ${column} = ?`).all(kind, value);
+      if (rows.length > 0) return rows.map((row) => Number(row.id));
+    }
+    return [];
+  }
+
+  #findSources(name: string): number[] {
+    return this.#db
+      .prepare('SELECT id FROM sources WHERE folded = ?')
+      .all(foldText(name))
+      .map((row) => Number(row.id));
+  }
+}
+
+/** Counts hits, in all, by category and by year. */
+class Counts {
+  readonly #categories: Uint32Array;
+  readonly #years = new Uint32Array(10_000);
+  #total = 0;
+
+  /** @param listingLimit numbers of listings are below this */
+  constructor(listingLimit: number) {
+    this.#categories = new Uint32Array(listingLimit);
+  }
+
+  add({ days, categoryEnds, categories }: SegmentColumns, hits: Bits): void {
+    const byCategory = this.#categories;
+    const byYear = this.#years;
+    forEachBit(hits, (n) => {
+      const year = ((days[n] ?? 0) / 10_000) | 0;
+      byYear[year] = (byYear[year] ?? 0) + 1;
+      const end = categoryEnds[n] ?? 0;
+      for (let k = n === 0 ? 0 : (categoryEnds[n - 1] ?? 0); k < end; k++) {
+        const category = categories[k] ?? 0;
+        byCategory[category] = (byCategory[category] ?? 0) + 1;
+      }
+    });
+    this.#total += countBits(hits);
+  }
+
+  get(): Pick<Found, 'total' | 'categories' | 'years'> {
+    return { total: this.#total, categories: nonZero(this.#categories), years: nonZero(this.#years) };
+  }
+}
+
+function nonZero(counts: Uint32Array): Map<number, number> {
+  const found = new Map<number, number>();
+  for (let i = 0; i < counts.length; i++) if (counts[i]) found.set(i, counts[i] ?? 0);
+  return found;
+}
+
+function narrowToDays(within: Bits, days: Uint32Array, { from, before }: Query['days']): void {
+  const bits = noBits(days.length);
+  for (let n = 0; n < days.length; n++) {
+    const day = days[n] ?? 0;
+    if (day >= from && day < before) setBit(bits, n);
+  }
+  intersect(within, bits);
+}
+
+/** Title before text, exact before scattered. */
+function tierOf({ exactInTitle, allInTitle, exactInText, someInTitle }: Matches, n: number): number {
+  if (hasBit(exactInTitle, n)) return 0;
+  if (hasBit(allInTitle, n)) return 1;
+  if (hasBit(exactInText, n)) return 2;
+  return hasBit(someInTitle, n) ? 3 : 4;
+}

@@ -1,0 +1,54 @@
+import type { Posting } from '../search/index.ts';
+
+/** Lists of a segment that is not written yet, in few large arrays. */
+export class PackedPostings {
+  #keys = new Float64Array(1 << 12);
+  #ends = new Uint32Array(1 << 13);
+  #bytes = new Uint8Array(1 << 20);
+  #keyCount = 0;
+  #length = 0;
+
+  /** @param postings in ascending order of their keys */
+  constructor(postings: Iterable<Posting>) {
+    for (const { key, docs, positions } of postings) {
+      if (this.#keyCount === this.#keys.length) {
+        this.#keys = grown(this.#keys, new Float64Array(2 * this.#keyCount));
+        this.#ends = grown(this.#ends, new Uint32Array(4 * this.#keyCount));
+      }
+      this.#append(docs);
+      this.#ends[2 * this.#keyCount] = this.#length;
+      this.#append(positions);
+      this.#ends[2 * this.#keyCount + 1] = this.#length;
+      this.#keys[this.#keyCount++] = key;
+    }
+    // What was made room for in vain is given back.
+    this.#bytes = this.#bytes.slice(0, this.#length);
+  }
+
+  #append(bytes: Uint8Array): void {
+    if (this.#length + bytes.length > this.#bytes.length) {
+      this.#bytes = grown(this.#bytes, new Uint8Array(2 * (this.#length + bytes.length)));
+    }
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  *[Symbol.iterator](): Generator<Posting> {
+    let from = 0;
+    for (let i = 0; i < this.#keyCount; i++) {
+      const middle = this.#ends[2 * i] ?? 0;
+      const to = this.#ends[2 * i + 1] ?? 0;
+      yield {
+        key: this.#keys[i] ?? 0,
+        docs: this.#bytes.subarray(from, middle),
+        positions: this.#bytes.subarray(middle, to),
+      };
+      from = to;
+    }
+  }
+}
+
+function grown<Numbers extends Float64Array | Uint32Array | Uint8Array>(from: Numbers, to: Numbers): Numbers {
+  to.set(from);
+  return to;
+}

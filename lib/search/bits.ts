@@ -1,0 +1,67 @@
+/** Sets of the documents of one segment: bit n of word n / 32 stands for document n. */
+export type Bits = Uint32Array;
+
+export const noBits = (size: number): Bits => new Uint32Array((size + 31) >>> 5);
+
+export function hasBit(bits: Bits, n: number): boolean {
+  return (((bits[n >>> 5] ?? 0) >>> (n & 31)) & 1) === 1;
+}
+
+export function setBit(bits: Bits, n: number): void {
+  const word = n >>> 5;
+  bits[word] = (bits[word] ?? 0) | (1 << (n & 31));
+}
+
+export function allBits(size: number): Bits {
+  const bits = noBits(size).fill(0xffff_ffff);
+  if (size & 31) bits[bits.length - 1] = (1 << (size & 31)) - 1;
+  return bits;
+}
+
+/** Keeps in `bits` what is in `others` too. @returns whether anything is left */
+export function intersect(bits: Bits, others: Bits): boolean {
+  let left = 0;
+  for (let i = 0; i < bits.length; i++) {
+    const word = (bits[i] ?? 0) & (others[i] ?? 0);
+    bits[i] = word;
+    left |= word;
+  }
+  return left !== 0;
+}
+
+export function unite(bits: Bits, others: Bits): void {
+  for (let i = 0; i < bits.length; i++) bits[i] = (bits[i] ?? 0) | (others[i] ?? 0);
+}
+
+export function subtract(bits: Bits, others: Bits): void {
+  for (let i = 0; i < bits.length; i++) bits[i] = (bits[i] ?? 0) & ~(others[i] ?? 0);
+}
+
+export function hasAny(bits: Bits): boolean {
+  for (let i = 0; i < bits.length; i++) if (bits[i]) return true;
+  return false;
+}
+
+/** Calls back for each document of a set, in ascending order. */
+export function forEachBit(bits: Bits, visit: (n: number) => void): void {
+  for (let i = 0; i < bits.length; i++) {
+    let word = bits[i] ?? 0;
+    while (word !== 0) {
+      const bit = 31 - Math.clz32(word & -word);
+      visit((i << 5) + bit);
+      word &= word - 1;
+    }
+  }
+}
+
+/** How many documents a set has. */
+export function countBits(bits: Bits): number {
+  let count = 0;
+  for (let i = 0; i < bits.length; i++) {
+    let word = bits[i] ?? 0;
+    word -= (word >>> 1) & 0x5555_5555;
+    word = (word & 0x3333_3333) + ((word >>> 2) & 0x3333_3333);
+    count += Math.imul((word + (word >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
+  }
+  return count;
+}

@@ -1,0 +1,95 @@
+import traditionalToSimplified from 'opencc-js/dict/TSCharacters';
+
+/** Simplified form of each traditional character, where both are one UTF-16 unit; 0 where there is none. */
+const simplifiedUnit = new Uint16Array(0x10000);
+/** The same, where either of them is a surrogate pair. */
+const simplifiedPair = new Map<string, string>();
+
+for (const entry of traditionalToSimplified.split('|')) {
+  const [traditional = '', simplified = ''] = entry.split(' ');
+  if (traditional.length === 1 && simplified.length === 1) {
+    simplifiedUnit[traditional.charCodeAt(0)] = simplified.charCodeAt(0);
+  } else simplifiedPair.set(traditional, simplified);
+}
+const PAIRS = new RegExp([...simplifiedPair.keys()].join('|'), 'gu');
+/** Whether a text can hold one of them is seen at a glance. */
+const MAY_HOLD_PAIRS = new RegExp(
+  `[${[...simplifiedPair.keys()].filter((key) => key.length === 1).join('')}\\ud800-\\udbff]`,
+);
+
+/** One character with those that are drawn together with it, which NFKC may compose into one. */
+const CLUSTER = /.[\p{M}\u1160-\u11ff\uff9e\uff9f]*/suy;
+
+/**
+ * A text as searches compare it: compatibility forms unified (NFKC: full-width letters and digits become plain ones), lower
+ * case, traditional characters as simplified ones (one by one, by OpenCC's table, so that a part of a text is folded as the
+ * whole), white space and control characters folded to single spaces. Spaces at both ends stay, as one.
+ */
+export function foldSpaced(text: string): string {
+  return simplify(
+    text
+      .toWellFormed()
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s\p{Cc}]+/gu, ' '),
+  );
+}
+
+/** `foldSpaced` without spaces at the ends. */
+export function foldText(text: string): string {
+  return foldSpaced(text).trim();
+}
+
+function simplify(text: string): string {
+  const whole = MAY_HOLD_PAIRS.test(text) ? text.replace(PAIRS, (found) => simplifiedPair.get(found) ?? found) : text;
+  let start = 0;
+  let simplified = '';
+  for (let i = 0; i < whole.length; i++) {
+    const unit = simplifiedUnit[whole.charCodeAt(i)];
+    if (!unit) continue;
+    simplified += whole.slice(start, i) + String.fromCharCode(unit);
+    start = i + 1;
+  }
+  return start === 0 ? whole : simplified + whole.slice(start);
+}
+
+/** A folded text whose parts can be found again in the text that it was made of. */
+export interface MappedText {
+  folded: string;
+  /** Where in the original each UTF-16 unit of `folded` begins; its last element is the original's length. */
+  offsets: Int32Array;
+}
+
+/** Folds a text and remembers where each unit came from. */
+export function foldMapped(text: string): MappedText {
+  const offsets: number[] = [];
+  let folded = '';
+  for (let i = 0; i < text.length; ) {
+    const unit = foldPlain(text.charCodeAt(i));
+    if (unit !== 0 && (i + 1 === text.length || isPlain(text.charCodeAt(i + 1)))) {
+      folded += String.fromCharCode(unit);
+      offsets.push(i++);
+      continue;
+    }
+    CLUSTER.lastIndex = i;
+    const cluster = CLUSTER.exec(text)?.[0] ?? text.charAt(i);
+    const whole = foldSpaced(cluster);
+    const part = whole.startsWith(' ') && folded.endsWith(' ') ? whole.slice(1) : whole;
+    folded += part;
+    for (let k = 0; k < part.length; k++) offsets.push(i);
+    i += cluster.length;
+  }
+  offsets.push(text.length);
+  return { folded, offsets: Int32Array.from(offsets) };
+}
+
+/** The folded form of most characters of a Chinese text, which are one UTF-16 unit before and after; 0 for all others. */
+function foldPlain(unit: number): number {
+  if (unit >= 0x4e00 && unit <= 0x9fff && !simplifiedPair.has(String.fromCharCode(unit)))
+    return simplifiedUnit[unit] || unit;
+  if (unit >= 0x41 && unit <= 0x5a) return unit + 32;
+  return (unit > 0x20 && unit < 0x7f) || (unit > 0x3000 && unit < 0x302a) ? unit : 0;
+}
+
+/** True for a character that never composes with the one before it. */
+const isPlain = (unit: number): boolean => unit < 0x300 || foldPlain(unit) !== 0;
