@@ -1,3 +1,12 @@
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      /** The form with suggestions below it, where scripts run: `client/search-suggestions.ts`. */
+      'search-suggestions': HTMLAttributes<HTMLElement>;
+    }
+  }
+}
+
 interface Props {
   /** Distinguishes the forms of one page. */
   id: string;
@@ -8,23 +17,27 @@ interface Props {
 export function SearchForm({ id, query, className = '' }: Props) {
   return (
     <search className={className}>
-      <form action="/search" className="flex border border-muted">
-        <label htmlFor={id} className="sr-only">
-          搜索标题
-        </label>
-        <input
-          id={id}
-          type="search"
-          name="q"
-          required
-          defaultValue={query}
-          placeholder="搜索标题"
-          className="h-10 w-full min-w-0 px-3 placeholder:text-muted"
-        />
-        <button type="submit" className="h-10 shrink-0 cursor-pointer px-4 hover:text-accent">
-          搜索
-        </button>
-      </form>
+      <search-suggestions>
+        <form action="/search" className="flex border border-muted">
+          <label htmlFor={id} className="sr-only">
+            搜索标题
+          </label>
+          <input
+            id={id}
+            type="search"
+            name="q"
+            required
+            // The script makes a combobox of it before React looks.
+            suppressHydrationWarning
+            defaultValue={query}
+            placeholder="搜索标题"
+            className="h-10 w-full min-w-0 px-3 placeholder:text-muted"
+          />
+          <button type="submit" className="h-10 shrink-0 cursor-pointer px-4 hover:text-accent">
+            搜索
+          </button>
+        </form>
+      </search-suggestions>
     </search>
   );
 }
