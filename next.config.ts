@@ -13,9 +13,11 @@ if (bundlesIndex && dataDir.startsWith('..')) {
 
 /** A CDN answers at once from what it has and fetches the page anew behind the reader's back. */
 const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=1, stale-while-revalidate=300';
-/** Everything but Next's own files and the route handlers: a header set here would win over theirs. */
+/** Everything but built files and the route handlers: a header set here would win over theirs. */
 const PAGES =
-  '/((?!_next/static/|(?:healthz|readyz|robots\\.txt|feed\\.xml|sitemap\\.xml|favicon\\.ico|icon\\.svg|apple-touch-icon\\.png)$|feed/|sitemap/).*)';
+  '/((?!_next/static/|(?:healthz|readyz|robots\\.txt|feed\\.xml|sitemap\\.xml|opensearch\\.xml|favicon\\.ico|icon\\.svg|apple-touch-icon\\.png|client/[\\w-]+\\.js)$|feed/|sitemap/).*)';
+/** The portal's own script: its name carries a digest of its content. */
+const OWN_SCRIPT = '/client/:name(finews-\\w+\\.js)';
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -40,6 +42,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })) },
     { source: PAGES, headers: [{ key: 'Cache-Control', value: PAGE_CACHE_CONTROL }] },
+    { source: OWN_SCRIPT, headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },
   ],
 };
 

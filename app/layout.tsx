@@ -29,6 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
         </main>
         <Footer site={site} categories={categories} />
+        {process.env.NEXT_PUBLIC_CLIENT_SCRIPT && <script type="module" src={process.env.NEXT_PUBLIC_CLIENT_SCRIPT} />}
       </body>
     </html>
   );

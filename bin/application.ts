@@ -9,13 +9,17 @@ const STAMP = join(ROOT, '.next', 'finews-built');
 /** What the built application is made of. */
 const SOURCES = [
   '{app,components,client,lib,public}/**/*',
-  '{next.config.ts,postcss.config.mjs,proxy.ts,package-lock.json,tsconfig.json}',
+  '{bin/client.ts,next.config.ts,postcss.config.mjs,proxy.ts,package-lock.json,tsconfig.json}',
 ];
+/** What a development server leaves among them while it runs. */
+const NOT_SOURCES = ['public/client/dev.js'];
+/** Where the build learns the address of the portal's own script: Next writes the value into the code. */
+export const CLIENT_SCRIPT = 'NEXT_PUBLIC_CLIENT_SCRIPT';
 
 /** Digest of the application's sources. */
 function digestSources(): string {
   const hash = createHash('sha256');
-  for (const file of globSync(SOURCES, { cwd: ROOT }).sort()) {
+  for (const file of globSync(SOURCES, { cwd: ROOT, exclude: NOT_SOURCES }).sort()) {
     if (statSync(join(ROOT, file)).isFile())
       hash
         .update(file)
@@ -36,7 +40,9 @@ export async function buildIfStale(): Promise<void> {
 export async function build(): Promise<void> {
   console.error('finews: building the application …');
   const started = performance.now();
-  await runNode(['node_modules/next/dist/bin/next', 'build']);
+  // Serving needs no bundler.
+  const { buildClient } = await import('./client.ts');
+  await runNode(['node_modules/next/dist/bin/next', 'build'], { [CLIENT_SCRIPT]: await buildClient() });
   writeFileSync(STAMP, digestSources());
   console.error(`finews: built in ${Math.round((performance.now() - started) / 1000)} s`);
 }

@@ -1,6 +1,7 @@
 /** `npm run dev`: the development server; code and content reload on save. */
 import { readSite } from '../lib/site.ts';
-import { runNode } from './application.ts';
+import { CLIENT_SCRIPT, runNode } from './application.ts';
+import { watchClient } from './client.ts';
 import { indexContent, printProblems, summarize } from './index-content.ts';
 import { watchContent } from './watch-content.ts';
 
@@ -9,10 +10,13 @@ const report = await indexContent(site);
 printProblems(report.problems);
 console.error(summarize(report));
 const watch = await watchContent(site, report.nextDueAt);
+const client = await watchClient();
 // Ctrl+C ends the server below, and with it this script.
 process.on('SIGINT', () => {});
 try {
-  await runNode(['node_modules/next/dist/bin/next', 'dev', '--hostname', site.host, '--port', String(site.port)]);
+  await runNode(['node_modules/next/dist/bin/next', 'dev', '--hostname', site.host, '--port', String(site.port)], {
+    [CLIENT_SCRIPT]: client.address,
+  });
 } finally {
-  await watch.close();
+  await Promise.all([watch.close(), client.stop()]);
 }

@@ -1,5 +1,14 @@
 import type { ReactNode } from 'react';
 
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      /** The form with suggestions below its field, where scripts run: `client/search-suggestions.ts`. */
+      'search-suggestions': HTMLAttributes<HTMLElement>;
+    }
+  }
+}
+
 interface Props {
   /** Distinguishes the forms of one page. */
   id: string;
@@ -12,25 +21,29 @@ interface Props {
 export function SearchForm({ id, query, className = '', children }: Props) {
   return (
     <search className={className}>
-      <form action="/search">
-        <div className="flex border border-muted">
-          <label htmlFor={id} className="sr-only">
-            搜索文章
-          </label>
-          <input
-            id={id}
-            type="search"
-            name="q"
-            defaultValue={query}
-            placeholder="搜索文章"
-            className="h-10 w-full min-w-0 px-3 placeholder:text-muted"
-          />
-          <button type="submit" className="h-10 shrink-0 cursor-pointer px-4 hover:text-accent">
-            搜索
-          </button>
-        </div>
-        {children}
-      </form>
+      <search-suggestions>
+        <form action="/search">
+          <div className="flex border border-muted">
+            <label htmlFor={id} className="sr-only">
+              搜索文章
+            </label>
+            <input
+              id={id}
+              type="search"
+              name="q"
+              // The script makes a combobox of it before React looks.
+              suppressHydrationWarning
+              defaultValue={query}
+              placeholder="搜索文章"
+              className="h-10 w-full min-w-0 px-3 placeholder:text-muted"
+            />
+            <button type="submit" className="h-10 shrink-0 cursor-pointer px-4 hover:text-accent">
+              搜索
+            </button>
+          </div>
+          {children}
+        </form>
+      </search-suggestions>
     </search>
   );
 }

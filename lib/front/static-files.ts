@@ -27,13 +27,14 @@ export class StaticFiles {
   readonly #headers: Readonly<Record<string, string>>;
 
   /**
-   * @param root folder of the application, with `.next/static` and `public`
+   * @param root folder of the application, with `.next/static`, `public` and, in it, `client`
    * @param headers that every answer carries
    */
   constructor(root: string, headers: Readonly<Record<string, string>>) {
     this.#headers = headers;
     this.#add(join(root, '.next', 'static'), '/_next/static/', FOR_EVER);
     this.#add(join(root, 'public'), '/', FOR_AN_HOUR);
+    this.#add(join(root, 'public', 'client'), '/client/', FOR_EVER);
   }
 
   #add(folder: string, prefix: string, cacheControl: string): void {

@@ -22,7 +22,9 @@ export interface Engine {
 }
 
 /** Ways to search by their names; `undefined` where one is not installed. */
-export const ENGINES: Readonly<Record<string, (texts: readonly Text[], folder: string) => Promise<Engine | undefined>>> = {
+export const ENGINES: Readonly<
+  Record<string, (texts: readonly Text[], folder: string) => Promise<Engine | undefined>>
+> = {
   finews: async (texts, folder) => openOwn(texts, folder),
   unicode61: async (texts, folder) => openFts(texts, folder, 'unicode61'),
   trigram: async (texts, folder) => openFts(texts, folder, 'trigram'),
@@ -105,7 +107,12 @@ interface PagefindModule {
   close(): Promise<void>;
 }
 interface PagefindIndex {
-  addCustomRecord(record: { url: string; content: string; language: string; meta: { title: string } }): Promise<unknown>;
+  addCustomRecord(record: {
+    url: string;
+    content: string;
+    language: string;
+    meta: { title: string };
+  }): Promise<unknown>;
   writeFiles(options: { outputPath: string }): Promise<unknown>;
 }
 

@@ -70,7 +70,11 @@ function readTexts(dataDir: string, most = Number.POSITIVE_INFINITY): Text[] {
  * Compares searches over the articles of one index: this portal's and those that are named, where they are installed.
  * @param folder for their indexes; not there before or after
  */
-export async function compareSearches(dataDir: string, folder: string, names: readonly string[]): Promise<Comparison[]> {
+export async function compareSearches(
+  dataDir: string,
+  folder: string,
+  names: readonly string[],
+): Promise<Comparison[]> {
   const texts = readTexts(dataDir);
   const queries = drawQueries(dataDir, 200);
   const expected = queries.map((query) => {

@@ -77,6 +77,7 @@ before(async () => {
   });
   assert.deepEqual(await once(build, 'exit'), [0, null]);
   renameSync(join(checkout, '.next/standalone'), bundle);
+  renameSync(join(checkout, 'public'), join(bundle, 'public'));
   rmSync(checkout, { recursive: true });
 
   const port = await freePort();
@@ -105,6 +106,16 @@ test('serves an article from the traced output alone', async () => {
 test('sends pages of its own with a nonce for Next’s scripts and none for others', async () => {
   const policy = (await fetch(`${url}/`)).headers.get('content-security-policy') ?? '';
   assert.match(policy, /script-src 'self' 'nonce-[A-Za-z\d+/=]{20,}'; script-src-attr 'none'/);
+});
+
+test('sends the portal’s own script for a year, under a policy that needs no nonce on it', async () => {
+  const page = await (await fetch(`${url}/`)).text();
+  const [, path] = /<script type="module" src="([^"]*)"><\/script>/.exec(page) ?? [];
+  const script = await fetch(url + path);
+  assert.deepEqual(
+    [script.headers.get('content-type'), script.headers.get('cache-control')],
+    ['application/javascript; charset=UTF-8', 'public, max-age=31536000, immutable'],
+  );
 });
 
 test('takes neither content nor tests along', () => {

@@ -358,16 +358,24 @@ test('sends the application’s files itself, for a year where their names chang
   const root = mkdtempSync(join(tmpdir(), 'finews-front-'));
   context.after(() => rmSync(root, { recursive: true }));
   mkdirSync(join(root, '.next/static/chunks'), { recursive: true });
-  mkdirSync(join(root, 'public'));
+  mkdirSync(join(root, 'public/client'), { recursive: true });
   writeFileSync(join(root, '.next/static/chunks/a.css'), 'p{color:red}');
   writeFileSync(join(root, 'public/icon.svg'), '<svg/>');
+  writeFileSync(join(root, 'public/client/finews-A.js'), '1');
   const upstream = new FakeUpstream();
   const front = await startFront({ host: '127.0.0.1', port: 0, upstream, root });
   context.after(() => front.close());
   const css = await ask(front, '/_next/static/chunks/a.css');
+  const script = await ask(front, '/client/finews-A.js');
   const icon = await ask(front, '/icon.svg');
+  const forEver = 'public, max-age=31536000, immutable';
   assert.deepEqual(
-    [css.headers['content-type'], css.headers['cache-control'], icon.headers['cache-control'], upstream.asked],
-    ['text/css; charset=utf-8', 'public, max-age=31536000, immutable', 'public, max-age=3600', []],
+    [css, script, icon].map(({ headers }) => [headers['content-type'], headers['cache-control']]),
+    [
+      ['text/css; charset=utf-8', forEver],
+      ['text/javascript; charset=utf-8', forEver],
+      ['image/svg+xml', 'public, max-age=3600'],
+    ],
   );
+  assert.deepEqual(upstream.asked, []);
 });

@@ -288,14 +288,25 @@ for (const path of [
   '/search',
   '/nowhere',
 ]) {
-  test(`sends ${path} without a script but data`, async () => {
+  test(`sends ${path} with data and the portal’s own script alone`, async () => {
     const page = await view(encodeURI(path));
-    assert.deepEqual(
-      page.all('script').filter((script) => attribute(script, 'type') !== 'application/ld+json'),
-      [],
-    );
+    const [own, ...others] = page
+      .all('script')
+      .filter((script) => attribute(script, 'type') !== 'application/ld+json')
+      .map((script) => [attribute(script, 'type'), attribute(script, 'src')]);
+    assert.deepEqual([own?.[0], others], ['module', []]);
+    assert.match(own?.[1] ?? '', /^\/client\/finews-\w+\.js$/);
   });
 }
+
+test('sends the portal’s own script to be kept for a year', async () => {
+  const script = (await view('/')).all('script').find((element) => attribute(element, 'type') === 'module');
+  const answer = await ask(attribute(script, 'src') ?? '');
+  assert.deepEqual(
+    [answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')],
+    [200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
+  );
+});
 
 const xml = new XMLParser({ ignoreAttributes: false });
 

@@ -45,6 +45,11 @@ test('every module uses only those below it', () => {
   assert.deepEqual(wrong, []);
 });
 
+test('nothing of the application runs in a browser but the page that Next shows where its server fails', () => {
+  const wrong = sources.filter((file) => /^'use client'/m.test(readFileSync(file, 'utf8')));
+  assert.deepEqual(wrong, ['app/global-error.tsx']);
+});
+
 test('every module is entered by its door', () => {
   const wrong = sources.flatMap((file) =>
     importsOf(file)
