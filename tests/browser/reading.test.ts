@@ -99,7 +99,7 @@ test('searches by keyboard from any page', async () => {
   await page.locator('input[name=q]').first().fill('夜校');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/search\?q=/);
-  assert.match((await page.locator('main li').first().textContent()) ?? '', /夜校/);
+  assert.match((await page.locator('main ol > li').first().textContent()) ?? '', /夜校/);
   await page.context().close();
 });
 

@@ -1,4 +1,4 @@
-/** `client/search-suggestions.ts` in a browser; `/api/suggest` is answered here. */
+/** `client/search-suggestions.ts` in a browser; `/api/suggest` is answered here, but for the last tests. */
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -96,7 +96,7 @@ test('shows suggestions as a list that the field controls', async (context) => {
 
 test('says how many suggestions there are', async (context) => {
   const { page } = await openList(context);
-  assert.equal(await page.locator('#masthead-search ~ [role=status]').textContent(), '3 条建议');
+  assert.equal(await page.locator('form:has(#masthead-search) [role=status]').textContent(), '3 条建议');
 });
 
 test('goes through options and field in a ring by arrow keys', async (context) => {
@@ -330,3 +330,15 @@ test('works beside Next’s runtime, where no front takes it out', async (contex
   await page.waitForLoadState('networkidle');
   assert.deepEqual([errors, await page.getByRole('option').count()], [[], SUGGESTIONS.length]);
 });
+
+for (const [typed, title] of [
+  ['jhrb', '江海日报新闻'],
+  ['江海', '江海日报新闻'],
+] as const) {
+  test(`suggests what the portal has for ${typed}`, async (context) => {
+    const { field, options } = await open(context, { answer: (route) => route.continue() });
+    await field.pressSequentially(typed);
+    await options.first().waitFor();
+    assert.match((await options.first().textContent()) ?? '', new RegExp(title));
+  });
+}
