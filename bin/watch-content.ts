@@ -34,6 +34,8 @@ class ContentWatch implements Watch {
   #running = Promise.resolve();
   #wakeUp: NodeJS.Timeout | undefined;
   #nextScan: NodeJS.Timeout | undefined;
+  /** What the last run failed with; said once, however often the same is tried again. */
+  #failure: string | undefined;
   #isClosed = false;
 
   constructor(site: Site) {
@@ -49,22 +51,20 @@ class ContentWatch implements Watch {
     const { contentDir } = this.#site;
     try {
       this.#subscription = await subscribe(contentDir, (error, events) => {
-        if (error) this.#lose(error.message);
+        if (error) this.#lose(`cannot be watched (${error.message})`);
         const isFirst = this.#changed.size === 0;
         for (const { path } of events) this.#changed.add(relative(contentDir, path).split(sep).join('/'));
         if (isFirst && this.#changed.size > 0) this.#enqueue(() => this.#updateChanged());
       });
     } catch (error) {
-      this.#lose(messageOf(error));
+      this.#lose(`cannot be watched (${messageOf(error)})`);
     }
   }
 
   /** Goes over to looking through the folder every few seconds, until it can be watched again. */
   #lose(reason: string): void {
     if (this.#nextScan || this.#isClosed) return;
-    console.error(
-      `finews: ${this.#site.contentDir} cannot be watched (${reason}); looking through it every ${SCAN_INTERVAL / 1000} s`,
-    );
+    console.error(`finews: ${this.#site.contentDir} ${reason}; looking through it every ${SCAN_INTERVAL / 1000} s`);
     const lost = this.#subscription;
     this.#subscription = undefined;
     void lost?.unsubscribe().catch(() => {});
@@ -100,7 +100,9 @@ class ContentWatch implements Watch {
     this.#changed.clear();
     // The folder itself has gone or been replaced: its events come from elsewhere now, if at all.
     const isWhole = paths.includes('');
-    if (!(await this.#update(isWhole ? undefined : paths)) || isWhole) this.#lose('the folder has changed itself');
+    const isDone = await this.#update(isWhole ? undefined : paths);
+    if (isWhole) this.#lose('has gone or been replaced');
+    else if (!isDone) this.#lose('has changes that are not in the index yet');
   }
 
   /** Brings the index up to date, with these files or with all. @returns false where it could not be */
@@ -110,9 +112,12 @@ class ContentWatch implements Watch {
       printProblems(report.problems);
       if (report.added + report.changed + report.removed > 0) console.error(summarize(report));
       this.#wakeAt(report.nextDueAt);
+      this.#failure = undefined;
       return true;
     } catch (error) {
-      console.error(`finews: ${messageOf(error)}; the last good state is served`);
+      const failure = messageOf(error);
+      if (failure !== this.#failure) console.error(`finews: ${failure}; the last good state is served`);
+      this.#failure = failure;
       return false;
     }
   }
