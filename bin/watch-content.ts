@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AsyncSubscription, subscribe } from '@parcel/watcher';
-import { updateArchive } from '../lib/archive/indexer.ts';
+import { type UpdateReport, updateArchive } from '../lib/archive/indexer.ts';
 import type { Site } from '../lib/site.ts';
 import { printProblems, summarize } from './index-content.ts';
 
@@ -18,57 +18,70 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Keeps the index up to date with the content folder: after each change of a file, and when the clock publishes or withdraws
- * a post. Where the folder cannot be watched (a limit of the system, a folder that was replaced or is gone) it is looked
- * through every few seconds until it can be. A run that fails is reported, and the last good state goes on being served.
+ * a post. Where a run fails, or the folder cannot be watched (a limit of the system, a folder that was replaced or is gone),
+ * that is said once, the last good state goes on being served, and the folder is looked through every few seconds until all
+ * is well again.
+ * @param readSite reads the settings; again whenever the folder is looked through, since it may bring others
+ * @param first what the first run gave
  */
-export async function watchContent(site: Site, nextDueAt: number | undefined): Promise<Watch> {
-  const watch = new ContentWatch(site);
-  await watch.start(nextDueAt);
+export async function watchContent(readSite: () => Site, first: UpdateReport | Error): Promise<Watch> {
+  const watch = new ContentWatch(readSite);
+  await watch.start(first);
   return watch;
 }
 
 class ContentWatch implements Watch {
-  readonly #site: Site;
+  readonly #readSite: () => Site;
   readonly #changed = new Set<string>();
+  #site: Site;
   #subscription: AsyncSubscription | undefined;
   #running = Promise.resolve();
   #wakeUp: NodeJS.Timeout | undefined;
   #nextScan: NodeJS.Timeout | undefined;
-  /** What the last run failed with; said once, however often the same is tried again. */
-  #failure: string | undefined;
+  /** Why the folder is looked through, as it was said; said once, however often it is met again. */
+  #trouble: string | undefined;
   #isClosed = false;
 
-  constructor(site: Site) {
-    this.#site = site;
+  constructor(readSite: () => Site) {
+    this.#readSite = readSite;
+    this.#site = readSite();
   }
 
-  async start(nextDueAt: number | undefined): Promise<void> {
+  async start(first: UpdateReport | Error): Promise<void> {
+    if (first instanceof Error) return this.#fail(first);
     await this.#subscribe();
-    this.#wakeAt(nextDueAt);
+    this.#wakeAt(first.nextDueAt);
   }
 
   async #subscribe(): Promise<void> {
     const { contentDir } = this.#site;
     try {
       this.#subscription = await subscribe(contentDir, (error, events) => {
-        if (error) this.#lose(`cannot be watched (${error.message})`);
+        if (error) this.#lose(unwatchable(contentDir, error));
         const isFirst = this.#changed.size === 0;
         for (const { path } of events) this.#changed.add(relative(contentDir, path).split(sep).join('/'));
         if (isFirst && this.#changed.size > 0) this.#enqueue(() => this.#updateChanged());
       });
     } catch (error) {
-      this.#lose(`cannot be watched (${messageOf(error)})`);
+      this.#lose(unwatchable(contentDir, error));
     }
   }
 
   /** Goes over to looking through the folder every few seconds, until it can be watched again. */
-  #lose(reason: string): void {
+  #lose(trouble: string): void {
     if (this.#nextScan || this.#isClosed) return;
-    console.error(`finews: ${this.#site.contentDir} ${reason}; looking through it every ${SCAN_INTERVAL / 1000} s`);
+    if (trouble !== this.#trouble) {
+      console.error(`finews: ${trouble}; the content folder is looked through every ${SCAN_INTERVAL / 1000} s`);
+    }
+    this.#trouble = trouble;
     const lost = this.#subscription;
     this.#subscription = undefined;
     void lost?.unsubscribe().catch(() => {});
     this.#scanLater();
+  }
+
+  #fail(error: unknown): void {
+    this.#lose(`${messageOf(error)}; the last good state is served`);
   }
 
   #scanLater(): void {
@@ -77,14 +90,17 @@ class ContentWatch implements Watch {
 
   async #scan(): Promise<void> {
     this.#nextScan = undefined;
-    const isDone = await this.#update();
-    if (this.#isClosed) return;
-    if (isDone) await this.#subscribe();
+    try {
+      this.#site = this.#readSite();
+    } catch (error) {
+      return this.#fail(error);
+    }
+    if (!(await this.#update()) || this.#isClosed) return;
+    await this.#subscribe();
     // What changed before the subscription was there is found by one more look.
-    if (this.#subscription) {
-      await this.#update();
-      console.error(`finews: watching ${this.#site.contentDir} again`);
-    } else if (!this.#nextScan) this.#scanLater();
+    if (!this.#subscription || !(await this.#update())) return;
+    this.#trouble = undefined;
+    console.error(`finews: watching ${this.#site.contentDir} again`);
   }
 
   /** One run after another; what changes meanwhile is in the next. */
@@ -98,26 +114,22 @@ class ContentWatch implements Watch {
     await sleep(DEBOUNCE);
     const paths = [...this.#changed];
     this.#changed.clear();
-    // The folder itself has gone or been replaced: its events come from elsewhere now, if at all.
     const isWhole = paths.includes('');
     const isDone = await this.#update(isWhole ? undefined : paths);
-    if (isWhole) this.#lose('has gone or been replaced');
-    else if (!isDone) this.#lose('has changes that are not in the index yet');
+    // Its events come from elsewhere now, if at all.
+    if (isDone && isWhole) this.#lose(`${this.#site.contentDir} has been replaced`);
   }
 
-  /** Brings the index up to date, with these files or with all. @returns false where it could not be */
+  /** Brings the index up to date, with these files or with all. @returns false where it could not be, and is tried later */
   async #update(paths?: readonly string[]): Promise<boolean> {
     try {
       const report = await updateArchive(this.#site, paths ? { paths } : {});
       printProblems(report.problems);
       if (report.added + report.changed + report.removed > 0) console.error(summarize(report));
       this.#wakeAt(report.nextDueAt);
-      this.#failure = undefined;
       return true;
     } catch (error) {
-      const failure = messageOf(error);
-      if (failure !== this.#failure) console.error(`finews: ${failure}; the last good state is served`);
-      this.#failure = failure;
+      this.#fail(error);
       return false;
     }
   }
@@ -137,5 +149,8 @@ class ContentWatch implements Watch {
     await this.#running;
   }
 }
+
+const unwatchable = (contentDir: string, error: unknown): string =>
+  `${contentDir} cannot be watched (${messageOf(error)})`;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

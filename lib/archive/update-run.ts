@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Article, Problem } from '../content/index.ts';
 import type { Site } from '../site.ts';
 import { ArchiveError } from './errors.ts';
+import { emptyFolder } from './last-state.ts';
 import { type ReadContext, type ReadResult, type ReadTask, readFile } from './read-files.ts';
 import { readInParallel } from './read-pool.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './scan.ts';
@@ -20,6 +21,8 @@ export type ProgressListener = (progress: UpdateProgress) => void;
 
 /** What one run did. */
 export interface Run {
+  /** Files that were looked at. */
+  found: number;
   counts: Record<'posts' | 'added' | 'changed' | 'removed' | 'skipped', number>;
   problems: Problem[];
   nextDueAt: number | undefined;
@@ -93,7 +96,7 @@ export class UpdateRun {
     const problems = [...this.#problems(looked), ...scan.problems].sort((a, b) =>
       a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
     );
-    return { counts, problems, nextDueAt: this.#writer.nextDueAt() };
+    return { found: scan.files.length, counts, problems, nextDueAt: this.#writer.nextDueAt() };
   }
 
   /** What lies in the content folder, and what the index knows of the same part of it. */
@@ -105,9 +108,7 @@ export class UpdateRun {
     if (scan) return { scan, known };
     const whole = this.#folder.scan();
     if (whole.files.length === 0 && known.size > 0) {
-      throw new ArchiveError(
-        'the content folder is empty, and the index stays as it is; if it is meant to be empty, run: finews index --full',
-      );
+      throw emptyFolder(this.#site.contentDir);
     }
     return { scan: whole, known };
   }

@@ -6,6 +6,7 @@ import type { Problem } from '../content/index.ts';
 import type { Site } from '../site.ts';
 import { ArchiveError, isBusy, unwritable } from './errors.ts';
 import { currentIndex, deleteOtherGenerations, newGeneration, switchTo } from './files.ts';
+import { emptyFolder, hasLastState } from './last-state.ts';
 import { ContentFolder } from './scan.ts';
 import { SCHEMA } from './schema.ts';
 import { settingsDigest } from './settings.ts';
@@ -131,6 +132,7 @@ async function rebuild(site: Site, folder: ContentFolder, now: Date, options: Up
     );
     db.exec(SCHEMA);
     const run = await new UpdateRun(db, site, folder, now, options.onProgress).run();
+    if (run.found === 0 && !options.full && hasLastState(site.dataDir)) throw emptyFolder(site.contentDir);
     // No statistics are gathered: queries have the same plan in every archive.
     db.exec('COMMIT; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE)');
     db.close();

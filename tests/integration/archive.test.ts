@@ -514,6 +514,17 @@ test('takes an empty content folder for a mistake and keeps the index', async (c
   await assert.rejects(folder.update(), /content folder is empty/);
 });
 
+test('takes a content folder that lost its settings with its posts for a mistake too', async (context) => {
+  const folder = new PortalFolder(context, {
+    '_config.yml': 'permalink: /:title',
+    '_posts/2022-03-01-a.md': postText({ title: '甲' }),
+  });
+  await folder.update();
+  folder.remove('_posts');
+  folder.remove('_config.yml');
+  await assert.rejects(folder.update(), /content folder is empty/);
+});
+
 test('reads a sealed index where nothing can be written', async (context) => {
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update();

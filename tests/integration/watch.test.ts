@@ -62,7 +62,7 @@ test('publishes a post at its time, without an event', async () => {
 
 test('serves the last good state while the content folder is gone, and goes on when it is back', async () => {
   renameSync(contentDir, join(root, 'away'));
-  while (!portal.output().includes('has gone or been replaced')) await statusOf('/healthz');
+  while (!portal.output().includes('cannot be read')) await statusOf('/healthz');
   assert.equal(await statusOf('/2022/03/01/a.html'), 200);
   renameSync(join(root, 'away'), contentDir);
   write('_posts/2022-03-07-g.md', postText({ title: '庚' }));
