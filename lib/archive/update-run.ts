@@ -28,12 +28,23 @@ export interface Run {
   nextDueAt: number | undefined;
 }
 
+/**
+ * A file that changed less than this before it was looked at, in milliseconds, may change again without another size or time:
+ * file systems count time in steps, of 2 s the longest (FAT). Its bytes are compared at the next look, as git does with entries
+ * that are "racily clean".
+ */
+const RACY_SPAN = 2_000;
+/** Stands in the index for the time of such a file, and is no file's time. */
+const UNSETTLED = -1;
+
 /** One run over one open transaction. */
 export class UpdateRun {
   readonly #folder: ContentFolder;
   readonly #writer: IndexWriter;
   readonly #site: Site;
   readonly #context: ReadContext;
+  /** When the run began, before any file was looked at. */
+  readonly #now: Date;
   readonly #nowSeconds: number;
   readonly #onProgress: ProgressListener | undefined;
   /** In the order of their paths. */
@@ -63,6 +74,7 @@ export class UpdateRun {
       contentDir: site.contentDir,
       settings: { timezone, naiveDates, permalink, unpublished, defaults, ownHosts },
     };
+    this.#now = now;
     this.#nowSeconds = Math.floor(now.getTime() / 1000);
     this.#onProgress = onProgress;
   }
@@ -174,7 +186,7 @@ export class UpdateRun {
         return;
       case 'same': {
         const known = this.#writer.getFile(file.path);
-        if (known) this.#writer.putFile({ ...known, size: file.size, modified: file.modified });
+        if (known) this.#writer.putFile({ ...known, size: file.size, modified: this.#settledTime(file) });
         this.#skipped++;
         return;
       }
@@ -267,12 +279,17 @@ export class UpdateRun {
     this.#writer.putFile({
       path: file.path,
       size: file.size,
-      modified: file.modified,
+      modified: this.#settledTime(file),
       digest,
       outcome,
       url: rest.url ?? null,
       dueAt: rest.dueAt ?? null,
     });
+  }
+
+  /** The time of a file by which the next look may know that it is the same. */
+  #settledTime({ modified }: FoundFile): number {
+    return modified > this.#now.getTime() - RACY_SPAN ? UNSETTLED : modified;
   }
 
   /** Gives each address that lost its article to the next file that wants it. */
