@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AsyncSubscription, subscribe } from '@parcel/watcher';
@@ -34,6 +35,8 @@ class ContentWatch implements Watch {
   readonly #readSite: () => Site;
   readonly #changed = new Set<string>();
   #site: Site;
+  /** True once a folder has come whose own folders the watcher does not know. */
+  #hasNewFolder = false;
   #subscription: AsyncSubscription | undefined;
   #running = Promise.resolve();
   #wakeUp: NodeJS.Timeout | undefined;
@@ -59,12 +62,23 @@ class ContentWatch implements Watch {
       this.#subscription = await subscribe(contentDir, (error, events) => {
         if (error) this.#lose(unwatchable(contentDir, error));
         const isFirst = this.#changed.size === 0;
-        for (const { path } of events) this.#changed.add(relative(contentDir, path).split(sep).join('/'));
+        for (const { type, path } of events) {
+          const changed = relative(contentDir, path).split(sep).join('/');
+          this.#changed.add(changed);
+          this.#hasNewFolder ||= type === 'create' && isFolderOfPosts(path, changed);
+        }
         if (isFirst && this.#changed.size > 0) this.#enqueue(() => this.#updateChanged());
       });
     } catch (error) {
       this.#lose(unwatchable(contentDir, error));
     }
+  }
+
+  /** On Linux the watcher does not see into folders that a new folder brings with it. */
+  async #subscribeAnew(current: AsyncSubscription): Promise<void> {
+    this.#hasNewFolder = false;
+    await current.unsubscribe().catch(() => {});
+    await this.#subscribe();
   }
 
   /** Goes over to looking through the folder every few seconds, until it can be watched again. */
@@ -114,10 +128,11 @@ class ContentWatch implements Watch {
     await sleep(DEBOUNCE);
     const paths = [...this.#changed];
     this.#changed.clear();
-    const isWhole = paths.includes('');
+    const isWhole = paths.includes('') || this.#hasNewFolder;
+    if (this.#hasNewFolder && this.#subscription) await this.#subscribeAnew(this.#subscription);
     const isDone = await this.#update(isWhole ? undefined : paths);
     // Its events come from elsewhere now, if at all.
-    if (isDone && isWhole) this.#lose(`${this.#site.contentDir} has been replaced`);
+    if (isDone && paths.includes('')) this.#lose(`${this.#site.contentDir} has been replaced`);
   }
 
   /** Brings the index up to date, with these files or with all. @returns false where it could not be, and is tried later */
@@ -149,6 +164,11 @@ class ContentWatch implements Watch {
     await this.#running;
   }
 }
+
+/** Of names that begin with `.`, `_`, `#` or `~` (git's own folders, a built site) only `_posts` holds posts. */
+const isFolderOfPosts = (path: string, relativePath: string): boolean =>
+  !/(?:^|\/)(?:[.#~]|_(?!posts(?:\/|$)))/.test(relativePath) &&
+  lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 const unwatchable = (contentDir: string, error: unknown): string =>
   `${contentDir} cannot be watched (${messageOf(error)})`;

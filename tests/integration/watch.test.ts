@@ -54,6 +54,13 @@ test('shows what a folder brings that is moved in whole', async () => {
   await waitFor('/2022/03/05/e.html', 200);
 });
 
+test('follows folders within a new folder', async () => {
+  write('_posts/2022/03/2022-03-05-i.md', postText({ title: '壬' }));
+  await waitFor('/2022/03/05/i.html', 200);
+  write('_posts/2022/03/2022-03-05-j.md', postText({ title: '癸' }));
+  await waitFor('/2022/03/05/j.html', 200);
+});
+
 test('publishes a post at its time, without an event', async () => {
   const soon = new Date(Date.now() + 1_500).toISOString().replace('T', ' ').slice(0, 19);
   write('_posts/2022-03-06-f.md', postText({ title: '己', date: `${soon} +0000`, permalink: '/soon' }));
