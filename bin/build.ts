@@ -1,4 +1,5 @@
 /** `npm run build`: reads, sanitizes and indexes the content, and builds the application. */
+import { ArchiveError } from '../lib/archive/index.ts';
 import { sealArchive } from '../lib/archive/indexer.ts';
 import { readSite, SiteError } from '../lib/site.ts';
 import { build } from './application.ts';
@@ -13,6 +14,7 @@ try {
   if (process.env.VERCEL !== undefined || process.env.FINEWS_BUNDLE_INDEX === '1') sealArchive(site);
   await build();
 } catch (error) {
-  console.error(error instanceof SiteError ? `finews: ${error.message}` : error);
+  const isExpected = error instanceof SiteError || error instanceof ArchiveError;
+  console.error(isExpected ? `finews: ${error.message}` : error);
   process.exitCode = 1;
 }

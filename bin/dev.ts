@@ -9,7 +9,7 @@ const site = readSite(process.env);
 const report = await indexContent(site);
 printProblems(report.problems);
 console.error(summarize(report));
-const watch = await watchContent(site, report.nextDueAt);
+const watch = await watchContent(() => readSite(process.env), report);
 const client = await watchClient();
 // Ctrl+C ends the server below, and with it this script.
 process.on('SIGINT', () => {});

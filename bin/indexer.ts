@@ -2,12 +2,14 @@
  * The process that alone writes the index while the portal serves: brings it up to date, tells its parent, and goes on
  * watching. Ends with its parent.
  */
-import { readSite } from '../lib/site.ts';
+import { ArchiveError } from '../lib/archive/index.ts';
+import { hasLastState, type UpdateReport } from '../lib/archive/indexer.ts';
+import { readSite, type Site } from '../lib/site.ts';
 import { indexContent, printProblems, summarize } from './index-content.ts';
 import { watchContent } from './watch-content.ts';
 
-/** What the indexer tells its parent: the content folder is indexed, or cannot be. */
-export type IndexerMessage = { posts: number } | { error: string };
+/** What the indexer tells its parent: that there is an index, with the number of posts where it is up to date, or none. */
+export type IndexerMessage = { isReady: true; posts?: number } | { isReady: false; error: string };
 
 const tell = (message: IndexerMessage): void => void process.send?.(message);
 
@@ -15,17 +17,27 @@ process.on('disconnect', () => process.exit());
 // Ctrl+C reaches the whole group; the parent decides when its indexer may go.
 process.on('SIGINT', () => {});
 try {
-  const site = readSite(process.env);
-  const report = await indexContent(site);
-  printProblems(report.problems);
-  console.error(summarize(report));
-  const watch = await watchContent(site, report.nextDueAt);
-  tell({ posts: report.posts });
+  const first = await indexFirst(readSite(process.env));
+  const watch = await watchContent(() => readSite(process.env), first);
+  tell({ isReady: true, ...(!(first instanceof Error) && { posts: first.posts }) });
   process.once('SIGTERM', async () => {
     await watch.close();
     process.exit();
   });
 } catch (error) {
-  tell({ error: error instanceof Error ? error.message : String(error) });
+  tell({ isReady: false, error: error instanceof Error ? error.message : String(error) });
   process.exit(1);
+}
+
+/** The first run. What it failed with, where an earlier run has left a state to serve meanwhile. */
+async function indexFirst(site: Site): Promise<UpdateReport | ArchiveError> {
+  try {
+    const report = await indexContent(site);
+    printProblems(report.problems);
+    console.error(summarize(report));
+    return report;
+  } catch (error) {
+    if (error instanceof ArchiveError && hasLastState(site.dataDir)) return error;
+    throw error;
+  }
 }

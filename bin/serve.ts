@@ -14,7 +14,7 @@ const RESTART_DELAY = 2_000;
 /**
  * Indexes, serves and watches until SIGTERM or SIGINT, then drains.
  * @param workers number of Next workers; one for each core where absent
- * @throws {SiteError} where the address cannot be listened on, or the content cannot be indexed
+ * @throws {SiteError} where the address cannot be listened on, or there is no index and the content cannot be indexed
  */
 export async function serve(site: Site, workers = availableParallelism()): Promise<void> {
   const stop = new AbortController();
@@ -28,13 +28,14 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
     host: site.host,
     port: site.port,
     upstream,
-    getState: () => readState(site),
+    getState: readState,
     root: ROOT,
   }).catch(async (error: unknown) => {
     await Promise.all([upstream.close(), indexer.close()]);
     throw explainListening(error, site);
   });
-  console.log(`finews: ${front.url}/ shows ${indexer.posts} posts of ${site.contentDir}`);
+  const shown = indexer.posts === undefined ? 'the last good state' : `${indexer.posts} posts`;
+  console.log(`finews: ${front.url}/ shows ${shown} of ${site.contentDir}`);
 
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   console.error('finews: stopping');
@@ -43,19 +44,20 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
 
 /** The process that writes the index, started again whenever it dies: readers never wait for it. */
 class Indexer {
-  readonly posts: number;
+  /** Articles in the index; `undefined` where it could not be brought up to date. */
+  readonly posts: number | undefined;
   readonly #environment: NodeJS.ProcessEnv;
   #child: ChildProcess;
   #isClosing = false;
 
-  private constructor(child: ChildProcess, posts: number, environment: NodeJS.ProcessEnv) {
+  private constructor(child: ChildProcess, posts: number | undefined, environment: NodeJS.ProcessEnv) {
     this.#child = child;
     this.posts = posts;
     this.#environment = environment;
     this.#watch();
   }
 
-  /** Resolves once the content folder is indexed, or the signal is given. @throws {SiteError} where it cannot be */
+  /** Resolves once there is an index, or the signal is given. @throws {SiteError} where there can be none */
   static async start(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Indexer | undefined> {
     const child = forkIndexer(environment);
     const end = (): void => void child.kill('SIGTERM');
@@ -65,7 +67,7 @@ class Indexer {
     ];
     signal.removeEventListener('abort', end);
     if (signal.aborted) return undefined;
-    if (message && 'posts' in message) return new Indexer(child, message.posts, environment);
+    if (message?.isReady) return new Indexer(child, message.posts, environment);
     throw new SiteError(message?.error ?? 'the indexer ended before it was done');
   }
 
@@ -96,9 +98,11 @@ const forkIndexer = (environment: NodeJS.ProcessEnv): ChildProcess =>
   fork(new URL('./indexer.ts', import.meta.url), { env: environment });
 
 /** What pages depend on beside their address: the version of the archive, and the day in the masthead. */
-async function readState({ timezone }: Site): Promise<string> {
+async function readState(): Promise<string> {
+  const archive = getArchive();
+  const { timezone } = await archive.getSite();
   const { year, month, day } = toZoned(Math.floor(Date.now() / 1000), timezone);
-  return `${await getArchive().getVersion()} ${year}-${month}-${day}`;
+  return `${await archive.getVersion()} ${year}-${month}-${day}`;
 }
 
 function explainListening(error: unknown, { host, port }: Site): unknown {

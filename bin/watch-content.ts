@@ -1,7 +1,8 @@
+import { lstatSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AsyncSubscription, subscribe } from '@parcel/watcher';
-import { updateArchive } from '../lib/archive/indexer.ts';
+import { type UpdateReport, updateArchive } from '../lib/archive/indexer.ts';
 import type { Site } from '../lib/site.ts';
 import { printProblems, summarize } from './index-content.ts';
 
@@ -18,57 +19,83 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Keeps the index up to date with the content folder: after each change of a file, and when the clock publishes or withdraws
- * a post. Where the folder cannot be watched (a limit of the system, a folder that was replaced or is gone) it is looked
- * through every few seconds until it can be. A run that fails is reported, and the last good state goes on being served.
+ * a post. Where a run fails, or the folder cannot be watched (a limit of the system, a folder that was replaced or is gone),
+ * that is said once, the last good state goes on being served, and the folder is looked through every few seconds until all
+ * is well again.
+ * @param readSite reads the settings; again whenever the folder is looked through, since it may bring others
+ * @param first what the first run gave
  */
-export async function watchContent(site: Site, nextDueAt: number | undefined): Promise<Watch> {
-  const watch = new ContentWatch(site);
-  await watch.start(nextDueAt);
+export async function watchContent(readSite: () => Site, first: UpdateReport | Error): Promise<Watch> {
+  const watch = new ContentWatch(readSite);
+  await watch.start(first);
   return watch;
 }
 
 class ContentWatch implements Watch {
-  readonly #site: Site;
+  readonly #readSite: () => Site;
   readonly #changed = new Set<string>();
+  #site: Site;
+  /** True once a folder has come whose own folders the watcher does not know. */
+  #hasNewFolder = false;
   #subscription: AsyncSubscription | undefined;
   #running = Promise.resolve();
   #wakeUp: NodeJS.Timeout | undefined;
   #nextScan: NodeJS.Timeout | undefined;
+  /** Why the folder is looked through, as it was said; said once, however often it is met again. */
+  #trouble: string | undefined;
   #isClosed = false;
 
-  constructor(site: Site) {
-    this.#site = site;
+  constructor(readSite: () => Site) {
+    this.#readSite = readSite;
+    this.#site = readSite();
   }
 
-  async start(nextDueAt: number | undefined): Promise<void> {
+  async start(first: UpdateReport | Error): Promise<void> {
+    if (first instanceof Error) return this.#fail(first);
     await this.#subscribe();
-    this.#wakeAt(nextDueAt);
+    this.#wakeAt(first.nextDueAt);
   }
 
   async #subscribe(): Promise<void> {
     const { contentDir } = this.#site;
     try {
       this.#subscription = await subscribe(contentDir, (error, events) => {
-        if (error) this.#lose(error.message);
+        if (error) this.#lose(unwatchable(contentDir, error));
         const isFirst = this.#changed.size === 0;
-        for (const { path } of events) this.#changed.add(relative(contentDir, path).split(sep).join('/'));
+        for (const { type, path } of events) {
+          const changed = relative(contentDir, path).split(sep).join('/');
+          this.#changed.add(changed);
+          this.#hasNewFolder ||= type === 'create' && isFolderOfPosts(path, changed);
+        }
         if (isFirst && this.#changed.size > 0) this.#enqueue(() => this.#updateChanged());
       });
     } catch (error) {
-      this.#lose(messageOf(error));
+      this.#lose(unwatchable(contentDir, error));
     }
   }
 
+  /** On Linux the watcher does not see into folders that a new folder brings with it. */
+  async #subscribeAnew(current: AsyncSubscription): Promise<void> {
+    this.#hasNewFolder = false;
+    await current.unsubscribe().catch(() => {});
+    await this.#subscribe();
+  }
+
   /** Goes over to looking through the folder every few seconds, until it can be watched again. */
-  #lose(reason: string): void {
+  #lose(trouble: string): void {
     if (this.#nextScan || this.#isClosed) return;
-    console.error(
-      `finews: ${this.#site.contentDir} cannot be watched (${reason}); looking through it every ${SCAN_INTERVAL / 1000} s`,
-    );
+    if (trouble !== this.#trouble) {
+      console.error(`finews: ${trouble}; the content folder is looked through every ${SCAN_INTERVAL / 1000} s`);
+    }
+    this.#trouble = trouble;
     const lost = this.#subscription;
     this.#subscription = undefined;
     void lost?.unsubscribe().catch(() => {});
     this.#scanLater();
+  }
+
+  #fail(error: unknown): void {
+    this.#lose(`${messageOf(error)}; the last good state is served`);
   }
 
   #scanLater(): void {
@@ -77,14 +104,17 @@ class ContentWatch implements Watch {
 
   async #scan(): Promise<void> {
     this.#nextScan = undefined;
-    const isDone = await this.#update();
-    if (this.#isClosed) return;
-    if (isDone) await this.#subscribe();
+    try {
+      this.#site = this.#readSite();
+    } catch (error) {
+      return this.#fail(error);
+    }
+    if (!(await this.#update()) || this.#isClosed) return;
+    await this.#subscribe();
     // What changed before the subscription was there is found by one more look.
-    if (this.#subscription) {
-      await this.#update();
-      console.error(`finews: watching ${this.#site.contentDir} again`);
-    } else if (!this.#nextScan) this.#scanLater();
+    if (!this.#subscription || !(await this.#update())) return;
+    this.#trouble = undefined;
+    console.error(`finews: watching ${this.#site.contentDir} again`);
   }
 
   /** One run after another; what changes meanwhile is in the next. */
@@ -98,12 +128,14 @@ class ContentWatch implements Watch {
     await sleep(DEBOUNCE);
     const paths = [...this.#changed];
     this.#changed.clear();
-    // The folder itself has gone or been replaced: its events come from elsewhere now, if at all.
-    const isWhole = paths.includes('');
-    if (!(await this.#update(isWhole ? undefined : paths)) || isWhole) this.#lose('the folder has changed itself');
+    const isWhole = paths.includes('') || this.#hasNewFolder;
+    if (this.#hasNewFolder && this.#subscription) await this.#subscribeAnew(this.#subscription);
+    const isDone = await this.#update(isWhole ? undefined : paths);
+    // Its events come from elsewhere now, if at all.
+    if (isDone && paths.includes('')) this.#lose(`${this.#site.contentDir} has been replaced`);
   }
 
-  /** Brings the index up to date, with these files or with all. @returns false where it could not be */
+  /** Brings the index up to date, with these files or with all. @returns false where it could not be, and is tried later */
   async #update(paths?: readonly string[]): Promise<boolean> {
     try {
       const report = await updateArchive(this.#site, paths ? { paths } : {});
@@ -112,7 +144,7 @@ class ContentWatch implements Watch {
       this.#wakeAt(report.nextDueAt);
       return true;
     } catch (error) {
-      console.error(`finews: ${messageOf(error)}; the last good state is served`);
+      this.#fail(error);
       return false;
     }
   }
@@ -132,5 +164,13 @@ class ContentWatch implements Watch {
     await this.#running;
   }
 }
+
+/** Of names that begin with `.`, `_`, `#` or `~` (git's own folders, a built site) only `_posts` holds posts. */
+const isFolderOfPosts = (path: string, relativePath: string): boolean =>
+  !/(?:^|\/)(?:[.#~]|_(?!posts(?:\/|$)))/.test(relativePath) &&
+  lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+const unwatchable = (contentDir: string, error: unknown): string =>
+  `${contentDir} cannot be watched (${messageOf(error)})`;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

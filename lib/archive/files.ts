@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 
 const POINTER = 'current';
+const NEXT_POINTER = 'current.next';
 const SEALED = 'sealed';
 const GENERATION = /^index-[\da-z]+\.sqlite$/;
 const BELONGS_TO_GENERATION = /^index-[\da-z]+\.sqlite(?:-wal|-shm|-journal)?$/;
@@ -50,18 +51,17 @@ export function pointerStamp(dataDir: string): string | undefined {
 
 /** Puts a generation in place, in one step. */
 export function switchTo(dataDir: string, generation: string, isSealed = false): void {
-  const next = join(dataDir, `${POINTER}.next`);
+  const next = join(dataDir, NEXT_POINTER);
   writeFileSync(next, isSealed ? `${generation} ${SEALED}\n` : `${generation}\n`, { flush: true });
   renameSync(next, join(dataDir, POINTER));
 }
 
-/** Deletes every generation but the one in use: earlier ones, and what killed runs left. */
+/** Deletes every generation but the one in use: earlier ones, and what runs left that were killed or failed. */
 export function deleteOtherGenerations(dataDir: string): void {
   const current = readPointer(dataDir)?.generation;
   for (const name of readdirSync(dataDir)) {
-    if (BELONGS_TO_GENERATION.test(name) && !(current && name.startsWith(current))) {
-      rmSync(join(dataDir, name), { force: true });
-    }
+    const isOther = BELONGS_TO_GENERATION.test(name) && !(current && name.startsWith(current));
+    if (isOther || name === NEXT_POINTER) rmSync(join(dataDir, name), { force: true });
   }
 }
 

@@ -82,7 +82,7 @@ export class ArchiveReader implements Archive {
       // Without locks and logs, which a read-only file system does not allow.
       if (current.isSealed) url.searchParams.set('immutable', '1');
       db = new DatabaseSync(url, { readOnly: true, timeout: 5_000 });
-      db.exec('PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384');
+      db.exec('PRAGMA cache_size = -16384');
     } catch (error) {
       throw new ArchiveError(`${current.path}: the index cannot be opened`, { cause: error });
     }

@@ -94,7 +94,7 @@ export class ContentFolder {
 }
 
 const unreadable = (folder: string, cause: unknown): ArchiveError =>
-  new ArchiveError(`content folder ${folder}: cannot be read; the index stays as it is`, { cause });
+  new ArchiveError(`CONTENT_DIR: content folder ${folder}: cannot be read; the index stays as it is`, { cause });
 
 /** One walk through the content folder. */
 class Walk {

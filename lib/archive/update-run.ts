@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Article, Problem } from '../content/index.ts';
 import type { Site } from '../site.ts';
 import { ArchiveError } from './errors.ts';
+import { emptyFolder } from './last-state.ts';
 import { type ReadContext, type ReadResult, type ReadTask, readFile } from './read-files.ts';
 import { readInParallel } from './read-pool.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './scan.ts';
@@ -20,10 +21,21 @@ export type ProgressListener = (progress: UpdateProgress) => void;
 
 /** What one run did. */
 export interface Run {
+  /** Files that were looked at. */
+  found: number;
   counts: Record<'posts' | 'added' | 'changed' | 'removed' | 'skipped', number>;
   problems: Problem[];
   nextDueAt: number | undefined;
 }
+
+/**
+ * A file that changed less than this before it was looked at, in milliseconds, may change again without another size or time:
+ * file systems count time in steps, of 2 s the longest (FAT). Its bytes are compared at the next look, as git does with entries
+ * that are "racily clean".
+ */
+const RACY_SPAN = 2_000;
+/** Stands in the index for the time of such a file, and is no file's time. */
+const UNSETTLED = -1;
 
 /** One run over one open transaction. */
 export class UpdateRun {
@@ -31,6 +43,8 @@ export class UpdateRun {
   readonly #writer: IndexWriter;
   readonly #site: Site;
   readonly #context: ReadContext;
+  /** When the run began, before any file was looked at. */
+  readonly #now: Date;
   readonly #nowSeconds: number;
   readonly #onProgress: ProgressListener | undefined;
   /** In the order of their paths. */
@@ -60,6 +74,7 @@ export class UpdateRun {
       contentDir: site.contentDir,
       settings: { timezone, naiveDates, permalink, unpublished, defaults, ownHosts },
     };
+    this.#now = now;
     this.#nowSeconds = Math.floor(now.getTime() / 1000);
     this.#onProgress = onProgress;
   }
@@ -93,7 +108,7 @@ export class UpdateRun {
     const problems = [...this.#problems(looked), ...scan.problems].sort((a, b) =>
       a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
     );
-    return { counts, problems, nextDueAt: this.#writer.nextDueAt() };
+    return { found: scan.files.length, counts, problems, nextDueAt: this.#writer.nextDueAt() };
   }
 
   /** What lies in the content folder, and what the index knows of the same part of it. */
@@ -105,9 +120,7 @@ export class UpdateRun {
     if (scan) return { scan, known };
     const whole = this.#folder.scan();
     if (whole.files.length === 0 && known.size > 0) {
-      throw new ArchiveError(
-        'the content folder is empty, and the index stays as it is; if it is meant to be empty, run: finews index --full',
-      );
+      throw emptyFolder(this.#site.contentDir);
     }
     return { scan: whole, known };
   }
@@ -173,7 +186,7 @@ export class UpdateRun {
         return;
       case 'same': {
         const known = this.#writer.getFile(file.path);
-        if (known) this.#writer.putFile({ ...known, size: file.size, modified: file.modified });
+        if (known) this.#writer.putFile({ ...known, size: file.size, modified: this.#settledTime(file) });
         this.#skipped++;
         return;
       }
@@ -266,12 +279,17 @@ export class UpdateRun {
     this.#writer.putFile({
       path: file.path,
       size: file.size,
-      modified: file.modified,
+      modified: this.#settledTime(file),
       digest,
       outcome,
       url: rest.url ?? null,
       dueAt: rest.dueAt ?? null,
     });
+  }
+
+  /** The time of a file by which the next look may know that it is the same. */
+  #settledTime({ modified }: FoundFile): number {
+    return modified > this.#now.getTime() - RACY_SPAN ? UNSETTLED : modified;
   }
 
   /** Gives each address that lost its article to the next file that wants it. */

@@ -4,8 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../content/index.ts';
 import type { Site } from '../site.ts';
-import { ArchiveError } from './errors.ts';
+import { ArchiveError, isBusy, unwritable } from './errors.ts';
 import { currentIndex, deleteOtherGenerations, newGeneration, switchTo } from './files.ts';
+import { emptyFolder, hasLastState } from './last-state.ts';
 import { ContentFolder } from './scan.ts';
 import { SCHEMA } from './schema.ts';
 import { settingsDigest } from './settings.ts';
@@ -45,9 +46,18 @@ export interface UpdateReport {
 /**
  * Brings the index up to date with the content folder: in one transaction, or, from nothing, in a new file put in place at
  * the end. Readers go on with the last whole state meanwhile, and keep it where the run is killed or fails.
- * @throws {ArchiveError} where the content folder cannot be read or another run holds the index.
+ * @throws {ArchiveError} where the content folder cannot be read, the index cannot be written (a full disk), or another run
+ * holds it.
  */
 export async function updateArchive(site: Site, options: UpdateOptions = {}): Promise<UpdateReport> {
+  try {
+    return await updateLocked(site, options);
+  } catch (error) {
+    throw unwritable(error, site.dataDir) ?? error;
+  }
+}
+
+async function updateLocked(site: Site, options: UpdateOptions): Promise<UpdateReport> {
   const started = performance.now();
   mkdirSync(site.dataDir, { recursive: true });
   const lock = await takeLock(site.dataDir);
@@ -85,6 +95,7 @@ async function takeLock(dataDir: string): Promise<DatabaseSync> {
       return lock;
     } catch (cause) {
       lock.close();
+      if (!isBusy(cause)) throw cause;
       if (performance.now() > deadline) {
         throw new ArchiveError(`${dataDir}: another finews holds the index; wait for it or end it`, { cause });
       }
@@ -121,6 +132,7 @@ async function rebuild(site: Site, folder: ContentFolder, now: Date, options: Up
     );
     db.exec(SCHEMA);
     const run = await new UpdateRun(db, site, folder, now, options.onProgress).run();
+    if (run.found === 0 && !options.full && hasLastState(site.dataDir)) throw emptyFolder(site.contentDir);
     // No statistics are gathered: queries have the same plan in every archive.
     db.exec('COMMIT; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE)');
     db.close();
@@ -146,8 +158,12 @@ async function updateInPlace(
     const run = await new UpdateRun(db, site, folder, now, options.onProgress).run(options.paths);
     db.exec('COMMIT');
     return run;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    // The log of a failed run would keep its room for as long as readers have the index open.
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    throw error;
   } finally {
-    // Closing rolls back what was not committed.
     db.close();
   }
 }

@@ -32,18 +32,35 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Path of the n-th generated post, from 0, in an archive of `count`. */
-interface GeneratedPost {
+/** A generated post. */
+export interface GeneratedPost {
   path: string;
+  /** Where its article is, as a link on a page has it. */
+  href: string;
   text: string;
 }
 
+/** What posts differ in from those of another call. */
+interface Series {
+  /** Folder of the posts; one for each month where absent. */
+  folder?: string;
+  seed: number;
+  /** Instants between which the posts lie evenly. */
+  from: string;
+  to: string;
+}
+
+const ARCHIVE: Series = { seed: 1, from: '2025-11-20T23:59:59Z', to: '2026-11-20T23:59:59Z' };
+/** Newer than everything in the archive. */
+const BATCH: Series = { folder: '_posts/batch', seed: 2, from: '2026-11-21T00:00:00Z', to: '2026-11-21T12:00:00Z' };
+const CATEGORIES = 2_000;
+
 /**
- * Posts of a synthetic archive, oldest first, evenly over the year before 2026-11-20: two thirds media posts, most others
- * wire posts (every sixth with its media post), few editors' Markdown; some 750 characters each. The same for the same count.
+ * Posts of a series, oldest first: two thirds media posts, most others wire posts (every sixth with its media post), few
+ * editors' Markdown; some 750 characters each. The same for the same arguments.
  */
-function* generatePosts(count: number, categoryCount = 2_000): Generator<GeneratedPost> {
-  const random = randomFrom(1);
+function* generatePosts(count: number, series: Series): Generator<GeneratedPost> {
+  const random = randomFrom(series.seed);
   const below = (n: number): number => Math.floor(random() * n);
   const pick = (list: readonly string[]): string => list[below(list.length)] ?? '';
   const fill = (text: string): string =>
@@ -55,18 +72,18 @@ function* generatePosts(count: number, categoryCount = 2_000): Generator<Generat
     Array.from({ length }, () => ` <p>${paragraph()}</p>`)
       .join('\n')
       .trimStart();
-  const end = Date.parse('2026-11-20T23:59:59Z');
-  const year = 365 * 86_400_000;
+  const start = Date.parse(series.from);
+  const span = Date.parse(series.to) - start;
   let twin: { title: string; html: string; code: string } | undefined;
   for (let i = 0; i < count; i++) {
-    const at = new Date(end - year + Math.floor((year * (i + 1)) / (count + 1))).toISOString();
+    const at = new Date(start + Math.floor((span * (i + 1)) / (count + 1))).toISOString();
     const day = at.slice(0, 10);
     const code = twin?.code ?? `${day.replaceAll('-', '')}${2_000_000_000 + i}`;
     const kind = twin ? 0 : random();
     const title = twin?.title ?? `${pick(SUBJECTS)}${pick(VERBS)}${pick(OBJECTS)} ${fill(pick(TAILS))}`;
     const isMedia = kind < 0.66;
     const isWire = !isMedia && kind < 0.97;
-    const number = Math.floor(categoryCount * random() ** 3);
+    const number = Math.floor(CATEGORIES * random() ** 3);
     const source = `${PLACES[number % PLACES.length]}${PAPERS[Math.floor(number / PLACES.length) % PAPERS.length]}${Math.floor(number / 160) || ''}`;
     const [category, tag] = isMedia
       ? [`source${number}`, `${source}新闻`]
@@ -82,16 +99,22 @@ function* generatePosts(count: number, categoryCount = 2_000): Generator<Generat
         : `## ${clause()}\n\n${paragraph()}\n\n- **${pick(OBJECTS)}**：${fill(pick(TAILS))}\n\n| 指标 | 数值 |\n| --- | ---: |\n| ${pick(OBJECTS)} | ${below(1_000)} |`;
     const name = isMedia ? `NW${code}` : code;
     yield {
-      path: `_posts/${day.slice(0, 7)}/${day}-${name}.md`,
+      path: `${series.folder ?? `_posts/${day.slice(0, 7)}`}/${day}-${name}.md`,
+      href: `/${category}/${day.replaceAll('-', '/')}/${name}.html`,
       text: `---\nlayout: post\ntitle: "${title}"\ndate: ${day} ${at.slice(11, 19)} +0800\ncategories: ${category}\ntags: ${tag}\n---\n${text}\n\n<https://source.example/${name}.html>\n\n[返回${tag}](//finews.example/category/${category}.html)｜[返回首页](//finews.example/)\n`,
     };
   }
 }
 
-/** Writes a synthetic archive into a folder. */
+/** Posts newer than those of every archive, as one pull may bring them: in a folder of their own, `_posts/batch`. */
+export function generateBatch(count: number): GeneratedPost[] {
+  return [...generatePosts(count, BATCH)];
+}
+
+/** Writes a synthetic archive, of the year before 2026-11-20, into a folder. */
 export function writeArchive(contentDir: string, count: number): void {
   const folders = new Set<string>();
-  for (const { path, text } of generatePosts(count)) {
+  for (const { path, text } of generatePosts(count, ARCHIVE)) {
     const file = join(contentDir, path);
     const folder = join(file, '..');
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });

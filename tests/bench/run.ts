@@ -1,23 +1,27 @@
 /**
  * `npm run bench`: the figures of the portal on synthetic archives, as a table.
  *
- *   npm run bench -- [--posts 1000,100000] [--folder .data/bench] [--against hugo,jekyll,eleventy] [--requests 20000]
+ *   npm run bench -- [--posts 1000,100000] [--folder .data/bench] [--requests 20000]
+ *     [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram]
  *
- * Archives are made once in --folder and used again. Other generators must be installed; each gets the same files.
+ * Archives are made once in --folder and used again. Other generators and Pagefind
+ * (npm i --no-save pagefind) must be installed; each gets the same posts.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent, get } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
-import { pathHref } from '../../lib/addresses.ts';
-import { ArchiveReader } from '../../lib/archive/reader.ts';
+import { listArticleAddresses } from './addresses.ts';
+import { measureBatch } from './batch.ts';
 import { writeArchive } from './generate.ts';
+import { askAll, startLoad } from './load.ts';
 import { memoryOf, quantile, runMeasured, type Served, startServing } from './measure.ts';
+import { compareSearches, drawQueries } from './search.ts';
+import { ENGINES } from './search-engines.ts';
 
 const { values } = parseArgs({
   options: {
@@ -62,10 +66,13 @@ function report(
   console.error(`${posts} posts, ${figure}: ${row.value} ${budget}`);
 }
 
+const contentDirOf = (posts: number): string => join(folder, `content-${posts}`);
+const dataDirOf = (posts: number): string => join(folder, `index-${posts}`);
+
 const environmentOf = (posts: number): NodeJS.ProcessEnv => ({
   ...process.env,
-  CONTENT_DIR: join(folder, `content-${posts}`),
-  DATA_DIR: join(folder, `index-${posts}`),
+  CONTENT_DIR: contentDirOf(posts),
+  DATA_DIR: dataDirOf(posts),
   SITE_URL: 'https://finews.example',
 });
 
@@ -81,38 +88,15 @@ async function benchIndexing(posts: number): Promise<void> {
   report(posts, 'index, nothing changed', again.seconds, 's', posts <= 100_000 ? { most: 3 } : undefined);
 }
 
-/** Asks as a browser does, at little cost of its own. @throws for another status than 200 */
-function ask(agent: Agent, url: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { 'accept-encoding': 'gzip' } }, (answer) => {
-      if (answer.statusCode !== 200) reject(new Error(`${url}: ${answer.statusCode}`));
-      answer.resume().on('end', resolve);
-    }).on('error', reject);
-  });
-}
-
-/** Load by distinct addresses, each asked for once. */
-async function rateOf(served: Served, paths: readonly string[], connections = 8): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+/** Load by distinct addresses, each asked for once. @returns answers a second */
+async function rateOf(served: Served, paths: readonly string[]): Promise<number> {
   const started = performance.now();
-  const queue = paths.values();
-  const work = async (): Promise<void> => {
-    for (const path of queue) await ask(agent, served.url + path);
-  };
-  await Promise.all(Array.from({ length: connections }, work));
-  agent.destroy();
+  const statuses = await askAll(
+    paths.map((path) => served.url + path),
+    8,
+  );
+  if (statuses.get(200) !== paths.length) throw new Error(`not every page is there: ${JSON.stringify([...statuses])}`);
   return (paths.length * 1000) / (performance.now() - started);
-}
-
-async function listPaths(posts: number, count: number): Promise<string[]> {
-  const archive = new ArchiveReader(String(environmentOf(posts).DATA_DIR));
-  const entries = (await archive.listSitemapEntries(1)) ?? [];
-  archive.close();
-  const step = Math.max(1, Math.floor(entries.length / count));
-  return entries
-    .filter((_, i) => i % step === 0)
-    .slice(0, count)
-    .map(({ url }) => pathHref(url));
 }
 
 let rateAtFirst: number | undefined;
@@ -120,15 +104,17 @@ let rateAtFirst: number | undefined;
 async function benchServing(posts: number): Promise<void> {
   const served = await startServing(environmentOf(posts), 1);
   try {
-    const paths = await listPaths(posts, 3_000);
+    const paths = await listArticleAddresses(dataDirOf(posts), 3_000);
     await rateOf(served, paths.slice(0, 300));
     const rate = await rateOf(served, paths.slice(300));
     report(posts, 'distinct articles, one Next worker', rate, '/s', { least: 200 });
     rateAtFirst ??= rate;
     if (rate !== rateAtFirst) report(posts, `… against ${sizes[0]} posts`, rate / rateAtFirst, '×', { least: 0.8 });
     await benchPaging(posts, served);
+    await benchSearch(posts, served);
     await benchCache(posts, served, paths[0] ?? '/');
     await benchPublishing(posts, served);
+    await benchBatch(posts, served);
     await benchMemory(posts, served, paths);
   } finally {
     await served.stop();
@@ -197,21 +183,12 @@ async function benchPaging(posts: number, served: Served): Promise<void> {
 
 /** From a file written until article, home page, listing and feed show it, at 50 requests a second beside. */
 async function benchPublishing(posts: number, served: Served): Promise<void> {
-  const contentDir = String(environmentOf(posts).CONTENT_DIR);
-  const paths = await listPaths(posts, 1_000);
-  let isOver = false;
-  const slowest: number[] = [];
-  const load = (async () => {
-    for (let i = 0; !isOver; i++) {
-      const started = performance.now();
-      const path = paths[i % paths.length] ?? '/';
-      void fetch(served.url + path).then(async (answer) => {
-        await answer.arrayBuffer();
-        slowest.push(performance.now() - started);
-      });
-      await sleep(20);
-    }
-  })();
+  const contentDir = contentDirOf(posts);
+  const paths = await listArticleAddresses(dataDirOf(posts), 1_000);
+  const load = startLoad(
+    paths.map((path) => served.url + path),
+    50,
+  );
   const times: number[] = [];
   const written: string[] = [];
   for (let i = 0; i < 40; i++) {
@@ -232,16 +209,38 @@ async function benchPublishing(posts: number, served: Served): Promise<void> {
       '/feed/emnews.xml',
       `/search?q=${encodeURIComponent(title)}`,
     ];
+    // The address, since a search page repeats what was looked for.
     for (const path of shows) {
-      while (!(await (await fetch(served.url + path)).text()).includes(title)) await sleep(10);
+      while (!(await (await fetch(served.url + path)).text()).includes(shows[0] ?? '')) await sleep(10);
     }
     times.push((performance.now() - started) / 1000);
   }
-  isOver = true;
-  await load;
+  const meanwhile = await load.stop();
   for (const file of written) rmSync(file);
   report(posts, 'file written until every page shows it, p95', quantile(times, 0.95), 's', { most: 1 });
-  report(posts, '… a reader’s request meanwhile, p99', quantile(slowest, 0.99), 'ms');
+  report(posts, '… a reader’s request meanwhile, p99', quantile(meanwhile, 0.99), 'ms');
+}
+
+/** Searches one after another, each for something else, so that none comes from the front's cache. */
+async function benchSearch(posts: number, served: Served): Promise<void> {
+  const times: number[] = [];
+  for (const query of drawQueries(dataDirOf(posts), 500)) {
+    const started = performance.now();
+    await (await fetch(`${served.url}/search?q=${encodeURIComponent(query)}`)).arrayBuffer();
+    times.push(performance.now() - started);
+  }
+  // The first ones find a worker that has only just started.
+  const warm = times.slice(50);
+  report(posts, 'search page, median', quantile(warm, 0.5), 'ms');
+  report(posts, 'search page, p95', quantile(warm, 0.95), 'ms', { most: posts > 100_000 ? 100 : 50 });
+}
+
+/** A pull that brings 5,000 posts, at 50 requests a second beside. */
+async function benchBatch(posts: number, served: Served): Promise<void> {
+  const addresses = await listArticleAddresses(dataDirOf(posts), 1_000);
+  const { seconds, slowestRequest } = await measureBatch(served, contentDirOf(posts), addresses);
+  report(posts, '5,000 files written until pages show the last', seconds, 's', { most: 15 });
+  report(posts, '… a reader’s request meanwhile, the slowest', slowestRequest, 'ms', { most: 500 });
 }
 
 async function benchMemory(posts: number, served: Served, paths: readonly string[]): Promise<void> {
@@ -318,22 +317,34 @@ async function benchOther(name: string, posts: number): Promise<void> {
   writeFileSync(join(out, other.config[0]), other.config[1]);
   for (const layout of ['single', 'list'])
     writeFileSync(join(out, `layouts/_default/${layout}.html`), '<h1>{{ .Title }}</h1>{{ .Content }}\n');
-  const [command, args] = other.run(String(environmentOf(posts).CONTENT_DIR), out);
+  const [command, args] = other.run(contentDirOf(posts), out);
   const { seconds, megabytes } = await runMeasured(command, args, process.env, out);
   rmSync(out, { recursive: true });
   report(posts, `${name}, the whole site`, seconds, 's');
   report(posts, `${name}, memory`, megabytes, 'MB');
 }
 
+async function benchSearches(posts: number, names: readonly string[]): Promise<void> {
+  for (const { name, ...figures } of await compareSearches(dataDirOf(posts), join(folder, 'search'), names)) {
+    report(posts, `search by ${name}: recall`, 100 * figures.recall, '%');
+    report(posts, `search by ${name}: p95`, figures.p95, 'ms');
+    report(posts, `search by ${name}: index`, figures.megabytes, 'MB');
+    report(posts, `search by ${name}: to build`, figures.seconds, 's');
+  }
+}
+
 for (const posts of sizes) {
-  const contentDir = String(environmentOf(posts).CONTENT_DIR);
+  const contentDir = contentDirOf(posts);
   if (!existsSync(contentDir)) {
     console.error(`making ${posts} posts in ${contentDir} …`);
     writeArchive(contentDir, posts);
   }
   await benchIndexing(posts);
   await benchServing(posts);
-  for (const name of values.against.split(',').filter(Boolean)) await benchOther(name, posts);
+  const others = values.against.split(',').filter(Boolean);
+  const searches = others.filter((name) => name in ENGINES);
+  for (const name of others) if (!searches.includes(name)) await benchOther(name, posts);
+  if (searches.length > 0) await benchSearches(posts, ['finews', ...searches]);
 }
 const width = Math.max(...rows.map(({ figure }) => figure.length));
 console.log(`\n${'posts'.padStart(9)}  ${'figure'.padEnd(width)}  ${'value'.padStart(12)}  ${'budget'.padStart(12)}`);

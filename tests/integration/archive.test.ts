@@ -52,6 +52,28 @@ test('skips every file where nothing changed', async (context) => {
   });
 });
 
+const WRITTEN = new Date('2026-01-01T00:00:00Z');
+const secondsLater = (seconds: number) => ({ now: () => new Date(WRITTEN.getTime() + seconds * 1000) });
+
+test('finds a change that came so soon after a look that the file kept its size and time', async (context) => {
+  const folder = new PortalFolder(context);
+  folder.write(A, text('甲'), WRITTEN);
+  await folder.update(secondsLater(1));
+  folder.write(A, text('乙'), WRITTEN);
+  await folder.update(secondsLater(60));
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['乙']);
+});
+
+test('reads a file no more that had kept its size and time when it was compared', async (context) => {
+  const folder = new PortalFolder(context);
+  folder.write(A, text('甲'), WRITTEN);
+  await folder.update(secondsLater(1));
+  await folder.update(secondsLater(60));
+  folder.write(A, text('乙'), WRITTEN);
+  await folder.update(secondsLater(120));
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['甲']);
+});
+
 test('keeps the version where nothing changed that readers see', async (context) => {
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update();
@@ -511,6 +533,17 @@ test('takes an empty content folder for a mistake and keeps the index', async (c
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update();
   folder.remove('_posts');
+  await assert.rejects(folder.update(), /content folder is empty/);
+});
+
+test('takes a content folder that lost its settings with its posts for a mistake too', async (context) => {
+  const folder = new PortalFolder(context, {
+    '_config.yml': 'permalink: /:title',
+    '_posts/2022-03-01-a.md': postText({ title: '甲' }),
+  });
+  await folder.update();
+  folder.remove('_posts');
+  folder.remove('_config.yml');
   await assert.rejects(folder.update(), /content folder is empty/);
 });
 

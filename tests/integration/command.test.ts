@@ -62,7 +62,14 @@ for (const [name, args, environment, code, message] of [
     ['index'],
     { CONTENT_DIR: '/nonexistent' },
     1,
-    /^finews: content folder \/nonexistent: cannot be read/m,
+    /^finews: CONTENT_DIR: content folder \/nonexistent: cannot be read/m,
+  ],
+  [
+    'a content folder that is not there, without an index',
+    ['serve'],
+    { CONTENT_DIR: '/nonexistent', DATA_DIR: join(root, 'no-index') },
+    1,
+    /^finews: CONTENT_DIR: content folder \/nonexistent: cannot be read; the index stays as it is\n$/,
   ],
   [
     'an address that is not this machine’s',

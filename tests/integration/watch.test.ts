@@ -54,6 +54,13 @@ test('shows what a folder brings that is moved in whole', async () => {
   await waitFor('/2022/03/05/e.html', 200);
 });
 
+test('follows folders within a new folder', async () => {
+  write('_posts/2022/03/2022-03-05-i.md', postText({ title: '壬' }));
+  await waitFor('/2022/03/05/i.html', 200);
+  write('_posts/2022/03/2022-03-05-j.md', postText({ title: '癸' }));
+  await waitFor('/2022/03/05/j.html', 200);
+});
+
 test('publishes a post at its time, without an event', async () => {
   const soon = new Date(Date.now() + 1_500).toISOString().replace('T', ' ').slice(0, 19);
   write('_posts/2022-03-06-f.md', postText({ title: '己', date: `${soon} +0000`, permalink: '/soon' }));
@@ -62,7 +69,7 @@ test('publishes a post at its time, without an event', async () => {
 
 test('serves the last good state while the content folder is gone, and goes on when it is back', async () => {
   renameSync(contentDir, join(root, 'away'));
-  while (!portal.output().includes('cannot be watched')) await statusOf('/healthz');
+  while (!portal.output().includes('cannot be read')) await statusOf('/healthz');
   assert.equal(await statusOf('/2022/03/01/a.html'), 200);
   renameSync(join(root, 'away'), contentDir);
   write('_posts/2022-03-07-g.md', postText({ title: '庚' }));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -25,10 +25,12 @@ export class PortalFolder {
     });
   }
 
-  write(path: string, content: string | Uint8Array): void {
+  /** @param modified the file's time; now, where absent */
+  write(path: string, content: string | Uint8Array, modified?: Date): void {
     const file = join(this.contentDir, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
+    if (modified) utimesSync(file, modified, modified);
   }
 
   remove(path: string): void {

@@ -1,0 +1,63 @@
+import { Agent, get } from 'node:http';
+
+/** Asks as a browser does, at little cost of its own, and follows no redirect. @returns the status */
+function ask(agent: Agent, url: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent, headers: { 'accept-encoding': 'gzip' } }, (answer) => {
+      answer.on('error', reject);
+      answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+    }).on('error', reject);
+  });
+}
+
+/** Asks for each of these addresses once, over so many connections. @returns how many answers had which status */
+export async function askAll(urls: Iterable<string>, connections: number): Promise<Map<number, number>> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const statuses = new Map<number, number>();
+  const queue = urls[Symbol.iterator]();
+  const work = async (): Promise<void> => {
+    for (let next = queue.next(); !next.done; next = queue.next()) {
+      const status = await ask(agent, next.value);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, work));
+  agent.destroy();
+  return statuses;
+}
+
+/** Readers that go on asking at a steady rate, however long their answers take. */
+export interface SteadyLoad {
+  /** Ends it. @returns how long each answer took, in milliseconds @throws where one had another status than 200 */
+  stop(): Promise<number[]>;
+}
+
+/** Starts asking for these addresses in turn, over and over. */
+export function startLoad(urls: readonly string[], perSecond: number): SteadyLoad {
+  const agent = new Agent({ keepAlive: true });
+  const asked: Promise<number>[] = [];
+  const started = performance.now();
+  const timer = setInterval(() => {
+    // A timer that comes late makes up for what it has missed.
+    while (asked.length < ((performance.now() - started) * perSecond) / 1000) {
+      const time = timeOf(agent, urls[asked.length % urls.length] ?? '');
+      // A failure is told at the end.
+      time.catch(() => {});
+      asked.push(time);
+    }
+  }, 1000 / perSecond);
+  const stop = async (): Promise<number[]> => {
+    clearInterval(timer);
+    const times = await Promise.all(asked);
+    agent.destroy();
+    return times;
+  };
+  return { stop };
+}
+
+async function timeOf(agent: Agent, url: string): Promise<number> {
+  const started = performance.now();
+  const status = await ask(agent, url);
+  if (status !== 200) throw new Error(`${url}: ${status}`);
+  return performance.now() - started;
+}
