@@ -9,10 +9,12 @@ export interface ZonedFields {
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+/** By zone, then by day since 1970 in UTC: the offset of that day, or NaN where it changes in its course. */
 const offsets = new Map<string, Map<number, number>>();
+const DAY_SECONDS = 86_400;
 /** Offsets of zones change at quarters of an hour at the finest. */
 const QUARTER_SECONDS = 900;
-const MAX_REMEMBERED_QUARTERS = 100_000;
+const MAX_REMEMBERED_DAYS = 10_000;
 
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(timeZone);
@@ -37,29 +39,34 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
 function offsetAt(epochSeconds: number, timeZone: string): number {
   const known = offsets.get(timeZone) ?? new Map<number, number>();
   offsets.set(timeZone, known);
-  const quarter = Math.floor(epochSeconds / QUARTER_SECONDS);
-  let offset = known.get(quarter);
+  const day = Math.floor(epochSeconds / DAY_SECONDS);
+  let offset = known.get(day);
   if (offset === undefined) {
-    const at = quarter * QUARTER_SECONDS;
-    const part = Object.fromEntries(
-      formatterOf(timeZone)
-        .formatToParts(at * 1000)
-        .map(({ type, value }) => [type, value]),
-    );
-    const year = part.era === 'BC' ? 1 - Number(part.year) : Number(part.year);
-    offset =
-      epochOf({
-        year,
-        month: Number(part.month),
-        day: Number(part.day),
-        hour: Number(part.hour),
-        minute: Number(part.minute),
-        second: Number(part.second),
-      }) - at;
-    if (known.size >= MAX_REMEMBERED_QUARTERS) known.clear();
-    known.set(quarter, offset);
+    const first = computeOffset(day * DAY_SECONDS, timeZone);
+    offset = first === computeOffset((day + 1) * DAY_SECONDS, timeZone) ? first : Number.NaN;
+    if (known.size >= MAX_REMEMBERED_DAYS) known.clear();
+    known.set(day, offset);
   }
-  return offset;
+  if (!Number.isNaN(offset)) return offset;
+  return computeOffset(Math.floor(epochSeconds / QUARTER_SECONDS) * QUARTER_SECONDS, timeZone);
+}
+
+function computeOffset(at: number, timeZone: string): number {
+  const part = Object.fromEntries(
+    formatterOf(timeZone)
+      .formatToParts(at * 1000)
+      .map(({ type, value }) => [type, value]),
+  );
+  const year = part.era === 'BC' ? 1 - Number(part.year) : Number(part.year);
+  const fields = {
+    year,
+    month: Number(part.month),
+    day: Number(part.day),
+    hour: Number(part.hour),
+    minute: Number(part.minute),
+    second: Number(part.second),
+  };
+  return epochOf(fields) - at;
 }
 
 /** Seconds since 1970 of fields read as UTC. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import characters from 'opencc-js/dict/TSCharacters';
 import { PackedPostings } from '../../lib/archive/packed-postings.ts';
 import { foldMapped } from '../../lib/search/fold.ts';
 import {
@@ -61,6 +62,23 @@ const someText = fc
     },
   )
   .map((characters) => characters.join(''));
+
+const simplified = new Map(characters.split('|').map((entry) => entry.split(' ') as [string, string]));
+
+test('folds any text by NFKC, lower case, the table of characters, and single spaces', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), someText), (text) => {
+      const lower = text
+        .toWellFormed()
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[\s\p{Cc}]+/gu, ' ');
+      const expected = Array.from(lower, (character) => simplified.get(character) ?? character).join('');
+      assert.equal(foldSpaced(text), expected);
+    }),
+    { numRuns: 5_000 },
+  );
+});
 
 test('finds each folded unit again in the text that it came from', () => {
   fc.assert(
