@@ -19,7 +19,8 @@ import { listArticleAddresses } from './addresses.ts';
 import { measureBatch } from './batch.ts';
 import { writeArchive } from './generate.ts';
 import { askAll, startLoad } from './load.ts';
-import { memoryOf, quantile, runMeasured, type Served, startServing } from './measure.ts';
+import { quantile, runMeasured, type Served, startServing } from './measure.ts';
+import { measureMemoryGrowth } from './memory.ts';
 import { compareSearches, drawQueries } from './search.ts';
 import { ENGINES } from './search-engines.ts';
 
@@ -115,7 +116,7 @@ async function benchServing(posts: number): Promise<void> {
     await benchCache(posts, served, paths[0] ?? '/');
     await benchPublishing(posts, served);
     await benchBatch(posts, served);
-    await benchMemory(posts, served, paths);
+    await benchMemory(posts, served);
   } finally {
     await served.stop();
   }
@@ -243,27 +244,11 @@ async function benchBatch(posts: number, served: Served): Promise<void> {
   report(posts, '… a reader’s request meanwhile, the slowest', slowestRequest, 'ms', { most: 500 });
 }
 
-async function benchMemory(posts: number, served: Served, paths: readonly string[]): Promise<void> {
-  const pid = served.child.pid ?? 0;
-  const askAll = async (from: number, to: number): Promise<void> => {
-    // Every second address is a mistyped one, and none comes twice.
-    const asked = Array.from(
-      { length: to - from },
-      (_, i) => `${paths[(from + i) % paths.length]}${(from + i) % 2 ? `x${from + i}` : ''}`,
-    );
-    const queue = asked.values();
-    const work = async (): Promise<void> => {
-      for (const path of queue) await (await fetch(served.url + path)).arrayBuffer();
-    };
-    await Promise.all(Array.from({ length: 16 }, work));
-  };
-  await askAll(0, requestCount / 10);
-  const early = memoryOf(pid);
-  await askAll(requestCount / 10, requestCount);
-  const late = memoryOf(pid);
-  report(posts, `memory after ${requestCount} requests against after ${requestCount / 10}`, late / early, '×', {
-    most: 1.1,
-  });
+async function benchMemory(posts: number, served: Served): Promise<void> {
+  const distinctCount = Math.floor(requestCount / 2);
+  const growth = await measureMemoryGrowth(served, dataDirOf(posts), distinctCount);
+  const asked = `${distinctCount} distinct and as many mistyped addresses`;
+  report(posts, `memory after ${asked} against after a tenth`, growth, '×', { most: 1.1 });
 }
 
 const OTHERS: Record<
