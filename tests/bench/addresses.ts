@@ -60,7 +60,7 @@ async function* iterateCodes(archive: ArchiveReader): AsyncGenerator<string> {
 }
 
 async function* iterateSearches(): AsyncGenerator<string> {
-  for (let i = 0; ; i++) yield searchHref(`银行 ${i}`);
+  for (let i = 0; ; i++) yield searchHref({ q: `银行 ${i}` });
 }
 
 /** The same order each time (Fisher and Yates, with Lehmer's numbers), so that every part of a run asks for the same mixture. */
