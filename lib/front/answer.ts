@@ -31,7 +31,7 @@ export class Answer {
   /** @param headers names in lower case; an answer of 200 without an `etag` gets a strong one of its bytes */
   constructor(status: number, headers: Record<string, string>, body: Buffer) {
     this.status = status;
-    this.#body = body;
+    this.#body = alone(body);
     this.#isCompressible = COMPRESSIBLE.test(headers['content-type'] ?? '') && body.length >= MIN_COMPRESSED_BYTES;
     this.etag = status === 200 ? (headers.etag ?? etagOf(body)) : undefined;
     this.#headers = {
@@ -66,7 +66,8 @@ export class Answer {
   #makeVariant(encoding: Encoding): Variant | Promise<Variant> {
     const known = this.#variants.get(encoding);
     if (known) return known;
-    const made = encode(this.#body, encoding).then((body) => {
+    const made = encode(this.#body, encoding).then((encoded) => {
+      const body = alone(encoded);
       const headers = {
         ...this.#headers,
         'content-length': String(body.length),
@@ -80,6 +81,14 @@ export class Answer {
     this.#variants.set(encoding, made);
     return made;
   }
+}
+
+/** These bytes in memory of their own: small buffers are parts of a block of 64 KB, which each of them would keep whole. */
+function alone(bytes: Buffer): Buffer {
+  if (bytes.buffer.byteLength === bytes.length) return bytes;
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
 }
 
 /** Headers of a 304: what describes the content that is not sent is left out. */
