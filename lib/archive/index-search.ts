@@ -9,7 +9,6 @@ import {
   facetKey,
   foldText,
   forEachBit,
-  hasBit,
   intersect,
   type Matches,
   matchTerms,
@@ -129,11 +128,7 @@ export class IndexSearch {
       const matches = matchTerms(lists, query, within);
       if (!matches) continue;
       counts.add(columns, matches.all);
-      const { publishedAt, articles } = columns;
-      forEachBit(matches.all, (n) => {
-        const tier = order === 'date' ? 0 : tierOf(matches, n);
-        selection.add(tier * TIER - (publishedAt[n] ?? 0), articles[n] ?? 0);
-      });
+      select(selection, columns, order === 'date' ? [matches.all] : listTiers(matches));
     }
     return { ...counts.get(), places: selection.list().slice(offset) };
   }
@@ -226,10 +221,22 @@ function narrowToDays(within: Bits, days: Uint32Array, { from, before }: Query['
   intersect(within, bits);
 }
 
-/** Title before text, exact before scattered. */
-function tierOf({ exactInTitle, allInTitle, exactInText, someInTitle }: Matches, n: number): number {
-  if (hasBit(exactInTitle, n)) return 0;
-  if (hasBit(allInTitle, n)) return 1;
-  if (hasBit(exactInText, n)) return 2;
-  return hasBit(someInTitle, n) ? 3 : 4;
+/** The hits by how well they match: title before text, exact before scattered. Each hit is in one of the sets. */
+function listTiers({ all, exactInTitle, allInTitle, exactInText, someInTitle }: Matches): Bits[] {
+  const rest = all.slice();
+  return [exactInTitle, allInTitle, exactInText, someInTitle, all].map((bits) => {
+    const tier = bits.slice();
+    intersect(tier, rest);
+    subtract(rest, tier);
+    return tier;
+  });
+}
+
+/** Offers the hits of a segment, passing over those of a tier whose newest would come too late. */
+function select(selection: Selection, { newest, publishedAt, articles }: SegmentColumns, tiers: readonly Bits[]): void {
+  for (const [tier, bits] of tiers.entries()) {
+    if (tier * TIER - newest > selection.limit) break;
+    forEachBit(bits, (n) => selection.add(tier * TIER - (publishedAt[n] ?? 0), articles[n] ?? 0));
+  }
+  selection.shrink();
 }

@@ -13,6 +13,8 @@ export interface DocumentFacts {
 /** The facts of a segment's documents, a column for each. */
 export interface SegmentColumns {
   size: number;
+  /** The latest of `publishedAt`. */
+  newest: number;
   publishedAt: Float64Array;
   articles: Uint32Array;
   days: Uint32Array;
@@ -42,10 +44,11 @@ export function encodeColumns(documents: readonly DocumentFacts[]): Uint8Array {
 /** Reads what `encodeColumns` wrote. */
 export function decodeColumns(bytes: Uint8Array, size: number): SegmentColumns {
   // Numbers of eight bytes lie at multiples of eight.
-  return viewOf(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice(), size);
+  const columns = viewOf(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice(), size);
+  return { ...columns, newest: columns.publishedAt.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) };
 }
 
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array, size: number): SegmentColumns {
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array, size: number): Omit<SegmentColumns, 'newest'> {
   return {
     size,
     publishedAt: new Float64Array(buffer, byteOffset, size),

@@ -13,7 +13,6 @@ export class Selection {
   readonly #scores: Float64Array;
   readonly #articles: Uint32Array;
   #size = 0;
-  /** What has a higher score is not among the first. */
   #limit = Number.POSITIVE_INFINITY;
 
   /** @param after keeps only hits that come after this one */
@@ -24,16 +23,22 @@ export class Selection {
     this.#articles = new Uint32Array(4 * count + 1024);
   }
 
+  /** What has a higher score is not among the first. */
+  get limit(): number {
+    return this.#limit;
+  }
+
   add(score: number, article: number): void {
     if (score > this.#limit) return;
     if (this.#after && compare({ score, article }, this.#after) <= 0) return;
-    if (this.#size === this.#scores.length) this.#shrink();
+    if (this.#size === this.#scores.length) this.shrink();
     this.#scores[this.#size] = score;
     this.#articles[this.#size++] = article;
   }
 
   /** Lets go of all that cannot be among the first. */
-  #shrink(): void {
+  shrink(): void {
+    if (this.#size <= this.#count) return;
     const first = this.list();
     this.#size = 0;
     for (const { score, article } of first) {

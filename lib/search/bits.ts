@@ -12,6 +12,11 @@ export function setBit(bits: Bits, n: number): void {
   bits[word] = (bits[word] ?? 0) | (1 << (n & 31));
 }
 
+export function clearBit(bits: Bits, n: number): void {
+  const word = n >>> 5;
+  bits[word] = (bits[word] ?? 0) & ~(1 << (n & 31));
+}
+
 export function allBits(size: number): Bits {
   const bits = noBits(size).fill(0xffff_ffff);
   if (size & 31) bits[bits.length - 1] = (1 << (size & 31)) - 1;

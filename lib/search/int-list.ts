@@ -11,18 +11,6 @@ export class IntList {
     this.values = grown;
   }
 
-  /** Whether a number is among these, which ascend. */
-  holds(value: number): boolean {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.values[middle] ?? 0) < value) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.length && this.values[low] === value;
-  }
-
   push(value: number): void {
     this.reserve(1);
     this.values[this.length++] = value;

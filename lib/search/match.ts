@@ -1,18 +1,7 @@
-import {
-  allBits,
-  type Bits,
-  countBits,
-  forEachBit,
-  hasAny,
-  intersect,
-  noBits,
-  setBit,
-  subtract,
-  unite,
-} from './bits.ts';
-import { IntList } from './int-list.ts';
+import { keepAdjacent } from './adjacency.ts';
+import { allBits, type Bits, countBits, hasAny, intersect, noBits, subtract, unite } from './bits.ts';
 import { characterKey, type Field, pairKey } from './keys.ts';
-import { PositionReader, readDocs, uniteDocs } from './postings.ts';
+import { uniteDocs } from './postings.ts';
 
 /** The lists of one segment. */
 export interface SegmentLists {
@@ -105,7 +94,16 @@ function findTerm(lists: SegmentLists, field: Field, term: string, found: Bits):
   if (term.length === 1) return narrow(characterKey(field, term.charCodeAt(0))) ? found : found.fill(0);
   const key = (at: number): number => pairKey(field, term.charCodeAt(at), term.charCodeAt(at + 1));
   for (let at = 0; at + 1 < term.length; at++) if (!narrow(key(at))) return found.fill(0);
-  return term.length === 2 ? found : followEachOther(lists, coverOf(term.length), key, found);
+  if (term.length === 2) return found;
+  const pairs = coverOf(term.length).map((at) => ({
+    at,
+    docs: lists.docs(key(at)) ?? NOTHING,
+    positions: lists.positions(key(at)),
+  }));
+  // The rarest leads, and the others are read no further than it goes.
+  pairs.sort((a, b) => a.positions.length - b.positions.length);
+  keepAdjacent(found, lists.docCount, pairs);
+  return found;
 }
 
 /** Every second pair, and the last one: together they are the whole term. */
@@ -114,57 +112,6 @@ function coverOf(length: number): number[] {
   for (let at = 0; at + 2 < length; at += 2) cover.push(at);
   cover.push(length - 2);
   return cover;
-}
-
-/** A pair of a term: its documents, and where it stands in them. */
-interface PairCursor {
-  /** Distance from the beginning of the term. */
-  at: number;
-  docs: Uint16Array;
-  docCount: number;
-  /** How many documents have been passed. */
-  next: number;
-  records: PositionReader;
-  positions: IntList;
-}
-
-/** Documents, of the candidates, in which the pairs stand at their distances from each other. All pairs are in all candidates. */
-function followEachOther(
-  lists: SegmentLists,
-  cover: readonly number[],
-  keyOf: (at: number) => number,
-  candidates: Bits,
-): Bits {
-  const cursors = cover.map((at): PairCursor => {
-    const docs = new Uint16Array(lists.docCount);
-    const docCount = readDocs(lists.docs(keyOf(at)) ?? NOTHING, docs);
-    const records = new PositionReader(lists.positions(keyOf(at)));
-    return { at, docs, docCount, next: 0, records, positions: new IntList() };
-  });
-  const [first, ...others] = cursors;
-  const found = noBits(lists.docCount);
-  forEachBit(candidates, (doc) => {
-    if (!first) return;
-    for (const cursor of cursors) readPositions(cursor, doc);
-    const { values, length } = first.positions;
-    for (let i = 0; i < length; i++) {
-      if (others.every(({ at, positions }) => positions.holds((values[i] ?? 0) + at))) {
-        setBit(found, doc);
-        return;
-      }
-    }
-  });
-  return found;
-}
-
-/** Goes on to the record of a document, which the pair is in. */
-function readPositions(cursor: PairCursor, doc: number): void {
-  while (cursor.next < cursor.docCount && cursor.docs[cursor.next] !== doc) {
-    cursor.next++;
-    cursor.records.skip();
-  }
-  cursor.next++;
-  cursor.records.read(cursor.positions);
 }
 
 const NOTHING = new Uint8Array(0);

@@ -3,7 +3,6 @@
  * from 0 in their segment; positions count UTF-16 units of a folded text.
  */
 import { type Bits, setBit } from './bits.ts';
-import type { IntList } from './int-list.ts';
 
 /** Documents that one segment holds at most. */
 export const SEGMENT_LIMIT = 16_384;
@@ -177,18 +176,5 @@ export class PositionReader {
     const start = this.#at;
     this.skip();
     return this.#bytes.subarray(start, this.#at);
-  }
-
-  /** Reads the positions of the next record in place of what `into` held. */
-  read(into: IntList): void {
-    const length = this.#number();
-    const end = this.#at + length;
-    into.length = 0;
-    into.reserve(length);
-    let position = 0;
-    while (this.#at < end) {
-      position += this.#number();
-      into.values[into.length++] = position;
-    }
   }
 }

@@ -218,6 +218,13 @@ test('a term whose pairs are everywhere but never together is not found', () => 
   assert.equal(matchTerms(lists, { terms: ['甲乙丙'], excluded: [] }, allBits(1)), undefined);
 });
 
+test('a term is not taken for found where its last pair stands as far from the beginning as in the term', () => {
+  const builder = new SegmentBuilder();
+  builder.add({ foldedTitle: '', foldedText: '一二丙丁。乙丙。甲乙。甲乙', facets: [] });
+  const lists = listsOf(builder.encode(), 1);
+  assert.equal(matchTerms(lists, { terms: ['甲乙丙丁'], excluded: [] }, allBits(1)), undefined);
+});
+
 const EMPTY = {
   terms: [],
   excluded: [],
