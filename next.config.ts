@@ -16,8 +16,8 @@ const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=1, stale-while-revalidat
 /** Everything but built files and the route handlers: a header set here would win over theirs. */
 const PAGES =
   '/((?!_next/static/|(?:healthz|readyz|robots\\.txt|feed\\.xml|sitemap\\.xml|opensearch\\.xml|favicon\\.ico|icon\\.svg|apple-touch-icon\\.png|client/[\\w-]+\\.js)$|feed/|sitemap/).*)';
-/** The portal's own script: its name carries a digest of its content. */
-const OWN_SCRIPT = '/client/:name(finews-\\w+\\.js)';
+/** The portal's own scripts: their names carry a digest of their content. */
+const OWN_SCRIPTS = '/client/:name((?:finews|early)-\\w+\\.js)';
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -42,7 +42,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })) },
     { source: PAGES, headers: [{ key: 'Cache-Control', value: PAGE_CACHE_CONTROL }] },
-    { source: OWN_SCRIPT, headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },
+    { source: OWN_SCRIPTS, headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },
   ],
 };
 

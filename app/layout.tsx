@@ -1,35 +1,29 @@
-import type { Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { Footer } from '../components/footer.tsx';
 import { Masthead } from '../components/masthead.tsx';
 import { getSite, listNavigation } from './reads.ts';
+import { readPath } from './request.ts';
 import './globals.css';
 
 /** Nothing is rendered while building: the build knows no content, and each answer carries a nonce of its own. */
 export const dynamic = 'force-dynamic';
 
-export const viewport: Viewport = {
-  colorScheme: 'light dark',
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fdfcfa' },
-    { media: '(prefers-color-scheme: dark)', color: '#161514' },
-  ],
-};
-
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [site, categories] = await Promise.all([getSite(), listNavigation()]);
+  const [site, categories, path] = await Promise.all([getSite(), listNavigation(), readPath()]);
   return (
-    <html lang={site.lang}>
+    // What the reader has chosen is set on it before React looks.
+    <html lang={site.lang} suppressHydrationWarning>
       <head>
+        <script src={process.env.NEXT_PUBLIC_EARLY_SCRIPT} />
         <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title={site.title} />
       </head>
-      <body className="mx-auto flex min-h-screen max-w-6xl flex-col px-4 font-sans text-base sm:px-8">
-        <Masthead site={site} categories={categories} now={Date.now() / 1000} />
-        <main id="main" className="w-full flex-1 py-6 sm:py-10">
+      <body className="mx-auto flex min-h-screen max-w-7xl flex-col px-4 font-sans text-base sm:px-8">
+        <Masthead site={site} categories={categories} now={Date.now() / 1000} path={path} />
+        <main id="main" className="w-full flex-1 py-6 sm:py-8">
           {children}
         </main>
-        <Footer site={site} categories={categories} />
-        {process.env.NEXT_PUBLIC_CLIENT_SCRIPT && <script type="module" src={process.env.NEXT_PUBLIC_CLIENT_SCRIPT} />}
+        <Footer site={site} />
+        <script type="module" src={process.env.NEXT_PUBLIC_CLIENT_SCRIPT} />
       </body>
     </html>
   );

@@ -20,5 +20,5 @@ export default async function HomePage() {
     getArchive().listActiveCategories(CATEGORIES, ARTICLES_EACH),
   ]);
   if (!latest) notFound();
-  return <Home site={site} latest={latest} categories={categories} />;
+  return <Home site={site} latest={latest} categories={categories} now={Date.now() / 1000} />;
 }

@@ -26,7 +26,7 @@ function toKey(kind: ListingKey['kind'], name: string): ListingKey {
   }
 }
 
-const NAVIGATION_LENGTH = 5;
+const NAVIGATION_LENGTH = 8;
 let navigation: { version: string; categories: CategoryLink[] } | undefined;
 
 /** The most active categories, for the links on every page; asked for anew when the archive has changed. */

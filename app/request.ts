@@ -4,7 +4,7 @@ import { getArchive } from '../lib/archive/index.ts';
 import { PATH_HEADER } from '../lib/front/headers.ts';
 
 /** The path that was asked for, percent-encoded. */
-async function readPath(): Promise<string> {
+export async function readPath(): Promise<string> {
   return (await headers()).get(PATH_HEADER) ?? '/';
 }
 

@@ -12,9 +12,7 @@ const SOURCES = [
   '{bin/client.ts,next.config.ts,postcss.config.mjs,proxy.ts,package-lock.json,tsconfig.json}',
 ];
 /** What a development server leaves among them while it runs. */
-const NOT_SOURCES = ['public/client/dev.js'];
-/** Where the build learns the address of the portal's own script: Next writes the value into the code. */
-export const CLIENT_SCRIPT = 'NEXT_PUBLIC_CLIENT_SCRIPT';
+const NOT_SOURCES = ['public/client/dev-*.js'];
 
 /** Digest of the application's sources. */
 function digestSources(): string {
@@ -42,7 +40,7 @@ export async function build(): Promise<void> {
   const started = performance.now();
   // Serving needs no bundler.
   const { buildClient } = await import('./client.ts');
-  await runNode(['node_modules/next/dist/bin/next', 'build'], { [CLIENT_SCRIPT]: await buildClient() });
+  await runNode(['node_modules/next/dist/bin/next', 'build'], await buildClient());
   writeFileSync(STAMP, digestSources());
   console.error(`finews: built in ${Math.round((performance.now() - started) / 1000)} s`);
 }

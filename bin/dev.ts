@@ -1,6 +1,6 @@
 /** `npm run dev`: the development server; code and content reload on save. */
 import { readSite } from '../lib/site.ts';
-import { CLIENT_SCRIPT, runNode } from './application.ts';
+import { runNode } from './application.ts';
 import { watchClient } from './client.ts';
 import { indexContent, printProblems, summarize } from './index-content.ts';
 import { watchContent } from './watch-content.ts';
@@ -14,9 +14,10 @@ const client = await watchClient();
 // Ctrl+C ends the server below, and with it this script.
 process.on('SIGINT', () => {});
 try {
-  await runNode(['node_modules/next/dist/bin/next', 'dev', '--hostname', site.host, '--port', String(site.port)], {
-    [CLIENT_SCRIPT]: client.address,
-  });
+  await runNode(
+    ['node_modules/next/dist/bin/next', 'dev', '--hostname', site.host, '--port', String(site.port)],
+    client.addresses,
+  );
 } finally {
   await Promise.all([watch.close(), client.stop()]);
 }

@@ -1,13 +1,7 @@
-import { categoryHref, feedHref } from '../lib/addresses.ts';
-import type { CategoryLink, SiteIdentity } from '../lib/archive/index.ts';
+import { feedHref } from '../lib/addresses.ts';
+import type { SiteIdentity } from '../lib/archive/index.ts';
 
-interface Props {
-  site: SiteIdentity;
-  /** The most active ones. */
-  categories: CategoryLink[];
-}
-
-export function Footer({ site, categories }: Props) {
+export function Footer({ site }: { site: SiteIdentity }) {
   return (
     <footer className="mt-8 border-t-2 border-ink pt-4 pb-10 text-sm text-muted">
       <nav aria-label="页脚" className="print:hidden">
@@ -15,12 +9,9 @@ export function Footer({ site, categories }: Props) {
           <FooterItem href="/categories" label="全部来源" />
           <FooterItem href="/archive" label="归档" />
           <FooterItem href={feedHref()} label="订阅（Atom）" />
-          {categories.map(({ name, title }) => (
-            <FooterItem key={name} href={categoryHref(name)} label={title} />
-          ))}
         </ul>
       </nav>
-      <p className="mt-3">{site.disclaimer ?? '文章版权归原作者及来源媒体所有，内容不构成投资建议。'}</p>
+      <p className="mt-3 print:hidden">{site.disclaimer ?? '文章版权归原作者及来源媒体所有，内容不构成投资建议。'}</p>
       <p>{site.title}</p>
     </footer>
   );

@@ -1,83 +1,126 @@
 import { archiveHref, categoryHref, pathHref } from '../lib/addresses.ts';
 import type { ActiveCategory, Listing, SiteIdentity, Summary } from '../lib/archive/index.ts';
+import { toZoned } from '../lib/content/index.ts';
 import { articleTitle } from './article-title.ts';
 import { Byline } from './byline.tsx';
+import { dayKey, dayTitle } from './day.ts';
 import { Instant } from './instant.tsx';
 
 /** Articles of the stream; older ones are a click away. */
-const STREAM_LENGTH = 24;
+const STREAM_LENGTH = 30;
 
 interface Props {
   site: SiteIdentity;
   latest: Listing;
   categories: ActiveCategory[];
+  /** Seconds since 1970. */
+  now: number;
 }
 
-/** The home page: the newest articles, then the most active categories. */
-export function Home({ site, latest, categories }: Props) {
+/** The home page: the newest article, the stream of those before it, and the most active categories. */
+export function Home({ site, latest, categories, now }: Props) {
+  const [lead, ...stream] = latest.articles.slice(0, STREAM_LENGTH);
   return (
     <>
       <h1 className="sr-only">{site.title}</h1>
-      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <section aria-labelledby="latest">
-          <SectionHeading id="latest" title="最新消息" href={archiveHref()} />
-          <ol>
-            {latest.articles.slice(0, STREAM_LENGTH).map((article, index) => (
-              <StreamItem key={article.url} site={site} article={article} isLead={index === 0} />
-            ))}
-          </ol>
-          <p className="mt-4">
-            <a href={archiveHref()} className="inline-block py-1 text-accent">
-              更早的消息
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr] xl:gap-x-14">
+        {lead ? <Lead site={site} article={lead} /> : <p className="text-muted">还没有文章。</p>}
+        {stream.length > 0 && <Stream site={site} articles={stream} now={now} />}
+        <div className="gap-x-10 sm:columns-2">
+          {categories.map((category) => (
+            <CategorySection key={category.name} site={site} category={category} now={now} />
+          ))}
+          <p className="border-t-2 border-ink py-2">
+            <a href="/categories" className="inline-block py-1 text-accent">
+              全部来源
             </a>
           </p>
-        </section>
-        <div className="grid content-start gap-8 sm:grid-cols-2 lg:grid-cols-1">
-          {categories.map((category) => (
-            <CategorySection key={category.name} site={site} category={category} />
-          ))}
         </div>
       </div>
     </>
   );
 }
 
+function Lead({ site, article }: { site: SiteIdentity; article: Summary }) {
+  return (
+    <ol>
+      <li>
+        <h2 className="font-serif text-3xl font-bold text-pretty">
+          <a href={pathHref(article.url)}>{articleTitle(article)}</a>
+        </h2>
+        {article.extract && <p className="mt-3 mb-2">{article.extract}</p>}
+        <Byline article={article} timezone={site.timezone} />
+      </li>
+    </ol>
+  );
+}
+
 function SectionHeading({ id, title, href }: { id: string; title: string; href: string }) {
   return (
-    <h2 id={id} className="mb-3 border-b border-ink font-serif text-lg font-bold">
-      <a href={href} className="block py-1">
+    <h2 id={id} className="border-t-2 border-ink font-serif text-lg font-bold">
+      <a href={href} className="block py-2">
         {title}
       </a>
     </h2>
   );
 }
 
-function StreamItem({ site, article, isLead }: { site: SiteIdentity; article: Summary; isLead: boolean }) {
+/** Titles with their minute, under the day on which they appeared. */
+function Stream({ site, articles, now }: { site: SiteIdentity; articles: Summary[]; now: number }) {
+  const today = toZoned(now, site.timezone);
+  const days = Map.groupBy(articles, ({ publishedAt }) => dayKey(toZoned(publishedAt, site.timezone)));
   return (
-    <li className={isLead ? 'pb-5' : 'border-t border-line py-3'}>
-      <h3 className={`font-serif font-bold ${isLead ? 'text-2xl' : 'text-lg'}`}>
-        <a href={pathHref(article.url)} className="visited:text-muted">
-          {articleTitle(article)}
+    <section aria-labelledby="latest" className="lg:row-span-2">
+      <SectionHeading id="latest" title="最新消息" href={archiveHref()} />
+      {[...days].map(([key, articlesOfDay]) => (
+        <div key={key}>
+          <h3 className="border-t border-line pt-2 text-sm text-muted">{dayTitle(key, today)}</h3>
+          <ol>
+            {articlesOfDay.map((article) => (
+              <li key={article.url} className="grid grid-cols-[3.5rem_minmax(0,1fr)] py-1.5 leading-snug">
+                <Instant at={article.publishedAt} timezone={site.timezone} form="minute" className="text-muted" />
+                <p>
+                  <a href={pathHref(article.url)} className="mr-2 visited:text-muted">
+                    {articleTitle(article)}
+                  </a>
+                  {article.category && (
+                    <a href={categoryHref(article.category.name)} className="inline-block text-sm text-muted">
+                      {article.category.title}
+                    </a>
+                  )}
+                </p>
+              </li>
+            ))}
+          </ol>
+        </div>
+      ))}
+      <p className="mt-2 border-t border-line pt-2">
+        <a href={archiveHref()} className="inline-block py-1 text-accent">
+          更早的消息
         </a>
-      </h3>
-      {isLead && <p className="mt-2 mb-2 line-clamp-4">{article.extract}</p>}
-      <Byline article={article} timezone={site.timezone} />
-    </li>
+      </p>
+    </section>
   );
 }
 
-function CategorySection({ site, category }: { site: SiteIdentity; category: ActiveCategory }) {
+function CategorySection({ site, category, now }: { site: SiteIdentity; category: ActiveCategory; now: number }) {
   const id = `category-${category.name.replace(/\s/g, '_')}`;
+  const today = dayKey(toZoned(now, site.timezone));
   return (
-    <section aria-labelledby={id}>
+    <section aria-labelledby={id} className="mb-7 break-inside-avoid">
       <SectionHeading id={id} title={category.title} href={categoryHref(category.name)} />
-      <ul className="grid gap-2">
-        {category.articles.map((article) => (
-          <li key={article.url}>
-            <a href={pathHref(article.url)} className="block py-0.5 leading-snug visited:text-muted">
-              {articleTitle(article)}
+      <ul className="border-t border-line pt-1">
+        {category.articles.map(({ url, title, publishedAt }) => (
+          <li key={url} className="flex items-baseline gap-x-4 py-1 leading-snug">
+            <a href={pathHref(url)} className="min-w-0 flex-1 visited:text-muted">
+              {articleTitle({ title })}
             </a>
-            <Instant at={article.publishedAt} timezone={site.timezone} className="text-sm text-muted" />
+            <Instant
+              at={publishedAt}
+              timezone={site.timezone}
+              form={dayKey(toZoned(publishedAt, site.timezone)) === today ? 'minute' : 'day'}
+              className="text-sm text-muted"
+            />
           </li>
         ))}
       </ul>

@@ -1,18 +1,23 @@
 import { toZoned, toZonedIso } from '../lib/content/index.ts';
+import { dayKey } from './day.ts';
 
 interface Props {
   /** Seconds since 1970. */
   at: number;
   timezone: string;
+  /** How much of it is shown: `2022-02-22 10:01`, `10:01`, or `02-22`. */
+  form?: 'full' | 'minute' | 'day';
   className?: string;
 }
 
-/** An instant as `2022-02-22 10:01`, in the site's zone. */
-export function Instant({ at, timezone, className }: Props) {
-  const { year, month, day, hour, minute } = toZoned(at, timezone);
+/** An instant in the site's zone. */
+export function Instant({ at, timezone, form = 'full', className }: Props) {
+  const fields = toZoned(at, timezone);
+  const minute = `${twoDigits(fields.hour)}:${twoDigits(fields.minute)}`;
+  const text = { full: `${dayKey(fields)} ${minute}`, minute, day: dayKey(fields).slice(5) }[form];
   return (
     <time dateTime={toZonedIso(at, timezone)} className={className}>
-      {`${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)} ${twoDigits(hour)}:${twoDigits(minute)}`}
+      {text}
     </time>
   );
 }

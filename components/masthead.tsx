@@ -1,9 +1,9 @@
 import { categoryHref } from '../lib/addresses.ts';
 import type { CategoryLink, SiteIdentity } from '../lib/archive/index.ts';
 import { toZoned } from '../lib/content/index.ts';
+import { weekdayOf } from './day.ts';
+import { ReadingSettings } from './reading-settings.tsx';
 import { SearchForm } from './search-form.tsx';
-
-const WEEKDAYS = '日一二三四五六';
 
 interface Props {
   site: SiteIdentity;
@@ -11,12 +11,12 @@ interface Props {
   categories: CategoryLink[];
   /** Seconds since 1970. */
   now: number;
+  /** Path of the page, percent-encoded: the link to it is marked. */
+  path: string;
 }
 
-export function Masthead({ site, categories, now }: Props) {
-  const { year, month, day } = toZoned(now, site.timezone);
-  const weekday = WEEKDAYS.charAt(new Date(Date.UTC(year, month - 1, day)).getUTCDay());
-  const date = `${year}年${month}月${day}日星期${weekday}`;
+export function Masthead({ site, categories, now, path }: Props) {
+  const today = toZoned(now, site.timezone);
   return (
     <header>
       <a
@@ -25,22 +25,25 @@ export function Masthead({ site, categories, now }: Props) {
       >
         跳到正文
       </a>
-      <div className="grid items-end gap-x-8 gap-y-3 pt-5 pb-4 sm:grid-cols-[1fr_auto] sm:pt-8">
+      <div className="grid grid-cols-[1fr_auto] items-end gap-x-6 gap-y-3 pt-4 pb-4 sm:grid-cols-[1fr_auto_auto] sm:pt-8">
         <p className="flex flex-wrap items-baseline gap-x-4">
-          <a href="/" className="font-serif text-2xl font-bold tracking-wide hover:no-underline">
+          <a href="/" className="font-serif text-3xl font-bold tracking-wide hover:no-underline">
             {site.title}
           </a>
-          <span className="text-sm text-muted">{date}</span>
+          <span className="text-sm text-muted">
+            {`${today.year}年${today.month}月${today.day}日${weekdayOf(today)}`}
+          </span>
         </p>
-        <SearchForm id="masthead-search" className="sm:w-72 print:hidden" />
+        <ReadingSettings />
+        <SearchForm id="masthead-search" className="col-span-2 sm:col-span-1 sm:w-72 print:hidden" />
       </div>
       <nav aria-label="主导航" className="border-y border-t-2 border-line border-t-ink print:hidden">
-        <ul className="flex overflow-x-auto whitespace-nowrap sm:flex-wrap">
-          <NavigationItem href="/" label="首页" isMain />
-          <NavigationItem href="/categories" label="全部来源" isMain />
-          <NavigationItem href="/archive" label="归档" isMain />
+        <ul className="scroll-row flex overflow-x-auto whitespace-nowrap">
+          <NavigationItem href="/" label="首页" path={path} isMain />
+          <NavigationItem href="/categories" label="全部来源" path={path} isMain />
+          <NavigationItem href="/archive" label="归档" path={path} isMain />
           {categories.map(({ name, title }) => (
-            <NavigationItem key={name} href={categoryHref(name)} label={title} />
+            <NavigationItem key={name} href={categoryHref(name)} label={title} path={path} />
           ))}
         </ul>
       </nav>
@@ -48,10 +51,22 @@ export function Masthead({ site, categories, now }: Props) {
   );
 }
 
-function NavigationItem({ href, label, isMain = false }: { href: string; label: string; isMain?: boolean }) {
+interface ItemProps {
+  href: string;
+  label: string;
+  path: string;
+  isMain?: boolean;
+}
+
+function NavigationItem({ href, label, path, isMain = false }: ItemProps) {
+  const isCurrent = href === path;
   return (
     <li>
-      <a href={href} className={`block py-2 pr-5 -outline-offset-2 ${isMain ? 'font-bold' : 'text-muted'}`}>
+      <a
+        href={href}
+        {...(isCurrent && { 'aria-current': 'page' })}
+        className={`block py-2 pr-5 -outline-offset-2 ${isMain ? 'font-bold' : 'text-muted'} ${isCurrent ? 'text-accent' : ''}`}
+      >
         {label}
       </a>
     </li>

@@ -14,4 +14,4 @@ export {
   readPost,
   tooLarge,
 } from './read-post.ts';
-export { fromZoned, isTimeZone, toZoned, toZonedIso } from './zone.ts';
+export { fromZoned, isTimeZone, toZoned, toZonedIso, type ZonedFields } from './zone.ts';

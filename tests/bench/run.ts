@@ -259,10 +259,10 @@ async function benchMemory(posts: number, served: Served): Promise<void> {
 
 const OTHERS: Record<
   string,
-  { needs: string; run: (content: string, out: string) => [string, string[]]; config: [string, string] }
+  { version: [string, string]; run: (content: string, out: string) => [string, string[]]; config: [string, string] }
 > = {
   hugo: {
-    needs: 'hugo',
+    version: ['hugo', 'version'],
     config: [
       'hugo.toml',
       'baseURL = "https://finews.example/"\ntimeZone = "Asia/Shanghai"\n[markup.goldmark.renderer]\nunsafe = true\n',
@@ -273,7 +273,7 @@ const OTHERS: Record<
     ],
   },
   jekyll: {
-    needs: 'jekyll',
+    version: ['jekyll', '--version'],
     config: ['_config.yml', 'timezone: Asia/Shanghai\n'],
     run: (content, out) => [
       'jekyll',
@@ -290,7 +290,7 @@ const OTHERS: Record<
     ],
   },
   eleventy: {
-    needs: 'eleventy',
+    version: ['eleventy', '--version'],
     config: ['package.json', '{}\n'],
     run: (content, out) => ['eleventy', ['--quiet', `--input=${content}`, `--output=${join(out, 'public')}`]],
   },
@@ -298,7 +298,7 @@ const OTHERS: Record<
 
 async function benchOther(name: string, posts: number): Promise<void> {
   const other = OTHERS[name];
-  if (!other || spawnSync(other.needs, ['--version'], { stdio: 'ignore' }).status !== 0) {
+  if (!other || spawnSync(other.version[0], [other.version[1]], { stdio: 'ignore' }).status !== 0) {
     console.error(`${name} is not installed: left out`);
     return;
   }

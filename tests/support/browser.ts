@@ -2,7 +2,7 @@ import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
 
 /** Starts the Chromium that comes as an npm package, without its own flags: `--single-process` dies with the first closed tab. */
-export async function startBrowser(): Promise<Browser> {
+export async function startBrowser(further: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
     args: [
@@ -12,6 +12,7 @@ export async function startBrowser(): Promise<Browser> {
       '--no-first-run',
       '--disable-background-networking',
       '--disable-sync',
+      ...further,
     ],
   });
 }

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import test, { after, before } from 'node:test';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { startBrowser } from '../support/browser.ts';
+import { type Portal, startPortal } from '../support/portal.ts';
+import { SAMPLE_PAGES } from '../support/sample-pages.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** WCAG 2.2 at AA, targets of 24 pixels included, and what axe calls best practice. */
+const RULES: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  rules: { 'target-size': { enabled: true } },
+};
+const PAGES: Readonly<Record<string, string>> = {
+  ...SAMPLE_PAGES,
+  table: '/jianghairibao/2026/10/20/budget.html',
+  archive: '/archive/2026/11',
+  'unknown address': '/nowhere',
+};
+const THEMES: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'high contrast': { contrast: 'more' },
+  'dark high contrast': { colorScheme: 'dark', contrast: 'more' },
+};
+
+let portal: Portal;
+let browser: Browser;
+before(async () => {
+  portal = await startPortal('content');
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, ...options });
+  const page = await context.newPage();
+  await page.route(
+    (url) => url.origin !== portal.url,
+    (route) => route.abort(),
+  );
+  await page.goto(portal.url + path);
+  return page;
+}
+
+async function listViolations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate(
+    (rules) => (globalThis as unknown as { axe: { run(rules: RunOptions): Promise<AxeResults> } }).axe.run(rules),
+    RULES,
+  )) as AxeResults;
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+for (const [name, path] of Object.entries(PAGES)) {
+  for (const [theme, options] of Object.entries(THEMES)) {
+    test(`axe finds nothing wrong with ${name} in ${theme}`, async () => {
+      const page = await open(path, options);
+      assert.deepEqual(await listViolations(page), []);
+      await page.context().close();
+    });
+  }
+
+  for (const width of [390, 1440]) {
+    test(`nothing of ${name} moves once it is there, at ${width} pixels`, async () => {
+      const page = await open(path, { viewport: { width, height: 800 } });
+      await page.waitForLoadState('networkidle');
+      const shift = await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            let sum = 0;
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+            }).observe({ type: 'layout-shift', buffered: true });
+            // Entries that were buffered come before the next frame but one.
+            requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+          }),
+      );
+      assert.equal(shift, 0);
+      await page.context().close();
+    });
+  }
+
+  test(`the keyboard reaches and shows everything on ${name}`, async () => {
+    const page = await open(path);
+    const missing = await walkByKeyboard(page);
+    assert.deepEqual(missing, []);
+    await page.context().close();
+  });
+}
+
+test('axe finds nothing wrong with the reading settings', async () => {
+  const page = await open('/');
+  await page.getByRole('button', { name: '阅读设置' }).click();
+  assert.deepEqual(await listViolations(page), []);
+  await page.context().close();
+});
+
+/** Presses Tab once for each control. @returns those that were not reached, or not shown while they had the focus */
+async function walkByKeyboard(page: Page): Promise<string[]> {
+  const controls = 'a[href], input, select, button, summary';
+  const total = await page.evaluate((selector) => {
+    const shown = [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+    for (const [i, element] of shown.entries()) element.setAttribute('data-control', String(i));
+    return shown.length;
+  }, controls);
+  for (let i = 0; i < total; i++) {
+    await page.keyboard.press('Tab');
+    await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element) return;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const { top, bottom, left, right } = element.getBoundingClientRect();
+      const isOnScreen = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+      if (isOnScreen && outlineStyle !== 'none' && outlineWidth !== '0px') element.removeAttribute('data-control');
+    });
+  }
+  return page.evaluate(() =>
+    [...document.querySelectorAll('[data-control]')].map((element) => element.outerHTML.slice(0, 120)),
+  );
+}

@@ -1,0 +1,41 @@
+/**
+ * `npm run pictures`: what readers see, as pictures: five pages of the sample content at three widths, light and dark.
+ *
+ *   npm run pictures -- [--folder .data/pictures] [--content content]
+ *
+ * Chinese glyphs need a font of the system's, such as Debian's fonts-noto-cjk.
+ */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildIfStale } from '../bin/application.ts';
+import { startBrowser } from './support/browser.ts';
+import { startPortal } from './support/portal.ts';
+import { SAMPLE_PAGES } from './support/sample-pages.ts';
+
+const WIDTHS = [390, 820, 1440];
+const HEIGHT = 900;
+
+const { values } = parseArgs({
+  options: { folder: { type: 'string', default: '.data/pictures' }, content: { type: 'string', default: 'content' } },
+});
+const folder = resolve(values.folder);
+mkdirSync(folder, { recursive: true });
+
+await buildIfStale();
+const portal = await startPortal(values.content);
+const browser = await startBrowser();
+for (const [name, path] of Object.entries(SAMPLE_PAGES)) {
+  for (const width of WIDTHS) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({ viewport: { width, height: HEIGHT }, colorScheme });
+      await page.goto(portal.url + path);
+      const file = join(folder, `${name}-${width}-${colorScheme}.png`);
+      await page.screenshot({ path: file });
+      await page.close();
+      console.log(file);
+    }
+  }
+}
+await browser.close();
+await portal.stop();

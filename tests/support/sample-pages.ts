@@ -1,0 +1,8 @@
+/** Pages of the sample content (`content/`), one of each kind that readers see most. */
+export const SAMPLE_PAGES = {
+  home: '/',
+  article: '/21shijigangkou/2026/11/22/NW202611222283998120.html',
+  category: '/category/emnews.html',
+  categories: '/categories',
+  search: '/search?q=%E6%B8%AF%E5%8F%A3',
+} as const;
