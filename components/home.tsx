@@ -84,7 +84,7 @@ function Stream({ site, articles, now }: { site: SiteIdentity; articles: Summary
                     {articleTitle(article)}
                   </a>
                   {article.category && (
-                    <a href={categoryHref(article.category.name)} className="inline-block text-sm text-muted">
+                    <a href={categoryHref(article.category.name)} className="inline-block py-0.5 text-sm text-muted">
                       {article.category.title}
                     </a>
                   )}

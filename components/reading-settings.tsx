@@ -36,7 +36,7 @@ function Choice({ name, legend, options }: { name: string; legend: string; optio
             name={name}
             value={value}
             defaultChecked={value === ''}
-            className="size-4 accent-accent"
+            className="size-6 accent-accent"
           />
           {label}
         </label>
