@@ -1,7 +1,7 @@
 import { categoryHref, pathHref, tagHref } from '../lib/addresses.ts';
 import type { ArticleLink, ArticleView, SiteIdentity } from '../lib/archive/index.ts';
 import { toZonedIso } from '../lib/content/index.ts';
-import { articleTitle } from './article-title.ts';
+import { articleTitle, isLongTitle } from './article-title.ts';
 import { Instant } from './instant.tsx';
 import { JsonLd } from './json-ld.tsx';
 import { SafeBody } from './safe-body.tsx';
@@ -21,7 +21,9 @@ export function Article({ site, article, jsonLd }: Props) {
       {/* Next's metadata knows no `property` but those of Open Graph; React moves this one into the head. */}
       <meta property="bytedance:published_time" content={toZonedIso(article.publishedAt, site.timezone)} />
       <article>
-        <h1 className="font-serif text-2xl font-bold text-pretty">{articleTitle(article)}</h1>
+        <h1 className={`font-serif font-bold text-balance ${isLongTitle(article) ? 'text-xl' : 'text-2xl'}`}>
+          {articleTitle(article)}
+        </h1>
         <Origin site={site} article={article} />
         <SafeBody html={html} />
         {sourceUrl !== undefined && (

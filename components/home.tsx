@@ -1,7 +1,7 @@
 import { archiveHref, categoryHref, pathHref } from '../lib/addresses.ts';
 import type { ActiveCategory, Listing, SiteIdentity, Summary } from '../lib/archive/index.ts';
 import { toZoned } from '../lib/content/index.ts';
-import { articleTitle } from './article-title.ts';
+import { articleTitle, isLongTitle } from './article-title.ts';
 import { Byline } from './byline.tsx';
 import { dayKey, dayTitle } from './day.ts';
 import { Instant } from './instant.tsx';
@@ -45,7 +45,7 @@ function Lead({ site, article }: { site: SiteIdentity; article: Summary }) {
   return (
     <ol>
       <li>
-        <h2 className="font-serif text-3xl font-bold text-pretty">
+        <h2 className={`font-serif font-bold text-balance ${isLongTitle(article) ? 'text-2xl' : 'text-3xl'}`}>
           <a href={pathHref(article.url)}>{articleTitle(article)}</a>
         </h2>
         {article.extract && <p className="mt-3 mb-2">{article.extract}</p>}

@@ -60,12 +60,13 @@ interface ItemProps {
 
 function NavigationItem({ href, label, path, isMain = false }: ItemProps) {
   const isCurrent = href === path;
+  const colour = isCurrent ? 'text-accent' : isMain ? '' : 'text-muted';
   return (
     <li>
       <a
         href={href}
         {...(isCurrent && { 'aria-current': 'page' })}
-        className={`block py-2 pr-5 -outline-offset-2 ${isMain ? 'font-bold' : 'text-muted'} ${isCurrent ? 'text-accent' : ''}`}
+        className={`block py-2 pr-5 -outline-offset-2 ${isMain ? 'font-bold' : ''} ${colour}`}
       >
         {label}
       </a>
