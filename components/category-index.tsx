@@ -9,7 +9,7 @@ export function CategoryIndex({ categories }: { categories: Category[] }) {
     <>
       <PageHeading title="全部来源">{`共${categories.length}个来源`}</PageHeading>
       <nav aria-label="按拼音首字母" className="mb-6 print:hidden">
-        <ul className="flex flex-wrap">
+        <ul className="-mx-2 flex flex-wrap">
           {[...groups.keys()].map((initial) => (
             <li key={initial}>
               <a href={`#${anchorOf(initial)}`} className="block min-w-9 px-2 py-1.5 text-center">
@@ -20,7 +20,11 @@ export function CategoryIndex({ categories }: { categories: Category[] }) {
         </ul>
       </nav>
       {[...groups].map(([initial, members]) => (
-        <section key={initial} aria-labelledby={anchorOf(initial)} className="mb-6 border-t border-line pt-3">
+        <section
+          key={initial}
+          aria-labelledby={anchorOf(initial)}
+          className="grid gap-x-4 border-t border-line py-2 sm:grid-cols-[3rem_minmax(0,1fr)]"
+        >
           <h2 id={anchorOf(initial)} className="font-serif text-xl font-bold text-accent">
             {initial}
           </h2>
