@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import type { SafeHtml } from '../../lib/content/article.ts';
+import { frameWideParts } from '../../lib/content/frame.ts';
 import {
   ALLOWED_CLASSES,
   ALLOWED_ELEMENTS,
@@ -145,3 +147,11 @@ for (const [name, html, expected] of cases) {
     assert.equal(clean(html), expected);
   });
 }
+
+test('frames what may be wider than a screen, and changes nothing else', () => {
+  const html = '<p>甲</p><table><tbody><tr><td>乙</td></tr></tbody></table><pre>丙</pre>';
+  assert.equal(
+    frameWideParts(clean(html) as SafeHtml),
+    '<p>甲</p><div class="wide" role="group" aria-label="表格" tabindex="0"><table><tbody><tr><td>乙</td></tr></tbody></table></div><pre tabindex="0">丙</pre>',
+  );
+});
