@@ -15,7 +15,7 @@ if (bundlesIndex && dataDir.startsWith('..')) {
 const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=1, stale-while-revalidate=300';
 /** Everything but built files and the route handlers: a header set here would win over theirs. */
 const PAGES =
-  '/((?!_next/static/|(?:healthz|readyz|robots\\.txt|feed\\.xml|sitemap\\.xml|opensearch\\.xml|favicon\\.ico|icon\\.svg|apple-touch-icon\\.png|client/[\\w-]+\\.js)$|feed/|sitemap/).*)';
+  '/((?!_next/static/|(?:healthz|readyz|robots\\.txt|speculation-rules\\.json|feed\\.xml|sitemap\\.xml|opensearch\\.xml|favicon\\.ico|icon\\.svg|apple-touch-icon\\.png|client/[\\w-]+\\.js|api/arrivals|api/qr)$|feed/|sitemap/).*)';
 /** The portal's own scripts: their names carry a digest of their content. */
 const OWN_SCRIPTS = '/client/:name((?:finews|early)-\\w+\\.js)';
 
@@ -41,7 +41,14 @@ const config: NextConfig = {
   },
   headers: async () => [
     { source: '/:path*', headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })) },
-    { source: PAGES, headers: [{ key: 'Cache-Control', value: PAGE_CACHE_CONTROL }] },
+    {
+      source: PAGES,
+      headers: [
+        { key: 'Cache-Control', value: PAGE_CACHE_CONTROL },
+        // Structured as RFC 9651 has it: a string.
+        { key: 'Speculation-Rules', value: '"/speculation-rules.json"' },
+      ],
+    },
     { source: OWN_SCRIPTS, headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },
   ],
 };

@@ -5,6 +5,7 @@ import { articleTitle, isLongTitle } from './article-title.ts';
 import { Instant } from './instant.tsx';
 import { JsonLd } from './json-ld.tsx';
 import { SafeBody } from './safe-body.tsx';
+import { Share } from './share.tsx';
 
 interface Props {
   site: SiteIdentity;
@@ -38,6 +39,7 @@ export function Article({ site, article, jsonLd }: Props) {
           </p>
         )}
         <BackLinks article={article} />
+        <p className="mt-4 hidden text-sm print:block">{site.url + pathHref(article.url)}</p>
         {twin && (
           <p className="mt-2">
             另见：
@@ -58,6 +60,7 @@ export function Article({ site, article, jsonLd }: Props) {
           ))}
         </ul>
       )}
+      <Share site={site} article={article} />
       {(previous ?? next) && (
         <nav aria-label="同一来源" className="mt-6 grid gap-4 border-t border-line pt-4 sm:grid-cols-2 print:hidden">
           {previous && <Neighbour label="上一篇" article={previous} rel="prev" />}

@@ -5,6 +5,7 @@ import { articleTitle, isLongTitle } from './article-title.ts';
 import { Byline } from './byline.tsx';
 import { dayKey, dayTitle } from './day.ts';
 import { Instant } from './instant.tsx';
+import { NewArticles } from './new-articles.tsx';
 
 /** Articles of the stream; older ones are a click away. */
 const STREAM_LENGTH = 30;
@@ -23,6 +24,7 @@ export function Home({ site, latest, categories, now }: Props) {
   return (
     <>
       <h1 className="sr-only">{site.title}</h1>
+      <NewArticles listingKey={{ kind: 'latest' }} listing={latest} href="/" />
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr] xl:gap-x-14">
         {lead ? <Lead site={site} article={lead} /> : <p className="text-muted">还没有文章。</p>}
         {stream.length > 0 && <Stream site={site} articles={stream} now={now} />}

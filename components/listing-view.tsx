@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Listing, SiteIdentity } from '../lib/archive/index.ts';
+import type { Listing, ListingKey, SiteIdentity } from '../lib/archive/index.ts';
 import { ArticleList } from './article-list.tsx';
+import { NewArticles } from './new-articles.tsx';
 import { PageHeading } from './page-heading.tsx';
 import { Pagination } from './pagination.tsx';
 
@@ -9,6 +10,7 @@ interface Props {
   /** What kind of listing it is, above the title. */
   kicker?: string;
   title: string;
+  listingKey: ListingKey;
   listing: Listing;
   hrefOf: (page: number) => string;
   showsCategory?: boolean;
@@ -17,10 +19,20 @@ interface Props {
 }
 
 /** One page of a listing. */
-export function ListingView({ site, kicker, title, listing, hrefOf, showsCategory = true, children }: Props) {
+export function ListingView({
+  site,
+  kicker,
+  title,
+  listingKey,
+  listing,
+  hrefOf,
+  showsCategory = true,
+  children,
+}: Props) {
   const { articles, articleCount, page, pageCount } = listing;
   return (
     <div className="mx-auto max-w-3xl">
+      <NewArticles listingKey={listingKey} listing={listing} href={hrefOf(1)} />
       <PageHeading title={title} {...(kicker !== undefined && { kicker })}>
         {`共${articleCount}条${pageCount > 1 ? `，第${page}/${pageCount}页` : ''}`}
       </PageHeading>

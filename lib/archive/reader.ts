@@ -11,6 +11,7 @@ import { type Named, Names } from './names.ts';
 import { formatCursor, parseCursor } from './selection.ts';
 import {
   type ActiveCategory,
+  ARRIVALS_WINDOW,
   type Archive,
   type ArticleLink,
   type ArticleView,
@@ -156,6 +157,10 @@ export class ArchiveReader implements Archive {
     };
   }
 
+  async hasArticle(url: string): Promise<boolean> {
+    return this.#sql('SELECT 1 FROM articles WHERE url = ?').get(url) !== undefined;
+  }
+
   #categoryLink(name: string): CategoryLink {
     return { name, title: this.#findListing('category', name)?.title ?? name };
   }
@@ -181,7 +186,7 @@ export class ArchiveReader implements Archive {
     ).get(path);
     if (redirect) return pathHref(String(redirect.url));
     for (const form of [path.replace(/index\.html$/, ''), `${path}/`, path.replace(/\/$/, ''), `${path}.html`]) {
-      if (form !== path && this.#sql('SELECT 1 FROM articles WHERE url = ?').get(form)) return pathHref(form);
+      if (form !== path && (await this.hasArticle(form))) return pathHref(form);
     }
     const name = /^\/(?:category\/)?([^/]+?)(?:\.html)?\/?$/.exec(path)?.[1];
     const category = name === undefined ? undefined : this.#findUnambiguousCategory(name);
@@ -264,7 +269,23 @@ export class ArchiveReader implements Archive {
     if (!range) return undefined;
     const articleCount = this.#count(range);
     if (key.kind === 'period' && articleCount === 0) return undefined;
-    return toListing(range.title, articleCount, page, (offset) => this.#listEntries(range, offset, PAGE_SIZE));
+    const listing = toListing(range.title, articleCount, page, (offset) => this.#listEntries(range, offset, PAGE_SIZE));
+    if (listing && page === 1) listing.newestNumber = Math.max(0, ...this.#newestNumbers(range));
+    return listing;
+  }
+
+  /** Numbers of the newest articles of a listing. */
+  #newestNumbers({ listing, firstDay, lastDay }: Range): number[] {
+    return this.#sql(
+      'SELECT article FROM entries WHERE listing = ? AND rank > ? AND rank <= ? ORDER BY rank, path LIMIT ?',
+    )
+      .all(listing, -this.#startOf(lastDay + 1), -this.#startOf(firstDay), ARRIVALS_WINDOW)
+      .map((row) => Number(row.article));
+  }
+
+  async countArrivals(key: ListingKey, after: number): Promise<number> {
+    const range = this.#range(key);
+    return range ? this.#newestNumbers(range).filter((number) => number > after).length : 0;
   }
 
   async listCategories(): Promise<Category[]> {

@@ -107,6 +107,8 @@ export interface Listing {
   /** At least 1, even for a listing without articles. */
   pageCount: number;
   articleCount: number;
+  /** On the first page: the highest number of an article among the newest of the listing. @see Archive.countArrivals */
+  newestNumber?: number;
 }
 
 /** How hits are ordered: by how well they match and then newest first, or newest first alone. */
@@ -168,6 +170,8 @@ export interface SitemapEntry {
   modifiedAt: number;
 }
 
+/** How far down a listing arrivals are looked for. */
+export const ARRIVALS_WINDOW = 100;
 /** Number of articles on one page of a listing. */
 export const PAGE_SIZE = 50;
 /** Most addresses in one part of the sitemap (sitemaps.org). */
@@ -185,6 +189,7 @@ export interface Archive {
   getChangedAt(): Promise<number>;
   getSite(): Promise<SiteIdentity>;
   getArticle(url: string): Promise<ArticleView | undefined>;
+  hasArticle(url: string): Promise<boolean>;
   /**
    * Where an address without an article leads to: an old address of an article, `/<category>` or `/category/<name>` in
    * any form that is unambiguous. Takes a decoded path, gives an address ready for `Location`.
@@ -194,6 +199,12 @@ export interface Archive {
   getArticleUrlByCode(code: string): Promise<string | undefined>;
   /** One page of a listing; absent where the category, tag or period is unknown or the page is out of range. */
   listArticles(key: ListingKey, page: number): Promise<Listing | undefined>;
+  /**
+   * How many articles among the newest `ARRIVALS_WINDOW` of a listing came after a page of it was made; 0 for a listing that is
+   * unknown. An article that changes does not come again.
+   * @param after `newestNumber` of that page
+   */
+  countArrivals(key: ListingKey, after: number): Promise<number>;
   /** Every category, ordered by initial (`#` last) and pinyin. */
   listCategories(): Promise<Category[]>;
   /** The categories with the newest articles of the last days first, each with its newest articles. */

@@ -4,7 +4,7 @@ import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'n
 import { etagOf, etagOfEncoding, isFresh } from '../conditional.ts';
 
 const COMPRESSIBLE =
-  /^(?:text\/|application\/(?:javascript|json|manifest\+json|xml|atom\+xml|ld\+json|opensearchdescription\+xml)|image\/svg\+xml)/;
+  /^(?:text\/|application\/(?:javascript|json|speculationrules\+json|manifest\+json|xml|atom\+xml|ld\+json|opensearchdescription\+xml)|image\/svg\+xml)/;
 /** Smaller bodies gain nothing. */
 const MIN_COMPRESSED_BYTES = 256;
 /** Brotli's middle: nearly the size of its best at a twentieth of the time. */

@@ -52,6 +52,7 @@ const RETURNED = [
   'etag',
   'last-modified',
   'location',
+  'speculation-rules',
   'x-robots-tag',
 ] as const;
 

@@ -19,6 +19,8 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   '/search': [...SEARCH, 'page'],
   '/api/search': [...SEARCH, 'limit', 'cursor'],
   '/api/suggest': ['q'],
+  '/api/arrivals': ['listing', 'after'],
+  '/api/qr': ['path'],
   '/html_News/NewsShare.html': ['infoCode'],
 };
 

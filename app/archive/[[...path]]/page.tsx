@@ -15,13 +15,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ArchivePage() {
-  const { path, period, listing } = await read();
+  const { path, period, key, listing } = await read();
   if (!listing) return redirectOrNotFound(path);
   const parts = await getArchive().listPeriods(period);
   const title = period === undefined ? '归档' : periodTitle(period);
   const hrefOf = (page: number) => archiveHref(period, page);
   return (
-    <ListingView site={await getSite()} title={title} listing={listing} hrefOf={hrefOf}>
+    <ListingView site={await getSite()} title={title} listingKey={key} listing={listing} hrefOf={hrefOf}>
       <PeriodNavigation period={period} parts={parts} />
     </ListingView>
   );
@@ -34,5 +34,5 @@ async function read() {
   const key = period === undefined ? ({ kind: 'latest' } as const) : ({ kind: 'period', period } as const);
   const listing = asked && (await getListing(key, asked.page));
   if (listing) await dropTrailingSlash(archiveHref(period, listing.page));
-  return { path: toPath(['archive', ...segments]), period, listing };
+  return { path: toPath(['archive', ...segments]), period, key, listing };
 }

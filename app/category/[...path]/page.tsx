@@ -20,6 +20,7 @@ export default async function CategoryPage() {
     <ListingView
       site={await getSite()}
       title={category.title}
+      listingKey={{ kind: 'category', name: category.name }}
       listing={listing}
       hrefOf={hrefOf}
       showsCategory={false}

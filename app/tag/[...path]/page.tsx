@@ -15,7 +15,16 @@ export default async function TagPage() {
   const { path, name, listing } = await read();
   if (!listing) return redirectOrNotFound(path);
   const hrefOf = (page: number) => tagHref(name, page);
-  return <ListingView site={await getSite()} kicker="标签" title={listing.title} listing={listing} hrefOf={hrefOf} />;
+  return (
+    <ListingView
+      site={await getSite()}
+      kicker="标签"
+      title={listing.title}
+      listingKey={{ kind: 'tag', name }}
+      listing={listing}
+      hrefOf={hrefOf}
+    />
+  );
 }
 
 async function read() {
