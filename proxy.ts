@@ -1,12 +1,12 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
-import { PATH_HEADER } from './lib/front/headers.ts';
+import { PATH_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
 
 const IS_DEVELOPMENT = process.env.NODE_ENV === 'development';
 
 /** Refuses what no page can answer, and gives each page a nonce, which Next takes from the policy in the request. */
 export function proxy(request: NextRequest): NextResponse {
-  const { pathname } = request.nextUrl;
+  const { pathname, search } = request.nextUrl;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(405, '405 Method Not Allowed', { Allow: 'GET, HEAD' });
   }
@@ -17,6 +17,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
   headers.set(PATH_HEADER, pathname);
+  headers.set(QUERY_HEADER, search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
   return response;

@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import { Footer } from '../components/footer.tsx';
 import { Masthead } from '../components/masthead.tsx';
 import { getSite, listNavigation } from './reads.ts';
-import { readPath } from './request.ts';
+import { readAddress } from './request.ts';
 import './globals.css';
 
 /** Nothing is rendered while building: the build knows no content, and each answer carries a nonce of its own. */
 export const dynamic = 'force-dynamic';
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [site, categories, path] = await Promise.all([getSite(), listNavigation(), readPath()]);
+  const [site, categories, { path, query }] = await Promise.all([getSite(), listNavigation(), readAddress()]);
   return (
     // What the reader has chosen is set on it before React looks.
     <html lang={site.lang} suppressHydrationWarning>
@@ -18,7 +18,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title={site.title} />
       </head>
       <body className="mx-auto flex min-h-screen max-w-7xl flex-col px-4 font-sans text-base sm:px-8">
-        <Masthead site={site} categories={categories} now={Date.now() / 1000} path={path} />
+        <Masthead site={site} categories={categories} now={Date.now() / 1000} path={path} query={query} />
         <main id="main" className="w-full flex-1 py-6 sm:py-8">
           {children}
         </main>

@@ -3,6 +3,7 @@ import { articleTitle } from '../components/article-title.ts';
 import { categoryHref, feedHref, pathHref } from '../lib/addresses.ts';
 import type { ArticleView, CategoryLink, Listing, SiteIdentity } from '../lib/archive/index.ts';
 import { toZonedIso } from '../lib/content/index.ts';
+import { hantHref, isSimplified } from '../lib/hant/addresses.ts';
 
 interface PageFacts {
   site: SiteIdentity;
@@ -25,7 +26,11 @@ export function pageMetadata({ site, title, description, href, category, isIndex
     title: fullTitle,
     description,
     robots: isIndexed ? { 'max-image-preview': 'large' } : { index: false, follow: true },
-    alternates: { canonical: site.url + href, types: { 'application/atom+xml': feeds } },
+    alternates: {
+      canonical: site.url + href,
+      types: { 'application/atom+xml': feeds },
+      ...(isIndexed && isSimplified(site) && { languages: listLanguages(site, href) }),
+    },
     openGraph: {
       type: 'website',
       title: title ?? site.title,
@@ -36,6 +41,12 @@ export function pageMetadata({ site, title, description, href, category, isIndex
     },
     icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' }, apple: '/apple-touch-icon.png' },
   };
+}
+
+/** Both forms of a page; a reader of neither gets the one that was written. */
+function listLanguages(site: SiteIdentity, href: string): Record<string, string> {
+  const original = site.url + href;
+  return { 'zh-Hans': original, 'zh-Hant': site.url + hantHref(href), 'x-default': original };
 }
 
 /** The same of a page of a listing; `href` is that page's own. */

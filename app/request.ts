@@ -1,11 +1,16 @@
 import { headers } from 'next/headers';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { getArchive } from '../lib/archive/index.ts';
-import { PATH_HEADER } from '../lib/front/headers.ts';
+import { PATH_HEADER, QUERY_HEADER } from '../lib/front/headers.ts';
 
 /** The path that was asked for, percent-encoded. */
 export async function readPath(): Promise<string> {
   return (await headers()).get(PATH_HEADER) ?? '/';
+}
+
+/** Path and query that were asked for. */
+export async function readAddress(): Promise<{ path: string; query: string }> {
+  return { path: await readPath(), query: (await headers()).get(QUERY_HEADER) ?? '' };
 }
 
 /**

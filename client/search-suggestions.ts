@@ -10,7 +10,11 @@ interface Suggestion {
 const MIN_LENGTH = 2;
 /** Least time between two requests, in milliseconds. */
 const INTERVAL = 150;
-const KINDS: Readonly<Record<Suggestion['kind'], string>> = { category: '来源', tag: '标签' };
+/** Before the addresses of pages in traditional characters; empty elsewhere. */
+const PREFIX = location.pathname.startsWith('/zh-hant/') ? '/zh-hant' : '';
+const WORDS = PREFIX
+  ? { category: '來源', tag: '標籤', count: '條', list: '搜索建議', status: '條建議' }
+  : { category: '来源', tag: '标签', count: '条', list: '搜索建议', status: '条建议' };
 
 /** `<search-suggestions>` around a search form whose field has an id: suggests categories and tags while a reader types. */
 export class SearchSuggestions extends HTMLElement {
@@ -46,7 +50,7 @@ class Combobox {
     this.#input = input;
     this.#list.id = `${input.id}-suggestions`;
     this.#list.role = 'listbox';
-    this.#list.ariaLabel = '搜索建议';
+    this.#list.ariaLabel = WORDS.list;
     this.#list.hidden = true;
     this.#status.role = 'status';
     this.#status.className = 'sr-only';
@@ -117,12 +121,12 @@ class Combobox {
     const option = document.createElement('a');
     option.id = `${this.#list.id}-${index}`;
     option.role = 'option';
-    option.href = href;
+    option.href = PREFIX + href;
     option.tabIndex = -1;
     const name = document.createElement('bdi');
     name.textContent = title;
     const note = document.createElement('small');
-    note.textContent = `${KINDS[kind]} ${count}条`;
+    note.textContent = `${WORDS[kind]} ${count}${WORDS.count}`;
     option.append(name, note);
     return option;
   }
@@ -130,7 +134,7 @@ class Combobox {
   #expand(isOpen: boolean): void {
     this.#list.hidden = !isOpen;
     this.#input.ariaExpanded = String(isOpen);
-    this.#status.textContent = isOpen ? `${this.#list.children.length} 条建议` : '';
+    this.#status.textContent = isOpen ? `${this.#list.children.length} ${WORDS.status}` : '';
     this.#activate(-1);
   }
 
@@ -179,7 +183,7 @@ class Combobox {
 }
 
 async function fetchSuggestions(text: string, signal: AbortSignal): Promise<Suggestion[]> {
-  const response = await fetch(`/api/suggest?q=${encodeURIComponent(text)}`, { signal });
+  const response = await fetch(`${PREFIX}/api/suggest?q=${encodeURIComponent(text)}`, { signal });
   if (!response.ok) return [];
   const answer = (await response.json()) as { suggestions: Suggestion[] };
   return answer.suggestions;

@@ -1,6 +1,7 @@
 import { categoryHref } from '../lib/addresses.ts';
 import type { CategoryLink, SiteIdentity } from '../lib/archive/index.ts';
 import { toZoned } from '../lib/content/index.ts';
+import { hantHref, isSimplified } from '../lib/hant/addresses.ts';
 import { weekdayOf } from './day.ts';
 import { ReadingSettings } from './reading-settings.tsx';
 import { SearchForm } from './search-form.tsx';
@@ -13,9 +14,11 @@ interface Props {
   now: number;
   /** Path of the page, percent-encoded: the link to it is marked. */
   path: string;
+  /** Its query, with the question mark; empty where there is none. */
+  query: string;
 }
 
-export function Masthead({ site, categories, now, path }: Props) {
+export function Masthead({ site, categories, now, path, query }: Props) {
   const today = toZoned(now, site.timezone);
   return (
     <header>
@@ -34,7 +37,20 @@ export function Masthead({ site, categories, now, path }: Props) {
             {`${today.year}年${today.month}月${today.day}日${weekdayOf(today)}`}
           </span>
         </p>
-        <ReadingSettings />
+        <div className="flex items-center gap-x-1 print:hidden">
+          {isSimplified(site) && (
+            // The page of an unknown address has none of its own.
+            <a
+              href={hantHref(path.startsWith('/_') ? '/' : path + query)}
+              hrefLang="zh-Hant"
+              lang="zh-Hant"
+              className="flex h-10 items-center px-2"
+            >
+              繁體
+            </a>
+          )}
+          <ReadingSettings />
+        </div>
         <SearchForm id="masthead-search" className="col-span-2 sm:col-span-1 sm:w-72 print:hidden" />
       </div>
       <nav aria-label="主导航" className="border-y border-t-2 border-line border-t-ink print:hidden">

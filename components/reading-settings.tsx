@@ -13,7 +13,7 @@ const SIZES = { small: '小', '': '中', large: '大' };
 /** Theme and text size, behind a button. Needs scripts; without them the system's theme and the browser's zoom serve. */
 export function ReadingSettings() {
   return (
-    <reading-settings className="block print:hidden">
+    <reading-settings className="block">
       <button type="button" popoverTarget="settings" className="h-10 cursor-pointer px-2 hover:text-accent">
         阅读设置
       </button>

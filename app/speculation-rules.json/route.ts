@@ -1,5 +1,15 @@
 /** What is neither a page nor worth an early look. */
-const LEFT_OUT = ['/api/*', '/search*', '/feed*', '/sitemap*', '/html_News/*', '/*.xml', '/*.txt', '/*.json'];
+const LEFT_OUT = [
+  '/api/*',
+  '/search*',
+  '/zh-hant/search*',
+  '/feed*',
+  '/sitemap*',
+  '/html_News/*',
+  '/*.xml',
+  '/*.txt',
+  '/*.json',
+];
 
 /**
  * Speculation rules (WICG, Speculation Rules): a page is made ready when a reader means to open it, by resting on its link or

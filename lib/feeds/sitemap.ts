@@ -32,5 +32,5 @@ export async function renderSitemapPart(site: SiteIdentity, entries: readonly Si
 
 /** robots.txt (RFC 9309): everything but searches and what is for programs, and where the sitemap is. */
 export function renderRobots(site: SiteIdentity): string {
-  return `User-agent: *\nDisallow: /search$\nDisallow: /search?\nDisallow: /api/\n\nSitemap: ${site.url}/sitemap.xml\n`;
+  return `User-agent: *\nDisallow: /search$\nDisallow: /search?\nDisallow: /api/\nDisallow: /zh-hant/search$\nDisallow: /zh-hant/search?\nDisallow: /zh-hant/api/\n\nSitemap: ${site.url}/sitemap.xml\n`;
 }

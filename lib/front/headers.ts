@@ -12,5 +12,8 @@ export const securityHeaders: Record<string, string> = {
  */
 export const PATH_HEADER = 'x-finews-path';
 
+/** The same for the query, with its question mark; empty where there is none. */
+export const QUERY_HEADER = 'x-finews-query';
+
 /** Most bytes of a request's head: an address of 100,000 and its headers. */
 export const MAX_HEAD_BYTES = 128 * 1024;

@@ -5,6 +5,7 @@
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isHantPath } from '../hant/addresses.ts';
 import { Answer } from './answer.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { contentSecurityPolicy } from './csp.ts';
@@ -171,7 +172,7 @@ class Desk {
 
   async #ask(url: string, state?: string): Promise<Answer> {
     try {
-      return await this.#shape(await this.#upstream.get(url), state);
+      return await this.#shape(url, await this.#upstream.get(url), state);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       console.error(`finews: ${error.message}`);
@@ -180,11 +181,11 @@ class Desk {
   }
 
   /** A page of Next as readers get it. */
-  async #shape(answer: UpstreamAnswer, state: string | undefined): Promise<Answer> {
+  async #shape(url: string, answer: UpstreamAnswer, state: string | undefined): Promise<Answer> {
     const { status } = answer;
     const isHtml = answer.headers['content-type']?.startsWith('text/html') === true;
     if (isHtml && status >= 500) return plainPage(status, CONSTANT_HEADERS);
-    if (isHtml && status === 404) return this.#notFound(state);
+    if (isHtml && status === 404 && !isHantPath(url)) return this.#notFound(state);
     const body = status >= 300 && status < 400 ? Buffer.alloc(0) : isHtml ? lean(answer) : answer.body;
     return new Answer(status, { ...returned(answer), ...CONSTANT_HEADERS }, body);
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isHantPath, withoutHant } from '../hant/addresses.ts';
 
 /** Why a request is refused before anybody is asked. */
 export interface Refusal {
@@ -33,8 +34,8 @@ export function checkRequest({ method, url = '', headers }: IncomingMessage): { 
   if (path.length > MAX_PATH_BYTES || query.length > MAX_QUERY_BYTES) return { status: 414 };
   if (!isWellFormed(path)) return { status: 400 };
   // Next's own machinery is nobody else's business.
-  if (path.startsWith('/_') || path.endsWith('.rsc')) return { status: 404 };
-  const known = PARAMETERS[path];
+  if (/^(?:\/zh-hant)?\/_/.test(path) || path.endsWith('.rsc')) return { status: 404 };
+  const known = PARAMETERS[isHantPath(path) ? withoutHant(path) : path];
   const parameters = known ? query.split('&').filter((parameter) => known.includes(parameter.split('=')[0] ?? '')) : [];
   return { url: parameters.length > 0 ? `${path}?${parameters.join('&')}` : path };
 }

@@ -12,7 +12,10 @@ const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, respons
 server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
-  if (typeof address === 'object' && address) process.send?.({ port: address.port });
+  if (typeof address !== 'object' || !address) return;
+  // Pages in traditional characters are made of those that this server itself gives.
+  process.env.FINEWS_ORIGIN = `http://127.0.0.1:${address.port}`;
+  process.send?.({ port: address.port });
 });
 process.on('disconnect', () => process.exit());
 process.on('SIGTERM', () => server.close(() => process.exit()));
