@@ -6,6 +6,7 @@ import { globSync, statSync } from 'node:fs';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { buildIfStale } from '../bin/application.ts';
+import { unpackBrowser } from './support/browser.ts';
 
 const CONCURRENCY = 2;
 /** Ends a test that waits for what does not come, in milliseconds; no test is a matter of speed. */
@@ -17,6 +18,7 @@ const files = (given.length > 0 ? given : ['tests'])
   .sort();
 
 await buildIfStale();
+await unpackBrowser();
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const stream = run({
   files,

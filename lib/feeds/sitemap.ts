@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { SitemapIndexStream, SitemapStream, streamToPromise } from 'sitemap';
 import { pathHref, sitemapPartHref } from '../addresses.ts';
 import type { SiteIdentity, SitemapEntry, SitemapPart } from '../archive/index.ts';
+import { hantHref } from '../hant/addresses.ts';
 
 const toW3cDate = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
@@ -30,7 +31,11 @@ export async function renderSitemapPart(site: SiteIdentity, entries: readonly Si
   return (await streamToPromise(Readable.from(rows).pipe(stream))).toString();
 }
 
+/** What crawlers have no use for, in both forms of the site. */
+const DISALLOWED = ['/search$', '/search?', '/api/'].flatMap((path) => [path, hantHref(path)]);
+
 /** robots.txt (RFC 9309): everything but searches and what is for programs, and where the sitemap is. */
 export function renderRobots(site: SiteIdentity): string {
-  return `User-agent: *\nDisallow: /search$\nDisallow: /search?\nDisallow: /api/\nDisallow: /zh-hant/search$\nDisallow: /zh-hant/search?\nDisallow: /zh-hant/api/\n\nSitemap: ${site.url}/sitemap.xml\n`;
+  const rules = DISALLOWED.map((path) => `Disallow: ${path}\n`).join('');
+  return `User-agent: *\n${rules}\nSitemap: ${site.url}/sitemap.xml\n`;
 }

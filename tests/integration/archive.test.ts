@@ -207,6 +207,7 @@ test('lets a stub make a category exist and name it while it has no post', async
     page: 1,
     pageCount: 1,
     articleCount: 0,
+    newestNumber: 0,
   });
 });
 

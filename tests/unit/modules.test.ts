@@ -21,7 +21,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'lib/content': ['lib/addresses.ts'],
   'lib/search': [],
   'lib/archive': ['lib/content', 'lib/search', 'lib/addresses.ts', 'lib/site.ts'],
-  'lib/feeds': ['lib/content', 'lib/archive', 'lib/addresses.ts', 'lib/conditional.ts'],
+  'lib/feeds': ['lib/content', 'lib/archive', 'lib/hant', 'lib/addresses.ts', 'lib/conditional.ts'],
   'lib/front': ['lib/archive', 'lib/hant', 'lib/addresses.ts', 'lib/conditional.ts'],
   'lib/hant': [],
   'lib/site.ts': ['lib/content'],
