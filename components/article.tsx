@@ -1,21 +1,23 @@
 import { categoryHref, pathHref, tagHref } from '../lib/addresses.ts';
-import type { ArticleLink, ArticleView, SiteIdentity } from '../lib/archive/index.ts';
+import type { ArticleLink, ArticleView, Surroundings as Found, SiteIdentity } from '../lib/archive/index.ts';
 import { toZonedIso } from '../lib/content/index.ts';
 import { articleTitle, isLongTitle } from './article-title.ts';
 import { Instant } from './instant.tsx';
 import { JsonLd } from './json-ld.tsx';
 import { SafeBody } from './safe-body.tsx';
 import { Share } from './share.tsx';
+import { Surroundings } from './surroundings.tsx';
 
 interface Props {
   site: SiteIdentity;
   article: ArticleView;
+  surroundings: Found;
   /** Structured data about it. */
   jsonLd: Record<string, unknown>;
 }
 
 /** An article's page. Programs rely on its landmarks and their order (design, section 5). */
-export function Article({ site, article, jsonLd }: Props) {
+export function Article({ site, article, surroundings, jsonLd }: Props) {
   const { html, sourceUrl, twin, tags, previous, next } = article;
   return (
     <div className="mx-auto max-w-2xl">
@@ -61,6 +63,7 @@ export function Article({ site, article, jsonLd }: Props) {
         </ul>
       )}
       <Share site={site} article={article} />
+      <Surroundings site={site} surroundings={surroundings} />
       {(previous ?? next) && (
         <nav aria-label="同一来源" className="mt-6 grid gap-4 border-t border-line pt-4 sm:grid-cols-2 print:hidden">
           {previous && <Neighbour label="上一篇" article={previous} rel="prev" />}

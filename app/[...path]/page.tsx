@@ -1,8 +1,12 @@
 import type { Metadata } from 'next';
 import { Article } from '../../components/article.tsx';
+import { getArchive } from '../../lib/archive/index.ts';
 import { articleJsonLd, articleMetadata } from '../metadata.ts';
 import { getArticle, getSite } from '../reads.ts';
 import { readSegments, redirectOrNotFound, toPath } from '../request.ts';
+
+const COPIES = 10;
+const RELATED = 6;
 
 export async function generateMetadata(): Promise<Metadata> {
   const article = await getArticle(toPath(await readSegments(0)));
@@ -14,5 +18,6 @@ export default async function ArticlePage() {
   const article = await getArticle(path);
   if (!article) return redirectOrNotFound(path);
   const site = await getSite();
-  return <Article site={site} article={article} jsonLd={articleJsonLd(site, article)} />;
+  const surroundings = await getArchive().getSurroundings(article.url, { copies: COPIES, related: RELATED });
+  return <Article site={site} article={article} surroundings={surroundings} jsonLd={articleJsonLd(site, article)} />;
 }

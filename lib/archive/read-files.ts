@@ -12,6 +12,7 @@ import {
   readPost,
   tooLarge,
 } from '../content/index.ts';
+import { makeSignature } from '../search/index.ts';
 import type { FoundFile } from './scan.ts';
 
 /** What is the same for all files of a run. */
@@ -32,6 +33,8 @@ export interface ReadResult {
   /** Of the bytes; empty where they were not read. */
   digest: string;
   reading: Reading | { kind: 'stub'; stub: CategoryStub | undefined } | { kind: 'same' } | { kind: 'gone' };
+  /** Of an article's text, where it is long enough. */
+  signature?: Uint8Array;
 }
 
 /** Reads one file of the content folder. Throws for nothing that a file can hold. */
@@ -49,7 +52,11 @@ export function readFile({ contentDir, settings }: ReadContext, { file, knownDig
   }
   const digest = createHash('sha256').update(bytes).digest('base64');
   if (digest === knownDigest) return { file, digest, reading: { kind: 'same' } };
-  if (file.kind === 'post') return { file, digest, reading: readPost(file.path, bytes, settings) };
+  if (file.kind === 'post') {
+    const reading = readPost(file.path, bytes, settings);
+    const signature = reading.kind === 'article' ? makeSignature(reading.article.text) : undefined;
+    return { file, digest, reading, ...(signature && { signature }) };
+  }
   try {
     return { file, digest, reading: { kind: 'stub', stub: readCategoryStub(file.path, bytes) } };
   } catch (error) {

@@ -1,8 +1,8 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { categoryHref, pathHref } from '../addresses.ts';
 import { fromZoned, type SafeHtml } from '../content/index.ts';
-import { makeExtracts, markMatches, type Query } from '../search/index.ts';
+import { foldText, makeExtracts, markMatches, measureSimilarity, type Query } from '../search/index.ts';
 import { ArchiveError } from './errors.ts';
 import { feedId } from './feed-id.ts';
 import { currentIndex, pointerStamp } from './files.ts';
@@ -18,6 +18,7 @@ import {
   type Category,
   type CategoryLink,
   type FeedArticle,
+  type LinkedArticle,
   type Listing,
   type ListingKey,
   PAGE_SIZE,
@@ -31,6 +32,7 @@ import {
   type SitemapPart,
   type Suggestion,
   type Summary,
+  type Surroundings,
 } from './types.ts';
 
 type Row = Record<string, null | number | bigint | string | NodeJS.NonSharedUint8Array>;
@@ -48,6 +50,8 @@ const SUMMARY_JOINS = `LEFT JOIN listings c ON c.kind = 'category' AND c.name = 
 const ACTIVE_DAYS = 7;
 /** Categories beside the hits of a search at most. */
 const MOST_CATEGORIES = 12;
+/** Share of their shingles that two forms of one story have in common. */
+const LEAST_SIMILARITY = 0.6;
 /** Below this many entries SQLite steps over them sooner than the days are added up. */
 const FEW_ENTRIES = 500;
 
@@ -163,6 +167,66 @@ export class ArchiveReader implements Archive {
 
   #categoryLink(name: string): CategoryLink {
     return { name, title: this.#findListing('category', name)?.title ?? name };
+  }
+
+  async getSurroundings(url: string, limits: { copies: number; related: number }): Promise<Surroundings> {
+    const article = this.#sql(
+      'SELECT a.id, a.title, a.code, a.category, b.text FROM articles a JOIN bodies b ON b.id = a.id WHERE a.url = ?',
+    ).get(url);
+    if (!article) return { copies: [], related: [] };
+    return this.#inOneState((search) => {
+      const id = Number(article.id);
+      const twins = article.code ? this.#listIds('SELECT id FROM articles WHERE code = ?', article.code) : [];
+      const same = search.findAlike(id).filter((other) => this.#isSameStory(other, String(article.text)));
+      const excluded = [id, ...twins, ...same];
+      const related = search.findRelated(id, foldText(String(article.title)), excluded, limits.related);
+      const copies = same
+        .filter((other) => !twins.includes(other))
+        .flatMap((other) => this.#linkedArticle(other) ?? [])
+        .filter(({ category }) => category?.name !== article.category);
+      return {
+        copies: copies.sort((a, b) => b.publishedAt - a.publishedAt).slice(0, limits.copies),
+        related: related.flatMap((other) => this.#linkedArticle(other) ?? []),
+      };
+    });
+  }
+
+  #isSameStory(article: number, text: string): boolean {
+    const row = this.#sql('SELECT text FROM bodies WHERE id = ?').get(article);
+    return measureSimilarity(text, String(row?.text ?? '')) >= LEAST_SIMILARITY;
+  }
+
+  #listIds(sql: string, value: SQLInputValue): number[] {
+    return this.#sql(sql)
+      .all(value)
+      .map((row) => Number(row.id));
+  }
+
+  #linkedArticle(id: number): LinkedArticle | undefined {
+    const row = this.#sql(
+      `SELECT a.url, a.title, a.rank, a.category, c.title AS category_title FROM articles a
+       LEFT JOIN listings c ON c.kind = 'category' AND c.name = a.category WHERE a.id = ?`,
+    ).get(id);
+    return (
+      row && {
+        url: String(row.url),
+        title: String(row.title),
+        publishedAt: -Number(row.rank),
+        ...(row.category !== null && { category: linkOf(row.category, row.category_title) }),
+      }
+    );
+  }
+
+  /** Runs a search of which all that is read belongs to one state of the index. */
+  #inOneState<Result>(run: (search: IndexSearch) => Result): Result {
+    const db = this.#open();
+    this.#search ??= new IndexSearch(db);
+    db.exec('BEGIN');
+    try {
+      return run(this.#search);
+    } finally {
+      db.exec('COMMIT');
+    }
   }
 
   /** The next older and the next newer entry of a listing. */
@@ -361,13 +425,9 @@ export class ArchiveReader implements Archive {
   }
 
   async search(query: Query, { order, limit, offset = 0, cursor }: SearchSelection): Promise<SearchResults> {
-    const db = this.#open();
-    this.#search ??= new IndexSearch(db);
-    // All that is read belongs to one state of the index.
-    db.exec('BEGIN');
-    try {
+    return this.#inOneState((search) => {
       const after = cursor === undefined ? undefined : parseCursor(cursor);
-      const found = this.#search.find(query, order, { offset, limit: limit + 1, ...(after && { after }) });
+      const found = search.find(query, order, { offset, limit: limit + 1, ...(after && { after }) });
       const places = found.places.slice(0, limit);
       const last = found.places.length > limit ? places.at(-1) : undefined;
       return {
@@ -377,9 +437,7 @@ export class ArchiveReader implements Archive {
         categories: this.#countedCategories(found.categories),
         years: [...found.years].map(([year, count]) => ({ period: String(year), count })).reverse(),
       };
-    } finally {
-      db.exec('COMMIT');
-    }
+    });
   }
 
   #hit(article: number, terms: readonly string[]): SearchHit | undefined {

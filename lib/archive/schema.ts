@@ -4,7 +4,7 @@
  */
 
 /** Raised whenever the tables, or what the pipeline makes of the same file, change: the index is then made anew. */
-export const INDEX_FORMAT = 2;
+export const INDEX_FORMAT = 3;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

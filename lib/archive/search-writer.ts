@@ -72,9 +72,9 @@ export class SearchWriter {
         ...[...sources].map(facet('source')),
       ],
     });
-    const { publishedAt, day, categories } = article;
+    const { publishedAt, day, categories, signature } = article;
     this.#pendingPlaces.set(article.article, this.#pending.length);
-    this.#pending.push({ article: article.article, publishedAt, day, categories });
+    this.#pending.push({ article: article.article, publishedAt, day, categories, signature });
     if (this.#builder.size >= CHUNK_ENTRIES) this.#closeChunk();
     if (this.#pending.length === SEGMENT_LIMIT) this.#writePending();
   }

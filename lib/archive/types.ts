@@ -59,6 +59,21 @@ export interface ArticleView extends Summary {
   next?: ArticleLink;
 }
 
+/** An article that another one leads to. */
+export interface LinkedArticle extends ArticleLink {
+  /** Seconds since 1970. */
+  publishedAt: number;
+  category?: CategoryLink;
+}
+
+/** Where a reader of an article may go on. */
+export interface Surroundings {
+  /** The same story from elsewhere, but for the article's twin; newest first. */
+  copies: LinkedArticle[];
+  /** What else is about the same, the most alike first; none of them a copy. */
+  related: LinkedArticle[];
+}
+
 /** An article as a feed carries it. */
 export interface FeedArticle {
   /** Stable for ever: does not change when the address does. */
@@ -190,6 +205,8 @@ export interface Archive {
   getSite(): Promise<SiteIdentity>;
   getArticle(url: string): Promise<ArticleView | undefined>;
   hasArticle(url: string): Promise<boolean>;
+  /** At most so many copies of an article and so many related ones; both empty where there is no such article. */
+  getSurroundings(url: string, limits: { copies: number; related: number }): Promise<Surroundings>;
   /**
    * Where an address without an article leads to: an old address of an article, `/<category>` or `/category/<name>` in
    * any form that is unambiguous. Takes a decoded path, gives an address ready for `Location`.

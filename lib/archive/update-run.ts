@@ -179,7 +179,7 @@ export class UpdateRun {
   }
 
   /** Stores what one file has become. */
-  #settle({ file, digest, reading }: ReadResult): void {
+  #settle({ file, digest, reading, signature }: ReadResult): void {
     switch (reading.kind) {
       case 'gone':
         // Removed since the folder was read: the next run sees that.
@@ -205,14 +205,19 @@ export class UpdateRun {
         this.#withdraw(file.path);
         return;
       case 'article':
-        this.#settleArticle(file, digest, reading.article, reading.warnings);
+        this.#settleArticle(file, digest, reading, signature);
         return;
       default:
         reading satisfies never;
     }
   }
 
-  #settleArticle(file: FoundFile, digest: string, article: Article, warnings: Problem[]): void {
+  #settleArticle(
+    file: FoundFile,
+    digest: string,
+    { article, warnings }: { article: Article; warnings: Problem[] },
+    signature: Uint8Array | undefined,
+  ): void {
     this.#writer.setProblems(file.path, warnings);
     if (article.publishedAt > this.#nowSeconds && !this.#site.future) {
       this.#putFile(file, digest, 'pending', { dueAt: article.publishedAt });
@@ -233,7 +238,7 @@ export class UpdateRun {
     if (owner !== undefined && owner !== file.path) this.#displace(owner, article.url, file.path);
     const oldUrl = this.#writer.urlOf(file.path);
     if (oldUrl !== undefined && oldUrl !== article.url) this.#freed.add(oldUrl);
-    this.#writer.putArticle(article);
+    this.#writer.putArticle(article, signature);
     this.#putFile(file, digest, 'article', expiresAt === undefined ? {} : { dueAt: expiresAt });
     if (oldUrl === undefined) this.#added++;
     else this.#changed++;

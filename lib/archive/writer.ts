@@ -177,8 +177,11 @@ export class IndexWriter {
     return row === undefined ? undefined : String(row.url);
   }
 
-  /** Adds an article, or replaces the one of the same file. Its address must be free or its own. */
-  putArticle(article: Article): void {
+  /**
+   * Adds an article, or replaces the one of the same file. Its address must be free or its own.
+   * @param signature of its text, where it is long enough
+   */
+  putArticle(article: Article, signature: Uint8Array | undefined): void {
     const [, media, code] = CODE.exec(article.slug) ?? [];
     const id = this.#removeArticleRows(article.path);
     const rank = -article.publishedAt;
@@ -235,6 +238,7 @@ export class IndexWriter {
       categories: article.categories.map((name) => this.#listingId('category', name)),
       tags: article.tags.map((name) => this.#listingId('tag', name)),
       sources: [article.sourceName, hostOf(article.sourceUrl)].filter((name) => name !== undefined),
+      signature,
     });
     const part = Math.floor((articleId - 1) / SITEMAP_PART_SIZE) + 1;
     this.#sql(

@@ -5,10 +5,11 @@
 export { allBits, type Bits, countBits, forEachBit, intersect, noBits, setBit, subtract } from './bits.ts';
 export { foldSpaced, foldText } from './fold.ts';
 export { makeExtracts, markMatches, type Piece } from './highlight.ts';
-export { type Facet, type Field, facetKey, KEY_LIMIT } from './keys.ts';
+export { type Facet, type Field, facetKey, KEY_LIMIT, pairKey } from './keys.ts';
 export { type Matches, matchTerms, type SegmentLists } from './match.ts';
 export { type MergeInput, mergePostings } from './merge.ts';
-export { type Posting, SEGMENT_LIMIT, uniteDocs } from './postings.ts';
+export { makeSignature, measureSimilarity, SIGNATURE_BYTES } from './minhash.ts';
+export { countDocs, type Posting, readDocs, SEGMENT_LIMIT, uniteDocs } from './postings.ts';
 export {
   isEmptyQuery,
   MAX_QUERY_LENGTH,

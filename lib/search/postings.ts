@@ -96,6 +96,18 @@ export function writeDocs(out: ByteWriter, docs: ArrayLike<number>, count: numbe
   out.append(bitmap);
 }
 
+/** How many documents a set has. */
+export function countDocs(bytes: Uint8Array): number {
+  let count = 0;
+  if (bytes[0] === BITMAP) {
+    for (let i = 1; i < bytes.length; i++) for (let byte = bytes[i] ?? 0; byte !== 0; byte &= byte - 1) count++;
+  } else {
+    // The last byte of each number.
+    for (let i = 1; i < bytes.length; i++) if ((bytes[i] ?? 0) < 0x80) count++;
+  }
+  return count;
+}
+
 /** Reads a set of documents, ascending, into `into`. @returns how many */
 export function readDocs(bytes: Uint8Array, into: Uint16Array): number {
   let count = 0;

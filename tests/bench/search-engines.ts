@@ -56,7 +56,7 @@ function openOwn(texts: readonly Text[], folder: string): Engine {
   const { db, ...costs } = build(folder, (made) => {
     made.exec(SCHEMA);
     const writer = new SearchWriter(made);
-    const facts = { day: 20_260_101, publishedAt: 0, categories: [], tags: [], sources: [] };
+    const facts = { day: 20_260_101, publishedAt: 0, categories: [], tags: [], sources: [], signature: undefined };
     for (const { id, title, text } of texts) writer.add({ article: id, title, text, ...facts });
     writer.settle();
   });

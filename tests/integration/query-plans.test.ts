@@ -41,6 +41,7 @@ before(async () => {
       await archive.listFeedArticles(key, 50);
     }
     await archive.getArticle('/ribao/2022/03/01/202203010000000001.html');
+    await archive.getSurroundings('/ribao/2022/03/01/202203010000000001.html', { copies: 5, related: 5 });
     await archive.getRedirect('/RIBAO');
     await archive.getArticleUrlByCode('b');
     await archive.getVersion();

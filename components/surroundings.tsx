@@ -1,0 +1,45 @@
+import { pathHref } from '../lib/addresses.ts';
+import type { Surroundings as Found, LinkedArticle, SiteIdentity } from '../lib/archive/index.ts';
+import { articleTitle } from './article-title.ts';
+import { Instant } from './instant.tsx';
+
+/** Below an article: the same story from elsewhere, folded away, and what else is about the same. */
+export function Surroundings({ site, surroundings: { copies, related } }: { site: SiteIdentity; surroundings: Found }) {
+  return (
+    <>
+      {copies.length > 0 && (
+        <details className="mt-4 print:hidden">
+          <summary className="w-fit cursor-pointer py-1 text-muted">{`其他来源的同一消息（${copies.length}）`}</summary>
+          <ul className="pt-1">
+            {copies.map((copy) => (
+              <Item key={copy.url} site={site} article={copy} label={copy.category?.title ?? articleTitle(copy)} />
+            ))}
+          </ul>
+        </details>
+      )}
+      {related.length > 0 && (
+        <section aria-labelledby="related" className="mt-8 print:hidden">
+          <h2 id="related" className="border-t-2 border-ink py-2 font-serif text-lg font-bold">
+            相关文章
+          </h2>
+          <ul className="border-t border-line pt-1">
+            {related.map((article) => (
+              <Item key={article.url} site={site} article={article} label={articleTitle(article)} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Item({ site, article, label }: { site: SiteIdentity; article: LinkedArticle; label: string }) {
+  return (
+    <li className="flex items-baseline gap-x-4 py-1 leading-snug">
+      <a href={pathHref(article.url)} className="min-w-0 flex-1 visited:text-muted">
+        {label}
+      </a>
+      <Instant at={article.publishedAt} timezone={site.timezone} className="text-sm text-muted" />
+    </li>
+  );
+}

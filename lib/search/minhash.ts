@@ -1,0 +1,65 @@
+/** Bytes of a signature: one for each bin. */
+export const SIGNATURE_BYTES = 16;
+/** Characters of a shingle. */
+const SHINGLE = 5;
+/** Below so many shingles chance has too much of a say. */
+const FEWEST_SHINGLES = 60;
+/** Shingles that are looked at: the rest of a long text adds nothing. */
+const MOST_SHINGLES = 4_000;
+
+/** Factor of the rolling hash, and what its oldest character has been multiplied by. */
+const FACTOR = 0x0100_0193;
+const OLDEST_FACTOR = Array.from({ length: SHINGLE - 1 }).reduce((power: number) => Math.imul(power, FACTOR), 1);
+
+/**
+ * The MinHash of a text (Broder 1997) over its shingles of five letters and digits, by one permutation (Li, Owen, Zhang 2012):
+ * shingles are dealt into bins by their hash, and each bin keeps a byte of its least one (Li, König 2010). Two texts agree in a
+ * byte about as often as they share shingles. The same for ever, since signatures are kept.
+ * @returns `undefined` for a text that is too short to be told from others
+ */
+export function makeSignature(text: string): Uint8Array | undefined {
+  const plain = toLettersAndDigits(text);
+  const end = Math.min(plain.length, MOST_SHINGLES + SHINGLE - 1);
+  if (end - SHINGLE + 1 < FEWEST_SHINGLES) return undefined;
+  const least = new Uint32Array(SIGNATURE_BYTES).fill(0xffff_ffff);
+  let hash = 0;
+  for (let i = 0; i < end; i++) {
+    if (i >= SHINGLE) hash -= Math.imul(plain.charCodeAt(i - SHINGLE), OLDEST_FACTOR);
+    hash = (Math.imul(hash, FACTOR) + plain.charCodeAt(i)) | 0;
+    if (i < SHINGLE - 1) continue;
+    const mixed = mix(hash);
+    const bin = mixed & (SIGNATURE_BYTES - 1);
+    if (mixed < (least[bin] ?? 0)) least[bin] = mixed;
+  }
+  return Uint8Array.from(least, (value) => (value >>> 4) & 0xff);
+}
+
+/** Share of their shingles that two texts have in common (Jaccard): from 0 to 1; 0 where one is shorter than a shingle. */
+export function measureSimilarity(a: string, b: string): number {
+  const first = shinglesOf(a);
+  const second = shinglesOf(b);
+  let shared = 0;
+  for (const shingle of second) if (first.has(shingle)) shared++;
+  return shared === 0 ? 0 : shared / (first.size + second.size - shared);
+}
+
+function shinglesOf(text: string): Set<string> {
+  const plain = toLettersAndDigits(text);
+  const shingles = new Set<string>();
+  for (let i = 0; i + SHINGLE <= plain.length; i++) shingles.add(plain.slice(i, i + SHINGLE));
+  return shingles;
+}
+
+const toLettersAndDigits = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** Spreads 32 bits evenly (the finalizer of MurmurHash3). */
+function mix(hash: number): number {
+  let h = hash;
+  h = Math.imul(h ^ (h >>> 16), 0x85eb_ca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2_ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
