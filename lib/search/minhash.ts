@@ -1,3 +1,5 @@
+import { foldText } from './fold.ts';
+
 /** Bytes of a signature: one for each bin. */
 export const SIGNATURE_BYTES = 16;
 /** Characters of a shingle. */
@@ -11,6 +13,27 @@ const MOST_SHINGLES = 4_000;
 const FACTOR = 0x0100_0193;
 const OLDEST_FACTOR = Array.from({ length: SHINGLE - 1 }).reduce((power: number) => Math.imul(power, FACTOR), 1);
 
+/** Whether a UTF-16 unit of a folded text counts: letters, digits, and halves of characters beyond them; made at the first use. */
+let countedUnits: Uint8Array | undefined;
+
+function listCountedUnits(): Uint8Array {
+  return Uint8Array.from({ length: 0x10000 }, (_, unit) =>
+    /[\p{L}\p{N}\p{Cs}]/u.test(String.fromCharCode(unit)) ? 1 : 0,
+  );
+}
+
+/** The letters and digits of a folded text, at most `limit`, and how many they are. */
+function takeCounted(folded: string, limit: number): { units: Uint16Array; length: number } {
+  countedUnits ??= listCountedUnits();
+  const units = new Uint16Array(Math.min(folded.length, limit));
+  let length = 0;
+  for (let i = 0; i < folded.length && length < units.length; i++) {
+    const unit = folded.charCodeAt(i);
+    if (countedUnits[unit] === 1) units[length++] = unit;
+  }
+  return { units, length };
+}
+
 /**
  * The MinHash of a text (Broder 1997) over its shingles of five letters and digits, by one permutation (Li, Owen, Zhang 2012):
  * shingles are dealt into bins by their hash, and each bin keeps a byte of its least one (Li, König 2010). Two texts agree in a
@@ -18,14 +41,13 @@ const OLDEST_FACTOR = Array.from({ length: SHINGLE - 1 }).reduce((power: number)
  * @returns `undefined` for a text that is too short to be told from others
  */
 export function makeSignature(text: string): Uint8Array | undefined {
-  const plain = toLettersAndDigits(text);
-  const end = Math.min(plain.length, MOST_SHINGLES + SHINGLE - 1);
-  if (end - SHINGLE + 1 < FEWEST_SHINGLES) return undefined;
+  const { units, length } = takeCounted(foldText(text), MOST_SHINGLES + SHINGLE - 1);
+  if (length - SHINGLE + 1 < FEWEST_SHINGLES) return undefined;
   const least = new Uint32Array(SIGNATURE_BYTES).fill(0xffff_ffff);
   let hash = 0;
-  for (let i = 0; i < end; i++) {
-    if (i >= SHINGLE) hash -= Math.imul(plain.charCodeAt(i - SHINGLE), OLDEST_FACTOR);
-    hash = (Math.imul(hash, FACTOR) + plain.charCodeAt(i)) | 0;
+  for (let i = 0; i < length; i++) {
+    const leaving = i < SHINGLE ? 0 : (units[i - SHINGLE] ?? 0);
+    hash = (Math.imul(hash - Math.imul(leaving, OLDEST_FACTOR), FACTOR) + (units[i] ?? 0)) | 0;
     if (i < SHINGLE - 1) continue;
     const mixed = mix(hash);
     const bin = mixed & (SIGNATURE_BYTES - 1);
@@ -44,17 +66,11 @@ export function measureSimilarity(a: string, b: string): number {
 }
 
 function shinglesOf(text: string): Set<string> {
-  const plain = toLettersAndDigits(text);
+  const { units, length } = takeCounted(foldText(text), Number.POSITIVE_INFINITY);
   const shingles = new Set<string>();
-  for (let i = 0; i + SHINGLE <= plain.length; i++) shingles.add(plain.slice(i, i + SHINGLE));
+  for (let i = 0; i + SHINGLE <= length; i++) shingles.add(String.fromCharCode(...units.subarray(i, i + SHINGLE)));
   return shingles;
 }
-
-const toLettersAndDigits = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** Spreads 32 bits evenly (the finalizer of MurmurHash3). */
 function mix(hash: number): number {
