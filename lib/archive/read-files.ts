@@ -12,7 +12,7 @@ import {
   readPost,
   tooLarge,
 } from '../content/index.ts';
-import { makeSignature } from '../search/index.ts';
+import { type SearchText, toSearchText } from '../search/index.ts';
 import type { FoundFile } from './scan.ts';
 
 /** What is the same for all files of a run. */
@@ -32,10 +32,16 @@ export interface ReadResult {
   file: FoundFile;
   /** Of the bytes; empty where they were not read. */
   digest: string;
-  reading: Reading | { kind: 'stub'; stub: CategoryStub | undefined } | { kind: 'same' } | { kind: 'gone' };
-  /** Of an article's text, where it is long enough. */
-  signature?: Uint8Array;
+  reading:
+    | Exclude<Reading, { kind: 'article' }>
+    | ArticleReading
+    | { kind: 'stub'; stub: CategoryStub | undefined }
+    | { kind: 'same' }
+    | { kind: 'gone' };
 }
+
+/** An article, with what is made of it for the search while other cores do the same. */
+export type ArticleReading = Extract<Reading, { kind: 'article' }> & { searchText: SearchText };
 
 /** Reads one file of the content folder. Throws for nothing that a file can hold. */
 export function readFile({ contentDir, settings }: ReadContext, { file, knownDigest }: ReadTask): ReadResult {
@@ -54,8 +60,9 @@ export function readFile({ contentDir, settings }: ReadContext, { file, knownDig
   if (digest === knownDigest) return { file, digest, reading: { kind: 'same' } };
   if (file.kind === 'post') {
     const reading = readPost(file.path, bytes, settings);
-    const signature = reading.kind === 'article' ? makeSignature(reading.article.text) : undefined;
-    return { file, digest, reading, ...(signature && { signature }) };
+    if (reading.kind !== 'article') return { file, digest, reading };
+    const { title, text } = reading.article;
+    return { file, digest, reading: { ...reading, searchText: toSearchText(title, text) } };
   }
   try {
     return { file, digest, reading: { kind: 'stub', stub: readCategoryStub(file.path, bytes) } };

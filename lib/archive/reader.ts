@@ -176,8 +176,9 @@ export class ArchiveReader implements Archive {
     if (!article) return { copies: [], related: [] };
     return this.#inOneState((search) => {
       const id = Number(article.id);
+      const foldedText = foldText(String(article.text));
       const twins = article.code ? this.#listIds('SELECT id FROM articles WHERE code = ?', article.code) : [];
-      const same = search.findAlike(id).filter((other) => this.#isSameStory(other, String(article.text)));
+      const same = search.findAlike(id).filter((other) => this.#isSameStory(other, foldedText));
       const excluded = [id, ...twins, ...same];
       const related = search.findRelated(id, foldText(String(article.title)), excluded, limits.related);
       const copies = same
@@ -191,9 +192,9 @@ export class ArchiveReader implements Archive {
     });
   }
 
-  #isSameStory(article: number, text: string): boolean {
+  #isSameStory(article: number, foldedText: string): boolean {
     const row = this.#sql('SELECT text FROM bodies WHERE id = ?').get(article);
-    return measureSimilarity(text, String(row?.text ?? '')) >= LEAST_SIMILARITY;
+    return measureSimilarity(foldedText, foldText(String(row?.text ?? ''))) >= LEAST_SIMILARITY;
   }
 
   #listIds(sql: string, value: SQLInputValue): number[] {

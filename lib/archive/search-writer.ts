@@ -8,6 +8,7 @@ import {
   mergePostings,
   type Posting,
   SEGMENT_LIMIT,
+  type SearchText,
   SegmentBuilder,
 } from '../search/index.ts';
 import { PackedPostings } from './packed-postings.ts';
@@ -15,9 +16,7 @@ import { type DocumentFacts, decodeColumns, encodeColumns, factsOf } from './seg
 import { firstListId, LISTS_PER_SEGMENT } from './segment-lists.ts';
 
 /** An article as the search index takes it. */
-export interface SearchArticle extends DocumentFacts {
-  title: string;
-  text: string;
+export interface SearchArticle extends DocumentFacts, SearchText {
   /** Numbers of the listings of its tags. */
   tags: readonly number[];
   /** Names of its medium and of its original's host. */
@@ -47,6 +46,8 @@ export class SearchWriter {
   /** Documents that are inverted but not yet written, in chunks, and what each is; a removed one is `undefined`. */
   #chunks: { postings: PackedPostings; size: number }[] = [];
   #pending: (DocumentFacts | undefined)[] = [];
+  /** Few: media and hosts. */
+  readonly #sourceIds = new Map<string, number>();
   readonly #pendingPlaces = new Map<number, number>();
 
   constructor(db: DatabaseSync) {
@@ -64,8 +65,8 @@ export class SearchWriter {
     const facet = (kind: Facet) => (id: number) => facetKey(kind, id);
     const sources = new Set(article.sources.map((name) => this.#sourceId(name)));
     this.#builder.add({
-      foldedTitle: foldText(article.title),
-      foldedText: foldText(article.text),
+      foldedTitle: article.foldedTitle,
+      foldedText: article.foldedText,
       facets: [
         ...article.categories.map(facet('category')),
         ...article.tags.map(facet('tag')),
@@ -80,9 +81,14 @@ export class SearchWriter {
   }
 
   #sourceId(name: string): number {
-    const folded = foldText(name);
-    const row = this.#sql('SELECT id FROM sources WHERE folded = ?').get(folded);
-    return Number(row?.id ?? this.#sql('INSERT INTO sources (folded) VALUES (?)').run(folded).lastInsertRowid);
+    let id = this.#sourceIds.get(name);
+    if (id === undefined) {
+      const folded = foldText(name);
+      const row = this.#sql('SELECT id FROM sources WHERE folded = ?').get(folded);
+      id = Number(row?.id ?? this.#sql('INSERT INTO sources (folded) VALUES (?)').run(folded).lastInsertRowid);
+      this.#sourceIds.set(name, id);
+    }
+    return id;
   }
 
   /** Removes an article, if the index has it. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Article, Problem } from '../content/index.ts';
+import type { Problem } from '../content/index.ts';
 import type { Site } from '../site.ts';
 import { ArchiveError } from './errors.ts';
 import { emptyFolder } from './last-state.ts';
-import { type ReadContext, type ReadResult, type ReadTask, readFile } from './read-files.ts';
+import { type ArticleReading, type ReadContext, type ReadResult, type ReadTask, readFile } from './read-files.ts';
 import { readInParallel } from './read-pool.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './scan.ts';
 import { settingsDigest } from './settings.ts';
@@ -179,7 +179,7 @@ export class UpdateRun {
   }
 
   /** Stores what one file has become. */
-  #settle({ file, digest, reading, signature }: ReadResult): void {
+  #settle({ file, digest, reading }: ReadResult): void {
     switch (reading.kind) {
       case 'gone':
         // Removed since the folder was read: the next run sees that.
@@ -205,19 +205,14 @@ export class UpdateRun {
         this.#withdraw(file.path);
         return;
       case 'article':
-        this.#settleArticle(file, digest, reading, signature);
+        this.#settleArticle(file, digest, reading);
         return;
       default:
         reading satisfies never;
     }
   }
 
-  #settleArticle(
-    file: FoundFile,
-    digest: string,
-    { article, warnings }: { article: Article; warnings: Problem[] },
-    signature: Uint8Array | undefined,
-  ): void {
+  #settleArticle(file: FoundFile, digest: string, { article, warnings, searchText }: ArticleReading): void {
     this.#writer.setProblems(file.path, warnings);
     if (article.publishedAt > this.#nowSeconds && !this.#site.future) {
       this.#putFile(file, digest, 'pending', { dueAt: article.publishedAt });
@@ -238,7 +233,7 @@ export class UpdateRun {
     if (owner !== undefined && owner !== file.path) this.#displace(owner, article.url, file.path);
     const oldUrl = this.#writer.urlOf(file.path);
     if (oldUrl !== undefined && oldUrl !== article.url) this.#freed.add(oldUrl);
-    this.#writer.putArticle(article, signature);
+    this.#writer.putArticle(article, searchText);
     this.#putFile(file, digest, 'article', expiresAt === undefined ? {} : { dueAt: expiresAt });
     if (oldUrl === undefined) this.#added++;
     else this.#changed++;

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { pinyin } from 'pinyin-pro';
 import { type Article, type CategoryStub, type Problem, toZoned } from '../content/index.ts';
+import type { SearchText } from '../search/index.ts';
 import { SearchWriter } from './search-writer.ts';
 import { SITEMAP_PART_SIZE } from './types.ts';
 
@@ -177,11 +178,8 @@ export class IndexWriter {
     return row === undefined ? undefined : String(row.url);
   }
 
-  /**
-   * Adds an article, or replaces the one of the same file. Its address must be free or its own.
-   * @param signature of its text, where it is long enough
-   */
-  putArticle(article: Article, signature: Uint8Array | undefined): void {
+  /** Adds an article, or replaces the one of the same file. Its address must be free or its own. */
+  putArticle(article: Article, searchText: SearchText): void {
     const [, media, code] = CODE.exec(article.slug) ?? [];
     const id = this.#removeArticleRows(article.path);
     const rank = -article.publishedAt;
@@ -231,14 +229,12 @@ export class IndexWriter {
     this.#changeEntries(stored, 1);
     this.#search.add({
       article: articleId,
-      title: article.title,
-      text: article.text,
+      ...searchText,
       publishedAt: article.publishedAt,
       day: this.#dayOf(rank),
       categories: article.categories.map((name) => this.#listingId('category', name)),
       tags: article.tags.map((name) => this.#listingId('tag', name)),
       sources: [article.sourceName, hostOf(article.sourceUrl)].filter((name) => name !== undefined),
-      signature,
     });
     const part = Math.floor((articleId - 1) / SITEMAP_PART_SIZE) + 1;
     this.#sql(

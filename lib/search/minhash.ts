@@ -1,5 +1,3 @@
-import { foldText } from './fold.ts';
-
 /** Bytes of a signature: one for each bin. */
 export const SIGNATURE_BYTES = 16;
 /** Characters of a shingle. */
@@ -38,10 +36,10 @@ function takeCounted(folded: string, limit: number): { units: Uint16Array; lengt
  * The MinHash of a text (Broder 1997) over its shingles of five letters and digits, by one permutation (Li, Owen, Zhang 2012):
  * shingles are dealt into bins by their hash, and each bin keeps a byte of its least one (Li, König 2010). Two texts agree in a
  * byte about as often as they share shingles. The same for ever, since signatures are kept.
- * @returns `undefined` for a text that is too short to be told from others
+ * @returns `undefined` for a folded text that is too short to be told from others
  */
-export function makeSignature(text: string): Uint8Array | undefined {
-  const { units, length } = takeCounted(foldText(text), MOST_SHINGLES + SHINGLE - 1);
+export function makeSignature(foldedText: string): Uint8Array | undefined {
+  const { units, length } = takeCounted(foldedText, MOST_SHINGLES + SHINGLE - 1);
   if (length - SHINGLE + 1 < FEWEST_SHINGLES) return undefined;
   const least = new Uint32Array(SIGNATURE_BYTES).fill(0xffff_ffff);
   let hash = 0;
@@ -56,7 +54,7 @@ export function makeSignature(text: string): Uint8Array | undefined {
   return Uint8Array.from(least, (value) => (value >>> 4) & 0xff);
 }
 
-/** Share of their shingles that two texts have in common (Jaccard): from 0 to 1; 0 where one is shorter than a shingle. */
+/** Share of their shingles that two folded texts have in common (Jaccard): from 0 to 1; 0 where one is shorter than a shingle. */
 export function measureSimilarity(a: string, b: string): number {
   const first = shinglesOf(a);
   const second = shinglesOf(b);
@@ -66,7 +64,7 @@ export function measureSimilarity(a: string, b: string): number {
 }
 
 function shinglesOf(text: string): Set<string> {
-  const { units, length } = takeCounted(foldText(text), Number.POSITIVE_INFINITY);
+  const { units, length } = takeCounted(text, Number.POSITIVE_INFINITY);
   const shingles = new Set<string>();
   for (let i = 0; i + SHINGLE <= length; i++) shingles.add(String.fromCharCode(...units.subarray(i, i + SHINGLE)));
   return shingles;

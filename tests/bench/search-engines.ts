@@ -57,7 +57,8 @@ function openOwn(texts: readonly Text[], folder: string): Engine {
     made.exec(SCHEMA);
     const writer = new SearchWriter(made);
     const facts = { day: 20_260_101, publishedAt: 0, categories: [], tags: [], sources: [], signature: undefined };
-    for (const { id, title, text } of texts) writer.add({ article: id, title, text, ...facts });
+    for (const { id, title, text } of texts)
+      writer.add({ article: id, foldedTitle: title, foldedText: text, ...facts });
     writer.settle();
   });
   const byId = new Map(texts.map((text) => [text.id, text]));
