@@ -5,6 +5,7 @@
 export type { Article, SafeHtml } from './article.ts';
 export { ContentError, type Problem } from './errors.ts';
 export { frameWideParts } from './frame.ts';
+export { findForeignLanguage } from './language.ts';
 export { unknownPlaceholder } from './permalink.ts';
 export {
   type CategoryStub,

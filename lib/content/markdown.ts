@@ -13,11 +13,13 @@ markdown.validateLink = () => true;
 
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
 
-// A line break between two Han, kana or full-width characters is no space: these scripts set none between words.
+// A line break between two Han, kana or full-width characters is no space: these scripts set none between words. One before an
+// indent of full-width spaces is the end of a paragraph (paragraphs.ts).
 markdown.renderer.rules.softbreak = (tokens, index) => {
   const before = tokens[index - 1]?.content.at(-1) ?? '';
-  const after = tokens[index + 1]?.content.at(0) ?? '';
-  return WIDE.test(before) && WIDE.test(after) ? '' : '\n';
+  const following = tokens[index + 1]?.content ?? '';
+  const isWithinText = WIDE.test(before) && WIDE.test(following.at(0) ?? '') && !following.startsWith('\u3000\u3000');
+  return isWithinText ? '' : '\n';
 };
 
 // The footnote plugin's own mark-up has ids that repeat across articles and a line above the notes; ours is plain.

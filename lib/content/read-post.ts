@@ -4,7 +4,9 @@ import { ContentError, type Problem, quoteValue } from './errors.ts';
 import { Fields } from './fields.ts';
 import { splitFooter } from './footer.ts';
 import { type SplitPost, splitFrontMatter } from './front-matter.ts';
+import { markLanguages } from './language.ts';
 import { renderMarkdown } from './markdown.ts';
+import { settleParagraphs } from './paragraphs.ts';
 import { checkAddress, expandPermalink, unknownPlaceholder } from './permalink.ts';
 import { cleanLine } from './plain-text.ts';
 import { sanitize } from './sanitize.ts';
@@ -201,7 +203,9 @@ function readCheckedPost(path: string, text: string, settings: ContentSettings):
   }
 
   const footer = splitFooter(post.body);
-  const html = sanitize(name.isMarkdown ? renderMarkdown(footer.body) : footer.body, new Set(settings.ownHosts));
+  const dirty = name.isMarkdown ? renderMarkdown(footer.body) : footer.body;
+  // What follows the sanitizer rearranges its output alone: it adds nothing that is not on the list.
+  const html = markLanguages(settleParagraphs(sanitize(dirty, new Set(settings.ownHosts))));
   const author = fields.value('author') instanceof Map ? undefined : fields.text('author');
   const description = fields.text('description');
   const image = readImage(fields) ?? findImage(html);
