@@ -1,7 +1,7 @@
-import { pathHref } from '../lib/addresses.ts';
 import type { SiteIdentity, Summary } from '../lib/archive/index.ts';
-import { articleTitle } from './article-title.ts';
+import { langOf } from './article-title.ts';
 import { Byline } from './byline.tsx';
+import { TitleLink } from './title-link.tsx';
 
 interface Props {
   site: SiteIdentity;
@@ -18,11 +18,13 @@ export function ArticleList({ site, articles, heading: Heading = 'h2', showsCate
       {articles.map((article) => (
         <li key={article.url} className="border-t border-line py-4 first:border-t-0 first:pt-0">
           <Heading className="font-serif text-lg font-bold">
-            <a href={pathHref(article.url)} className="visited:text-muted">
-              {articleTitle(article)}
-            </a>
+            <TitleLink article={article} className="visited:text-muted" />
           </Heading>
-          {article.extract && <p className="mt-1 line-clamp-2 text-muted">{article.extract}</p>}
+          {article.extract && (
+            <p className="mt-1 line-clamp-2 text-muted" {...langOf(article.extract)}>
+              {article.extract}
+            </p>
+          )}
           <div className="mt-1">
             <Byline article={article} timezone={site.timezone} showsCategory={showsCategory} />
           </div>

@@ -1,12 +1,13 @@
 import { categoryHref, pathHref, tagHref } from '../lib/addresses.ts';
 import type { ArticleLink, ArticleView, Surroundings as Found, SiteIdentity } from '../lib/archive/index.ts';
 import { toZonedIso } from '../lib/content/index.ts';
-import { articleTitle, isLongTitle } from './article-title.ts';
+import { articleTitle, isLongTitle, langOf } from './article-title.ts';
 import { Instant } from './instant.tsx';
 import { JsonLd } from './json-ld.tsx';
 import { SafeBody } from './safe-body.tsx';
 import { Share } from './share.tsx';
 import { Surroundings } from './surroundings.tsx';
+import { TitleLink } from './title-link.tsx';
 
 interface Props {
   site: SiteIdentity;
@@ -24,7 +25,10 @@ export function Article({ site, article, surroundings, jsonLd }: Props) {
       {/* Next's metadata knows no `property` but those of Open Graph; React moves this one into the head. */}
       <meta property="bytedance:published_time" content={toZonedIso(article.publishedAt, site.timezone)} />
       <article>
-        <h1 className={`font-serif font-bold text-balance ${isLongTitle(article) ? 'text-xl' : 'text-2xl'}`}>
+        <h1
+          className={`font-serif font-bold text-balance ${isLongTitle(article) ? 'text-xl' : 'text-2xl'}`}
+          {...langOf(article.title)}
+        >
           {articleTitle(article)}
         </h1>
         <Origin site={site} article={article} />
@@ -76,7 +80,7 @@ export function Article({ site, article, surroundings, jsonLd }: Props) {
 }
 
 function Origin({ site, article }: { site: SiteIdentity; article: ArticleView }) {
-  const { publishedAt, modifiedAt, categories, author } = article;
+  const { publishedAt, modifiedAt, categories, author, readingMinutes } = article;
   return (
     <p className="mt-4 flex flex-wrap items-baseline gap-x-4 border-b border-line pb-3 text-sm text-muted">
       <Instant at={publishedAt} timezone={site.timezone} />
@@ -86,6 +90,7 @@ function Origin({ site, article }: { site: SiteIdentity; article: ArticleView })
         </a>
       ))}
       {author !== undefined && <span>{author}</span>}
+      <span>{`阅读约${readingMinutes}分钟`}</span>
       {modifiedAt !== publishedAt && (
         <span>
           更新于 <Instant at={modifiedAt} timezone={site.timezone} />
@@ -118,9 +123,7 @@ function Neighbour({ label, article, rel }: { label: string; article: ArticleLin
   return (
     <p className={rel === 'next' ? 'sm:col-start-2 sm:text-end' : ''}>
       <span className="block text-sm text-muted">{label}</span>
-      <a href={pathHref(article.url)} rel={rel} className="font-serif font-bold">
-        {articleTitle(article)}
-      </a>
+      <TitleLink article={article} rel={rel} className="font-serif font-bold" />
     </p>
   );
 }

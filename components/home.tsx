@@ -1,11 +1,12 @@
-import { archiveHref, categoryHref, pathHref } from '../lib/addresses.ts';
+import { archiveHref, categoryHref } from '../lib/addresses.ts';
 import type { ActiveCategory, Listing, SiteIdentity, Summary } from '../lib/archive/index.ts';
 import { toZoned } from '../lib/content/index.ts';
-import { articleTitle, isLongTitle } from './article-title.ts';
+import { isLongTitle, langOf } from './article-title.ts';
 import { Byline } from './byline.tsx';
 import { dayKey, dayTitle } from './day.ts';
 import { Instant } from './instant.tsx';
 import { NewArticles } from './new-articles.tsx';
+import { TitleLink } from './title-link.tsx';
 
 /** Articles of the stream; older ones are a click away. */
 const STREAM_LENGTH = 30;
@@ -48,9 +49,13 @@ function Lead({ site, article }: { site: SiteIdentity; article: Summary }) {
     <ol>
       <li>
         <h2 className={`font-serif font-bold text-balance ${isLongTitle(article) ? 'text-2xl' : 'text-3xl'}`}>
-          <a href={pathHref(article.url)}>{articleTitle(article)}</a>
+          <TitleLink article={article} />
         </h2>
-        {article.extract && <p className="mt-3 mb-2">{article.extract}</p>}
+        {article.extract && (
+          <p className="mt-3 mb-2" {...langOf(article.extract)}>
+            {article.extract}
+          </p>
+        )}
         <Byline article={article} timezone={site.timezone} />
       </li>
     </ol>
@@ -82,9 +87,7 @@ function Stream({ site, articles, now }: { site: SiteIdentity; articles: Summary
               <li key={article.url} className="grid grid-cols-[3.5rem_minmax(0,1fr)] py-1.5 leading-snug">
                 <Instant at={article.publishedAt} timezone={site.timezone} form="minute" className="text-muted" />
                 <p>
-                  <a href={pathHref(article.url)} className="mr-2 visited:text-muted">
-                    {articleTitle(article)}
-                  </a>
+                  <TitleLink article={article} className="mr-2 visited:text-muted" />
                   {article.category && (
                     <a href={categoryHref(article.category.name)} className="inline-block py-0.5 text-sm text-muted">
                       {article.category.title}
@@ -112,15 +115,13 @@ function CategorySection({ site, category, now }: { site: SiteIdentity; category
     <section aria-labelledby={id} className="mb-7 break-inside-avoid">
       <SectionHeading id={id} title={category.title} href={categoryHref(category.name)} />
       <ul className="border-t border-line pt-1">
-        {category.articles.map(({ url, title, publishedAt }) => (
-          <li key={url} className="flex items-baseline gap-x-4 py-1 leading-snug">
-            <a href={pathHref(url)} className="min-w-0 flex-1 visited:text-muted">
-              {articleTitle({ title })}
-            </a>
+        {category.articles.map((article) => (
+          <li key={article.url} className="flex items-baseline gap-x-4 py-1 leading-snug">
+            <TitleLink article={article} className="min-w-0 flex-1 visited:text-muted" />
             <Instant
-              at={publishedAt}
+              at={article.publishedAt}
               timezone={site.timezone}
-              form={dayKey(toZoned(publishedAt, site.timezone)) === today ? 'minute' : 'day'}
+              form={dayKey(toZoned(article.publishedAt, site.timezone)) === today ? 'minute' : 'day'}
               className="text-sm text-muted"
             />
           </li>

@@ -1,7 +1,6 @@
-import { pathHref } from '../lib/addresses.ts';
 import type { Surroundings as Found, LinkedArticle, SiteIdentity } from '../lib/archive/index.ts';
-import { articleTitle } from './article-title.ts';
 import { Instant } from './instant.tsx';
+import { TitleLink } from './title-link.tsx';
 
 /** Below an article: the same story from elsewhere, folded away, and what else is about the same. */
 export function Surroundings({ site, surroundings: { copies, related } }: { site: SiteIdentity; surroundings: Found }) {
@@ -12,7 +11,7 @@ export function Surroundings({ site, surroundings: { copies, related } }: { site
           <summary className="w-fit cursor-pointer py-1 text-muted">{`其他来源的同一消息（${copies.length}）`}</summary>
           <ul className="pt-1">
             {copies.map((copy) => (
-              <Item key={copy.url} site={site} article={copy} label={copy.category?.title ?? articleTitle(copy)} />
+              <Item key={copy.url} site={site} article={copy} {...(copy.category && { label: copy.category.title })} />
             ))}
           </ul>
         </details>
@@ -24,7 +23,7 @@ export function Surroundings({ site, surroundings: { copies, related } }: { site
           </h2>
           <ul className="border-t border-line pt-1">
             {related.map((article) => (
-              <Item key={article.url} site={site} article={article} label={articleTitle(article)} />
+              <Item key={article.url} site={site} article={article} />
             ))}
           </ul>
         </section>
@@ -33,12 +32,10 @@ export function Surroundings({ site, surroundings: { copies, related } }: { site
   );
 }
 
-function Item({ site, article, label }: { site: SiteIdentity; article: LinkedArticle; label: string }) {
+function Item({ site, article, label }: { site: SiteIdentity; article: LinkedArticle; label?: string }) {
   return (
     <li className="flex items-baseline gap-x-4 py-1 leading-snug">
-      <a href={pathHref(article.url)} className="min-w-0 flex-1 visited:text-muted">
-        {label}
-      </a>
+      <TitleLink article={article} {...(label && { label })} className="min-w-0 flex-1 visited:text-muted" />
       <Instant at={article.publishedAt} timezone={site.timezone} className="text-sm text-muted" />
     </li>
   );

@@ -137,7 +137,7 @@ export class ArchiveReader implements Archive {
 
   async getArticle(url: string): Promise<ArticleView | undefined> {
     const row = this.#sql(
-      `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.categories, a.tags, a.author, a.image, a.description, a.source_url,
+      `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.reading_minutes, a.categories, a.tags, a.author, a.image, a.description, a.source_url,
          a.source_name, a.back_label, a.is_wire, b.html
        FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ?`,
     ).get(url);
@@ -147,6 +147,7 @@ export class ArchiveReader implements Archive {
     return {
       ...toSummary(row),
       modifiedAt: Number(row.modified_at),
+      readingMinutes: Number(row.reading_minutes),
       html: row.html as SafeHtml,
       categories,
       tags: JSON.parse(String(row.tags)) as string[],

@@ -35,6 +35,7 @@ CREATE TABLE articles (
   title TEXT NOT NULL,
   rank INTEGER NOT NULL,
   modified_at INTEGER NOT NULL,
+  reading_minutes INTEGER NOT NULL,
   category TEXT,                   -- the first one
   categories TEXT NOT NULL,        -- JSON
   tags TEXT NOT NULL,              -- JSON

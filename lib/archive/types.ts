@@ -42,6 +42,8 @@ export interface ArticleLink {
 /** Everything an article's page shows. */
 export interface ArticleView extends Summary {
   modifiedAt: number;
+  /** At the pace of most readers; 1 at the least. */
+  readingMinutes: number;
   html: SafeHtml;
   categories: CategoryLink[];
   tags: string[];

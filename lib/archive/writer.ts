@@ -30,6 +30,8 @@ interface StoredArticle {
 }
 
 const FILE_COLUMNS = 'SELECT path, size, modified, digest, outcome, url, due_at AS dueAt FROM files';
+/** Entries that are kept back until they are written together. */
+const NEW_ENTRIES = 50_000;
 const CODE = /^(NW)?(\d{18})$/;
 
 /**
@@ -41,6 +43,7 @@ export class IndexWriter {
   readonly #timezone: string;
   readonly #statements = new Map<string, StatementSync>();
   readonly #listingIds = new Map<string, number>();
+  #newEntries: { listing: number; rank: number; path: string; article: number }[] = [];
   readonly #countChanges = new Map<number, number>();
   readonly #dayChanges = new Map<string, { listing: number; day: number; change: number }>();
   readonly #touchedCategories = new Set<string>();
@@ -187,9 +190,9 @@ export class IndexWriter {
     const tags = JSON.stringify(article.tags);
     const isWire = code !== undefined && media === undefined ? 1 : 0;
     const { lastInsertRowid } = this.#sql(
-      `INSERT INTO articles (id, path, url, slug, title, rank, modified_at, category, categories, tags, author, image,
+      `INSERT INTO articles (id, path, url, slug, title, rank, modified_at, reading_minutes, category, categories, tags, author, image,
          description, extract, source_url, source_name, back_label, code, is_wire)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       id ?? null,
       article.path,
@@ -198,6 +201,7 @@ export class IndexWriter {
       article.title,
       rank,
       article.modifiedAt,
+      article.readingMinutes,
       article.categories[0] ?? null,
       categories,
       tags,
@@ -280,6 +284,7 @@ export class IndexWriter {
   }
 
   #isLatest(article: StoredArticle): boolean {
+    this.#writeNewEntries();
     const listing = this.#listingId('latest', '');
     return (
       this.#sql('SELECT 1 FROM entries WHERE listing = ? AND rank = ? AND path = ?').get(
@@ -292,8 +297,10 @@ export class IndexWriter {
 
   #changeEntry(listing: number, article: StoredArticle, change: 1 | -1): void {
     if (change === 1) {
-      this.#sql('INSERT INTO entries VALUES (?, ?, ?, ?)').run(listing, article.rank, article.path, article.id);
+      this.#newEntries.push({ listing, rank: article.rank, path: article.path, article: article.id });
+      if (this.#newEntries.length === NEW_ENTRIES) this.#writeNewEntries();
     } else {
+      this.#writeNewEntries();
       this.#sql('DELETE FROM entries WHERE listing = ? AND rank = ? AND path = ?').run(
         listing,
         article.rank,
@@ -306,6 +313,14 @@ export class IndexWriter {
     const known = this.#dayChanges.get(key);
     if (known) known.change += change;
     else this.#dayChanges.set(key, { listing, day, change });
+  }
+
+  /** Writes entries in the order in which they lie, which finds most of their places in memory. */
+  #writeNewEntries(): void {
+    const insert = this.#sql('INSERT INTO entries VALUES (?, ?, ?, ?)');
+    this.#newEntries.sort((a, b) => a.listing - b.listing || a.rank - b.rank || (a.path < b.path ? -1 : 1));
+    for (const { listing, rank, path, article } of this.#newEntries) insert.run(listing, rank, path, article);
+    this.#newEntries = [];
   }
 
   /** Day of a rank in the site's zone: yyyymmdd. */
@@ -356,6 +371,7 @@ export class IndexWriter {
   settle(): void {
     for (const code of this.#touchedCodes) this.#settleCode(code);
     this.#touchedCodes.clear();
+    this.#writeNewEntries();
     for (const [listing, change] of this.#countChanges) {
       if (change !== 0) this.#sql('UPDATE listings SET count = count + ? WHERE id = ?').run(change, listing);
     }

@@ -29,6 +29,8 @@ export interface Article {
   html: SafeHtml;
   /** Visible text of the body, blocks separated by line feeds; what search reads. */
   text: string;
+  /** At the pace of most readers; 1 at the least. */
+  readingMinutes: number;
   /** Beginning of the visible text, at most 120 characters, without the digest's repetition of the title. */
   extract: string;
   /** The original article, as the trailing link of the body names it. */

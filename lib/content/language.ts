@@ -25,10 +25,12 @@ const ENGLISH = /\b(?:the|of|and|to|in|for|on|with|is|are|was|by|from|at|as|that
  */
 export function findForeignLanguage(text: string): string | undefined {
   const letters = { han: 0, traditional: 0, kana: 0, hangul: 0, latin: 0, cyrillic: 0 };
-  for (const [character] of text.matchAll(/\p{L}/gu)) {
-    if (/\p{Script=Han}/u.test(character)) {
+  for (const character of text) {
+    const unit = character.charCodeAt(0);
+    // Most characters of a Chinese text, without a regular expression.
+    if ((unit >= 0x4e00 && unit <= 0x9fff) || /\p{Script=Han}/u.test(character)) {
       letters.han++;
-      letters.traditional += TRADITIONAL[character.charCodeAt(0)] ?? 0;
+      letters.traditional += TRADITIONAL[unit] ?? 0;
     } else if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(character)) letters.kana++;
     else if (/\p{Script=Hangul}/u.test(character)) letters.hangul++;
     else if (/\p{Script=Cyrillic}/u.test(character)) letters.cyrillic++;

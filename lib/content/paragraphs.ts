@@ -13,6 +13,8 @@ const FLOW = new Set(['div', 'section', 'blockquote']);
 const TOKEN = /<(\/?)([a-z][a-z\d]*)([^>]*)>|[^<]+/g;
 /** The full-width spaces with which sources indent a paragraph. */
 const INDENT = /^[^\S\u3000\u00a0]*[\u3000\u00a0]{2}/;
+/** Most paragraphs, seen at a glance: one line of text without elements and without space at its ends. */
+const IS_SETTLED = /^(?!\s)[^<\n]*[^<\s]$/;
 /** What a paragraph begins with in vain; tags of its first words stay. */
 const LEADING = /^((?:<(?!br |img )[^>]*>)*)(?:\s|<br \/>)+/;
 const BREAK = '<br />';
@@ -58,6 +60,7 @@ export function settleParagraphs(html: SafeHtml): SafeHtml {
 /** Running text, with its paragraph's tags where it has one or needs some. */
 function settleRun(run: string, context: Context | undefined): string {
   const isParagraph = context?.name === 'p';
+  if (isParagraph && IS_SETTLED.test(run)) return `<p${context.attributes}>${run}</p>`;
   if (!isParagraph && run.trim() === '') return run;
   const wrap = (text: string, i: number): string => {
     const attributes = isParagraph ? context.attributes : '';

@@ -10,7 +10,7 @@ import { settleParagraphs } from './paragraphs.ts';
 import { checkAddress, expandPermalink, unknownPlaceholder } from './permalink.ts';
 import { cleanLine } from './plain-text.ts';
 import { sanitize } from './sanitize.ts';
-import { findImage, findSourceName, makeExtract, toText } from './text.ts';
+import { findImage, findSourceName, makeExtract, measureReading, toText } from './text.ts';
 import { fromZoned, isCalendarTime } from './zone.ts';
 
 /** Largest post, in bytes. */
@@ -206,6 +206,7 @@ function readCheckedPost(path: string, text: string, settings: ContentSettings):
   const dirty = name.isMarkdown ? renderMarkdown(footer.body) : footer.body;
   // What follows the sanitizer rearranges its output alone: it adds nothing that is not on the list.
   const html = markLanguages(settleParagraphs(sanitize(dirty, new Set(settings.ownHosts))));
+  const plain = toText(html);
   const author = fields.value('author') instanceof Map ? undefined : fields.text('author');
   const description = fields.text('description');
   const image = readImage(fields) ?? findImage(html);
@@ -224,7 +225,8 @@ function readCheckedPost(path: string, text: string, settings: ContentSettings):
     ...(image !== undefined && { image }),
     ...(description !== undefined && { description }),
     html,
-    text: toText(html),
+    text: plain,
+    readingMinutes: measureReading(plain),
     extract: makeExtract(html, title),
     ...(footer.sourceUrl !== undefined && { sourceUrl: footer.sourceUrl }),
     ...(sourceName !== undefined && { sourceName }),

@@ -17,6 +17,7 @@ function write(path: string, text: string): void {
 }
 
 const PERCENT_NAMES = ['100%', 'a%20b', 'x%25y'];
+const ENGLISH_TITLE = 'Bank of Japan keeps its rates where they are';
 const FOOTER =
   '<http://source.example/news/1353,202204212352188819.html>\n\n[返回央视新闻](//old.example/category/yangshi.html)｜[返回首页](//old.example/)';
 
@@ -30,6 +31,10 @@ before(async () => {
       postText({ title: `第${i}条`, date: `${day} 08:00:00 +0800`, categories: 'ribao', tags: '日报新闻' }),
     );
   }
+  write(
+    '_posts/2020-04-20-rates.md',
+    postText({ title: ENGLISH_TITLE, date: '2020-04-20 01:00:00 +0800', categories: 'english' }),
+  );
   const twin = { title: '"数字卢布 <试点> & 扩大"', date: '2022-04-21 17:53:56 +0800' };
   write(
     '_posts/2022-04-21-202204212352188819.md',
@@ -109,6 +114,19 @@ test('gives the instant in the article’s first time element', async () => {
   const page = await view(MEDIA);
   const [time] = page.all('time', page.all('article')[0]);
   assert.equal(Date.parse(attribute(time, 'datetime') ?? ''), Date.parse('2022-04-21T17:53:56+08:00'));
+});
+
+test('says how long an article takes to read', async () => {
+  const [article] = (await view(MEDIA)).all('article');
+  assert.match(article ? textOf(article) : '', /阅读约1分钟/);
+});
+
+test('says in which language a foreign title is, on its page and in listings', async () => {
+  const lang = (element: Element | undefined): string | undefined => attribute(element, 'lang');
+  const page = await view('/english/2020/04/20/rates.html');
+  const listing = await view('/category/english.html');
+  const link = listing.all('a').find((element) => textOf(element) === ENGLISH_TITLE);
+  assert.deepEqual([lang(page.all('h1')[0]), lang(link)], ['en', 'en']);
 });
 
 test('links an article to its source and back to its category and the home page', async () => {
@@ -336,7 +354,7 @@ test('answers 304 to a reader that has the feed', async () => {
 test('lists every article in the sitemap', async () => {
   const index = xml.parse(await (await ask('/sitemap.xml')).text());
   const part = new URL(index.sitemapindex.sitemap.loc).pathname;
-  assert.equal(xml.parse(await (await ask(part)).text()).urlset.url.length, 126);
+  assert.equal(xml.parse(await (await ask(part)).text()).urlset.url.length, 127);
 });
 
 test('shows a file that comes while the portal runs', async () => {

@@ -28,6 +28,7 @@ test('reads the fields of the seed article', () => {
     sourceUrl: 'http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202202222284184177',
     sourceName: '泰州日报',
     backLabel: '返回泰州日报新闻',
+    readingMinutes: 1,
     redirectFrom: [],
   });
 });
@@ -282,3 +283,15 @@ test('is stopped by no bytes', () => {
     }),
   );
 });
+
+for (const [name, body, minutes] of [
+  ['no text', '', 1],
+  ['a short Chinese text', '央'.repeat(300), 1],
+  ['a long Chinese text', '央'.repeat(2_000), 5],
+  ['an English text', 'word '.repeat(690), 3],
+  ['both', `${'央'.repeat(400)} ${'word '.repeat(230)}`, 2],
+  ['text that is hidden', `<p hidden>${'央'.repeat(2_000)}</p>`, 1],
+] as const) {
+  test(`says how long ${name} takes to read`, () =>
+    assert.equal(readArticle(post('title: 甲', body)).readingMinutes, minutes));
+}
