@@ -45,20 +45,23 @@ export function settleParagraphs(html: SafeHtml): SafeHtml {
       out.push(token);
       continue;
     }
-    // Only mark-up that no parser would nest so has a block in a paragraph: better left as it is.
-    if (context?.name === 'p' && slash === '') return html;
-    out.push(settleRun(run, context));
+    const settled = settleRun(run, context);
+    // A block in a paragraph, or in an element of running text: such a body stays as it is.
+    if (settled === undefined || (context?.name === 'p' && slash === '')) return html;
+    out.push(settled);
     run = '';
     if (slash !== '') open.pop();
     else if (!VOID.has(name)) open.push({ name, attributes });
     if (name !== 'p') out.push(token);
   }
-  out.push(settleRun(run, undefined));
+  const settled = settleRun(run, undefined);
+  if (settled === undefined) return html;
+  out.push(settled);
   return out.join('') as SafeHtml;
 }
 
-/** Running text, with its paragraph's tags where it has one or needs some. */
-function settleRun(run: string, context: Context | undefined): string {
+/** Running text, with its paragraph's tags where it has one or needs some; `undefined` where elements go on beyond it. */
+function settleRun(run: string, context: Context | undefined): string | undefined {
   const isParagraph = context?.name === 'p';
   if (isParagraph && IS_SETTLED.test(run)) return `<p${context.attributes}>${run}</p>`;
   if (!isParagraph && run.trim() === '') return run;
@@ -67,7 +70,7 @@ function settleRun(run: string, context: Context | undefined): string {
     return `<p${i === 0 ? attributes : attributes.replace(ID, '')}>${text}</p>`;
   };
   const parts = splitAtBoundaries(run);
-  if (!parts) return isParagraph ? wrap(run, 0) : run;
+  if (!parts) return undefined;
   if (context && !isParagraph && parts.length < 2 && !INDENT.test(run)) return run;
   return parts.map(trim).filter(hasContent).map(wrap).join('\n');
 }

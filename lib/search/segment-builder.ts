@@ -1,5 +1,6 @@
 import { IntList } from './int-list.ts';
 import { characterKey, type Field, pairKey } from './keys.ts';
+import { PairTable } from './pair-table.ts';
 import { ByteWriter, lengthOf, type Posting, writeDocs } from './postings.ts';
 
 /** A document as it goes into the index. */
@@ -18,17 +19,19 @@ const FIRST_WITHOUT_POSITIONS = characterKey('text', 0);
  * the documents that hold it. Works on flat arrays of numbers, so that a document costs no objects.
  */
 export class SegmentBuilder {
-  /** Number of each key's list plus 1, by the key's hash; 0 is free. */
-  #table = new Int32Array(1 << 16);
-  /** The same for keys of single characters, by the character. */
+  /** Number of each pair's list. */
+  readonly #pairs: Readonly<Record<Field, PairTable>> = { title: new PairTable(), text: new PairTable() };
+  /** Number of each character's list plus 1. */
   readonly #characters: Readonly<Record<Field, Int32Array>> = {
     title: new Int32Array(1 << 16),
     text: new Int32Array(1 << 16),
   };
-  /** By list: its key, how many entries it has, the document of its last one. */
+  /** Number of each facet's list. */
+  readonly #facets = new Map<number, number>();
+  /** By list: its key, and the document of its last entry, which lists of pairs do without. */
   #keys = new Float64Array(1 << 12);
-  readonly #counts = new IntList();
-  readonly #lastDocs = new IntList();
+  #lastDocs = new Int32Array(1 << 12);
+  #listCount = 0;
   /** By entry, in the order of the documents: its list, its position. */
   readonly #lists = new IntList();
   readonly #positions = new IntList();
@@ -48,13 +51,21 @@ export class SegmentBuilder {
   add(document: SearchDocument): void {
     this.#addText('title', document.foldedTitle);
     this.#addText('text', document.foldedText);
-    for (const key of document.facets) this.#addOnce(this.#listOf(key));
+    for (const key of document.facets) this.#addFacet(key);
     this.#ends.push(this.#lists.length);
   }
 
   #addText(field: Field, text: string): void {
     const characters = this.#characters[field];
-    const firstPair = pairKey(field, 0, 0);
+    const pairs = this.#pairs[field];
+    const doc = this.docCount;
+    // Each character is an entry at the most, and each pair is one.
+    this.#lists.reserve(2 * text.length);
+    this.#positions.reserve(2 * text.length);
+    const lists = this.#lists.values;
+    const positions = this.#positions.values;
+    let lastDocs = this.#lastDocs;
+    let end = this.#lists.length;
     let last = 0;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
@@ -62,80 +73,65 @@ export class SegmentBuilder {
       if (list < 0) {
         list = this.#newList(characterKey(field, unit));
         characters[unit] = list + 1;
+        lastDocs = this.#lastDocs;
       }
-      this.#addOnce(list);
-      if (i > 0) this.#append(this.#listOf(firstPair + last * 0x10000 + unit), i - 1);
+      if (lastDocs[list] !== doc) {
+        lastDocs[list] = doc;
+        lists[end] = list;
+        positions[end++] = 0;
+      }
+      if (i > 0) {
+        let pair = pairs.get(last, unit);
+        if (pair < 0) {
+          pair = this.#newList(pairKey(field, last, unit));
+          pairs.set(last, unit, pair);
+          lastDocs = this.#lastDocs;
+        }
+        lists[end] = pair;
+        positions[end++] = i - 1;
+      }
       last = unit;
     }
+    this.#lists.length = end;
+    this.#positions.length = end;
   }
 
-  /** Adds the document to a list without positions, unless it is there. */
-  #addOnce(list: number): void {
-    if (this.#lastDocs.values[list] !== this.docCount) this.#append(list, 0);
-  }
-
-  #append(list: number, position: number): void {
+  #addFacet(key: number): void {
+    const list = this.#facets.get(key) ?? this.#newList(key);
+    this.#facets.set(key, list);
+    if (this.#lastDocs[list] === this.docCount) return;
+    this.#lastDocs[list] = this.docCount;
     this.#lists.push(list);
-    this.#positions.push(position);
-    const { values: counts } = this.#counts;
-    counts[list] = (counts[list] ?? 0) + 1;
-    this.#lastDocs.values[list] = this.#ends.length;
-  }
-
-  /** The list of a key that is no single character's. */
-  #listOf(key: number): number {
-    const table = this.#table;
-    const keys = this.#keys;
-    const mask = table.length - 1;
-    let slot = hash(key) & mask;
-    for (;;) {
-      const list = (table[slot] ?? 0) - 1;
-      if (list < 0) {
-        const added = this.#newList(key);
-        table[slot] = added + 1;
-        if (2 * added > table.length) this.#growTable();
-        return added;
-      }
-      if (keys[list] === key) return list;
-      slot = (slot + 1) & mask;
-    }
+    this.#positions.push(0);
   }
 
   #newList(key: number): number {
-    const list = this.#counts.length;
+    const list = this.#listCount++;
     if (list === this.#keys.length) {
-      const grown = new Float64Array(2 * list);
-      grown.set(this.#keys);
-      this.#keys = grown;
+      const keys = new Float64Array(2 * list);
+      keys.set(this.#keys);
+      this.#keys = keys;
+      const lastDocs = new Int32Array(2 * list);
+      lastDocs.set(this.#lastDocs);
+      this.#lastDocs = lastDocs;
     }
     this.#keys[list] = key;
-    this.#counts.push(0);
-    this.#lastDocs.push(-1);
+    this.#lastDocs[list] = -1;
     return list;
-  }
-
-  #growTable(): void {
-    const table = new Int32Array(4 * this.#table.length);
-    const mask = table.length - 1;
-    for (const entry of this.#table) {
-      if (entry === 0) continue;
-      let slot = hash(this.#keys[entry - 1] ?? 0) & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = entry;
-    }
-    this.#table = table;
   }
 
   /** Entries by list: where each list begins, its documents and its positions. A counting sort, which keeps their order. */
   #sortByList(): { starts: Int32Array; docs: Uint16Array; positions: Int32Array } {
-    const starts = new Int32Array(this.#counts.length + 1);
-    for (let list = 0; list < this.#counts.length; list++) {
-      starts[list + 1] = (starts[list] ?? 0) + (this.#counts.values[list] ?? 0);
+    const { values: listOf } = this.#lists;
+    const starts = new Int32Array(this.#listCount + 1);
+    for (let entry = 0; entry < this.size; entry++) {
+      const next = (listOf[entry] ?? 0) + 1;
+      starts[next] = (starts[next] ?? 0) + 1;
     }
+    for (let list = 0; list < this.#listCount; list++) starts[list + 1] = (starts[list + 1] ?? 0) + (starts[list] ?? 0);
     const places = starts.slice();
     const docs = new Uint16Array(this.size);
     const positions = new Int32Array(this.size);
-    const { values: listOf } = this.#lists;
     const { values: positionOf } = this.#positions;
     for (let doc = 0, entry = 0; doc < this.docCount; doc++) {
       const end = this.#ends.values[doc] ?? 0;
@@ -152,7 +148,7 @@ export class SegmentBuilder {
 
   /** Numbers of the lists in ascending order of their keys. */
   #listsByKey(): Int32Array {
-    const keys = this.#keys.subarray(0, this.#counts.length);
+    const keys = this.#keys.subarray(0, this.#listCount);
     const byKey = new Map<number, number>();
     for (const [list, key] of keys.entries()) byKey.set(key, list);
     return Int32Array.from(keys.slice().sort(), (key) => byKey.get(key) ?? 0);
@@ -198,9 +194,4 @@ function writeRecord(out: ByteWriter, positions: Int32Array, from: number, to: n
     out.number(position - last);
     last = position;
   }
-}
-
-function hash(key: number): number {
-  const mixed = Math.imul((key | 0) ^ Math.imul((key / 0x1_0000_0000) | 0, 0x9e37_79b1), 0x85eb_ca6b);
-  return (mixed ^ (mixed >>> 15)) >>> 0;
 }
