@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
+import { ArchiveReader } from '../../lib/archive/reader.ts';
 import { listArticleAddresses } from './addresses.ts';
 import { measureBatch } from './batch.ts';
 import { writeArchive } from './generate.ts';
@@ -113,6 +114,7 @@ async function benchServing(posts: number): Promise<void> {
     if (rate !== rateAtFirst) report(posts, `… against ${sizes[0]} posts`, rate / rateAtFirst, '×', { least: 0.8 });
     await benchPaging(posts, served);
     await benchSearch(posts, served);
+    await benchSurroundings(posts);
     await benchCache(posts, served, paths[0] ?? '/');
     await benchPublishing(posts, served);
     await benchBatch(posts, served);
@@ -234,6 +236,19 @@ async function benchSearch(posts: number, served: Served): Promise<void> {
   const warm = times.slice(50);
   report(posts, 'search page, median', quantile(warm, 0.5), 'ms');
   report(posts, 'search page, p95', quantile(warm, 0.95), 'ms', { most: posts > 100_000 ? 100 : 50 });
+}
+
+/** What an article's page says of other articles, asked of the index itself. */
+async function benchSurroundings(posts: number): Promise<void> {
+  const archive = new ArchiveReader(dataDirOf(posts));
+  const times: number[] = [];
+  for (const path of await listArticleAddresses(dataDirOf(posts), 600)) {
+    const started = performance.now();
+    await archive.getSurroundings(decodeURIComponent(path), { copies: 10, related: 6 });
+    times.push(performance.now() - started);
+  }
+  archive.close();
+  report(posts, 'copies and related articles, p95', quantile(times.slice(100), 0.95), 'ms', { most: 5 });
 }
 
 /** A pull that brings 5,000 posts, at 50 requests a second beside. */
