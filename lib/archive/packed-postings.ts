@@ -4,12 +4,16 @@ import type { Posting } from '../search/index.ts';
 export class PackedPostings {
   #keys = new Float64Array(1 << 12);
   #ends = new Uint32Array(1 << 13);
-  #bytes = new Uint8Array(1 << 20);
+  #bytes: Uint8Array;
   #keyCount = 0;
   #length = 0;
 
-  /** @param postings in ascending order of their keys */
-  constructor(postings: Iterable<Posting>) {
+  /**
+   * @param postings in ascending order of their keys
+   * @param expectedBytes which they take, about
+   */
+  constructor(postings: Iterable<Posting>, expectedBytes: number) {
+    this.#bytes = new Uint8Array(expectedBytes);
     for (const { key, docs, positions } of postings) {
       if (this.#keyCount === this.#keys.length) {
         this.#keys = grown(this.#keys, new Float64Array(2 * this.#keyCount));

@@ -33,6 +33,8 @@ interface SegmentRow {
 const FAN_IN = 8;
 /** Entries that are inverted at a time: some 30 MB. */
 const CHUNK_ENTRIES = 1_000_000;
+/** What an encoded entry takes, about. */
+const BYTES_PER_ENTRY = 2.5;
 
 /**
  * Keeps the search index, inside the caller's transaction. New documents make a new segment; changed and removed ones are
@@ -42,7 +44,7 @@ const CHUNK_ENTRIES = 1_000_000;
 export class SearchWriter {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  #builder = new SegmentBuilder();
+  readonly #builder = new SegmentBuilder();
   /** Documents that are inverted but not yet written, in chunks, and what each is; a removed one is `undefined`. */
   #chunks: { postings: PackedPostings; size: number }[] = [];
   #pending: (DocumentFacts | undefined)[] = [];
@@ -122,8 +124,9 @@ export class SearchWriter {
 
   #closeChunk(): void {
     if (this.#builder.docCount === 0) return;
-    this.#chunks.push({ postings: new PackedPostings(this.#builder.encode()), size: this.#builder.docCount });
-    this.#builder = new SegmentBuilder();
+    const postings = new PackedPostings(this.#builder.encode(), BYTES_PER_ENTRY * this.#builder.size);
+    this.#chunks.push({ postings, size: this.#builder.docCount });
+    this.#builder.clear();
   }
 
   #writePending(): void {

@@ -128,7 +128,7 @@ async function rebuild(site: Site, folder: ContentFolder, now: Date, options: Up
   try {
     // Nobody reads this file before it is whole, so nothing is lost when the machine stops in between.
     db.exec(
-      'PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -196608; BEGIN',
+      'PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; BEGIN',
     );
     db.exec(SCHEMA);
     const run = await new UpdateRun(db, site, folder, now, options.onProgress).run();

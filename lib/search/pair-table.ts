@@ -22,6 +22,11 @@ export class PairTable {
     this.#put((first << 16) | second, number + 1);
   }
 
+  clear(): void {
+    this.#slots.fill(0);
+    this.#count = 0;
+  }
+
   #put(pair: number, entry: number): void {
     let slot = hash(pair) & this.#mask;
     while (this.#slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.#mask;

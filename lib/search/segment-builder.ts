@@ -16,7 +16,8 @@ const FIRST_WITHOUT_POSITIONS = characterKey('text', 0);
 
 /**
  * Inverts documents: takes their texts one after another and gives, for each character and each pair of adjacent characters,
- * the documents that hold it. Works on flat arrays of numbers, so that a document costs no objects.
+ * the documents that hold it. Works on flat arrays of numbers, so that a document costs no objects; they serve again after
+ * `clear`, since a garbage collector that sees many megabytes come and go looks through everything else each time.
  */
 export class SegmentBuilder {
   /** Number of each pair's list. */
@@ -37,6 +38,9 @@ export class SegmentBuilder {
   readonly #positions = new IntList();
   /** By document: how many entries there are up to its end. */
   readonly #ends = new IntList();
+  /** By entry, in the order of the lists: its document, its position. */
+  #sortedDocs = new Uint16Array(0);
+  #sortedPositions = new Int32Array(0);
 
   get docCount(): number {
     return this.#ends.length;
@@ -45,6 +49,19 @@ export class SegmentBuilder {
   /** Number of entries so far, by which its memory goes: some 25 bytes each. */
   get size(): number {
     return this.#lists.length;
+  }
+
+  /** Forgets all documents. */
+  clear(): void {
+    for (const field of ['title', 'text'] as const) {
+      this.#pairs[field].clear();
+      this.#characters[field].fill(0);
+    }
+    this.#facets.clear();
+    this.#listCount = 0;
+    this.#lists.length = 0;
+    this.#positions.length = 0;
+    this.#ends.length = 0;
   }
 
   /** Adds a document. Its number is the count of those before it. */
@@ -130,8 +147,12 @@ export class SegmentBuilder {
     }
     for (let list = 0; list < this.#listCount; list++) starts[list + 1] = (starts[list + 1] ?? 0) + (starts[list] ?? 0);
     const places = starts.slice();
-    const docs = new Uint16Array(this.size);
-    const positions = new Int32Array(this.size);
+    if (this.#sortedDocs.length < this.size) {
+      this.#sortedDocs = new Uint16Array(this.#lists.values.length);
+      this.#sortedPositions = new Int32Array(this.#lists.values.length);
+    }
+    const docs = this.#sortedDocs;
+    const positions = this.#sortedPositions;
     const { values: positionOf } = this.#positions;
     for (let doc = 0, entry = 0; doc < this.docCount; doc++) {
       const end = this.#ends.values[doc] ?? 0;

@@ -198,7 +198,7 @@ test('merged segments hold what one of all their living documents holds', () => 
       (segments) => {
         let next = 0;
         const inputs = segments.map((docs) => ({
-          postings: new PackedPostings(invert(docs.map(([doc]) => doc)).encode())[Symbol.iterator](),
+          postings: new PackedPostings(invert(docs.map(([doc]) => doc)).encode(), 1)[Symbol.iterator](),
           numbers: Int32Array.from(docs, ([, isLive]) => (isLive ? next++ : -1)),
           isWhole: docs.every(([, isLive]) => isLive),
         }));
@@ -209,6 +209,22 @@ test('merged segments hold what one of all their living documents holds', () => 
       },
     ),
   );
+});
+
+test('a builder that was cleared makes what a new one makes', () => {
+  const docs = [
+    { foldedTitle: '甲乙', foldedText: '甲乙丙甲乙', facets: [7] },
+    { foldedTitle: '丙', foldedText: '乙丙', facets: [7, 8] },
+  ];
+  const fresh = new SegmentBuilder();
+  const used = new SegmentBuilder();
+  for (const doc of docs) used.add({ ...doc, foldedText: `${doc.foldedText}丁丁` });
+  used.clear();
+  for (const doc of docs) fresh.add(doc);
+  for (const doc of docs) used.add(doc);
+  const listsOf = (builder: SegmentBuilder) =>
+    Array.from(builder.encode(), ({ key, docs: list, positions }) => [key, [...list], [...positions]]);
+  assert.deepEqual(listsOf(used), listsOf(fresh));
 });
 
 test('a term whose pairs are everywhere but never together is not found', () => {
