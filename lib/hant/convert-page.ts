@@ -48,6 +48,7 @@ export function convertPage(html: string, origin: string): string {
   rewriter.on('startTag', (tag) => {
     if (untouched) {
       if (tag.tagName === untouched.name) untouched.depth++;
+      convertLinks(tag);
       rewriter.emitStartTag(tag);
       return;
     }
@@ -63,6 +64,7 @@ export function convertPage(html: string, origin: string): string {
     }
     if (lang !== undefined && SIMPLIFIED.test(lang)) setAttribute(tag, 'lang', 'zh-Hant');
     const isForeign = lang !== undefined && !SIMPLIFIED.test(lang);
+    convertLinks(tag);
     if (!isForeign) convertAttributes(tag, origin);
     if ((isForeign || UNTOUCHED.has(tag.tagName)) && !VOID.has(tag.tagName)) {
       isData = attributeOf(tag, 'type') === 'application/ld+json';
@@ -89,14 +91,20 @@ export function convertPage(html: string, origin: string): string {
   return parts.join('');
 }
 
+/** Leads to the traditional form of pages, from passages in other languages as well. */
+function convertLinks({ tagName, attrs }: Tag): void {
+  for (const attribute of attrs) {
+    const isLink = attribute.name === 'action' || (attribute.name === 'href' && tagName === 'a');
+    if (isLink && hasHantForm(attribute.value)) attribute.value = hantHref(attribute.value);
+  }
+}
+
 function convertAttributes(tag: Tag, origin: string): void {
   const { tagName, attrs } = tag;
   const name = attributeOf(tag, 'name') ?? attributeOf(tag, 'property') ?? '';
   for (const attribute of attrs) {
     const { value } = attribute;
     if (READ_ATTRIBUTES.has(attribute.name)) attribute.value = toTraditional(value);
-    else if (attribute.name === 'href' && tagName === 'a' && hasHantForm(value)) attribute.value = hantHref(value);
-    else if (attribute.name === 'action' && hasHantForm(value)) attribute.value = hantHref(value);
     else if (attribute.name === 'href' && tagName === 'link' && attributeOf(tag, 'rel') === 'canonical')
       attribute.value = ownHantUrl(value, origin);
     else if (attribute.name === 'content' && tagName === 'meta') {

@@ -27,6 +27,11 @@ for (const [name, html, expected] of [
   ['descriptions', '<meta name="description" content="银行">', '<meta name="description" content="銀行">'],
   ['no other metadata', '<meta name="keywords" content="银行">', '<meta name="keywords" content="银行">'],
   ['no code', '<code>银行</code>业', '<code>银行</code>業'],
+  [
+    'links in a part in another language',
+    '<p lang="en">See <a href="/a.html">this</a></p><a lang="en" href="/b.html">that</a>',
+    '<p lang="en">See <a href="/zh-hant/a.html">this</a></p><a lang="en" href="/zh-hant/b.html">that</a>',
+  ],
   ['no part in another language', '<p lang="ja">発売 国</p>国', '<p lang="ja">発売 国</p>國'],
   ['no nested part of it', '<p lang="ja"><b>国</b><p>国</p></p>', '<p lang="ja"><b>国</b><p>国</p></p>'],
   ['what follows a void element in another language', '<br lang="ja">国', '<br lang="ja">國'],
