@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { pathToFileURL } from 'node:url';
 import { categoryHref, pathHref } from '../addresses.ts';
 import { fromZoned, type SafeHtml } from '../content/index.ts';
-import { foldText, makeExtracts, markMatches, measureSimilarity, type Query } from '../search/index.ts';
+import { foldText, isSameHeadline, makeExtracts, markMatches, measureSimilarity, type Query } from '../search/index.ts';
 import { ArchiveError } from './errors.ts';
 import { feedId } from './feed-id.ts';
 import { currentIndex, pointerStamp } from './files.ts';
@@ -181,14 +181,22 @@ export class ArchiveReader implements Archive {
       const twins = article.code ? this.#listIds('SELECT id FROM articles WHERE code = ?', article.code) : [];
       const same = search.findAlike(id).filter((other) => this.#isSameStory(other, foldedText));
       const excluded = [id, ...twins, ...same];
-      const related = search.findRelated(id, foldText(String(article.title)), excluded, limits.related);
+      const title = String(article.title);
+      const related: LinkedArticle[] = [];
+      for (const other of search.findRelated(id, foldText(title), excluded, 3 * limits.related)) {
+        if (related.length === limits.related) break;
+        const linked = this.#linkedArticle(other);
+        const isNew =
+          linked && ![title, ...related.map((known) => known.title)].some((t) => isSameHeadline(t, linked.title));
+        if (isNew) related.push(linked);
+      }
       const copies = same
         .filter((other) => !twins.includes(other))
         .flatMap((other) => this.#linkedArticle(other) ?? [])
         .filter(({ category }) => category?.name !== article.category);
       return {
         copies: copies.sort((a, b) => b.publishedAt - a.publishedAt).slice(0, limits.copies),
-        related: related.flatMap((other) => this.#linkedArticle(other) ?? []),
+        related,
       };
     });
   }

@@ -1,3 +1,5 @@
+import { foldText } from './fold.ts';
+
 /** Bytes of a signature: one for each bin. */
 export const SIGNATURE_BYTES = 16;
 /** Characters of a shingle. */
@@ -56,17 +58,27 @@ export function makeSignature(foldedText: string): Uint8Array | undefined {
 
 /** Share of their shingles that two folded texts have in common (Jaccard): from 0 to 1; 0 where one is shorter than a shingle. */
 export function measureSimilarity(a: string, b: string): number {
-  const first = shinglesOf(a);
-  const second = shinglesOf(b);
-  let shared = 0;
-  for (const shingle of second) if (first.has(shingle)) shared++;
+  const first = shinglesOf(a, SHINGLE);
+  const second = shinglesOf(b, SHINGLE);
+  const shared = first.intersection(second).size;
   return shared === 0 ? 0 : shared / (first.size + second.size - shared);
 }
 
-function shinglesOf(text: string): Set<string> {
+/** Share of its pairs that the shorter of two headlines has to have in the longer one, for both to say the same. */
+const SAME_HEADLINE = 0.8;
+
+/** Whether two headlines say the same: wires repeat theirs with a word more or less. */
+export function isSameHeadline(a: string, b: string): boolean {
+  const first = shinglesOf(foldText(a), 2);
+  const second = shinglesOf(foldText(b), 2);
+  const least = Math.min(first.size, second.size);
+  return least > 0 && first.intersection(second).size >= SAME_HEADLINE * least;
+}
+
+function shinglesOf(text: string, width: number): Set<string> {
   const { units, length } = takeCounted(text, Number.POSITIVE_INFINITY);
   const shingles = new Set<string>();
-  for (let i = 0; i + SHINGLE <= length; i++) shingles.add(String.fromCharCode(...units.subarray(i, i + SHINGLE)));
+  for (let i = 0; i + width <= length; i++) shingles.add(String.fromCharCode(...units.subarray(i, i + width)));
   return shingles;
 }
 

@@ -121,6 +121,17 @@ test('names one article of each related story', async (context) => {
   assert.deepEqual((await find(BRIDGE.name)).related, ['b']);
 });
 
+test('takes a short item whose headline says the same for no related article', async (context) => {
+  const { find } = await publish(context, [
+    { ...BRIDGE, body: '短。' },
+    { name: '2026-03-02-b', title: '江海大桥主桥今日合龙', category: 'wanbao', body: '短讯。' },
+    { name: '2026-03-01-c', title: '江海大桥主桥铺装', category: 'wanbao', body: '短。' },
+    { name: '2026-03-01-d', title: '江海大桥主桥铺装。', category: 'ribao', body: '短讯。' },
+    { name: '2026-02-01-x', title: '足球赛', category: 'wanbao', body: '短。' },
+  ]);
+  assert.deepEqual((await find(BRIDGE.name)).related, ['c']);
+});
+
 test('takes neither the article nor its copies for related', async (context) => {
   const { find } = await publish(context, [
     BRIDGE,
