@@ -15,8 +15,9 @@ const TOKEN = /<(\/?)([a-z][a-z\d]*)([^>]*)>|[^<]+/g;
 const INDENT = /^[^\S\u3000\u00a0]*[\u3000\u00a0]{2}/;
 /** Most paragraphs, seen at a glance: one line of text without elements and without space at its ends. */
 const IS_SETTLED = /^(?!\s)[^<\n]*[^<\s]$/;
-/** What a paragraph begins with in vain; tags of its first words stay. */
-const LEADING = /^((?:<(?!br |img )[^>]*>)*)(?:\s|<br \/>)+/;
+/** What stands before the first word or picture of a paragraph. */
+const LEADING = /^(?:\s|<(?!img )[^>]*>)+/;
+const KEPT_TAG = /<(?!br )[^>]*>/g;
 const BREAK = '<br />';
 const ID = / id="[^"]*"/;
 
@@ -113,7 +114,7 @@ function follow(line: string, open: string[]): boolean {
 
 /** Without white space and line breaks at both ends, those within the first and the last elements included. */
 function trim(part: string): string {
-  let text = part.replace(LEADING, '$1');
+  let text = part.replace(LEADING, (leading) => leading.match(KEPT_TAG)?.join('') ?? '');
   let endTags = '';
   for (;;) {
     text = text.trimEnd();

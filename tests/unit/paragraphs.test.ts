@@ -16,6 +16,7 @@ for (const [name, html, expected] of [
   ['an indent of full-width spaces', '<p>　　甲</p>', '<p>甲</p>'],
   ['an indent of fixed spaces', '<p>&nbsp;&nbsp;甲</p>', '<p>甲</p>'],
   ['an indent inside the first element', '<p><strong>　　甲</strong>乙</p>', '<p><strong>甲</strong>乙</p>'],
+  ['an indent inside the first element, after a new line', '<p>\n<b>　　甲</b></p>', '<p><b>甲</b></p>'],
   ['two line breaks', '<p>甲<br><br>乙</p>', '<p>甲</p>\n<p>乙</p>'],
   ['many line breaks with space between', '<p>甲<br> <br/>\n&nbsp;<br>乙</p>', '<p>甲</p>\n<p>乙</p>'],
   ['a line break before an indent', '<p>　　甲<br>　　乙</p>', '<p>甲</p>\n<p>乙</p>'],
