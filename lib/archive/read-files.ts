@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -56,7 +56,7 @@ export function readFile({ contentDir, settings }: ReadContext, { file, knownDig
     const reason = error instanceof Error ? error.message : String(error);
     return rejected(file, new ContentError(`cannot be read (${reason}): check its permissions`).toProblem(file.path));
   }
-  const digest = createHash('sha256').update(bytes).digest('base64');
+  const digest = hash('sha256', bytes, 'base64');
   if (digest === knownDigest) return { file, digest, reading: { kind: 'same' } };
   if (file.kind === 'post') {
     const reading = readPost(file.path, bytes, settings);

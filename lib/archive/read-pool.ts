@@ -7,6 +7,8 @@ import type { FoundFile } from './scan.ts';
 const BATCH_SIZE = 64;
 /** A batch and what is made of it fit many times; without limits the garbage of a long run is kept for long. */
 const WORKER_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+/** Workers beyond one for each core: something to do while the disk is waited for. */
+const SPARE_WORKERS = 1;
 /** Fewer files than this are read sooner than workers are started. */
 const FEW_FILES = 256;
 
@@ -23,7 +25,7 @@ export async function* readInParallel(
     yield* readBatch({ context, tasks: files.map(toTask) });
     return;
   }
-  const threads = availableParallelism();
+  const threads = availableParallelism() + SPARE_WORKERS;
   const pool = new Tinypool({
     filename: new URL('./read-files.ts', import.meta.url).href,
     minThreads: threads,

@@ -70,6 +70,7 @@ export class ArchiveReader implements Archive {
   #db: DatabaseSync | undefined;
   #statements = new Map<string, StatementSync>();
   #search: IndexSearch | undefined;
+  #isReading = false;
   #names: { version: string; names: Names } | undefined;
 
   constructor(dataDir: string) {
@@ -77,6 +78,7 @@ export class ArchiveReader implements Archive {
   }
 
   #open(): DatabaseSync {
+    if (this.#db && this.#isReading) return this.#db;
     const stamp = pointerStamp(this.#dataDir);
     if (this.#db && stamp === this.#stamp) return this.#db;
     const current = currentIndex(this.#dataDir);
@@ -112,11 +114,30 @@ export class ArchiveReader implements Archive {
     return statement;
   }
 
+  /** Runs queries of which all see one state of the index, whatever is written or put in place meanwhile. */
+  #read<Result>(run: () => Result): Result {
+    if (this.#isReading) return run();
+    const db = this.#open();
+    db.exec('BEGIN');
+    this.#isReading = true;
+    try {
+      return run();
+    } finally {
+      this.#isReading = false;
+      db.exec('COMMIT');
+    }
+  }
+
   #meta(key: string): string {
     const value = this.#sql('SELECT value FROM meta WHERE key = ?').get(key)?.value;
     if (typeof value !== 'string')
       throw new ArchiveError(`${this.#dataDir}: the index has no ${key}; run finews index --full`);
     return value;
+  }
+
+  #openSearch(): IndexSearch {
+    this.#search ??= new IndexSearch(this.#open());
+    return this.#search;
   }
 
   async getVersion(): Promise<string> {
@@ -136,33 +157,39 @@ export class ArchiveReader implements Archive {
   }
 
   async getArticle(url: string): Promise<ArticleView | undefined> {
-    const row = this.#sql(
-      `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.reading_minutes, a.categories, a.tags, a.author, a.image, a.description, a.source_url,
-         a.source_name, a.back_label, a.is_wire, b.html
-       FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ?`,
-    ).get(url);
-    if (!row) return undefined;
-    const categories = (JSON.parse(String(row.categories)) as string[]).map((name) => this.#categoryLink(name));
-    const listing = categories[0] && this.#findListing('category', categories[0].name);
-    return {
-      ...toSummary(row),
-      modifiedAt: Number(row.modified_at),
-      readingMinutes: Number(row.reading_minutes),
-      html: row.html as SafeHtml,
-      categories,
-      tags: JSON.parse(String(row.tags)) as string[],
-      ...optional('author', row.author),
-      ...optional('image', row.image),
-      ...optional('description', row.description),
-      ...optional('sourceUrl', row.source_url),
-      ...optional('sourceName', row.source_name),
-      ...optional('backLabel', row.back_label),
-      canonicalUrl: row.is_wire === 1 && row.twin_url !== null ? String(row.twin_url) : String(row.url),
-      ...(listing && this.#neighbours(listing.listing, Number(row.rank), String(row.path))),
-    };
+    return this.#read(() => {
+      const row = this.#sql(
+        `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.reading_minutes, a.categories, a.tags, a.author, a.image, a.description, a.source_url,
+           a.source_name, a.back_label, a.is_wire, b.html
+         FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ?`,
+      ).get(url);
+      if (!row) return undefined;
+      const categories = (JSON.parse(String(row.categories)) as string[]).map((name) => this.#categoryLink(name));
+      const listing = categories[0] && this.#findListing('category', categories[0].name);
+      return {
+        ...toSummary(row),
+        modifiedAt: Number(row.modified_at),
+        readingMinutes: Number(row.reading_minutes),
+        html: row.html as SafeHtml,
+        categories,
+        tags: JSON.parse(String(row.tags)) as string[],
+        ...optional('author', row.author),
+        ...optional('image', row.image),
+        ...optional('description', row.description),
+        ...optional('sourceUrl', row.source_url),
+        ...optional('sourceName', row.source_name),
+        ...optional('backLabel', row.back_label),
+        canonicalUrl: row.is_wire === 1 && row.twin_url !== null ? String(row.twin_url) : String(row.url),
+        ...(listing && this.#neighbours(listing.listing, Number(row.rank), String(row.path))),
+      };
+    });
   }
 
   async hasArticle(url: string): Promise<boolean> {
+    return this.#hasArticle(url);
+  }
+
+  #hasArticle(url: string): boolean {
     return this.#sql('SELECT 1 FROM articles WHERE url = ?').get(url) !== undefined;
   }
 
@@ -171,19 +198,19 @@ export class ArchiveReader implements Archive {
   }
 
   async getSurroundings(url: string, limits: { copies: number; related: number }): Promise<Surroundings> {
-    const article = this.#sql(
-      'SELECT a.id, a.title, a.code, a.category, b.text FROM articles a JOIN bodies b ON b.id = a.id WHERE a.url = ?',
-    ).get(url);
-    if (!article) return { copies: [], related: [] };
-    return this.#inOneState((search) => {
-      const id = Number(article.id);
+    return this.#read(() => {
+      const article = this.#sql(
+        'SELECT a.id, a.title, a.code, a.category, b.text FROM articles a JOIN bodies b ON b.id = a.id WHERE a.url = ?',
+      ).get(url);
+      const neighbourhood = article && this.#openSearch().findNeighbourhood(Number(article.id));
+      if (!article || !neighbourhood) return { copies: [], related: [] };
       const foldedText = foldText(String(article.text));
       const twins = article.code ? this.#listIds('SELECT id FROM articles WHERE code = ?', article.code) : [];
-      const same = search.findAlike(id).filter((other) => this.#isSameStory(other, foldedText));
-      const excluded = [id, ...twins, ...same];
+      const same = neighbourhood.findAlike().filter((other) => this.#isSameStory(other, foldedText));
+      const excluded = [Number(article.id), ...twins, ...same];
       const title = String(article.title);
       const related: LinkedArticle[] = [];
-      for (const other of search.findRelated(id, foldText(title), excluded, 3 * limits.related)) {
+      for (const other of neighbourhood.findRelated(foldText(title), excluded, 3 * limits.related)) {
         if (related.length === limits.related) break;
         const linked = this.#linkedArticle(other);
         const isNew =
@@ -227,18 +254,6 @@ export class ArchiveReader implements Archive {
     );
   }
 
-  /** Runs a search of which all that is read belongs to one state of the index. */
-  #inOneState<Result>(run: (search: IndexSearch) => Result): Result {
-    const db = this.#open();
-    this.#search ??= new IndexSearch(db);
-    db.exec('BEGIN');
-    try {
-      return run(this.#search);
-    } finally {
-      db.exec('COMMIT');
-    }
-  }
-
   /** The next older and the next newer entry of a listing. */
   #neighbours(listing: number, rank: number, path: string): { previous?: ArticleLink; next?: ArticleLink } {
     const find = (comparison: '<' | '>', direction: 'ASC' | 'DESC'): ArticleLink | undefined => {
@@ -255,16 +270,18 @@ export class ArchiveReader implements Archive {
   }
 
   async getRedirect(path: string): Promise<string | undefined> {
-    const redirect = this.#sql(
-      'SELECT a.url FROM redirects r JOIN articles a ON a.path = r.path WHERE r.source = ? ORDER BY r.path LIMIT 1',
-    ).get(path);
-    if (redirect) return pathHref(String(redirect.url));
-    for (const form of [path.replace(/index\.html$/, ''), `${path}/`, path.replace(/\/$/, ''), `${path}.html`]) {
-      if (form !== path && (await this.hasArticle(form))) return pathHref(form);
-    }
-    const name = /^\/(?:category\/)?([^/]+?)(?:\.html)?\/?$/.exec(path)?.[1];
-    const category = name === undefined ? undefined : this.#findUnambiguousCategory(name);
-    return category === undefined || `/category/${category}.html` === path ? undefined : categoryHref(category);
+    return this.#read(() => {
+      const redirect = this.#sql(
+        'SELECT a.url FROM redirects r JOIN articles a ON a.path = r.path WHERE r.source = ? ORDER BY r.path LIMIT 1',
+      ).get(path);
+      if (redirect) return pathHref(String(redirect.url));
+      for (const form of [path.replace(/index\.html$/, ''), `${path}/`, path.replace(/\/$/, ''), `${path}.html`]) {
+        if (form !== path && this.#hasArticle(form)) return pathHref(form);
+      }
+      const name = /^\/(?:category\/)?([^/]+?)(?:\.html)?\/?$/.exec(path)?.[1];
+      const category = name === undefined ? undefined : this.#findUnambiguousCategory(name);
+      return category === undefined || `/category/${category}.html` === path ? undefined : categoryHref(category);
+    });
   }
 
   /** The category of exactly this name, or the only one whose name differs from it in case alone. */
@@ -339,13 +356,17 @@ export class ArchiveReader implements Archive {
   }
 
   async listArticles(key: ListingKey, page: number): Promise<Listing | undefined> {
-    const range = this.#range(key);
-    if (!range) return undefined;
-    const articleCount = this.#count(range);
-    if (key.kind === 'period' && articleCount === 0) return undefined;
-    const listing = toListing(range.title, articleCount, page, (offset) => this.#listEntries(range, offset, PAGE_SIZE));
-    if (listing && page === 1) listing.newestNumber = Math.max(0, ...this.#newestNumbers(range));
-    return listing;
+    return this.#read(() => {
+      const range = this.#range(key);
+      if (!range) return undefined;
+      const articleCount = this.#count(range);
+      if (key.kind === 'period' && articleCount === 0) return undefined;
+      const listing = toListing(range.title, articleCount, page, (offset) =>
+        this.#listEntries(range, offset, PAGE_SIZE),
+      );
+      if (listing && page === 1) listing.newestNumber = Math.max(0, ...this.#newestNumbers(range));
+      return listing;
+    });
   }
 
   /** Numbers of the newest articles of a listing. */
@@ -358,8 +379,10 @@ export class ArchiveReader implements Archive {
   }
 
   async countArrivals(key: ListingKey, after: number): Promise<number> {
-    const range = this.#range(key);
-    return range ? this.#newestNumbers(range).filter((number) => number > after).length : 0;
+    return this.#read(() => {
+      const range = this.#range(key);
+      return range ? this.#newestNumbers(range).filter((number) => number > after).length : 0;
+    });
   }
 
   async listCategories(): Promise<Category[]> {
@@ -382,23 +405,25 @@ export class ArchiveReader implements Archive {
   }
 
   async listActiveCategories(limit: number, articlesEach: number): Promise<ActiveCategory[]> {
-    const recent = [...this.#countRecent()].sort(([, a], [, b]) => b - a).map(([id]) => id);
-    const largest = this.#sql(
-      "SELECT id FROM listings WHERE kind = 'category' AND count > 0 ORDER BY count DESC, name LIMIT ?",
-    ).all(limit);
-    const active: ActiveCategory[] = [];
-    for (const id of new Set([...recent, ...largest.map((row) => Number(row.id))])) {
-      if (active.length === limit) break;
-      const row = this.#sql("SELECT name, title, count FROM listings WHERE id = ? AND kind = 'category'").get(id);
-      if (!row) continue;
-      active.push({
-        name: String(row.name),
-        title: String(row.title),
-        count: Number(row.count),
-        articles: this.#listEntries({ listing: id, title: '', firstDay: 0, lastDay: 99_999_999 }, 0, articlesEach),
-      });
-    }
-    return active;
+    return this.#read(() => {
+      const recent = [...this.#countRecent()].sort(([, a], [, b]) => b - a).map(([id]) => id);
+      const largest = this.#sql(
+        "SELECT id FROM listings WHERE kind = 'category' AND count > 0 ORDER BY count DESC, name LIMIT ?",
+      ).all(limit);
+      const active: ActiveCategory[] = [];
+      for (const id of new Set([...recent, ...largest.map((row) => Number(row.id))])) {
+        if (active.length === limit) break;
+        const row = this.#sql("SELECT name, title, count FROM listings WHERE id = ? AND kind = 'category'").get(id);
+        if (!row) continue;
+        active.push({
+          name: String(row.name),
+          title: String(row.title),
+          count: Number(row.count),
+          articles: this.#listEntries({ listing: id, title: '', firstDay: 0, lastDay: 99_999_999 }, 0, articlesEach),
+        });
+      }
+      return active;
+    });
   }
 
   /** Entries of each listing in the last days of the archive, by the listing's id. */
@@ -418,26 +443,28 @@ export class ArchiveReader implements Archive {
   }
 
   async listPeriods(within?: string): Promise<PeriodCount[]> {
-    const days = within === undefined ? { firstDay: 0, lastDay: 99_999_999 } : daysOf(within);
-    const latest = this.#findListing('latest', '');
-    if (!days || !latest) return [];
-    // A year has months, a month has days; everything has years.
-    const length = within === undefined ? 4 : within.length + 3;
-    const counts = new Map<string, number>();
-    for (const row of this.#sql(
-      'SELECT day, count FROM listing_days WHERE listing = ? AND day BETWEEN ? AND ? ORDER BY day DESC',
-    ).iterate(latest.listing, days.firstDay, days.lastDay)) {
-      const day = String(row.day).padStart(8, '0');
-      const period = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`.slice(0, length);
-      counts.set(period, (counts.get(period) ?? 0) + Number(row.count));
-    }
-    return [...counts].map(([period, count]) => ({ period, count }));
+    return this.#read(() => {
+      const days = within === undefined ? { firstDay: 0, lastDay: 99_999_999 } : daysOf(within);
+      const latest = this.#findListing('latest', '');
+      if (!days || !latest) return [];
+      // A year has months, a month has days; everything has years.
+      const length = within === undefined ? 4 : within.length + 3;
+      const counts = new Map<string, number>();
+      for (const row of this.#sql(
+        'SELECT day, count FROM listing_days WHERE listing = ? AND day BETWEEN ? AND ? ORDER BY day DESC',
+      ).iterate(latest.listing, days.firstDay, days.lastDay)) {
+        const day = String(row.day).padStart(8, '0');
+        const period = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`.slice(0, length);
+        counts.set(period, (counts.get(period) ?? 0) + Number(row.count));
+      }
+      return [...counts].map(([period, count]) => ({ period, count }));
+    });
   }
 
   async search(query: Query, { order, limit, offset = 0, cursor }: SearchSelection): Promise<SearchResults> {
-    return this.#inOneState((search) => {
+    return this.#read(() => {
       const after = cursor === undefined ? undefined : parseCursor(cursor);
-      const found = search.find(query, order, { offset, limit: limit + 1, ...(after && { after }) });
+      const found = this.#openSearch().find(query, order, { offset, limit: limit + 1, ...(after && { after }) });
       const places = found.places.slice(0, limit);
       const last = found.places.length > limit ? places.at(-1) : undefined;
       return {
@@ -475,16 +502,16 @@ export class ArchiveReader implements Archive {
   }
 
   async suggest(text: string, limit: number): Promise<Suggestion[]> {
-    return (await this.#readNames()).suggest(text, limit);
+    return this.#read(() => this.#readNames().suggest(text, limit));
   }
 
   async listSimilarCategories(text: string, limit: number): Promise<CategoryLink[]> {
-    return (await this.#readNames()).similarCategories(text, limit);
+    return this.#read(() => this.#readNames().similarCategories(text, limit));
   }
 
   /** Names of all categories and tags, read again when the archive has changed. */
-  async #readNames(): Promise<Names> {
-    const version = await this.getVersion();
+  #readNames(): Names {
+    const version = this.#meta('version');
     if (this.#names?.version !== version) {
       const rows = this.#sql(
         "SELECT kind, name, title, pinyin, initials, count FROM listings WHERE kind IN ('category', 'tag') AND count > 0",
@@ -495,26 +522,28 @@ export class ArchiveReader implements Archive {
   }
 
   async listFeedArticles(key: ListingKey, limit: number): Promise<FeedArticle[] | undefined> {
-    const range = this.#range(key);
-    if (!range) return undefined;
-    return this.#sql(
-      `SELECT a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.categories, a.tags, b.html
-       FROM entries e JOIN articles a ON a.id = e.article JOIN bodies b ON b.id = a.id
-       WHERE e.listing = ? ORDER BY e.rank, e.path LIMIT ?`,
-    )
-      .all(range.listing, limit)
-      .map((row) => ({
-        id: feedId(String(row.path)),
-        url: String(row.url),
-        title: String(row.title),
-        publishedAt: -Number(row.rank),
-        modifiedAt: Number(row.modified_at),
-        html: row.html as SafeHtml,
-        extract: String(row.extract),
-        ...optional('author', row.author),
-        categories: (JSON.parse(String(row.categories)) as string[]).map((name) => this.#categoryLink(name)),
-        tags: JSON.parse(String(row.tags)) as string[],
-      }));
+    return this.#read(() => {
+      const range = this.#range(key);
+      if (!range) return undefined;
+      return this.#sql(
+        `SELECT a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.categories, a.tags, b.html
+         FROM entries e JOIN articles a ON a.id = e.article JOIN bodies b ON b.id = a.id
+         WHERE e.listing = ? ORDER BY e.rank, e.path LIMIT ?`,
+      )
+        .all(range.listing, limit)
+        .map((row) => ({
+          id: feedId(String(row.path)),
+          url: String(row.url),
+          title: String(row.title),
+          publishedAt: -Number(row.rank),
+          modifiedAt: Number(row.modified_at),
+          html: row.html as SafeHtml,
+          extract: String(row.extract),
+          ...optional('author', row.author),
+          categories: (JSON.parse(String(row.categories)) as string[]).map((name) => this.#categoryLink(name)),
+          tags: JSON.parse(String(row.tags)) as string[],
+        }));
+    });
   }
 
   async listSitemapParts(): Promise<SitemapPart[]> {

@@ -1,5 +1,5 @@
 import { isUnaddressable } from '../addresses.ts';
-import { toZoned } from './zone.ts';
+import { toZoned, type ZonedFields } from './zone.ts';
 
 /** What the placeholders of a permalink stand for. */
 export interface PermalinkValues {
@@ -28,7 +28,7 @@ const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' 
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
 
 /** ISO 8601 week and its year. */
-function isoWeek(year: number, month: number, day: number): { year: number; week: number } {
+function isoWeek({ year, month, day }: ZonedFields): { year: number; week: number } {
   const date = new Date(Date.UTC(year, month - 1, day));
   const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * 86_400_000);
   const firstDay = Date.UTC(thursday.getUTCFullYear(), 0, 1);
@@ -42,68 +42,61 @@ function slugify(text: string, mode: 'default' | 'pretty'): string {
   return mode === 'pretty' ? slug : slug.toLowerCase();
 }
 
-function placeholderValues(values: PermalinkValues): Record<string, () => string> {
-  const { year, month, day, hour, minute, second } = toZoned(values.publishedAt, values.timezone);
-  const weekDay = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
-  const week = isoWeek(year, month, day);
-  const monthName = MONTHS[month - 1] ?? '';
-  const dayName = DAYS[weekDay] ?? '';
-  const distinct = (names: string[]) => [...new Set(names)].join('/');
-  return {
-    year: () => pad(year, 4),
-    month: () => pad(month),
-    day: () => pad(day),
-    hour: () => pad(hour),
-    minute: () => pad(minute),
-    second: () => pad(second),
-    i_day: () => String(day),
-    i_month: () => String(month),
-    short_month: () => monthName.slice(0, 3),
-    long_month: () => monthName,
-    short_year: () => pad(year % 100),
-    w_year: () => pad(week.year, 4),
-    week: () => pad(week.week),
-    w_day: () => String(weekDay || 7),
-    short_day: () => dayName.slice(0, 3),
-    long_day: () => dayName,
-    y_day: () => pad(Math.round((Date.UTC(year, month - 1, day) - Date.UTC(year, 0, 1)) / 86_400_000) + 1, 3),
-    title: () => slugify(values.slug, 'pretty'),
-    slug: () => slugify(values.slug, 'default'),
-    name: () => slugify(values.basename, 'default'),
-    path: () => values.path.replace(/\.[^./]+$/, '').replace(/(^|\/)_posts\//, '$1'),
-    categories: () => distinct(values.categories.map((name) => name.toLowerCase())),
-    slugified_categories: () => distinct(values.categories.map((name) => slugify(name, 'default'))),
-    collection: () => 'posts',
-    output_ext: () => '.html',
-  };
-}
+/** What a placeholder may be made of; `date` has the calendar fields of `publishedAt`. */
+type Placeholder = (values: PermalinkValues, date: ZonedFields) => string;
+
+const weekDay = ({ year, month, day }: ZonedFields): number => new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+const monthName = ({ month }: ZonedFields): string => MONTHS[month - 1] ?? '';
+const dayName = (date: ZonedFields): string => DAYS[weekDay(date)] ?? '';
+const distinct = (names: string[]): string => [...new Set(names)].join('/');
+
+const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
+  year: (_, { year }) => pad(year, 4),
+  month: (_, { month }) => pad(month),
+  day: (_, { day }) => pad(day),
+  hour: (_, { hour }) => pad(hour),
+  minute: (_, { minute }) => pad(minute),
+  second: (_, { second }) => pad(second),
+  i_day: (_, { day }) => String(day),
+  i_month: (_, { month }) => String(month),
+  short_month: (_, date) => monthName(date).slice(0, 3),
+  long_month: (_, date) => monthName(date),
+  short_year: (_, { year }) => pad(year % 100),
+  w_year: (_, date) => pad(isoWeek(date).year, 4),
+  week: (_, date) => pad(isoWeek(date).week),
+  w_day: (_, date) => String(weekDay(date) || 7),
+  short_day: (_, date) => dayName(date).slice(0, 3),
+  long_day: (_, date) => dayName(date),
+  y_day: (_, { year, month, day }) =>
+    pad(Math.round((Date.UTC(year, month - 1, day) - Date.UTC(year, 0, 1)) / 86_400_000) + 1, 3),
+  title: ({ slug }) => slugify(slug, 'pretty'),
+  slug: ({ slug }) => slugify(slug, 'default'),
+  name: ({ basename }) => slugify(basename, 'default'),
+  path: ({ path }) => path.replace(/\.[^./]+$/, '').replace(/(^|\/)_posts\//, '$1'),
+  categories: ({ categories }) => distinct(categories.map((name) => name.toLowerCase())),
+  slugified_categories: ({ categories }) => distinct(categories.map((name) => slugify(name, 'default'))),
+  collection: () => 'posts',
+  output_ext: () => '.html',
+};
 
 /** The first placeholder of a template that Jekyll does not know. */
 export function unknownPlaceholder(template: string): string | undefined {
-  const known = placeholderValues({
-    path: '',
-    basename: '',
-    slug: '',
-    categories: [],
-    publishedAt: 0,
-    timezone: 'UTC',
-  });
-  return [...template.matchAll(/:([a-z_]+)/g)].map(([, name = '']) => name).find((name) => !keyOf(name, known));
+  return [...template.matchAll(/:([a-z_]+)/g)].map(([, name = '']) => name).find((name) => !keyOf(name));
 }
 
 /** `:month_:day` means `:month` and an underscore. */
-const keyOf = (name: string, known: object): string | undefined =>
-  [name, name.replace(/_$/, '')].find((key) => Object.hasOwn(known, key));
+const keyOf = (name: string): string | undefined =>
+  [name, name.replace(/_$/, '')].find((key) => Object.hasOwn(PLACEHOLDERS, key));
 
 /**
  * Address of a post by a template or named style of Jekyll 4.3 (`Jekyll::URL`): placeholders filled in, `..` and `./`
  * taken out, slashes squeezed. Decoded: what Jekyll percent-encodes stands here as itself.
  */
 export function expandPermalink(template: string, values: PermalinkValues): string {
-  const known = placeholderValues(values);
+  const date = toZoned(values.publishedAt, values.timezone);
   const filled = (STYLES[template] ?? template).replace(/:([a-z_]+)/g, (match, name: string) => {
-    const key = keyOf(name, known);
-    return key === undefined ? match : `${known[key]?.()}${name.slice(key.length)}`;
+    const key = keyOf(name);
+    return key === undefined ? match : `${PLACEHOLDERS[key]?.(values, date)}${name.slice(key.length)}`;
   });
   return `/${filled}`.replaceAll('..', '/').replaceAll('./', '').replace(/\/+/g, '/');
 }

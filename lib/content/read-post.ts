@@ -68,6 +68,8 @@ export function tooLarge(bytes: number): ContentError {
   return new ContentError(`${bytes} bytes: expected at most ${MAX_POST_BYTES}; split the post or link to the data`);
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** A file's text. @throws {ContentError} for what is too large, not text, or not UTF-8. */
 function decodePost(bytes: Uint8Array): string {
   if (bytes.byteLength > MAX_POST_BYTES) throw tooLarge(bytes.byteLength);
@@ -78,7 +80,7 @@ function decodePost(bytes: Uint8Array): string {
     });
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     const wrong = firstInvalidByte(bytes);
     const value = bytes[wrong]?.toString(16).padStart(2, '0');

@@ -82,8 +82,13 @@ export const ALLOWED_CLASSES: readonly string[] = [
   'footnote-backref',
 ];
 
+const ALLOWED_TAGS = Object.keys(ALLOWED_ELEMENTS);
 const ALLOWED_ATTRIBUTES = {
-  ...Object.fromEntries(Object.entries(ALLOWED_ELEMENTS).map(([name, attributes]) => [name, [...attributes]])),
+  ...Object.fromEntries(
+    Object.entries(ALLOWED_ELEMENTS).flatMap(([name, attributes]) =>
+      attributes.length > 0 ? [[name, [...attributes]]] : [],
+    ),
+  ),
   '*': [...GLOBAL_ATTRIBUTES],
 };
 
@@ -172,16 +177,17 @@ const prefixed = (id: string): string => {
 };
 
 /** Small whole numbers that attributes of lists and tables hold; others are dropped, so that no table is made of 9e9 columns. */
-const NUMBER_LIMITS: Readonly<Record<string, number>> = {
-  colspan: 100,
-  rowspan: 1000,
-  span: 100,
-  start: 999_999,
-  value: 999_999,
-};
+const NUMBER_LIMITS = [
+  ['colspan', 100],
+  ['rowspan', 1000],
+  ['span', 100],
+  ['start', 999_999],
+  ['value', 999_999],
+] as const;
 
 function cleanElement(name: string, attributes: Attributes, ownHosts: ReadonlySet<string>): sanitizeHtml.Tag {
   const tagName = RENAMED[name] ?? name;
+  if (name === tagName && Object.keys(attributes).length === 0) return { tagName, attribs: {} };
   const cleaned: Attributes = {};
   const id = attributes.id || attributes.name;
   if (id && tagName !== 'img') cleaned.id = prefixed(id);
@@ -195,7 +201,7 @@ function cleanElement(name: string, attributes: Attributes, ownHosts: ReadonlySe
   if (/^(?:ltr|rtl|auto)$/.test(attributes.dir ?? '')) cleaned.dir = attributes.dir ?? '';
   const title = cleanText(attributes.title ?? '').trim();
   if (title !== '') cleaned.title = title;
-  for (const [attribute, limit] of Object.entries(NUMBER_LIMITS)) {
+  for (const [attribute, limit] of NUMBER_LIMITS) {
     const value = attributes[attribute];
     if (value !== undefined && /^\d{1,6}$/.test(value) && Number(value) <= limit) cleaned[attribute] = value;
   }
@@ -242,7 +248,7 @@ export function sanitize(html: string, ownHosts: ReadonlySet<string>): SafeHtml 
 function sanitizeOnce(dirty: string, ownHosts: ReadonlySet<string>): { html: string; isRestructured: boolean } {
   let isRestructured = false;
   const clean = sanitizeHtml(dirty, {
-    allowedTags: Object.keys(ALLOWED_ELEMENTS),
+    allowedTags: ALLOWED_TAGS,
     allowedAttributes: ALLOWED_ATTRIBUTES,
     nonBooleanAttributes: [],
     nonTextTags: DROPPED_WITH_CONTENT,

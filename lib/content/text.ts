@@ -12,6 +12,10 @@ const CHART = /<div class="chart">[\s\S]*?<\/div>/g;
 const APART = /<(h[2-6]|table|pre|figure|section)(?: [^>]*)?>[\s\S]*?<\/\1>/g;
 const MEDIA_LINE = /<p class="em_media"[^>]*>([\s\S]*?)<\/p>/g;
 const MEDIA_NAME = /（文章来源：\s*([^）]+?)\s*）/;
+/** White space within a line that is no single space. */
+const SPACE = /[^\S\n ][^\S\n]*| [^\S\n]+/g;
+/** The end of a line, with the space around it and the empty lines that follow. */
+const LINE_ENDS = / ?\n[ \n]*/g;
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
 
 /** Visible text of sanitized HTML: blocks on lines of their own, inline tags gone without a trace, hidden blocks left out. */
@@ -22,10 +26,9 @@ export function toText(html: string): string {
     .replace(INLINE, '')
     .replace(/<[^>]*>/g, '\n')
     .replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity)
-    .split('\n')
-    .map((line) => line.replace(/\s+/g, ' ').trim())
-    .filter(Boolean)
-    .join('\n');
+    .replace(SPACE, ' ')
+    .replace(LINE_ENDS, '\n')
+    .trim();
 }
 
 /** Name of the medium in the media line (`（文章来源：泰州日报）`). */
@@ -74,13 +77,15 @@ export function measureReading(text: string): number {
     const unit = text.charCodeAt(i);
     // From kana to the end of the Han characters; of rarer ones, in two units, the first stands for both.
     const isCharacter = (unit >= 0x3040 && unit <= 0x9fff) || (unit >= 0xd840 && unit <= 0xd88f);
-    const isOfWord = !isCharacter && unit > 0x2f && (unit < 0x7f ? /[\da-z]/i.test(text.charAt(i)) : isLetter(unit));
+    const isOfWord = !isCharacter && unit > 0x2f && (unit < 0x7f ? isAlphanumeric(unit) : isLetter(unit));
     if (isCharacter) characters++;
     else if (isOfWord && !isInWord) words++;
     isInWord = isOfWord;
   }
   return Math.max(1, Math.round(characters / CHARACTERS_A_MINUTE + words / WORDS_A_MINUTE));
 }
+
+const isAlphanumeric = (unit: number): boolean => unit <= 0x39 || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a);
 
 /** Of the alphabets beyond ASCII, Hangul included; not punctuation or halves of characters. */
 const isLetter = (unit: number): boolean => (unit >= 0xc0 && unit < 0x2000) || (unit >= 0xac00 && unit <= 0xd7af);

@@ -1,0 +1,63 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { decodeColumns, type SegmentColumns } from './segment-columns.ts';
+import { firstListId } from './segment-lists.ts';
+
+/** A part of the search index: up to `SEGMENT_LIMIT` documents with their lists. */
+export interface Segment {
+  id: number;
+  stamp: string;
+  columns: SegmentColumns;
+  /** Number of its list of key 0. */
+  base: number;
+  /** A bit for each document, set for those that are removed; `null` where none is. */
+  dead: Uint8Array | null;
+}
+
+/** A document of a segment. */
+export interface Place {
+  segment: Segment;
+  document: number;
+}
+
+/** The segments of one open index. */
+export class SegmentList {
+  readonly #version: StatementSync;
+  readonly #segments: StatementSync;
+  readonly #columns: StatementSync;
+  readonly #places: StatementSync;
+  #known: { version: number; segments: readonly Segment[] } = { version: -1, segments: [] };
+
+  constructor(db: DatabaseSync) {
+    this.#version = db.prepare('PRAGMA data_version');
+    this.#segments = db.prepare('SELECT id, stamp, size, dead FROM search_segments ORDER BY id');
+    this.#columns = db.prepare('SELECT columns FROM search_segments WHERE id = ?');
+    this.#places = db.prepare('SELECT segment, document FROM search_places WHERE article = ?');
+  }
+
+  /** All segments, by their numbers: read again after a change of the index, columns of new ones alone, since those never change. */
+  list(): readonly Segment[] {
+    const version = Number(this.#version.get()?.data_version);
+    if (version === this.#known.version) return this.#known.segments;
+    const columns = new Map(this.#known.segments.map((segment) => [segment.stamp, segment.columns]));
+    const segments = this.#segments.all().map((row) => {
+      const id = Number(row.id);
+      const stamp = String(row.stamp);
+      return {
+        id,
+        stamp,
+        columns: columns.get(stamp) ?? decodeColumns(this.#columns.get(id)?.columns as Uint8Array, Number(row.size)),
+        base: firstListId(id),
+        dead: row.dead as Uint8Array | null,
+      };
+    });
+    this.#known = { version, segments };
+    return segments;
+  }
+
+  /** Where an article is, if anywhere. */
+  findPlace(article: number): Place | undefined {
+    const place = this.#places.get(article);
+    const segment = place && this.list().find(({ id }) => id === place.segment);
+    return segment && { segment, document: Number(place.document) };
+  }
+}
