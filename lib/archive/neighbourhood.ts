@@ -47,11 +47,10 @@ export class Neighbourhood {
     const own = this.#own;
     const ownAt = timeOf(own);
     const alike = this.#near.flatMap((segment) => {
-      const { size, publishedAt } = segment.columns;
       const found: { place: Place; equal: number }[] = [];
-      for (let document = 0; document < size; document++) {
-        if (Math.abs((publishedAt[document] ?? 0) - ownAt) > STORY_SPAN) continue;
-        const place = { segment, document };
+      for (let i = firstSince(segment, ownAt - STORY_SPAN); i < segment.timeline.length; i++) {
+        const place = { segment, document: segment.timeline[i] ?? 0 };
+        if (timeOf(place) > ownAt + STORY_SPAN) break;
         const equal = countEqualBytes(own, place);
         if (equal >= FEWEST_EQUAL && articleOf(place) !== articleOf(own) && !isDead(place))
           found.push({ place, equal });
@@ -121,6 +120,18 @@ export class Neighbourhood {
     }
     return count < 2 ? undefined : { docs, count };
   }
+}
+
+/** Where in the timeline of a segment the documents of a time and later begin, by halving. */
+function firstSince({ columns: { publishedAt }, timeline }: Segment, time: number): number {
+  let low = 0;
+  let high = timeline.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((publishedAt[timeline[middle] ?? 0] ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Keys of the pairs of letters and digits in a title, each once. */

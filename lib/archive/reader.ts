@@ -2,7 +2,15 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { pathToFileURL } from 'node:url';
 import { categoryHref, pathHref } from '../addresses.ts';
 import { fromZoned, type SafeHtml } from '../content/index.ts';
-import { foldText, isSameHeadline, makeExtracts, markMatches, measureSimilarity, type Query } from '../search/index.ts';
+import {
+  foldText,
+  isSameHeadline,
+  listShingles,
+  makeExtracts,
+  markMatches,
+  measureSimilarity,
+  type Query,
+} from '../search/index.ts';
 import { ArchiveError } from './errors.ts';
 import { feedId } from './feed-id.ts';
 import { currentIndex, pointerStamp } from './files.ts';
@@ -204,9 +212,9 @@ export class ArchiveReader implements Archive {
       ).get(url);
       const neighbourhood = article && this.#openSearch().findNeighbourhood(Number(article.id));
       if (!article || !neighbourhood) return { copies: [], related: [] };
-      const foldedText = foldText(String(article.text));
+      const shingles = listShingles(foldText(String(article.text)));
       const twins = article.code ? this.#listIds('SELECT id FROM articles WHERE code = ?', article.code) : [];
-      const same = neighbourhood.findAlike().filter((other) => this.#isSameStory(other, foldedText));
+      const same = neighbourhood.findAlike().filter((other) => this.#isSameStory(other, shingles));
       const excluded = [Number(article.id), ...twins, ...same];
       const title = String(article.title);
       const related: LinkedArticle[] = [];
@@ -228,9 +236,9 @@ export class ArchiveReader implements Archive {
     });
   }
 
-  #isSameStory(article: number, foldedText: string): boolean {
+  #isSameStory(article: number, shingles: ReadonlySet<number>): boolean {
     const row = this.#sql('SELECT text FROM bodies WHERE id = ?').get(article);
-    return measureSimilarity(foldedText, foldText(String(row?.text ?? ''))) >= LEAST_SIMILARITY;
+    return measureSimilarity(shingles, listShingles(foldText(String(row?.text ?? '')))) >= LEAST_SIMILARITY;
   }
 
   #listIds(sql: string, value: SQLInputValue): number[] {

@@ -7,6 +7,8 @@ export interface Segment {
   id: number;
   stamp: string;
   columns: SegmentColumns;
+  /** Its documents by their time, the oldest first. */
+  timeline: Uint16Array;
   /** Number of its list of key 0. */
   base: number;
   /** A bit for each document, set for those that are removed; `null` where none is. */
@@ -34,24 +36,33 @@ export class SegmentList {
     this.#places = db.prepare('SELECT segment, document FROM search_places WHERE article = ?');
   }
 
-  /** All segments, by their numbers: read again after a change of the index, columns of new ones alone, since those never change. */
+  /** All segments, by their numbers: read again after a change of the index; the columns of new ones alone, since those never change. */
   list(): readonly Segment[] {
     const version = Number(this.#version.get()?.data_version);
     if (version === this.#known.version) return this.#known.segments;
-    const columns = new Map(this.#known.segments.map((segment) => [segment.stamp, segment.columns]));
+    const known = new Map(this.#known.segments.map((segment) => [segment.stamp, segment]));
     const segments = this.#segments.all().map((row) => {
       const id = Number(row.id);
       const stamp = String(row.stamp);
+      const { columns, timeline } = known.get(stamp) ?? this.#read(id, Number(row.size));
       return {
         id,
         stamp,
-        columns: columns.get(stamp) ?? decodeColumns(this.#columns.get(id)?.columns as Uint8Array, Number(row.size)),
+        columns,
+        timeline,
         base: firstListId(id),
         dead: row.dead as Uint8Array | null,
       };
     });
     this.#known = { version, segments };
     return segments;
+  }
+
+  #read(id: number, size: number): Pick<Segment, 'columns' | 'timeline'> {
+    const columns = decodeColumns(this.#columns.get(id)?.columns as Uint8Array, size);
+    const { publishedAt } = columns;
+    const timeline = Uint16Array.from({ length: size }, (_, document) => document);
+    return { columns, timeline: timeline.sort((a, b) => (publishedAt[a] ?? 0) - (publishedAt[b] ?? 0)) };
   }
 
   /** Where an article is, if anywhere. */

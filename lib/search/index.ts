@@ -8,7 +8,7 @@ export { makeExtracts, markMatches, type Piece } from './highlight.ts';
 export { type Facet, type Field, facetKey, KEY_LIMIT, pairKey } from './keys.ts';
 export { type Matches, matchTerms, type SegmentLists } from './match.ts';
 export { type MergeInput, mergePostings } from './merge.ts';
-export { isSameHeadline, measureSimilarity, SIGNATURE_BYTES } from './minhash.ts';
+export { isSameHeadline, listShingles, measureSimilarity, SIGNATURE_BYTES } from './minhash.ts';
 export { countDocs, type Posting, readDocs, SEGMENT_LIMIT, uniteDocs } from './postings.ts';
 export {
   isEmptyQuery,

@@ -56,10 +56,11 @@ export function makeSignature(foldedText: string): Uint8Array | undefined {
   return Uint8Array.from(least, (value) => (value >>> 4) & 0xff);
 }
 
-/** Share of their shingles that two folded texts have in common (Jaccard): from 0 to 1; 0 where one is shorter than a shingle. */
-export function measureSimilarity(a: string, b: string): number {
-  const first = shinglesOf(a, SHINGLE);
-  const second = shinglesOf(b, SHINGLE);
+/** The shingles of a folded text, each by 32 bits of hash: so few that are not equal have the same that it does not show. */
+export const listShingles = (foldedText: string): ReadonlySet<number> => shinglesOf(foldedText, SHINGLE);
+
+/** Share of their shingles that two texts have in common (Jaccard): from 0 to 1; 0 where one is shorter than a shingle. */
+export function measureSimilarity(first: ReadonlySet<number>, second: ReadonlySet<number>): number {
   const shared = first.intersection(second).size;
   return shared === 0 ? 0 : shared / (first.size + second.size - shared);
 }
@@ -75,10 +76,14 @@ export function isSameHeadline(a: string, b: string): boolean {
   return least > 0 && first.intersection(second).size >= SAME_HEADLINE * least;
 }
 
-function shinglesOf(text: string, width: number): Set<string> {
+function shinglesOf(text: string, width: number): Set<number> {
   const { units, length } = takeCounted(text, Number.POSITIVE_INFINITY);
-  const shingles = new Set<string>();
-  for (let i = 0; i + width <= length; i++) shingles.add(String.fromCharCode(...units.subarray(i, i + width)));
+  const shingles = new Set<number>();
+  for (let i = 0; i + width <= length; i++) {
+    let hash = 0;
+    for (let k = i; k < i + width; k++) hash = (Math.imul(hash, FACTOR) + (units[k] ?? 0)) | 0;
+    shingles.add(hash);
+  }
   return shingles;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { foldText, measureSimilarity, toSearchText } from '../../lib/search/index.ts';
+import { foldText, listShingles, measureSimilarity, toSearchText } from '../../lib/search/index.ts';
 import { generateBatch } from '../bench/generate.ts';
 
 const STORY =
@@ -37,7 +37,9 @@ test('agrees in bytes as often as texts share shingles', () => {
   for (const [i, text] of texts.entries()) {
     const kept = Math.round((text.length * (i % 10)) / 10);
     const mixed = text.slice(0, kept) + (texts[(i + 1) % texts.length] ?? '').slice(kept);
-    error += countEqual(sign(text), sign(mixed)) / 16 - measureSimilarity(foldText(text), foldText(mixed));
+    error +=
+      countEqual(sign(text), sign(mixed)) / 16 -
+      measureSimilarity(listShingles(foldText(text)), listShingles(foldText(mixed)));
     pairs++;
   }
   assert.ok(Math.abs(error / pairs) < 0.02, String(error / pairs));
@@ -49,5 +51,6 @@ for (const [a, b, share] of [
   ['一二三四五六', '六五四三二一', 0],
   ['一二', '一二', 0],
 ] as const) {
-  test(`finds that ${a} and ${b} share ${share.toFixed(2)}`, () => assert.equal(measureSimilarity(a, b), share));
+  test(`finds that ${a} and ${b} share ${share.toFixed(2)}`, () =>
+    assert.equal(measureSimilarity(listShingles(a), listShingles(b)), share));
 }
