@@ -1,10 +1,13 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy } from './lib/front/csp.ts';
+import { contentSecurityPolicy, makeNonce } from './lib/front/csp.ts';
 import { PATH_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
 
 const IS_DEVELOPMENT = process.env.NODE_ENV === 'development';
 
-/** Refuses what no page can answer, and gives each page a nonce, which Next takes from the policy in the request. */
+/**
+ * Refuses what no page can answer, and gives each page a nonce, which Next takes from the policy in the request. On a Node server
+ * the front does the one and its worker the other.
+ */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -12,8 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
   }
   if (!isWellFormed(pathname)) return refuse(400, '400 Bad Request');
 
-  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
-  const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT);
+  const policy = contentSecurityPolicy(makeNonce(), IS_DEVELOPMENT);
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
   headers.set(PATH_HEADER, pathname);
@@ -45,6 +47,12 @@ function isWellFormed(path: string): boolean {
 }
 
 export const config = {
-  // Next's own files need none of this; an address among them with an escape does, since Next answers a wrong one with 500.
-  matcher: ['/((?!_next/static/[^%]*$).*)'],
+  matcher: [
+    {
+      // Next's own files need none of this; an address among them with an escape does, since Next answers a wrong one with 500.
+      source: '/((?!_next/static/[^%]*$).*)',
+      // FRONT_HOST: Next reads this while it builds, and knows no constants.
+      missing: [{ type: 'host', value: 'front.invalid' }],
+    },
+  ],
 };

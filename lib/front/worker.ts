@@ -2,12 +2,25 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
-import { MAX_HEAD_BYTES } from './headers.ts';
+import { contentSecurityPolicy, makeNonce } from './csp.ts';
+import { FRONT_HOST, MAX_HEAD_BYTES, PATH_HEADER, QUERY_HEADER } from './headers.ts';
 
 const app = next({ dev: false, dir: fileURLToPath(new URL('../..', import.meta.url)) });
 await app.prepare();
 const handle = app.getRequestHandler();
-const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => void handle(request, response));
+const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => {
+  // What proxy.ts does for requests that do not come from the front; there it takes a twentieth of the time of a page.
+  const { pathname, search } = new URL(`http://${FRONT_HOST}${request.url}`);
+  const policy = contentSecurityPolicy(makeNonce());
+  Object.assign(request.headers, {
+    host: FRONT_HOST,
+    'content-security-policy': policy,
+    [PATH_HEADER]: pathname,
+    [QUERY_HEADER]: search,
+  });
+  response.setHeader('Content-Security-Policy', policy);
+  void handle(request, response);
+});
 // The front keeps its connections for longer than this server would by default.
 server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
