@@ -132,7 +132,8 @@ export class ArchiveReader implements Archive {
       return run();
     } finally {
       this.#isReading = false;
-      db.exec('COMMIT');
+      // SQLite itself ends a transaction in which the disk failed.
+      if (db.isTransaction) db.exec('COMMIT');
     }
   }
 
