@@ -27,6 +27,9 @@ function digestSources(): string {
   return hash.digest('hex');
 }
 
+/** True where there is a whole build, be it of these sources or of earlier ones. */
+export const isBuilt = (): boolean => existsSync(join(ROOT, '.next', 'BUILD_ID'));
+
 /** Builds the application where its sources have changed since the last build. @throws where the build fails */
 export async function buildIfStale(): Promise<void> {
   const digest = digestSources();

@@ -5,7 +5,7 @@ import { getArchive } from '../lib/archive/index.ts';
 import { toZoned } from '../lib/content/index.ts';
 import { NextWorkers, startFront } from '../lib/front/index.ts';
 import { type Site, SiteError } from '../lib/site.ts';
-import { ROOT } from './application.ts';
+import { isBuilt, ROOT } from './application.ts';
 import type { IndexerMessage } from './indexer.ts';
 
 /** How long an indexer that died is waited for before another is started, in milliseconds. */
@@ -14,9 +14,11 @@ const RESTART_DELAY = 2_000;
 /**
  * Indexes, serves and watches until SIGTERM or SIGINT, then drains.
  * @param workers number of Next workers; one for each core where absent
- * @throws {SiteError} where the address cannot be listened on, or there is no index and the content cannot be indexed
+ * @throws {SiteError} where the application is not built, the address cannot be listened on, or there is no index and the content
+ * cannot be indexed
  */
 export async function serve(site: Site, workers = availableParallelism()): Promise<void> {
+  if (!isBuilt()) throw new SiteError('the application is not built: run npm run build, or npm start, which does both');
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
 

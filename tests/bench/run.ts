@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
+import { buildIfStale } from '../../bin/application.ts';
 import { ArchiveReader } from '../../lib/archive/reader.ts';
 import { listArticleAddresses } from './addresses.ts';
 import { measureBatch } from './batch.ts';
@@ -339,6 +340,7 @@ async function benchSearches(posts: number, names: readonly string[]): Promise<v
   }
 }
 
+await buildIfStale();
 for (const posts of sizes) {
   const contentDir = contentDirOf(posts);
   if (!existsSync(contentDir)) {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
 import { postText } from '../support/portal-folder.ts';
 
@@ -18,8 +18,9 @@ before(() => {
 });
 after(() => rmSync(root, { recursive: true }));
 
-async function finews(args: string[], environment: Record<string, string> = {}) {
+async function finews(args: string[], environment: Record<string, string> = {}, cwd = '.') {
   const child = spawn(process.execPath, ['bin/finews.ts', ...args], {
+    cwd,
     env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: join(root, 'data'), ...environment },
   });
   const streams = [child.stdout, child.stderr].map(async (stream) => {
@@ -95,4 +96,16 @@ test('stops at a port in use with a line that names it', async () => {
   holder.close();
   assert.match(stderr, new RegExp(`^finews: PORT: ${port} on 127\\.0\\.0\\.1 is in use; choose another$`, 'm'));
   assert.equal(code, 1);
+});
+
+test('does not serve before the application is built', async () => {
+  const clone = join(root, 'clone');
+  for (const folder of ['bin', 'lib']) cpSync(folder, join(clone, folder), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(clone, 'node_modules'));
+  cpSync('package.json', join(clone, 'package.json'));
+  const { code, stderr } = await finews(['serve', '--port', '0'], {}, clone);
+  assert.deepEqual(
+    [code, stderr],
+    [1, 'finews: the application is not built: run npm run build, or npm start, which does both\n'],
+  );
 });
