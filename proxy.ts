@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy, makeNonce } from './lib/front/csp.ts';
-import { PATH_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
+import { contentSecurityPolicy } from './lib/front/csp.ts';
+import { makePageHeaders, POLICY_HEADER } from './lib/front/page-request.ts';
 
 const IS_DEVELOPMENT = process.env.NODE_ENV === 'development';
 
@@ -9,19 +9,16 @@ const IS_DEVELOPMENT = process.env.NODE_ENV === 'development';
  * the front does the one and its worker the other.
  */
 export function proxy(request: NextRequest): NextResponse {
-  const { pathname, search } = request.nextUrl;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(405, '405 Method Not Allowed', { Allow: 'GET, HEAD' });
   }
-  if (!isWellFormed(pathname)) return refuse(400, '400 Bad Request');
+  if (!isWellFormed(request.nextUrl.pathname)) return refuse(400, '400 Bad Request');
 
-  const policy = contentSecurityPolicy(makeNonce(), IS_DEVELOPMENT);
+  const added = makePageHeaders(request.nextUrl, IS_DEVELOPMENT);
   const headers = new Headers(request.headers);
-  headers.set('Content-Security-Policy', policy);
-  headers.set(PATH_HEADER, pathname);
-  headers.set(QUERY_HEADER, search);
+  for (const [name, value] of Object.entries(added)) headers.set(name, value);
   const response = NextResponse.next({ request: { headers } });
-  response.headers.set('Content-Security-Policy', policy);
+  response.headers.set(POLICY_HEADER, added[POLICY_HEADER]);
   return response;
 }
 

@@ -22,6 +22,3 @@ export function contentSecurityPolicy(nonce?: string, development = false): stri
     "form-action 'self'",
   ].join('; ');
 }
-
-/** 128 random bits, of which no content can know. */
-export const makeNonce = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
