@@ -34,6 +34,8 @@ const DEFAULT_EXCLUDES = [
   'Gemfile.lock',
 ];
 const POSTS = '_posts';
+/** What is not a pattern needs no matcher of patterns, which would take longer than all else that is done with a name. */
+const PLAIN = /^[\p{L}\p{N}_-]+(?:[./][\p{L}\p{N}_-]+)*$/u;
 const POST = /\.(?:md|markdown|html)$/;
 const STUB = /^category\/[^/]+\.html$/;
 
@@ -50,10 +52,12 @@ const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b
 export class ContentFolder {
   readonly #root: string;
   readonly #excludes: string[];
+  readonly #excludePatterns: string[];
 
   /** @throws {ArchiveError} where the content folder cannot be read: then nothing may be taken for deleted. */
   constructor(contentDir: string, exclude: readonly string[]) {
     this.#excludes = [...DEFAULT_EXCLUDES, ...exclude].map((pattern) => pattern.replace(/^\/+|\/+$/g, ''));
+    this.#excludePatterns = this.#excludes.filter((pattern) => !PLAIN.test(pattern));
     try {
       this.#root = realpathSync(contentDir);
       readdirSync(this.#root);
@@ -87,8 +91,9 @@ export class ContentFolder {
   }
 
   #isExcluded(path: string): boolean {
-    return this.#excludes.some(
-      (pattern) => path === pattern || path.startsWith(`${pattern}/`) || matchesGlob(path, pattern),
+    return (
+      this.#excludes.some((name) => path === name || path.startsWith(`${name}/`)) ||
+      this.#excludePatterns.some((pattern) => matchesGlob(path, pattern))
     );
   }
 }
