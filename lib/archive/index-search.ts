@@ -4,6 +4,7 @@ import {
   allBits,
   type Bits,
   countBits,
+  countKinds,
   type Facet,
   type Field,
   facetKey,
@@ -71,9 +72,12 @@ export class IndexSearch {
     const filters = this.#resolveFilters(query);
     if (!filters) return { total: 0, places: [], categories: new Map(), years: new Map() };
     const selection = new Selection(offset + limit, after);
-    const counts = new Counts(this.#listingLimit());
+    const segments = this.#segments.list();
+    const { kinds: allKinds } = this.#segments;
+    const counts = new Uint32Array(allKinds.limit);
+    let total = 0;
     // The newest come first, and leave the fewest others to be compared.
-    for (const { stamp, columns, base, dead } of this.#segments.list().toReversed()) {
+    for (const { stamp, columns, kinds, base, dead } of segments.toReversed()) {
       const { size, days } = columns;
       const within = allBits(size);
       if (dead) {
@@ -103,10 +107,11 @@ export class IndexSearch {
       }
       const matches = matchTerms(lists, query, within);
       if (!matches) continue;
-      counts.add(columns, matches.all);
+      total += countBits(matches.all);
+      countKinds(matches.all, kinds, counts);
       select(selection, columns, order === 'date' ? [matches.all] : listTiers(matches));
     }
-    return { ...counts.get(), places: selection.list().slice(offset) };
+    return { total, places: selection.list().slice(offset), ...allKinds.sum(counts) };
   }
 
   /** What came into the index near an article; `undefined` where the search does not have it. */
@@ -116,10 +121,6 @@ export class IndexSearch {
       place &&
       new Neighbourhood(place, this.#segments.list(), (id) => this.#docs.get(id)?.docs as Uint8Array | undefined)
     );
-  }
-
-  #listingLimit(): number {
-    return Number(this.#db.prepare('SELECT max(id) AS id FROM listings').get()?.id ?? 0) + 1;
   }
 
   /** Keys of the lists that each kind of filter allows; `undefined` where one of them names nothing that there is. */
@@ -158,43 +159,6 @@ export class IndexSearch {
       .all(foldText(name))
       .map((row) => Number(row.id));
   }
-}
-
-/** Counts hits, in all, by category and by year. */
-class Counts {
-  readonly #categories: Uint32Array;
-  readonly #years = new Uint32Array(10_000);
-  #total = 0;
-
-  /** @param listingLimit numbers of listings are below this */
-  constructor(listingLimit: number) {
-    this.#categories = new Uint32Array(listingLimit);
-  }
-
-  add({ days, categoryEnds, categories }: SegmentColumns, hits: Bits): void {
-    const byCategory = this.#categories;
-    const byYear = this.#years;
-    forEachBit(hits, (n) => {
-      const year = ((days[n] ?? 0) / 10_000) | 0;
-      byYear[year] = (byYear[year] ?? 0) + 1;
-      const end = categoryEnds[n] ?? 0;
-      for (let k = n === 0 ? 0 : (categoryEnds[n - 1] ?? 0); k < end; k++) {
-        const category = categories[k] ?? 0;
-        byCategory[category] = (byCategory[category] ?? 0) + 1;
-      }
-    });
-    this.#total += countBits(hits);
-  }
-
-  get(): Pick<Found, 'total' | 'categories' | 'years'> {
-    return { total: this.#total, categories: nonZero(this.#categories), years: nonZero(this.#years) };
-  }
-}
-
-function nonZero(counts: Uint32Array): Map<number, number> {
-  const found = new Map<number, number>();
-  for (let i = 0; i < counts.length; i++) if (counts[i]) found.set(i, counts[i] ?? 0);
-  return found;
 }
 
 function narrowToDays(within: Bits, days: Uint32Array, { from, before }: Query['days']): void {

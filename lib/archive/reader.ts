@@ -481,7 +481,7 @@ export class ArchiveReader implements Archive {
         hits: places.flatMap(({ article }) => this.#hit(article, query.terms) ?? []),
         ...(last && { next: formatCursor(last) }),
         categories: this.#countedCategories(found.categories),
-        years: [...found.years].map(([year, count]) => ({ period: String(year), count })).reverse(),
+        years: [...found.years].sort(([a], [b]) => b - a).map(([year, count]) => ({ period: String(year), count })),
       };
     });
   }

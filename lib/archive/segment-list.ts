@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { Kinds } from './kinds.ts';
 import { decodeColumns, type SegmentColumns } from './segment-columns.ts';
 import { firstListId } from './segment-lists.ts';
 
@@ -7,6 +8,8 @@ export interface Segment {
   id: number;
   stamp: string;
   columns: SegmentColumns;
+  /** The kind of each document: a number of the list's `kinds`. */
+  kinds: Uint32Array;
   /** Its documents by their time, the oldest first. */
   timeline: Uint16Array;
   /** Number of its list of key 0. */
@@ -23,6 +26,7 @@ export interface Place {
 
 /** The segments of one open index. */
 export class SegmentList {
+  readonly kinds = new Kinds();
   readonly #version: StatementSync;
   readonly #segments: StatementSync;
   readonly #columns: StatementSync;
@@ -44,11 +48,12 @@ export class SegmentList {
     const segments = this.#segments.all().map((row) => {
       const id = Number(row.id);
       const stamp = String(row.stamp);
-      const { columns, timeline } = known.get(stamp) ?? this.#read(id, Number(row.size));
+      const { columns, kinds, timeline } = known.get(stamp) ?? this.#read(id, Number(row.size));
       return {
         id,
         stamp,
         columns,
+        kinds,
         timeline,
         base: firstListId(id),
         dead: row.dead as Uint8Array | null,
@@ -58,11 +63,12 @@ export class SegmentList {
     return segments;
   }
 
-  #read(id: number, size: number): Pick<Segment, 'columns' | 'timeline'> {
+  #read(id: number, size: number): Pick<Segment, 'columns' | 'kinds' | 'timeline'> {
     const columns = decodeColumns(this.#columns.get(id)?.columns as Uint8Array, size);
     const { publishedAt } = columns;
     const timeline = Uint16Array.from({ length: size }, (_, document) => document);
-    return { columns, timeline: timeline.sort((a, b) => (publishedAt[a] ?? 0) - (publishedAt[b] ?? 0)) };
+    timeline.sort((a, b) => (publishedAt[a] ?? 0) - (publishedAt[b] ?? 0));
+    return { columns, kinds: this.kinds.of(columns), timeline };
   }
 
   /** Where an article is, if anywhere. */

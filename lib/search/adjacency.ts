@@ -28,6 +28,9 @@ export function keepAdjacent(found: Bits, docCount: number, [a, b, ...rest]: rea
   const docsA = listDocs(a, docCount);
   const docsB = listDocs(b, docCount);
   const others = rest.map((pair) => new Follower(pair, docCount));
+  // Not `-a.at`, which makes floating-point numbers of all that is added to it where it is 0.
+  const beforeA = 0 - a.at;
+  const beforeB = 0 - b.at;
   let nextB = 0;
   let endA = 0;
   let endB = 0;
@@ -57,7 +60,7 @@ export function keepAdjacent(found: Bits, docCount: number, [a, b, ...rest]: rea
     for (const other of others) other.open(doc);
 
     // Where the term would begin by the position read last.
-    let startA = -a.at;
+    let startA = beforeA;
     let startB = UNREAD;
     let isHere = false;
     while (atA < endA) {
@@ -75,15 +78,21 @@ export function keepAdjacent(found: Bits, docCount: number, [a, b, ...rest]: rea
           byte = bytesB[atB++] as number;
           number |= (byte & 0x7f) << shift;
         }
-        startB = Math.max(startB, -b.at) + number;
+        startB = Math.max(startB, beforeB) + number;
       }
-      if (startA === startB && others.every((other) => other.reaches(startA))) {
+      if (startA === startB && allReach(others, startA)) {
         isHere = true;
         break;
       }
     }
     if (!isHere) clearBit(found, doc);
   }
+}
+
+/** A function of its own: what a closure sees is no longer kept in registers. */
+function allReach(followers: readonly Follower[], start: number): boolean {
+  for (const follower of followers) if (!follower.reaches(start)) return false;
+  return true;
 }
 
 function listDocs({ docs }: TermPair, docCount: number): Uint16Array {
@@ -93,7 +102,7 @@ function listDocs({ docs }: TermPair, docCount: number): Uint16Array {
 
 /** A pair that is asked whether it stands where others do. */
 class Follower {
-  readonly #distance: number;
+  readonly #before: number;
   readonly #docs: Uint16Array;
   readonly #bytes: Uint8Array;
   #passed = 0;
@@ -102,7 +111,7 @@ class Follower {
   #start = UNREAD;
 
   constructor(pair: TermPair, docCount: number) {
-    this.#distance = pair.at;
+    this.#before = 0 - pair.at;
     this.#docs = listDocs(pair, docCount);
     this.#bytes = pair.positions;
   }
@@ -130,7 +139,7 @@ class Follower {
   /** Whether the term may begin here; asked in ascending order. */
   reaches(start: number): boolean {
     while (this.#start < start && this.#at < this.#end) {
-      this.#start = Math.max(this.#start, -this.#distance) + this.#number();
+      this.#start = Math.max(this.#start, this.#before) + this.#number();
     }
     return this.#start === start;
   }

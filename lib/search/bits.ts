@@ -70,3 +70,15 @@ export function countBits(bits: Bits): number {
   }
   return count;
 }
+
+/** Counts the documents of a set by the number that `kinds` has for each. */
+export function countKinds(bits: Bits, kinds: Uint32Array, counts: Uint32Array): void {
+  for (let i = 0; i < bits.length; i++) {
+    let word = bits[i] ?? 0;
+    while (word !== 0) {
+      const kind = kinds[(i << 5) + 31 - Math.clz32(word & -word)] as number;
+      counts[kind] = (counts[kind] as number) + 1;
+      word &= word - 1;
+    }
+  }
+}

@@ -2,7 +2,7 @@
  * Full-text search by single characters and overlapping pairs: finds what a scan of every text would find. Knows texts, queries
  * and lists of documents; where the lists lie is the archive's business.
  */
-export { allBits, type Bits, countBits, forEachBit, intersect, noBits, setBit, subtract } from './bits.ts';
+export { allBits, type Bits, countBits, countKinds, forEachBit, intersect, noBits, setBit, subtract } from './bits.ts';
 export { foldSpaced, foldText } from './fold.ts';
 export { makeExtracts, markMatches, type Piece } from './highlight.ts';
 export { type Facet, type Field, facetKey, KEY_LIMIT, pairKey } from './keys.ts';

@@ -83,21 +83,27 @@ const WIDE = 4;
 
 /** @param found the documents in question; changed */
 function findTerm(lists: SegmentLists, field: Field, term: string, found: Bits): Bits {
-  const narrow = (key: number): boolean => {
+  /** The documents of a key, where some of them are among those that were found up to here. */
+  const narrow = (key: number): Uint8Array | undefined => {
     const docs = lists.docs(key);
-    if (!docs) return false;
+    if (!docs) return undefined;
     const bits = noBits(lists.docCount);
     uniteDocs(bits, docs);
-    return intersect(found, bits);
+    return intersect(found, bits) ? docs : undefined;
   };
   if (!hasAny(found)) return found;
   if (term.length === 1) return narrow(characterKey(field, term.charCodeAt(0))) ? found : found.fill(0);
   const key = (at: number): number => pairKey(field, term.charCodeAt(at), term.charCodeAt(at + 1));
-  for (let at = 0; at + 1 < term.length; at++) if (!narrow(key(at))) return found.fill(0);
+  const docsOfPairs: Uint8Array[] = [];
+  for (let at = 0; at + 1 < term.length; at++) {
+    const docs = narrow(key(at));
+    if (!docs) return found.fill(0);
+    docsOfPairs.push(docs);
+  }
   if (term.length === 2) return found;
   const pairs = coverOf(term.length).map((at) => ({
     at,
-    docs: lists.docs(key(at)) ?? NOTHING,
+    docs: docsOfPairs[at] ?? NOTHING,
     positions: lists.positions(key(at)),
   }));
   // The rarest leads, and the others are read no further than it goes.

@@ -51,8 +51,10 @@ interface Series {
 }
 
 const ARCHIVE: Series = { seed: 1, from: '2025-11-20T23:59:59Z', to: '2026-11-20T23:59:59Z' };
+/** Where the posts of a batch are. */
+export const BATCH_FOLDER = '_posts/batch';
 /** Newer than everything in the archive. */
-const BATCH: Series = { folder: '_posts/batch', seed: 2, from: '2026-11-21T00:00:00Z', to: '2026-11-21T12:00:00Z' };
+const BATCH: Series = { folder: BATCH_FOLDER, seed: 2, from: '2026-11-21T00:00:00Z', to: '2026-11-21T12:00:00Z' };
 const CATEGORIES = 2_000;
 
 /**

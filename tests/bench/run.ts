@@ -19,7 +19,7 @@ import { buildIfStale } from '../../bin/application.ts';
 import { ArchiveReader } from '../../lib/archive/reader.ts';
 import { listArticleAddresses } from './addresses.ts';
 import { measureBatch } from './batch.ts';
-import { writeArchive } from './generate.ts';
+import { BATCH_FOLDER, writeArchive } from './generate.ts';
 import { askAll, startLoad } from './load.ts';
 import { quantile, runMeasured, type Served, startServing } from './measure.ts';
 import { measureMemoryGrowth } from './memory.ts';
@@ -185,6 +185,16 @@ async function benchPaging(posts: number, served: Served): Promise<void> {
   });
 }
 
+/** Files that are published one after another. */
+const PUBLISHED = 40;
+const publishedFile = (contentDir: string, i: number): string => join(contentDir, '_posts', `2026-11-21-bench${i}.md`);
+
+/** Takes away what a run that was broken off has left: it would be newer than what is published next. */
+function removeLeftovers(contentDir: string): void {
+  for (let i = 0; i < PUBLISHED; i++) rmSync(publishedFile(contentDir, i), { force: true });
+  rmSync(join(contentDir, BATCH_FOLDER), { recursive: true, force: true });
+}
+
 /** From a file written until article, home page, listing and feed show it, at 50 requests a second beside. */
 async function benchPublishing(posts: number, served: Served): Promise<void> {
   const contentDir = contentDirOf(posts);
@@ -195,10 +205,9 @@ async function benchPublishing(posts: number, served: Served): Promise<void> {
   );
   const times: number[] = [];
   const written: string[] = [];
-  for (let i = 0; i < 40; i++) {
-    const name = `2026-11-21-bench${i}.md`;
+  for (let i = 0; i < PUBLISHED; i++) {
     const title = `基准第${i}条`;
-    const file = join(contentDir, '_posts', name);
+    const file = publishedFile(contentDir, i);
     written.push(file);
     const second = String(i).padStart(2, '0');
     writeFileSync(
@@ -347,6 +356,7 @@ for (const posts of sizes) {
     console.error(`making ${posts} posts in ${contentDir} …`);
     writeArchive(contentDir, posts);
   }
+  removeLeftovers(contentDir);
   await benchIndexing(posts);
   await benchServing(posts);
   const others = values.against.split(',').filter(Boolean);
