@@ -6,7 +6,7 @@ const PART_LIMIT = 2 ** 32;
 
 /**
  * Numbers for what documents are counted by, their year and their categories together, so that a document is counted by one
- * step. A kind is a path in a tree: the year, then each category.
+ * step. A kind is a path in a tree: the year, then each category. Exact for 2 ** 21 kinds.
  */
 export class Kinds {
   readonly #numbers = new Map<number, number>();
@@ -19,7 +19,7 @@ export class Kinds {
   }
 
   /** The kind of each document of a segment. */
-  of({ size, days, categoryEnds, categories }: Omit<SegmentColumns, 'newest'>): Uint32Array {
+  of({ size, days, categoryEnds, categories }: SegmentColumns): Uint32Array {
     const kinds = new Uint32Array(size);
     for (let n = 0, k = 0; n < size; n++) {
       let kind = this.#child(ROOT, yearOf(days[n] ?? 0));
