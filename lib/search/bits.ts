@@ -71,7 +71,10 @@ export function countBits(bits: Bits): number {
   return count;
 }
 
-/** Counts the documents of a set by the number that `kinds` has for each. */
+/**
+ * Counts the documents of a set by the number that `kinds` has for each. A loop of its own: half a million calls of `forEachBit`'s
+ * visitor make a whole search a tenth slower.
+ */
 export function countKinds(bits: Bits, kinds: Uint32Array, counts: Uint32Array): void {
   for (let i = 0; i < bits.length; i++) {
     let word = bits[i] ?? 0;

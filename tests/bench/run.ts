@@ -189,9 +189,13 @@ async function benchPaging(posts: number, served: Served): Promise<void> {
 const PUBLISHED = 40;
 const publishedFile = (contentDir: string, i: number): string => join(contentDir, '_posts', `2026-11-21-bench${i}.md`);
 
+function removePublished(contentDir: string): void {
+  for (let i = 0; i < PUBLISHED; i++) rmSync(publishedFile(contentDir, i), { force: true });
+}
+
 /** Takes away what a run that was broken off has left: it would be newer than what is published next. */
 function removeLeftovers(contentDir: string): void {
-  for (let i = 0; i < PUBLISHED; i++) rmSync(publishedFile(contentDir, i), { force: true });
+  removePublished(contentDir);
   rmSync(join(contentDir, BATCH_FOLDER), { recursive: true, force: true });
 }
 
@@ -204,11 +208,9 @@ async function benchPublishing(posts: number, served: Served): Promise<void> {
     50,
   );
   const times: number[] = [];
-  const written: string[] = [];
   for (let i = 0; i < PUBLISHED; i++) {
     const title = `基准第${i}条`;
     const file = publishedFile(contentDir, i);
-    written.push(file);
     const second = String(i).padStart(2, '0');
     writeFileSync(
       file,
@@ -229,7 +231,7 @@ async function benchPublishing(posts: number, served: Served): Promise<void> {
     times.push((performance.now() - started) / 1000);
   }
   const meanwhile = await load.stop();
-  for (const file of written) rmSync(file);
+  removePublished(contentDir);
   report(posts, 'file written until every page shows it, p95', quantile(times, 0.95), 's', { most: 1 });
   report(posts, '… a reader’s request meanwhile, p99', quantile(meanwhile, 0.99), 'ms');
 }
