@@ -14,6 +14,7 @@ import {
   type Matches,
   matchTerms,
   noBits,
+  type PairList,
   type Query,
   setBit,
   subtract,
@@ -45,6 +46,7 @@ const MEMORY = 16 * 1024 * 1024;
 /** Searches one open index. Not to be used across a change of the index without a transaction around it. */
 export class IndexSearch {
   readonly #docs: StatementSync;
+  readonly #pairs: StatementSync;
   readonly #positions: StatementSync;
   readonly #segments: SegmentList;
   readonly #db: DatabaseSync;
@@ -56,6 +58,7 @@ export class IndexSearch {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#docs = db.prepare('SELECT docs FROM search_lists WHERE id = ?');
+    this.#pairs = db.prepare('SELECT docs, before, after FROM search_lists WHERE id = ?');
     this.#positions = db.prepare('SELECT positions FROM search_lists WHERE id = ?');
     this.#segments = new SegmentList(db);
   }
@@ -89,6 +92,7 @@ export class IndexSearch {
       const lists = {
         docCount: size,
         docs: (key: number) => this.#docs.get(base + key)?.docs as Uint8Array | undefined,
+        pair: (key: number) => this.#pairs.get(base + key) as unknown as PairList | undefined,
         positions: (key: number) => this.#positions.get(base + key)?.positions as Uint8Array,
         remember: (field: Field, term: string, make: () => Bits) => {
           const key = `${stamp} ${field} ${term}`;

@@ -4,7 +4,7 @@
  */
 
 /** Raised whenever the tables, or what the pipeline makes of the same file, change: the index is then made anew. */
-export const INDEX_FORMAT = 3;
+export const INDEX_FORMAT = 4;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -92,8 +92,10 @@ CREATE TABLE search_segments (
   dead BLOB,                       -- a bit for each document
   columns BLOB NOT NULL            -- what each document is (lib/archive/segment-columns.ts)
 );
--- The id is the segment's times 2 ** 35 plus the key; lists as lib/search/postings.ts writes them.
-CREATE TABLE search_lists (id INTEGER PRIMARY KEY, docs BLOB NOT NULL, positions BLOB NOT NULL);
+-- The id is the segment's times 2 ** 35 plus the key; lists as lib/search/postings.ts describes them.
+CREATE TABLE search_lists (
+  id INTEGER PRIMARY KEY, before INTEGER NOT NULL, after INTEGER NOT NULL, docs BLOB NOT NULL, positions BLOB NOT NULL
+);
 CREATE TABLE search_places (article INTEGER PRIMARY KEY, segment INTEGER NOT NULL, document INTEGER NOT NULL);
 
 CREATE TABLE redirects (source TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID;

@@ -153,8 +153,10 @@ export class SearchWriter {
       documents.length,
       encodeColumns(documents),
     );
-    const insert = this.#sql('INSERT INTO search_lists VALUES (?, ?, ?)');
-    for (const { key, docs, positions } of mergePostings(inputs)) insert.run(firstListId(id) + key, docs, positions);
+    const insert = this.#sql('INSERT INTO search_lists (id, before, after, docs, positions) VALUES (?, ?, ?, ?, ?)');
+    for (const { key, before, after, docs, positions } of mergePostings(inputs)) {
+      insert.run(firstListId(id) + key, before, after, docs, positions);
+    }
     const place = this.#sql('INSERT OR REPLACE INTO search_places VALUES (?, ?, ?)');
     for (const [document, { article }] of documents.entries()) place.run(article, id, document);
   }
@@ -213,10 +215,16 @@ export class SearchWriter {
   *#iterateLists(segment: number): Generator<Posting> {
     // Each of the segments that are merged needs a cursor of its own.
     const rows = this.#db
-      .prepare('SELECT id, docs, positions FROM search_lists WHERE id >= ? AND id < ? ORDER BY id')
+      .prepare('SELECT id, before, after, docs, positions FROM search_lists WHERE id >= ? AND id < ? ORDER BY id')
       .iterate(firstListId(segment), firstListId(segment + 1));
-    for (const { id, docs, positions } of rows) {
-      yield { key: Number(id) % LISTS_PER_SEGMENT, docs: docs as Uint8Array, positions: positions as Uint8Array };
+    for (const { id, before, after, docs, positions } of rows) {
+      yield {
+        key: Number(id) % LISTS_PER_SEGMENT,
+        before: Number(before),
+        after: Number(after),
+        docs: docs as Uint8Array,
+        positions: positions as Uint8Array,
+      };
     }
   }
 }

@@ -1,7 +1,10 @@
 import { keepAdjacent } from './adjacency.ts';
 import { allBits, type Bits, countBits, hasAny, intersect, noBits, subtract, unite } from './bits.ts';
 import { characterKey, type Field, pairKey } from './keys.ts';
-import { uniteDocs } from './postings.ts';
+import { type Posting, uniteDocs } from './postings.ts';
+
+/** What is known of a pair in one segment without its positions, as `postings.ts` describes it. */
+export type PairList = Pick<Posting, 'docs' | 'before' | 'after'>;
 
 /** The lists of one segment. */
 export interface SegmentLists {
@@ -9,6 +12,8 @@ export interface SegmentLists {
   readonly docCount: number;
   /** Set of documents under a key, as `postings.ts` describes it; `undefined` where there is none. */
   docs(key: number): Uint8Array | undefined;
+  /** The same of a pair, with what stands next to it. */
+  pair(key: number): PairList | undefined;
   /** The position records of a pair that has documents. */
   positions(key: number): Uint8Array;
   /** Documents whose field holds a term, remembered from an earlier search or made now. Not to be changed. */
@@ -83,41 +88,60 @@ const WIDE = 4;
 
 /** @param found the documents in question; changed */
 function findTerm(lists: SegmentLists, field: Field, term: string, found: Bits): Bits {
-  /** The documents of a key, where some of them are among those that were found up to here. */
-  const narrow = (key: number): Uint8Array | undefined => {
-    const docs = lists.docs(key);
-    if (!docs) return undefined;
+  /** Whether any of the documents that were found up to here is in a set. */
+  const narrow = (docs: Uint8Array | undefined): boolean => {
+    if (!docs) return false;
     const bits = noBits(lists.docCount);
     uniteDocs(bits, docs);
-    return intersect(found, bits) ? docs : undefined;
+    return intersect(found, bits);
   };
   if (!hasAny(found)) return found;
-  if (term.length === 1) return narrow(characterKey(field, term.charCodeAt(0))) ? found : found.fill(0);
-  const key = (at: number): number => pairKey(field, term.charCodeAt(at), term.charCodeAt(at + 1));
-  const docsOfPairs: Uint8Array[] = [];
-  for (let at = 0; at + 1 < term.length; at++) {
-    const docs = narrow(key(at));
-    if (!docs) return found.fill(0);
-    docsOfPairs.push(docs);
+  if (term.length === 1) {
+    return narrow(lists.docs(characterKey(field, term.charCodeAt(0)))) ? found : found.fill(0);
   }
-  if (term.length === 2) return found;
-  const pairs = coverOf(term.length).map((at) => ({
-    at,
-    docs: docsOfPairs[at] ?? NOTHING,
-    positions: lists.positions(key(at)),
-  }));
+  const keyOf = (at: number): number => pairKey(field, term.charCodeAt(at), term.charCodeAt(at + 1));
+  const pairs: PairList[] = [];
+  for (let at = 0; at + 1 < term.length; at++) {
+    const pair = lists.pair(keyOf(at));
+    if (!pair || !narrow(pair.docs)) return found.fill(0);
+    pairs.push(pair);
+  }
+  const anchors = chooseAnchors(term, pairs);
+  if (anchors.length === 1) return found;
+  const read = anchors.map((at) => ({ at, docs: pairs[at]?.docs ?? NOTHING, positions: lists.positions(keyOf(at)) }));
   // The rarest leads, and the others are read no further than it goes.
-  pairs.sort((a, b) => a.positions.length - b.positions.length);
-  keepAdjacent(found, lists.docCount, pairs);
+  read.sort((a, b) => a.positions.length - b.positions.length);
+  keepAdjacent(found, lists.docCount, read);
   return found;
 }
 
-/** Every second pair, and the last one: together they are the whole term. */
-function coverOf(length: number): number[] {
-  const cover: number[] = [];
-  for (let at = 0; at + 2 < length; at += 2) cover.push(at);
-  cover.push(length - 2);
-  return cover;
-}
-
 const NOTHING = new Uint8Array(0);
+
+/**
+ * Pairs of a term that are the whole of it where they stand at their distances from each other. Where a pair has the same unit
+ * next to it wherever it occurs, the pair beside it is there too, and that one's neighbour by the same reason: so one pair often
+ * is the term. Where nothing is known of neighbours, these are every second pair and the last one.
+ * @param pairs all of them, in their order
+ * @returns their distances from the beginning of the term
+ */
+function chooseAnchors(term: string, pairs: readonly PairList[]): number[] {
+  /** By pair: the last unit of the term that is there with it, then the first one. */
+  const ends: number[] = [];
+  for (let at = pairs.length - 1; at >= 0; at--) {
+    ends[at] = pairs[at]?.after === term.charCodeAt(at + 2) ? (ends[at + 1] ?? 0) : at + 1;
+  }
+  const begins: number[] = [];
+  for (let at = 0; at < pairs.length; at++) {
+    begins[at] = pairs[at]?.before === term.charCodeAt(at - 1) ? (begins[at - 1] ?? 0) : at;
+  }
+  const anchors: number[] = [];
+  for (let end = -1; end < term.length - 1; ) {
+    let best = -1;
+    for (let at = 0; at < pairs.length; at++) {
+      if ((begins[at] ?? 0) <= end + 1 && (ends[at] ?? 0) > (ends[best] ?? end)) best = at;
+    }
+    anchors.push(best);
+    end = ends[best] ?? term.length;
+  }
+  return anchors;
+}

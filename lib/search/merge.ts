@@ -1,4 +1,13 @@
-import { ByteWriter, PositionReader, type Posting, readDocs, SEGMENT_LIMIT, writeDocs } from './postings.ts';
+import {
+  ByteWriter,
+  meet,
+  PositionReader,
+  type Posting,
+  readDocs,
+  SEGMENT_LIMIT,
+  UNKNOWN,
+  writeDocs,
+} from './postings.ts';
 
 /** A segment that goes into another one. */
 export interface MergeInput {
@@ -27,9 +36,13 @@ export function* mergePostings(inputs: readonly MergeInput[]): Generator<Posting
     out.clear();
     positions.clear();
     let count = 0;
+    let before = UNKNOWN;
+    let after = UNKNOWN;
     for (const [i, { numbers, isWhole, postings }] of inputs.entries()) {
       const head = heads[i];
       if (!head || head.done || head.value.key !== key) continue;
+      before = meet(before, head.value.before);
+      after = meet(after, head.value.after);
       const readCount = readDocs(head.value.docs, read);
       const records = new PositionReader(head.value.positions);
       const hasPositions = head.value.positions.length > 0;
@@ -45,6 +58,6 @@ export function* mergePostings(inputs: readonly MergeInput[]): Generator<Posting
     }
     if (count === 0) continue;
     writeDocs(out, docs, count);
-    yield { key, docs: out.view(), positions: positions.view() };
+    yield { key, docs: out.view(), positions: positions.view(), before, after };
   }
 }

@@ -17,7 +17,18 @@ export interface Posting {
    * as variable-length numbers. Empty for other keys.
    */
   positions: Uint8Array;
+  /** For pairs, the unit that stands before it, and the one that stands behind it, wherever it occurs; `SEVERAL` for other keys. */
+  before: number;
+  after: number;
 }
+
+/** In place of a neighbour that is not the same everywhere, or not there: at the border of a text. */
+export const SEVERAL = -1;
+/** In place of a neighbour of which nothing is known yet. */
+export const UNKNOWN = -2;
+
+/** What is known of a neighbour by one more place. */
+export const meet = (known: number, unit: number): number => (known === unit || known === UNKNOWN ? unit : SEVERAL);
 
 const DIFFERENCES = 0;
 const BITMAP = 1;

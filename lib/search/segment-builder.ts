@@ -1,7 +1,7 @@
 import { IntList } from './int-list.ts';
 import { characterKey, type Field, pairKey } from './keys.ts';
 import { PairTable } from './pair-table.ts';
-import { ByteWriter, lengthOf, type Posting, writeDocs } from './postings.ts';
+import { ByteWriter, lengthOf, meet, type Posting, SEVERAL, UNKNOWN, writeDocs } from './postings.ts';
 
 /** A document as it goes into the index. */
 export interface SearchDocument {
@@ -32,6 +32,9 @@ export class SegmentBuilder {
   /** By list: its key, and the document of its last entry, which lists of pairs do without. */
   #keys = new Float64Array(1 << 12);
   #lastDocs = new Int32Array(1 << 12);
+  /** By list of a pair: its neighbours. */
+  #befores = new Int32Array(1 << 12);
+  #afters = new Int32Array(1 << 12);
   #listCount = 0;
   /** By entry, in the order of the documents: its list, its position. */
   readonly #lists = new IntList();
@@ -83,7 +86,9 @@ export class SegmentBuilder {
     const positions = this.#positions.values;
     let lastDocs = this.#lastDocs;
     let end = this.#lists.length;
-    let last = 0;
+    let beforeLast = SEVERAL;
+    let last = SEVERAL;
+    let lastPair = -1;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       let list = (characters[unit] ?? 0) - 1;
@@ -106,9 +111,14 @@ export class SegmentBuilder {
         }
         lists[end] = pair;
         positions[end++] = i - 1;
+        this.#befores[pair] = meet(this.#befores[pair] as number, beforeLast);
+        if (i > 1) this.#afters[lastPair] = meet(this.#afters[lastPair] as number, unit);
+        lastPair = pair;
       }
+      beforeLast = last;
       last = unit;
     }
+    if (lastPair >= 0) this.#afters[lastPair] = SEVERAL;
     this.#lists.length = end;
     this.#positions.length = end;
   }
@@ -128,12 +138,14 @@ export class SegmentBuilder {
       const keys = new Float64Array(2 * list);
       keys.set(this.#keys);
       this.#keys = keys;
-      const lastDocs = new Int32Array(2 * list);
-      lastDocs.set(this.#lastDocs);
-      this.#lastDocs = lastDocs;
+      this.#lastDocs = doubled(this.#lastDocs);
+      this.#befores = doubled(this.#befores);
+      this.#afters = doubled(this.#afters);
     }
     this.#keys[list] = key;
     this.#lastDocs[list] = -1;
+    this.#befores[list] = UNKNOWN;
+    this.#afters[list] = UNKNOWN;
     return list;
   }
 
@@ -196,9 +208,21 @@ export class SegmentBuilder {
       }
       const positionsLength = out.length;
       writeDocs(out, distinct, count);
-      yield { key, docs: out.view(positionsLength), positions: out.view().subarray(0, positionsLength) };
+      yield {
+        key,
+        docs: out.view(positionsLength),
+        positions: out.view().subarray(0, positionsLength),
+        before: hasPositions ? (this.#befores[list] as number) : SEVERAL,
+        after: hasPositions ? (this.#afters[list] as number) : SEVERAL,
+      };
     }
   }
+}
+
+function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(2 * numbers.length);
+  grown.set(numbers);
+  return grown;
 }
 
 /** Writes the ascending positions `from` to `to` as one record. */

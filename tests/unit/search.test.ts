@@ -93,11 +93,14 @@ test('finds each folded unit again in the text that it came from', () => {
 });
 
 function listsOf(postings: Iterable<Posting>, docCount: number): SegmentLists {
-  const lists = new Map<number, { docs: Uint8Array; positions: Uint8Array }>();
-  for (const { key, docs, positions } of postings) lists.set(key, { docs: docs.slice(), positions: positions.slice() });
+  const lists = new Map<number, Posting>();
+  for (const posting of postings) {
+    lists.set(posting.key, { ...posting, docs: posting.docs.slice(), positions: posting.positions.slice() });
+  }
   return {
     docCount,
     docs: (key) => lists.get(key)?.docs,
+    pair: (key) => lists.get(key),
     positions: (key) => lists.get(key)?.positions ?? new Uint8Array(0),
     remember: (_field, _term, make) => make(),
   };
@@ -188,6 +191,9 @@ test('tells title from text and together from scattered as a scan does', () => {
   );
 });
 
+const copy = (postings: Iterable<Posting>) =>
+  Array.from(postings, ({ key, docs, positions }) => [key, [...docs], [...positions]]);
+
 test('merged segments hold what one of all their living documents holds', () => {
   fc.assert(
     fc.property(
@@ -202,13 +208,45 @@ test('merged segments hold what one of all their living documents holds', () => 
           numbers: Int32Array.from(docs, ([, isLive]) => (isLive ? next++ : -1)),
           isWhole: docs.every(([, isLive]) => isLive),
         }));
-        const copy = (postings: Iterable<Posting>) =>
-          Array.from(postings, ({ key, docs, positions }) => [key, [...docs], [...positions]]);
         const living = segments.flatMap((docs) => docs.flatMap(([doc, isLive]) => (isLive ? [doc] : [])));
         assert.deepEqual(copy(mergePostings(inputs)), copy(invert(living).encode()));
       },
     ),
   );
+});
+
+test('merged segments find what a scan of their living documents finds', () => {
+  fc.assert(
+    fc.property(docsAndTerms, fc.nat(), ({ docs, terms }, seed) => {
+      const isLive = (n: number): boolean => (seed >>> (n % 31)) % 3 !== 0;
+      const middle = docs.length >>> 1;
+      let living = 0;
+      const inputs = [docs.slice(0, middle), docs.slice(middle)].map((part, i) => ({
+        postings: invert(part).encode(),
+        numbers: Int32Array.from(part, (_, n) => (isLive(i * middle + n) ? living++ : -1)),
+        isWhole: part.every((_, n) => isLive(i * middle + n)),
+      }));
+      const lists = listsOf(mergePostings(inputs), living);
+      const scanned = docs
+        .filter((_, n) => isLive(n))
+        .flatMap((doc, n) => (terms.every((t) => holds(doc, t)) ? [n] : []));
+      assert.deepEqual(list(matchTerms(lists, { terms, excluded: [] }, allBits(living))?.all), scanned);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('merged segments keep what stands far from the beginning and what stands there thousands of times', () => {
+  const dead = { title: '', text: '甲乙' };
+  const living = [
+    { title: '', text: '甲乙。'.repeat(30_000) },
+    { title: '', text: `${'〇'.repeat(70_000)}甲乙丙` },
+  ];
+  const merged = mergePostings([
+    { postings: invert([dead, ...living]).encode(), numbers: Int32Array.of(-1, 0, 1), isWhole: false },
+    { postings: invert(living).encode(), numbers: Int32Array.of(2, 3), isWhole: true },
+  ]);
+  assert.deepEqual(copy(merged), copy(invert([...living, ...living]).encode()));
 });
 
 test('a builder that was cleared makes what a new one makes', () => {
@@ -222,9 +260,7 @@ test('a builder that was cleared makes what a new one makes', () => {
   used.clear();
   for (const doc of docs) fresh.add(doc);
   for (const doc of docs) used.add(doc);
-  const listsOf = (builder: SegmentBuilder) =>
-    Array.from(builder.encode(), ({ key, docs: list, positions }) => [key, [...list], [...positions]]);
-  assert.deepEqual(listsOf(used), listsOf(fresh));
+  assert.deepEqual(copy(used.encode()), copy(fresh.encode()));
 });
 
 test('a term whose pairs are everywhere but never together is not found', () => {
@@ -232,6 +268,29 @@ test('a term whose pairs are everywhere but never together is not found', () => 
   builder.add({ foldedTitle: '', foldedText: '甲乙。'.repeat(200_000) + '乙丙。'.repeat(200_000), facets: [] });
   const lists = listsOf(builder.encode(), 1);
   assert.equal(matchTerms(lists, { terms: ['甲乙丙'], excluded: [] }, allBits(1)), undefined);
+});
+
+test('a term of which a pair always has the same neighbours is found without a look at positions', () => {
+  const docs = ['甲乙丙丁戊。', '一丙丁戊', '，甲乙丙丁戊己', '丁戊'].map((text) => ({ title: '', text }));
+  const lists = { ...listsOf(invert(docs).encode(), 4), positions: () => assert.fail('positions were read') };
+  assert.deepEqual(list(matchTerms(lists, { terms: ['甲乙丙丁戊'], excluded: [] }, allBits(4))?.all), [0, 2]);
+});
+
+test('what a pair has beside it at the border of a text is not taken for a neighbour', () => {
+  const docs = ['甲乙丙', '甲乙', '乙丙'].map((text) => ({ title: '', text }));
+  const lists = listsOf(invert([...docs, { title: '', text: '甲乙。乙丙' }]).encode(), 4);
+  assert.deepEqual(list(matchTerms(lists, { terms: ['甲乙丙'], excluded: [] }, allBits(4))?.all), [0]);
+});
+
+test('a term is found far from the beginning of a text', () => {
+  const lists = listsOf(invert([{ title: '', text: `${'〇'.repeat(70_000)}甲乙丙丁` }]).encode(), 1);
+  assert.deepEqual(list(matchTerms(lists, { terms: ['甲乙丙丁'], excluded: [] }, allBits(1))?.all), [0]);
+});
+
+test('a term is not taken for found where one of its pairs stands just before 65,535 and the other one behind', () => {
+  const text = `${'〇'.repeat(65_533)}甲乙${'〇'.repeat(5_000)}丙丁。乙丙`;
+  const lists = listsOf(invert([{ title: '', text }]).encode(), 1);
+  assert.equal(matchTerms(lists, { terms: ['甲乙丙丁'], excluded: [] }, allBits(1)), undefined);
 });
 
 test('a term is not taken for found where its last pair stands as far from the beginning as in the term', () => {
