@@ -70,7 +70,12 @@ const CONSTANT_HEADERS: Readonly<Record<string, string>> = {
 export async function startFront(options: FrontOptions): Promise<Front> {
   const desk = new Desk(options);
   const server = createServer(
-    { maxHeaderSize: MAX_HEAD_BYTES, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
+    {
+      maxHeaderSize: MAX_HEAD_BYTES,
+      headersTimeout: HEADERS_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      optimizeEmptyRequests: true,
+    },
     (request, response) => void desk.handle(request, response),
   );
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
@@ -157,16 +162,17 @@ class Desk {
     );
   }
 
-  /** The state of the archive. Requests that arrive in one turn of the event loop share one look at it. */
+  /** The state of the archive at the end of this turn of the event loop. All requests that arrive in it share one look. */
   #readState(): Promise<string | undefined> {
-    if (!this.#getState) return NO_STATE;
-    if (!this.#state) {
-      // Where it cannot be read, Next finds out for itself, and its answer says so.
-      this.#state = this.#getState().catch(() => undefined);
+    const getState = this.#getState;
+    if (!getState) return NO_STATE;
+    this.#state ??= new Promise((resolve) => {
       setImmediate(() => {
         this.#state = undefined;
+        // Where it cannot be read, Next finds out for itself, and its answer says so.
+        resolve(getState().catch(() => undefined));
       });
-    }
+    });
     return this.#state;
   }
 
