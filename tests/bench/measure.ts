@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** The p-quantile of these figures, by nearest rank. */
@@ -26,12 +27,23 @@ function readProc(file: string): string {
   }
 }
 
-/** Memory of a process and all below it, in megabytes: proportional set sizes, so that shared pages count once (Linux). */
-export function memoryOf(pid: number): number {
-  const kilobytes = treeOf(pid).map((process) =>
-    Number(/^Pss:\s+(\d+)/m.exec(readProc(`/proc/${process}/smaps_rollup`))?.[1] ?? 0),
+/** Memory of one process in megabytes: its proportional set size, in which shared pages count once among all (Linux). */
+const memoryOfOne = (pid: number): number =>
+  Number(/^Pss:\s+(\d+)/m.exec(readProc(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024;
+
+/** Memory of a process and all below it, in megabytes. */
+export const memoryOf = (pid: number): number => treeOf(pid).reduce((sum, process) => sum + memoryOfOne(process), 0);
+
+/** Memory of a process and of each below it, in megabytes, by the name of the script that it runs. */
+export function memoryByScript(pid: number): Map<string, number> {
+  return new Map(
+    treeOf(pid).map((process) => {
+      const script = readProc(`/proc/${process}/cmdline`)
+        .split('\0')
+        .find((argument) => argument.endsWith('.ts'));
+      return [basename(script ?? String(process)), memoryOfOne(process)];
+    }),
   );
-  return kilobytes.reduce((sum, part) => sum + part, 0) / 1024;
 }
 
 /** Runs a command to its end: seconds, and the most memory that it and all below it had at one time, in megabytes. */

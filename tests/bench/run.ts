@@ -279,9 +279,11 @@ async function benchBatch(posts: number, served: Served): Promise<void> {
 
 async function benchMemory(posts: number, served: Served): Promise<void> {
   const distinctCount = Math.floor(requestCount / 2);
-  const growth = await measureMemoryGrowth(served, dataDirOf(posts), distinctCount);
-  const asked = `${distinctCount} distinct and as many mistyped addresses`;
-  report(posts, `memory after ${asked} against after a tenth`, growth, '×', { most: 1.1 });
+  console.error(`memory: asking for ${distinctCount} distinct and as many mistyped addresses …`);
+  for (const { script, megabytes, growth } of await measureMemoryGrowth(served, dataDirOf(posts), distinctCount)) {
+    report(posts, `memory of ${script} after ${2 * distinctCount} addresses`, megabytes, 'MB');
+    report(posts, '… against after a tenth of them', growth, '×', { most: 1.1 });
+  }
 }
 
 const OTHERS: Record<
