@@ -83,7 +83,7 @@ export class UpdateRun {
   async run(paths?: readonly string[]): Promise<Run> {
     const { scan, known } = this.#look(paths);
     this.#found = scan.files;
-    const todo = this.#compare(known, scan);
+    const { todo, gone } = this.#compare(known);
     let done = 0;
     for await (const result of readInParallel(this.#context, todo, (file) => this.#task(file))) {
       this.#onProgress?.({ phase: 'read', done: done++, total: todo.length });
@@ -104,7 +104,7 @@ export class UpdateRun {
       removed: this.#removed,
       skipped: this.#skipped,
     };
-    const looked = paths && [...scan.files, ...known.values()].map(({ path }) => path);
+    const looked = paths && [...scan.files, ...gone].map(({ path }) => path);
     const problems = [...this.#problems(looked), ...scan.problems].sort((a, b) =>
       a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
     );
@@ -112,36 +112,43 @@ export class UpdateRun {
   }
 
   /** What lies in the content folder, and what the index knows of the same part of it. */
-  #look(paths: readonly string[] | undefined): { scan: Scan; known: Map<string, FileRow> } {
+  #look(paths: readonly string[] | undefined): { scan: Scan; known: Iterable<FileRow> } {
     const layout = this.#writer.getMeta('layout') as Layout | undefined;
     const scan = paths && layout && this.#folder.look(paths, layout);
-    const rows = scan ? paths.flatMap((path) => this.#writer.listFilesBelow(path)) : [...this.#writer.iterateFiles()];
-    const known = new Map(rows.map((row) => [row.path, row]));
-    if (scan) return { scan, known };
+    if (scan) return { scan, known: paths.flatMap((path) => this.#writer.listFilesBelow(path)) };
     const whole = this.#folder.scan();
-    if (whole.files.length === 0 && known.size > 0) {
-      throw emptyFolder(this.#site.contentDir);
-    }
-    return { scan: whole, known };
+    const [lost] = whole.files.length === 0 ? this.#writer.iterateFiles() : [];
+    if (lost) throw emptyFolder(this.#site.contentDir);
+    return { scan: whole, known: this.#writer.iterateFiles() };
   }
 
   /** Removes what is gone and finds what has to be read: new files, changed ones, and posts whose time has come. */
-  #compare(known: ReadonlyMap<string, FileRow>, scan: Scan): FoundFile[] {
-    for (const row of known.values()) {
-      if (!this.#inScan(row.path)) this.#forget(row);
+  #compare(known: Iterable<FileRow>): { todo: FoundFile[]; gone: FileRow[] } {
+    const gone: FileRow[] = [];
+    const isSame = new Uint8Array(this.#found.length);
+    for (const row of known) {
+      const place = this.#placeOf(row.path);
+      const file = this.#found[place];
+      if (!file) gone.push(row);
+      else if (row.size === file.size && row.modified === file.modified) isSame[place] = 1;
     }
+    for (const row of gone) this.#forget(row);
     const due = new Set(this.#writer.listDueFiles(this.#nowSeconds));
-    const todo = scan.files.filter((file) => {
-      const row = known.get(file.path);
-      return row === undefined || row.size !== file.size || row.modified !== file.modified || due.has(file.path);
-    });
-    this.#skipped = scan.files.length - todo.length;
+    const todo = this.#found.filter(({ path }, place) => !isSame[place] || due.has(path));
+    this.#skipped = this.#found.length - todo.length;
     const elsewhere = [...due].flatMap((path) => (this.#inScan(path) ? [] : (this.#find(path) ?? [])));
-    return [...todo, ...elsewhere];
+    return { todo: [...todo, ...elsewhere], gone };
   }
 
-  /** A file of the scan, by halving: a map of a million paths would take more room than their list. */
   #inScan(path: string): FoundFile | undefined {
+    return this.#found[this.#placeOf(path)];
+  }
+
+  /**
+   * Place of a file in the scan, by halving: a map of a million paths would take more room than their list.
+   * @returns -1 for a path that is not in it
+   */
+  #placeOf(path: string): number {
     let low = 0;
     let high = this.#found.length;
     while (low < high) {
@@ -149,8 +156,7 @@ export class UpdateRun {
       if ((this.#found[middle]?.path ?? '') < path) low = middle + 1;
       else high = middle;
     }
-    const file = this.#found[low];
-    return file?.path === path ? file : undefined;
+    return this.#found[low]?.path === path ? low : -1;
   }
 
   /** A file that the index knows, as it lies in the content folder now. */
