@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AsyncSubscription, subscribe } from '@parcel/watcher';
+import { type AsyncSubscription, type BackendType, type SubscribeCallback, subscribe } from '@parcel/watcher';
 import { type UpdateReport, updateArchive } from '../lib/archive/indexer.ts';
 import type { Site } from '../lib/site.ts';
 import { printProblems, summarize } from './index-content.ts';
@@ -12,6 +12,15 @@ export interface Watch {
 
 /** Events that come within this time, in milliseconds, are one update. */
 const DEBOUNCE = 100;
+/**
+ * The system's own way to watch a folder. Left to itself the library asks for Watchman first, each time through a shell that it
+ * does not wait for.
+ */
+const BACKENDS: Partial<Record<NodeJS.Platform, BackendType>> = {
+  darwin: 'fs-events',
+  linux: 'inotify',
+  win32: 'windows',
+};
 /** Time between two looks at the whole folder where it cannot be watched, in milliseconds. */
 const SCAN_INTERVAL = 5_000;
 /** Longest time that a timer can be set for, in milliseconds. */
@@ -58,17 +67,19 @@ class ContentWatch implements Watch {
 
   async #subscribe(): Promise<void> {
     const { contentDir } = this.#site;
+    const backend = BACKENDS[process.platform];
+    const onEvents: SubscribeCallback = (error, events) => {
+      if (error) this.#lose(unwatchable(contentDir, error));
+      const isFirst = this.#changed.size === 0;
+      for (const { type, path } of events) {
+        const changed = relative(contentDir, path).split(sep).join('/');
+        this.#changed.add(changed);
+        this.#hasNewFolder ||= type === 'create' && isFolderOfPosts(path, changed);
+      }
+      if (isFirst && this.#changed.size > 0) this.#enqueue(() => this.#updateChanged());
+    };
     try {
-      this.#subscription = await subscribe(contentDir, (error, events) => {
-        if (error) this.#lose(unwatchable(contentDir, error));
-        const isFirst = this.#changed.size === 0;
-        for (const { type, path } of events) {
-          const changed = relative(contentDir, path).split(sep).join('/');
-          this.#changed.add(changed);
-          this.#hasNewFolder ||= type === 'create' && isFolderOfPosts(path, changed);
-        }
-        if (isFirst && this.#changed.size > 0) this.#enqueue(() => this.#updateChanged());
-      });
+      this.#subscription = await subscribe(contentDir, onEvents, backend && { backend });
     } catch (error) {
       this.#lose(unwatchable(contentDir, error));
     }

@@ -83,3 +83,12 @@ test('starts another indexer where it dies', { skip: isLinux }, async () => {
   }
   assert.equal(count, paths.length + 1);
 });
+
+test('watching the content folder leaves no process behind', { skip: isLinux }, () => {
+  const [indexer = 0] = processesOf('bin/indexer.ts');
+  const names = globSync('/proc/[0-9]*/status').flatMap((path) => {
+    const name = /^Name:\s+(.*)/.exec(readQuietly(path))?.[1];
+    return parentOf(Number(path.split('/')[2])) === indexer && name !== undefined ? [name] : [];
+  });
+  assert.deepEqual(names, []);
+});
