@@ -208,15 +208,13 @@ export class ArchiveReader implements Archive {
 
   async getSurroundings(url: string, limits: { copies: number; related: number }): Promise<Surroundings> {
     return this.#read(() => {
-      const article = this.#sql(
-        'SELECT a.id, a.title, a.code, a.category, b.text FROM articles a JOIN bodies b ON b.id = a.id WHERE a.url = ?',
-      ).get(url);
-      const neighbourhood = article && this.#openSearch().findNeighbourhood(Number(article.id));
+      const article = this.#sql('SELECT id, title, code, category FROM articles WHERE url = ?').get(url);
+      const id = Number(article?.id);
+      const neighbourhood = article && this.#openSearch().findNeighbourhood(id);
       if (!article || !neighbourhood) return { copies: [], related: [] };
-      const shingles = listShingles(foldText(String(article.text)));
       const twins = article.code ? this.#listIds('SELECT id FROM articles WHERE code = ?', article.code) : [];
-      const same = neighbourhood.findAlike().filter((other) => this.#isSameStory(other, shingles));
-      const excluded = [Number(article.id), ...twins, ...same];
+      const same = this.#keepSameStory(id, neighbourhood.findAlike());
+      const excluded = [id, ...twins, ...same];
       const title = String(article.title);
       const related: LinkedArticle[] = [];
       for (const other of neighbourhood.findRelated(foldText(title), excluded, 3 * limits.related)) {
@@ -237,9 +235,14 @@ export class ArchiveReader implements Archive {
     });
   }
 
-  #isSameStory(article: number, shingles: ReadonlySet<number>): boolean {
-    const row = this.#sql('SELECT text FROM bodies WHERE id = ?').get(article);
-    return measureSimilarity(shingles, listShingles(foldText(String(row?.text ?? '')))) >= LEAST_SIMILARITY;
+  /** Those of the articles whose texts are nearly that of one. */
+  #keepSameStory(article: number, others: readonly number[]): number[] {
+    // Most articles have none that they would have to be compared with.
+    if (others.length === 0) return [];
+    const shinglesOf = (id: number): ReadonlySet<number> =>
+      listShingles(foldText(String(this.#sql('SELECT text FROM bodies WHERE id = ?').get(id)?.text ?? '')));
+    const own = shinglesOf(article);
+    return others.filter((other) => measureSimilarity(own, shinglesOf(other)) >= LEAST_SIMILARITY);
   }
 
   #listIds(sql: string, value: SQLInputValue): number[] {
