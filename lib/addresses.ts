@@ -1,5 +1,8 @@
 /** The portal's own addresses (design, section 5): the one place where a name becomes part of a link. */
 
+/** Where the whole page of 404 is: Next answers an unknown address with a shell that only its scripts would fill. */
+export const NOT_FOUND_PATH = '/_not-found';
+
 /** A path segment as RFC 3986 writes it; Han characters percent-encoded, sub-delimiters left readable. */
 function encodeSegment(segment: string): string {
   return encodeURI(segment.toWellFormed()).replace(/[/?#]/g, encodeURIComponent);

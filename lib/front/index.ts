@@ -5,6 +5,7 @@
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { NOT_FOUND_PATH } from '../addresses.ts';
 import { isHantPath } from '../hant/addresses.ts';
 import { Answer } from './answer.ts';
 import { AnswerCache } from './answer-cache.ts';
@@ -199,15 +200,14 @@ class Desk {
   /** Next answers `notFound()` with an empty shell that only its scripts would fill; the whole page has an address. */
   #notFound(state: string | undefined): Promise<Answer> | Answer {
     const make = async (): Promise<Answer> => {
-      const page = await this.#upstream.get(NOT_FOUND);
+      const page = await this.#upstream.get(NOT_FOUND_PATH);
       return new Answer(404, { ...returned(page), ...CONSTANT_HEADERS }, lean(page));
     };
     if (state === undefined) return make();
-    return this.#cache.get(NOT_FOUND, state) ?? this.#cache.make(NOT_FOUND, state, make, () => true);
+    return this.#cache.get(NOT_FOUND_PATH, state) ?? this.#cache.make(NOT_FOUND_PATH, state, make, () => true);
   }
 }
 
-const NOT_FOUND = '/_not-found';
 const NO_STATE = Promise.resolve(undefined);
 
 const text = (status: number, body: string): Answer =>

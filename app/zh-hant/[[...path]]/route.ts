@@ -1,3 +1,4 @@
+import { NOT_FOUND_PATH } from '../../../lib/addresses.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
 import { leanHtml, nonceOf } from '../../../lib/front/lean-html.ts';
 import {
@@ -13,9 +14,6 @@ import { readPath } from '../../request.ts';
 /** Asks for the page at each request. */
 export const dynamic = 'force-dynamic';
 
-/** Where the whole page of 404 is: the answer to an unknown address is a shell that only Next's scripts would fill. */
-const NOT_FOUND = '/_not-found';
-
 /** Any page in traditional characters: the page itself, asked of this same server, and converted. */
 export async function GET(request: Request): Promise<Response> {
   const asked = await readPath();
@@ -28,7 +26,7 @@ export async function GET(request: Request): Promise<Response> {
   const type = answer.headers.get('content-type') ?? '';
   if (type.startsWith('application/json')) return forward(answer, toTraditional(await answer.text()));
   if (!type.startsWith('text/html')) return answer.ok ? redirect(path + search) : forward(answer, await answer.text());
-  return forward(answer, await convert(answer.status === 404 ? await ask(NOT_FOUND) : answer));
+  return forward(answer, await convert(answer.status === 404 ? await ask(NOT_FOUND_PATH) : answer));
 }
 
 const ask = (path: string): Promise<Response> => fetch(originOfServer() + path, { redirect: 'manual' });
