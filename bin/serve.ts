@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { getArchive } from '../lib/archive/index.ts';
 import { toZoned } from '../lib/content/index.ts';
 import { NextWorkers, startFront } from '../lib/front/index.ts';
@@ -19,6 +20,8 @@ const RESTART_DELAY = 2_000;
  */
 export async function serve(site: Site, workers = availableParallelism()): Promise<void> {
   if (!isBuilt()) throw new SiteError('the application is not built: run npm run build, or npm start, which does both');
+  // What the front makes for an answer soon dies. V8 would give it ever more room, some 100 MB in the end; it needs none of that.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
 
