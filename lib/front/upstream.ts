@@ -29,6 +29,11 @@ export class UpstreamError extends Error {
 
 /** How long a request may wait for a worker and its answer, in milliseconds. */
 const PATIENCE = 15_000;
+/**
+ * Requests that one worker has at a time; the others wait their turn here. It renders on one thread: of more at once it finishes
+ * all at about the same time, is then idle until new ones come, and keeps the pieces of all of them in memory meanwhile.
+ */
+const MOST_AT_ONCE = 2;
 const RETRY_DELAY = 50;
 const FIRST_RESTART_DELAY = 100;
 const LONGEST_RESTART_DELAY = 5_000;
@@ -77,7 +82,7 @@ export class NextWorkers implements Upstream {
 
 class NextWorker {
   readonly #environment: NodeJS.ProcessEnv;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: MOST_AT_ONCE });
   #child: ChildProcess | undefined;
   #port: number | undefined;
   #failures = 0;
