@@ -20,7 +20,7 @@ import {
   subtract,
   uniteDocs,
 } from '../search/index.ts';
-import { Neighbourhood } from './neighbourhood.ts';
+import { Neighbourhood, type ReadShortList } from './neighbourhood.ts';
 import type { SegmentColumns } from './segment-columns.ts';
 import { SegmentList } from './segment-list.ts';
 import { type HitPlace, Selection } from './selection.ts';
@@ -46,6 +46,7 @@ const MEMORY = 16 * 1024 * 1024;
 /** Searches one open index. Not to be used across a change of the index without a transaction around it. */
 export class IndexSearch {
   readonly #docs: StatementSync;
+  readonly #shortDocs: StatementSync;
   readonly #pairs: StatementSync;
   readonly #positions: StatementSync;
   readonly #segments: SegmentList;
@@ -58,6 +59,9 @@ export class IndexSearch {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#docs = db.prepare('SELECT docs FROM search_lists WHERE id = ?');
+    this.#shortDocs = db.prepare(
+      'SELECT CASE WHEN length(docs) <= ? THEN docs END AS docs FROM search_lists WHERE id = ?',
+    );
     this.#pairs = db.prepare('SELECT docs, before, after FROM search_lists WHERE id = ?');
     this.#positions = db.prepare('SELECT positions FROM search_lists WHERE id = ?');
     this.#segments = new SegmentList(db);
@@ -121,10 +125,9 @@ export class IndexSearch {
   /** What came into the index near an article; `undefined` where the search does not have it. */
   findNeighbourhood(article: number): Neighbourhood | undefined {
     const place = this.#segments.findPlace(article);
-    return (
-      place &&
-      new Neighbourhood(place, this.#segments.list(), (id) => this.#docs.get(id)?.docs as Uint8Array | undefined)
-    );
+    const readList = (id: number, mostBytes: number) =>
+      this.#shortDocs.get(mostBytes, id)?.docs as ReturnType<ReadShortList>;
+    return place && new Neighbourhood(place, this.#segments.list(), readList);
   }
 
   /** Keys of the lists that each kind of filter allows; `undefined` where one of them names nothing that there is. */

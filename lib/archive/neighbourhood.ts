@@ -1,5 +1,5 @@
-import { countDocs, pairKey, readDocs, SEGMENT_LIMIT } from '../search/index.ts';
-import { NUMBERS_OF_SIGNATURE } from './segment-columns.ts';
+import { countDocs, mostBytesOf, pairKey, readDocs } from '../search/index.ts';
+import { NUMBERS_OF_SIGNATURE, type SegmentColumns } from './segment-columns.ts';
 import type { Place, Segment } from './segment-list.ts';
 
 /** Bytes of two signatures that are equal at the least where two texts may be one story: of 16, where half of the shingles are shared. */
@@ -13,11 +13,24 @@ const STORY_SPAN = 3 * 86_400;
 const NEAR_SEGMENTS = 4;
 /** A pair of characters in more titles than this says little. */
 const MOST_RARE = 400;
+const MOST_BYTES = mostBytesOf(MOST_RARE);
 /** Pairs that count, of those in a title. */
 const RAREST_PAIRS = 10;
 /** Pairs that a related title has at the least, and their share of the weight of all. */
 const FEWEST_SHARED = 2;
 const LEAST_SHARE = 0.25;
+
+/** The documents of a pair in each of the segments, `undefined` where there are none, and how many they are together. */
+interface RarePair {
+  lists: (Uint8Array | undefined)[];
+  count: number;
+}
+
+/**
+ * The documents of a list of the index: `undefined` where there is no such list, `null` where it takes more bytes than that.
+ * @param id number of the list
+ */
+export type ReadShortList = (id: number, mostBytes: number) => Uint8Array | null | undefined;
 
 /**
  * What came into the index near an article. Copies and related articles are looked for there alone, so that their cost does not
@@ -26,17 +39,14 @@ const LEAST_SHARE = 0.25;
 export class Neighbourhood {
   readonly #own: Place;
   readonly #near: readonly Segment[];
-  readonly #readDocs: (id: number) => Uint8Array | undefined;
+  readonly #readList: ReadShortList;
 
-  /**
-   * @param segments of the whole index
-   * @param readDocs the documents of a list of the index, by its number
-   */
-  constructor(own: Place, segments: readonly Segment[], readDocs: (id: number) => Uint8Array | undefined) {
+  /** @param segments of the whole index */
+  constructor(own: Place, segments: readonly Segment[], readList: ReadShortList) {
     const distanceOf = ({ columns }: Segment): number => Math.abs(columns.newest - own.segment.columns.newest);
     this.#own = own;
     this.#near = segments.toSorted((a, b) => distanceOf(a) - distanceOf(b)).slice(0, NEAR_SEGMENTS);
-    this.#readDocs = readDocs;
+    this.#readList = readList;
   }
 
   /**
@@ -46,17 +56,19 @@ export class Neighbourhood {
   findAlike(): number[] {
     const own = this.#own;
     const ownAt = timeOf(own);
-    const alike = this.#near.flatMap((segment) => {
-      const found: { place: Place; equal: number }[] = [];
-      for (let i = firstSince(segment, ownAt - STORY_SPAN); i < segment.timeline.length; i++) {
-        const place = { segment, document: segment.timeline[i] ?? 0 };
-        if (timeOf(place) > ownAt + STORY_SPAN) break;
-        const equal = countEqualBytes(own, place);
-        if (equal >= FEWEST_EQUAL && articleOf(place) !== articleOf(own) && !isDead(place))
-          found.push({ place, equal });
+    const signature = signatureOf(own);
+    const alike: { place: Place; equal: number }[] = [];
+    for (const segment of this.#near) {
+      const { timeline, columns } = segment;
+      const end = firstSince(segment, ownAt + STORY_SPAN + 1);
+      for (let i = firstSince(segment, ownAt - STORY_SPAN); i < end; i++) {
+        const document = timeline[i] ?? 0;
+        const equal = countEqualBytes(signature, columns, document);
+        if (equal < FEWEST_EQUAL) continue;
+        const place = { segment, document };
+        if (articleOf(place) !== articleOf(own) && !isDead(place)) alike.push({ place, equal });
       }
-      return found;
-    });
+    }
     return alike
       .sort((a, b) => b.equal - a.equal)
       .slice(0, MOST_ALIKE)
@@ -70,56 +82,73 @@ export class Neighbourhood {
    * @param excluded articles that are not meant, itself among them
    */
   findRelated(foldedTitle: string, excluded: readonly number[], limit: number): number[] {
-    const near = this.#near;
-    const docCount = near.reduce((sum, { columns }) => sum + columns.size, 0);
     const rarest = listTitleKeys(foldedTitle)
       .flatMap((key) => this.#findRare(key) ?? [])
       .sort((a, b) => a.count - b.count)
       .slice(0, RAREST_PAIRS);
-    const scores = new Map<number, { score: number; shared: number }>();
-    let whole = 0;
-    for (const { docs, count } of rarest) {
-      const weight = Math.log(docCount / count);
-      whole += weight;
-      for (const [i, list] of docs.entries()) {
-        for (const doc of list) {
-          const known = scores.get(i * SEGMENT_LIMIT + doc) ?? { score: 0, shared: 0 };
-          known.score += weight;
-          known.shared++;
-          scores.set(i * SEGMENT_LIMIT + doc, known);
-        }
-      }
-    }
-    const candidates: { place: Place; score: number }[] = [];
-    for (const [at, { score, shared }] of scores) {
-      if (shared < FEWEST_SHARED || score < LEAST_SHARE * whole) continue;
-      const segment = near[Math.floor(at / SEGMENT_LIMIT)];
-      const place = segment && { segment, document: at % SEGMENT_LIMIT };
-      if (place && !excluded.includes(articleOf(place)) && !isDead(place)) candidates.push({ place, score });
-    }
-    candidates.sort((a, b) => b.score - a.score || timeOf(b.place) - timeOf(a.place));
+    const candidates = this.#score(rarest)
+      .filter(({ place }) => !excluded.includes(articleOf(place)) && !isDead(place))
+      .sort((a, b) => b.score - a.score || timeOf(b.place) - timeOf(a.place));
     const chosen: Place[] = [];
     for (const { place } of candidates) {
       if (chosen.length === limit) break;
-      if (!chosen.some((other) => countEqualBytes(other, place) >= FEWEST_EQUAL)) chosen.push(place);
+      const signature = signatureOf(place);
+      const isAlike = ({ segment: { columns }, document }: Place): boolean =>
+        countEqualBytes(signature, columns, document) >= FEWEST_EQUAL;
+      if (!chosen.some(isAlike)) chosen.push(place);
     }
     return chosen.map(articleOf);
   }
 
-  /** The documents of a pair in each of the segments; `undefined` where it is common, or in one document alone. */
-  #findRare(key: number): { docs: Uint16Array[]; count: number } | undefined {
-    const docs: Uint16Array[] = [];
+  /** `undefined` for a pair that is common, or in one document alone. */
+  #findRare(key: number): RarePair | undefined {
+    const lists: RarePair['lists'] = [];
     let count = 0;
     for (const { base } of this.#near) {
-      const bytes = this.#readDocs(base + key);
-      const list = new Uint16Array(bytes ? countDocs(bytes) : 0);
-      count += list.length;
+      const list = this.#readList(base + key, MOST_BYTES);
+      if (list === null) return undefined;
+      if (list) count += countDocs(list);
       if (count > MOST_RARE) return undefined;
-      if (bytes) readDocs(bytes, list);
-      docs.push(list);
+      lists.push(list);
     }
-    return count < 2 ? undefined : { docs, count };
+    return count < 2 ? undefined : { lists, count };
   }
+
+  /** The documents with enough of these pairs, and the weight of those that they have. */
+  #score(pairs: readonly RarePair[]): { place: Place; score: number }[] {
+    const docCount = this.#near.reduce((sum, { columns }) => sum + columns.size, 0);
+    const weights = pairs.map(({ count }) => Math.log(docCount / count));
+    const leastScore = LEAST_SHARE * weights.reduce((sum, weight) => sum + weight, 0);
+    const scored: { place: Place; score: number }[] = [];
+    for (const [i, segment] of this.#near.entries()) {
+      const lists = pairs.map((pair) => listDocs(pair.lists[i]));
+      // A bit for each pair.
+      const sharedBy = new Uint16Array(segment.columns.size);
+      for (const [n, docs] of lists.entries()) {
+        for (const document of docs) sharedBy[document] = (sharedBy[document] ?? 0) | (1 << n);
+      }
+      for (const docs of lists) {
+        for (const document of docs) {
+          let score = 0;
+          let count = 0;
+          for (let rest = sharedBy[document] ?? 0; rest !== 0; rest &= rest - 1) {
+            score += weights[31 - Math.clz32(rest & -rest)] ?? 0;
+            count++;
+          }
+          // Each document once.
+          sharedBy[document] = 0;
+          if (count >= FEWEST_SHARED && score >= leastScore) scored.push({ place: { segment, document }, score });
+        }
+      }
+    }
+    return scored;
+  }
+}
+
+function listDocs(list: Uint8Array | undefined): Uint16Array {
+  const docs = new Uint16Array(list ? countDocs(list) : 0);
+  if (list) readDocs(list, docs);
+  return docs;
 }
 
 /** Where in the timeline of a segment the documents of a time and later begin, by halving. */
@@ -150,16 +179,17 @@ const timeOf = ({ segment, document }: Place): number => segment.columns.publish
 const isDead = ({ segment: { dead }, document }: Place): boolean =>
   dead !== null && (((dead[document >>> 3] ?? 0) >>> (document & 7)) & 1) === 1;
 
-/** How many bytes of the signatures of two documents are equal; 0 where one has none. */
-function countEqualBytes(a: Place, b: Place): number {
-  const { signatures } = a.segment.columns;
-  const { signatures: others } = b.segment.columns;
+const signatureOf = ({ segment, document }: Place): Uint32Array =>
+  segment.columns.signatures.subarray(NUMBERS_OF_SIGNATURE * document, NUMBERS_OF_SIGNATURE * (document + 1));
+
+/** How many bytes of a signature are equal to those of a document's; 0 where there is none. */
+function countEqualBytes(signature: Uint32Array, { signatures }: SegmentColumns, document: number): number {
   let equal = 0;
   let any = 0;
   for (let i = 0; i < NUMBERS_OF_SIGNATURE; i++) {
-    const own = signatures[NUMBERS_OF_SIGNATURE * a.document + i] ?? 0;
+    const own = signature[i] ?? 0;
     any |= own;
-    const difference = own ^ (others[NUMBERS_OF_SIGNATURE * b.document + i] ?? 0);
+    const difference = own ^ (signatures[NUMBERS_OF_SIGNATURE * document + i] ?? 0);
     if ((difference & 0xff) === 0) equal++;
     if ((difference & 0xff00) === 0) equal++;
     if ((difference & 0xff_0000) === 0) equal++;

@@ -10,6 +10,7 @@ import {
   markMatches,
   measureSimilarity,
   type Query,
+  toHeadline,
 } from '../search/index.ts';
 import { ArchiveError } from './errors.ts';
 import { feedId } from './feed-id.ts';
@@ -216,13 +217,16 @@ export class ArchiveReader implements Archive {
       const same = this.#keepSameStory(id, neighbourhood.findAlike());
       const excluded = [id, ...twins, ...same];
       const title = String(article.title);
+      const headlines = [toHeadline(title)];
       const related: LinkedArticle[] = [];
       for (const other of neighbourhood.findRelated(foldText(title), excluded, 3 * limits.related)) {
         if (related.length === limits.related) break;
         const linked = this.#linkedArticle(other);
-        const isNew =
-          linked && ![title, ...related.map((known) => known.title)].some((t) => isSameHeadline(t, linked.title));
-        if (isNew) related.push(linked);
+        if (!linked) continue;
+        const headline = toHeadline(linked.title);
+        if (headlines.some((known) => isSameHeadline(known, headline))) continue;
+        headlines.push(headline);
+        related.push(linked);
       }
       const copies = same
         .filter((other) => !twins.includes(other))

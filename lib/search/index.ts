@@ -8,8 +8,8 @@ export { makeExtracts, markMatches, type Piece } from './highlight.ts';
 export { type Facet, type Field, facetKey, KEY_LIMIT, pairKey } from './keys.ts';
 export { type Matches, matchTerms, type PairList, type SegmentLists } from './match.ts';
 export { type MergeInput, mergePostings } from './merge.ts';
-export { isSameHeadline, listShingles, measureSimilarity, SIGNATURE_BYTES } from './minhash.ts';
-export { countDocs, type Posting, readDocs, SEGMENT_LIMIT, SEVERAL, uniteDocs } from './postings.ts';
+export { isSameHeadline, listShingles, measureSimilarity, SIGNATURE_BYTES, toHeadline } from './minhash.ts';
+export { countDocs, mostBytesOf, type Posting, readDocs, SEGMENT_LIMIT, SEVERAL, uniteDocs } from './postings.ts';
 export {
   isEmptyQuery,
   MAX_QUERY_LENGTH,

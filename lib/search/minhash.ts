@@ -68,12 +68,15 @@ export function measureSimilarity(first: ReadonlySet<number>, second: ReadonlySe
 /** Share of its pairs that the shorter of two headlines has to have in the longer one, for both to say the same. */
 const SAME_HEADLINE = 0.8;
 
+/** A headline, ready to be compared with others: its pairs of letters and digits. */
+export type Headline = ReadonlySet<number>;
+
+export const toHeadline = (title: string): Headline => shinglesOf(foldText(title), 2);
+
 /** Whether two headlines say the same: wires repeat theirs with a word more or less. */
-export function isSameHeadline(a: string, b: string): boolean {
-  const first = shinglesOf(foldText(a), 2);
-  const second = shinglesOf(foldText(b), 2);
-  const least = Math.min(first.size, second.size);
-  return least > 0 && first.intersection(second).size >= SAME_HEADLINE * least;
+export function isSameHeadline(a: Headline, b: Headline): boolean {
+  const least = Math.min(a.size, b.size);
+  return least > 0 && a.intersection(b).size >= SAME_HEADLINE * least;
 }
 
 function shinglesOf(text: string, width: number): Set<number> {

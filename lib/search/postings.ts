@@ -107,6 +107,9 @@ export function writeDocs(out: ByteWriter, docs: ArrayLike<number>, count: numbe
   out.append(bitmap);
 }
 
+/** Bytes that a set of so many documents takes at most. */
+export const mostBytesOf = (count: number): number => 1 + count * lengthOf(SEGMENT_LIMIT - 1);
+
 /** How many documents a set has. */
 export function countDocs(bytes: Uint8Array): number {
   let count = 0;
