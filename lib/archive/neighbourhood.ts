@@ -9,8 +9,11 @@ const MOST_ALIKE = 20;
 /** Seconds that two forms of one story lie apart at most. */
 const STORY_SPAN = 3 * 86_400;
 
-/** Segments in which copies and related articles are looked for: up to 65,536 articles. */
-const NEAR_SEGMENTS = 4;
+/** Articles whose signatures are looked at, the nearest in time: so many came within a few days only where dates mean nothing. */
+const MOST_COMPARED = 65_536;
+
+/** Among so many articles at the least, the nearest in time, related ones are looked for. */
+const NEAR_ARTICLES = 32_768;
 /** A pair of characters in more titles than this says little. */
 const MOST_RARE = 400;
 const MOST_BYTES = mostBytesOf(MOST_RARE);
@@ -33,19 +36,24 @@ interface RarePair {
 export type ReadShortList = (id: number, mostBytes: number) => Uint8Array | null | undefined;
 
 /**
- * What came into the index near an article. Copies and related articles are looked for there alone, so that their cost does not
- * grow with the archive.
+ * What was published near an article. Copies and related articles are looked for there alone, so that their cost does not grow
+ * with the archive.
  */
 export class Neighbourhood {
   readonly #own: Place;
+  /** The nearest in time first. */
+  readonly #segments: readonly { segment: Segment; distance: number }[];
   readonly #near: readonly Segment[];
   readonly #readList: ReadShortList;
 
   /** @param segments of the whole index */
   constructor(own: Place, segments: readonly Segment[], readList: ReadShortList) {
-    const distanceOf = ({ columns }: Segment): number => Math.abs(columns.newest - own.segment.columns.newest);
+    const ownAt = timeOf(own);
     this.#own = own;
-    this.#near = segments.toSorted((a, b) => distanceOf(a) - distanceOf(b)).slice(0, NEAR_SEGMENTS);
+    this.#segments = segments
+      .map((segment) => ({ segment, distance: segment === own.segment ? -1 : distanceOf(segment, ownAt) }))
+      .sort((a, b) => a.distance - b.distance);
+    this.#near = takeNear(this.#segments.map(({ segment }) => segment));
     this.#readList = readList;
   }
 
@@ -58,10 +66,14 @@ export class Neighbourhood {
     const ownAt = timeOf(own);
     const signature = signatureOf(own);
     const alike: { place: Place; equal: number }[] = [];
-    for (const segment of this.#near) {
+    let left = MOST_COMPARED;
+    for (const { segment, distance } of this.#segments) {
+      if (distance > STORY_SPAN) break;
       const { timeline, columns } = segment;
-      const end = firstSince(segment, ownAt + STORY_SPAN + 1);
-      for (let i = firstSince(segment, ownAt - STORY_SPAN); i < end; i++) {
+      const start = firstSince(segment, ownAt - STORY_SPAN);
+      const end = Math.min(firstSince(segment, ownAt + STORY_SPAN + 1), start + left);
+      left -= end - start;
+      for (let i = start; i < end; i++) {
         const document = timeline[i] ?? 0;
         const equal = countEqualBytes(signature, columns, document);
         if (equal < FEWEST_EQUAL) continue;
@@ -143,6 +155,22 @@ export class Neighbourhood {
     }
     return scored;
   }
+}
+
+/** Seconds that a time lies outside of the times of a segment's articles; 0 within. */
+function distanceOf({ columns: { publishedAt, newest }, timeline }: Segment, time: number): number {
+  const oldest = publishedAt[timeline[0] ?? 0] ?? 0;
+  return Math.max(0, oldest - time, time - newest);
+}
+
+/** As many of these segments as have `NEAR_ARTICLES` together. */
+function takeNear(segments: readonly Segment[]): readonly Segment[] {
+  let count = 0;
+  const end = segments.findIndex(({ columns }) => {
+    count += columns.size;
+    return count >= NEAR_ARTICLES;
+  });
+  return end < 0 ? segments : segments.slice(0, end + 1);
 }
 
 function listDocs(list: Uint8Array | undefined): Uint16Array {

@@ -174,14 +174,17 @@ export class ArchiveReader implements Archive {
          FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ?`,
       ).get(url);
       if (!row) return undefined;
-      const categories = (JSON.parse(String(row.categories)) as string[]).map((name) => this.#categoryLink(name));
-      const listing = categories[0] && this.#findListing('category', categories[0].name);
+      const categories = (JSON.parse(String(row.categories)) as string[]).map((name) => ({
+        name,
+        listing: this.#findListing('category', name),
+      }));
+      const first = categories[0]?.listing;
       return {
         ...toSummary(row),
         modifiedAt: Number(row.modified_at),
         readingMinutes: Number(row.reading_minutes),
         html: row.html as SafeHtml,
-        categories,
+        categories: categories.map(({ name, listing }) => linkOf(name, listing?.title)),
         tags: JSON.parse(String(row.tags)) as string[],
         ...optional('author', row.author),
         ...optional('image', row.image),
@@ -190,7 +193,7 @@ export class ArchiveReader implements Archive {
         ...optional('sourceName', row.source_name),
         ...optional('backLabel', row.back_label),
         canonicalUrl: row.is_wire === 1 && row.twin_url !== null ? String(row.twin_url) : String(row.url),
-        ...(listing && this.#neighbours(listing.listing, Number(row.rank), String(row.path))),
+        ...(first && this.#neighbours(first.listing, Number(row.rank), String(row.path))),
       };
     });
   }

@@ -96,6 +96,41 @@ test('finds copies that came later, and no longer those that went', async (conte
   assert.deepEqual((await find(BRIDGE.name)).copies, ['c']);
 });
 
+/** A portal to which posts came one after another, behind the first, each with a look at the folder of its own. */
+async function publishOneByOne(context: TestContext, [first, ...others]: [Post, ...Post[]]) {
+  const { folder, find, write } = await publish(context, [first]);
+  for (const post of others) {
+    folder.write(...write(post));
+    await folder.update();
+  }
+  return { find };
+}
+
+test('finds the copies among articles that came one by one', async (context) => {
+  const { find } = await publishOneByOne(context, [
+    BRIDGE,
+    ...['b', 'c', 'd', 'e', 'f', 'g'].map((slug) => ({
+      name: `2026-03-03-${slug}`,
+      title: slug,
+      category: `paper${slug}`,
+    })),
+  ]);
+  assert.equal((await find(BRIDGE.name)).copies.length, 6);
+});
+
+test('finds the related ones among articles that came one by one', async (context) => {
+  const { find } = await publishOneByOne(context, [
+    BRIDGE,
+    ...['开工', '招标', '铺装', '测量', '通车', '收费'].map((word, i) => ({
+      name: `2026-02-0${i + 1}-${i}`,
+      title: `江海大桥${word}`,
+      category: 'wanbao',
+      body: '短。',
+    })),
+  ]);
+  assert.equal((await find(BRIDGE.name)).related.length, 6);
+});
+
 test('names articles whose titles share rare words, the most alike first', async (context) => {
   const { find } = await publish(context, [
     BRIDGE,
