@@ -1,10 +1,15 @@
-import { CHOICES, choose, chosen, type Setting } from './settings.ts';
+import { CHOICES, choose, chosen, SETTINGS, type Setting } from './settings.ts';
 
 const isSetting = (name: string): name is Setting => name in CHOICES;
 
-/** `<reading-settings>` around radio buttons named `theme` and `size`: shows what is chosen, and chooses. */
+/**
+ * `<reading-settings>` around a popover with a line of words for each setting, its legend and its choices: makes radio buttons of
+ * them, shows what is chosen, and chooses.
+ */
 export class ReadingSettings extends HTMLElement {
   connectedCallback(): void {
+    const popover = this.querySelector('[popover]');
+    if (popover && !popover.firstElementChild) popover.replaceChildren(...makeFields(popover.textContent ?? ''));
     this.#show();
     this.addEventListener('change', ({ target }) => {
       if (target instanceof HTMLInputElement && isSetting(target.name)) choose(target.name, target.value);
@@ -18,4 +23,22 @@ export class ReadingSettings extends HTMLElement {
       if (isSetting(input.name)) input.checked = input.value === chosen(input.name);
     }
   }
+}
+
+function makeFields(text: string): HTMLElement[] {
+  const lines = text.split('\n').map((line) => line.split(' '));
+  return SETTINGS.map((name, i) => {
+    const [legend = '', ...labels] = lines[i] ?? [];
+    const choices = CHOICES[name].map((value, n) => {
+      const input = Object.assign(document.createElement('input'), { type: 'radio', name, value });
+      return make('label', input, labels[n] ?? '');
+    });
+    return make('fieldset', make('legend', legend), ...choices);
+  });
+}
+
+function make(name: string, ...children: (Node | string)[]): HTMLElement {
+  const element = document.createElement(name);
+  element.append(...children);
+  return element;
 }

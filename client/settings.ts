@@ -1,12 +1,17 @@
-/** What a reader may choose, and what stands in the address bar of no page: kept by the browser, applied to every page. */
+/**
+ * What a reader may choose, and what stands in the address bar of no page: kept by the browser, applied to every page. Empty is
+ * the system's theme and the usual size.
+ */
 export const CHOICES = {
-  theme: ['light', 'dark', 'contrast'],
-  size: ['small', 'large'],
+  theme: ['', 'light', 'dark', 'contrast'],
+  size: ['small', '', 'large'],
 } as const;
 
 export type Setting = keyof typeof CHOICES;
 
-/** A reader's choice; empty for the system's theme and the usual size, and where the browser keeps nothing. */
+export const SETTINGS = Object.keys(CHOICES) as Setting[];
+
+/** A reader's choice; empty too where the browser keeps nothing. */
 function readChoice(setting: Setting): string {
   try {
     const value = localStorage.getItem(setting) ?? '';
@@ -35,7 +40,7 @@ export function chosen(setting: Setting): string {
 
 /** Applies what was chosen on other pages. */
 export function applyChoices(): void {
-  for (const setting of Object.keys(CHOICES) as Setting[]) {
+  for (const setting of SETTINGS) {
     document.documentElement.setAttribute(`data-${setting}`, readChoice(setting));
   }
 }
