@@ -34,8 +34,11 @@ const PATIENCE = 15_000;
  * all at about the same time, is then idle until new ones come, and keeps the pieces of all of them in memory meanwhile.
  */
 const MOST_AT_ONCE = 2;
-/** Young objects of so few pages are few: V8 would give them 64 MB twice, and pages would be made no sooner. */
-const WORKER_OPTIONS = ['--max-semi-space-size=16'];
+/**
+ * What V8 may take for a worker. Young objects of so few pages are few: it would give them 64 MB twice, and pages would be made no
+ * sooner. One thread that helps is enough where each core has a worker of its own; it would start four.
+ */
+const WORKER_OPTIONS = ['--max-semi-space-size=16', '--v8-pool-size=1'];
 const RETRY_DELAY = 50;
 const FIRST_RESTART_DELAY = 100;
 const LONGEST_RESTART_DELAY = 5_000;
