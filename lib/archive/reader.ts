@@ -346,24 +346,34 @@ export class ArchiveReader implements Archive {
 
   /** Entries of a range from an offset on, found by way of the days: the cost does not grow with the offset. */
   #listEntries(range: Range, offset: number, limit: number): Summary[] {
-    let lastDay = range.lastDay;
-    let rest = offset;
-    if (offset > FEW_ENTRIES) {
-      const days = this.#sql(
-        'SELECT day, count FROM listing_days WHERE listing = ? AND day BETWEEN ? AND ? ORDER BY day DESC',
-      ).iterate(range.listing, range.firstDay, range.lastDay);
-      for (const { day, count } of days) {
-        lastDay = Number(day);
-        if (rest < Number(count)) break;
-        rest -= Number(count);
-      }
-    }
+    const { day: lastDay, newer } =
+      offset > FEW_ENTRIES ? this.#findDay(range, offset) : { day: range.lastDay, newer: 0 };
     return this.#sql(
       `SELECT ${SUMMARY_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article ${SUMMARY_JOINS}
        WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
     )
-      .all(range.listing, -this.#startOf(lastDay + 1), -this.#startOf(range.firstDay), limit, rest)
+      .all(range.listing, -this.#startOf(lastDay + 1), -this.#startOf(range.firstDay), limit, offset - newer)
       .map(toSummary);
+  }
+
+  /** The day of a range on which the entry at an offset lies, and how many entries are newer than that day: by halving. */
+  #findDay({ listing, firstDay, lastDay }: Range, offset: number): { day: number; newer: number } {
+    const first = this.#sql('SELECT min(day) AS day FROM listing_days WHERE listing = ? AND day >= ?');
+    const last = this.#sql('SELECT max(day) AS day FROM listing_days WHERE listing = ? AND day <= ?');
+    let oldest = Number(first.get(listing, firstDay)?.day);
+    let day = Number(last.get(listing, lastDay)?.day);
+    let newer = 0;
+    while (oldest < day) {
+      const middle = Math.floor((oldest + day) / 2);
+      const count = this.#count({ listing, title: '', firstDay: middle + 1, lastDay: day });
+      if (newer + count > offset) {
+        oldest = middle + 1;
+      } else {
+        newer += count;
+        day = middle;
+      }
+    }
+    return { day, newer };
   }
 
   /** Instant at which a day (yyyymmdd; the day after the last of a month may be given as the 32nd) begins in the site's zone. */

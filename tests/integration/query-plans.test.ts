@@ -10,6 +10,8 @@ const queries = new Set<string>();
 const cleanups: (() => void)[] = [];
 const context = { after: (cleanup: () => void) => cleanups.push(cleanup) } as unknown as TestContext;
 let folder: PortalFolder;
+/** Long enough to be compared with others. */
+const LONG_TEXT = Array.from({ length: 100 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('');
 
 before(async () => {
   const prepare = DatabaseSync.prototype.prepare;
@@ -20,15 +22,35 @@ before(async () => {
   try {
     const fields = { title: '甲', categories: 'ribao', tags: '日报', redirect_from: '/old' };
     folder = new PortalFolder(context, {
+      // So many that a page of theirs is found by way of the days, and with much in common.
+      ...Object.fromEntries(
+        Array.from({ length: 560 }, (_, i) => [
+          `_posts/2022-02-${10 + (i % 3)}-${i}.md`,
+          postText({ title: `江海大桥第${i}期`, categories: 'ribao' }, LONG_TEXT),
+        ]),
+      ),
       '_posts/2022-03-01-202203010000000001.md': postText(fields),
       '_posts/2022-03-01-NW202203010000000001.md': postText({ ...fields, permalink: '/same' }),
       '_posts/2022-03-02-b.md': postText({ ...fields, permalink: '/same' }),
       '_posts/2022-03-03-c.md': postText({ title: '[a' }),
+      '_posts/2022-03-03-e.md': postText({ title: '戊', categories: 'zaobao' }),
       'category/wanbao.html': '---\nlayout: category\n---\n',
     });
     await folder.update();
     folder.write('_posts/2022-03-01-NW202203010000000001.md', postText({ title: '乙' }));
     await folder.update({ paths: ['_posts/2022-03-01-NW202203010000000001.md', '_posts'] });
+    // Until segments are merged.
+    for (let i = 0; i < 8; i++) {
+      folder.write(
+        `_posts/2022-03-04-d${i}.md`,
+        postText({ ...fields, categories: 'wanbao' }, '<https://source.example/>'),
+      );
+      await folder.update();
+    }
+    for (const path of ['_posts/2022-03-03-c.md', '_posts/2022-03-03-e.md', 'category/wanbao.html'])
+      folder.remove(path);
+    folder.write('_posts/2022-03-02-b.md', postText({ title: '丁', categories: 'ribao' }));
+    await folder.update();
     const { archive } = folder;
     const keys = [
       { kind: 'latest' },
@@ -40,8 +62,12 @@ before(async () => {
       await archive.listArticles(key, 1);
       await archive.listFeedArticles(key, 50);
     }
-    await archive.getArticle('/ribao/2022/03/01/202203010000000001.html');
-    await archive.getSurroundings('/ribao/2022/03/01/202203010000000001.html', { copies: 5, related: 5 });
+    await archive.listArticles({ kind: 'category', name: 'ribao' }, 12);
+    await archive.countArrivals({ kind: 'latest' }, 1);
+    for (const slug of ['02/10/0', '03/01/202203010000000001']) {
+      await archive.getArticle(`/ribao/2022/${slug}.html`);
+      await archive.getSurroundings(`/ribao/2022/${slug}.html`, { copies: 5, related: 5 });
+    }
     await archive.getRedirect('/RIBAO');
     await archive.getArticleUrlByCode('b');
     await archive.getVersion();
@@ -49,14 +75,19 @@ before(async () => {
     await archive.listCategories();
     await archive.listActiveCategories(5, 5);
     await archive.listPeriods();
+    await archive.listPeriods('2022');
     await archive.listSitemapParts();
     for (const order of ['relevance', 'date'] as const) {
       const query = parseQuery('甲 "正文 。" -丙 category:ribao tag:日报 source:没有 after:2022');
       assert.ok(!('reason' in query));
       await archive.search({ ...query, sources: [] }, { order, limit: 5 });
       await archive.search(query, { order, limit: 5 });
+      const found = parseQuery('江海大桥');
+      assert.ok(!('reason' in found));
+      await archive.search(found, { order, limit: 5 });
     }
     await archive.suggest('日', 5);
+    await archive.listSimilarCategories('ribap', 5);
     await archive.listSitemapEntries(1);
   } finally {
     DatabaseSync.prototype.prepare = prepare;
