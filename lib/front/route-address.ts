@@ -22,11 +22,11 @@ export class RouteAddresses {
     }
   }
 
-  /** The path to ask Next for, so that it finds the route of this one. @param path well-formed, percent-encoded */
+  /** The path to ask Next for, so that it finds the route of this one; Next itself sends on who doubles a slash. */
   toRoute(path: string): string {
+    if (path.includes('//')) return path;
     const [, first = '', rest] = /^\/([^/]*)(?:\/(.*))?$/.exec(path) ?? [];
-    const name = decodeURIComponent(first);
-    if (rest && name !== '' && this.#catchAll.has(name)) return `/${name}/-`;
-    return this.#others.has(name) || this.#catchAll.has(name) ? path : '/-';
+    if (rest && first !== '' && this.#catchAll.has(first)) return `/${first}/-`;
+    return this.#others.has(first) || this.#catchAll.has(first) ? path : '/-';
   }
 }
