@@ -9,7 +9,7 @@ const MOST_ALIKE = 20;
 /** Seconds that two forms of one story lie apart at most. */
 const STORY_SPAN = 3 * 86_400;
 
-/** Articles whose signatures are looked at, the nearest in time: so many came within a few days only where dates mean nothing. */
+/** Articles whose signatures are looked at, at most: so many came within a few days only where dates mean nothing. */
 const MOST_COMPARED = 65_536;
 
 /** Among so many articles at the least, the nearest in time, related ones are looked for. */

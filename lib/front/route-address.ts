@@ -27,6 +27,9 @@ export class RouteAddresses {
     if (path.includes('//')) return path;
     const [, first = '', rest] = /^\/([^/]*)(?:\/(.*))?$/.exec(path) ?? [];
     if (rest && first !== '' && this.#catchAll.has(first)) return `/${first}/-`;
-    return this.#others.has(first) || this.#catchAll.has(first) ? path : '/-';
+    // Next finds files and routes without parameters by their decoded names, too; its own are nobody else's business.
+    const decoded = decodeURIComponent(first);
+    const name = decoded.startsWith('_') ? first : decoded;
+    return this.#others.has(name) || this.#catchAll.has(first) ? path : '/-';
   }
 }

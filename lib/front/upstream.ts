@@ -150,7 +150,7 @@ class NextWorker {
 
 function get(agent: Agent, port: number | undefined, url: string): Promise<UpstreamAnswer> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ agent, host: '127.0.0.1', port, path: url, timeout: PATIENCE }, (answer) => {
+    const request = httpRequest({ agent, host: '127.0.0.1', port, path: url }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
@@ -160,7 +160,12 @@ function get(agent: Agent, port: number | undefined, url: string): Promise<Upstr
           : reject(Object.assign(new Error('the answer ended early'), { code: 'ECONNRESET' })),
       );
     });
-    request.on('timeout', () => request.destroy(new UpstreamError(`${url} took too long`)));
+    // One that still waits for its turn says nothing when it is destroyed.
+    const timer = setTimeout(() => {
+      reject(new UpstreamError(`${url} took too long`));
+      request.destroy();
+    }, PATIENCE);
+    request.on('close', () => clearTimeout(timer));
     request.on('error', reject);
     request.end();
   });
