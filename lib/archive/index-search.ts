@@ -42,8 +42,6 @@ const TIER = 2 ** 44;
 
 /** Bytes of remembered sets of documents at most. */
 const MEMORY = 16 * 1024 * 1024;
-/** Sets of smaller segments are made anew sooner than they would be worth what they weigh beside their bits. */
-const LEAST_REMEMBERED = 4_096;
 
 /** Searches one open index. Not to be used across a change of the index without a transaction around it. */
 export class IndexSearch {
@@ -101,7 +99,6 @@ export class IndexSearch {
         pair: (key: number) => this.#pairs.get(base + key) as unknown as PairList | undefined,
         positions: (key: number) => this.#positions.get(base + key)?.positions as Uint8Array,
         remember: (field: Field, term: string, make: () => Bits) => {
-          if (size < LEAST_REMEMBERED) return make();
           const key = `${stamp} ${field} ${term}`;
           const bits = this.#remembered.get(key) ?? make();
           this.#remembered.set(key, bits);

@@ -8,7 +8,7 @@ export const securityHeaders: Record<string, string> = {
 
 /**
  * Request header by which `proxy.ts`, or the front's worker, tells pages their path as it was asked for. Their params leave out a slash at the end,
- * and are percent-encoded at one time and decoded at another.
+ * and are percent-encoded at one time and decoded at another; behind the front they are `-` for every path of a page that takes all.
  */
 export const PATH_HEADER = 'x-finews-path';
 

@@ -26,7 +26,7 @@ export class RouteAddresses {
   toRoute(path: string): string {
     if (path.includes('//')) return path;
     const [, first = '', rest] = /^\/([^/]*)(?:\/(.*))?$/.exec(path) ?? [];
-    if (rest && first !== '' && this.#catchAll.has(first)) return `/${first}/-`;
+    if (rest && this.#catchAll.has(first)) return `/${first}/-`;
     // Next finds files and routes without parameters by their decoded names, too; its own are nobody else's business.
     const decoded = decodeURIComponent(first);
     const name = decoded.startsWith('_') ? first : decoded;

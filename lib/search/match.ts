@@ -75,7 +75,7 @@ export function matchTerms(
 
 /** Documents, of those in question, whose title or text holds a folded term of one UTF-16 unit or more. */
 function matchField(lists: SegmentLists, field: Field, term: string, within: Bits): Bits {
-  const isCostly = term.length > 2;
+  const isCostly = term.length > 2 && lists.docCount >= FEWEST_REMEMBERED;
   if (!isCostly || WIDE * countBits(within) < lists.docCount) return findTerm(lists, field, term, within.slice());
   // What takes long and is asked of most documents is asked of all, once for all searches.
   const found = lists.remember(field, term, () => findTerm(lists, field, term, allBits(lists.docCount))).slice();
@@ -85,6 +85,8 @@ function matchField(lists: SegmentLists, field: Field, term: string, within: Bit
 
 /** One part in so many of the documents is most of them. */
 const WIDE = 4;
+/** Sets of fewer documents are made anew sooner than they would be worth what they weigh beside their bits. */
+const FEWEST_REMEMBERED = 4_096;
 
 /** @param found the documents in question; changed */
 function findTerm(lists: SegmentLists, field: Field, term: string, found: Bits): Bits {
