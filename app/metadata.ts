@@ -3,7 +3,7 @@ import { articleTitle } from '../components/article-title.ts';
 import { categoryHref, feedHref, pathHref } from '../lib/addresses.ts';
 import type { ArticleView, CategoryLink, Listing, SiteIdentity } from '../lib/archive/index.ts';
 import { toZonedIso } from '../lib/content/index.ts';
-import { hantHref, isSimplified } from '../lib/hant/addresses.ts';
+import { hantHref, isSimplified } from '../lib/traditional/addresses.ts';
 
 interface PageFacts {
   site: SiteIdentity;

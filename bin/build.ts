@@ -1,6 +1,6 @@
 /** `npm run build`: reads, sanitizes and indexes the content, and builds the application. */
 import { ArchiveError } from '../lib/archive/index.ts';
-import { sealArchive } from '../lib/archive/indexer.ts';
+import { sealArchive } from '../lib/ingest/index.ts';
 import { readSite, SiteError } from '../lib/site.ts';
 import { build } from './application.ts';
 import { indexContent, printProblems, summarize } from './index-content.ts';

@@ -1,9 +1,10 @@
 /** `npm run dev`: the development server; code and content reload on save. */
+
+import { watchContent } from '../lib/ingest/watch-content.ts';
 import { readSite } from '../lib/site.ts';
 import { runNode } from './application.ts';
 import { watchClient } from './client.ts';
 import { indexContent, printProblems, summarize } from './index-content.ts';
-import { watchContent } from './watch-content.ts';
 
 const site = readSite(process.env);
 const report = await indexContent(site);

@@ -1,5 +1,5 @@
-import { type UpdateOptions, type UpdateReport, updateArchive } from '../lib/archive/indexer.ts';
 import type { Problem } from '../lib/content/index.ts';
+import { type UpdateOptions, type UpdateReport, updateArchive } from '../lib/ingest/index.ts';
 import type { Site } from '../lib/site.ts';
 import { startProgress } from './progress.ts';
 

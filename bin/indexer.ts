@@ -3,10 +3,10 @@
  * watching. Ends with its parent.
  */
 import { ArchiveError } from '../lib/archive/index.ts';
-import { hasLastState, type UpdateReport } from '../lib/archive/indexer.ts';
+import { hasLastState, type UpdateReport } from '../lib/ingest/index.ts';
+import { watchContent } from '../lib/ingest/watch-content.ts';
 import { readSite, type Site } from '../lib/site.ts';
 import { indexContent, printProblems, summarize } from './index-content.ts';
-import { watchContent } from './watch-content.ts';
 
 /** What the indexer tells its parent: that there is an index, with the number of posts where it is up to date, or none. */
 export type IndexerMessage = { isReady: true; posts?: number } | { isReady: false; error: string };

@@ -1,7 +1,7 @@
 import { categoryHref } from '../lib/addresses.ts';
 import type { CategoryLink, SiteIdentity } from '../lib/archive/index.ts';
 import { toZoned } from '../lib/content/index.ts';
-import { hantHref, isSimplified } from '../lib/hant/addresses.ts';
+import { hantHref, isSimplified } from '../lib/traditional/addresses.ts';
 import { weekdayOf } from './day.ts';
 import { ReadingSettings } from './reading-settings.tsx';
 import { SearchForm } from './search-form.tsx';

@@ -2,6 +2,8 @@
  * From one file's bytes to one article: front matter, permalink, Markdown, sanitizer. Pure: no disk, no clock, no Next.
  * Hides YAML, Markdown and the shapes of the old archive; what goes out is an `Article` or a `Problem`.
  */
+
+export { fromZoned, isTimeZone, toZoned, toZonedIso, type ZonedFields } from '../calendar.ts';
 export type { Article, SafeHtml } from './article.ts';
 export { ContentError, type Problem } from './errors.ts';
 export { frameWideParts } from './frame.ts';
@@ -16,4 +18,3 @@ export {
   readPost,
   tooLarge,
 } from './read-post.ts';
-export { fromZoned, isTimeZone, toZoned, toZonedIso, type ZonedFields } from './zone.ts';

@@ -1,3 +1,4 @@
+import { fromZoned, isCalendarTime } from '../calendar.ts';
 import type { Article } from './article.ts';
 import { parseDate, YamlTimestamp } from './date.ts';
 import { ContentError, type Problem, quoteValue } from './errors.ts';
@@ -11,7 +12,6 @@ import { checkAddress, expandPermalink, unknownPlaceholder } from './permalink.t
 import { cleanLine } from './plain-text.ts';
 import { sanitize } from './sanitize.ts';
 import { findImage, findSourceName, makeExtract, measureReading, toText } from './text.ts';
-import { fromZoned, isCalendarTime } from './zone.ts';
 
 /** Largest post, in bytes. */
 export const MAX_POST_BYTES = 2 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { SitemapIndexStream, SitemapStream, streamToPromise } from 'sitemap';
 import { pathHref, sitemapPartHref } from '../addresses.ts';
 import type { SiteIdentity, SitemapEntry, SitemapPart } from '../archive/index.ts';
-import { hantHref } from '../hant/addresses.ts';
+import { hantHref } from '../traditional/addresses.ts';
 
 const toW3cDate = (seconds: number): string => new Date(seconds * 1000).toISOString();
 

@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { NOT_FOUND_PATH } from '../addresses.ts';
-import { isHantPath } from '../hant/addresses.ts';
+import { isHantPath } from '../traditional/addresses.ts';
 import { Answer } from './answer.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { contentSecurityPolicy } from './csp.ts';

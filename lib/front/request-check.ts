@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isHantPath, withoutHant } from '../hant/addresses.ts';
+import { isHantPath, withoutHant } from '../traditional/addresses.ts';
 
 /** Why a request is refused before anybody is asked. */
 export interface Refusal {

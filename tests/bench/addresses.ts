@@ -1,5 +1,5 @@
 import { archiveHref, categoryHref, feedHref, pathHref, searchHref, tagHref } from '../../lib/addresses.ts';
-import { ArchiveReader } from '../../lib/archive/reader.ts';
+import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
 
 /** Addresses of articles, `count` at most, evenly over the archive's first 50,000. */
 export async function listArticleAddresses(dataDir: string, count: number): Promise<string[]> {

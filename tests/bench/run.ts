@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
 import { buildIfStale } from '../../bin/application.ts';
-import { ArchiveReader } from '../../lib/archive/reader.ts';
+import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
 import { listArticleAddresses } from './addresses.ts';
 import { measureBatch } from './batch.ts';
 import { BATCH_FOLDER, writeArchive } from './generate.ts';

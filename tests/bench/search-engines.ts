@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
-import { IndexSearch } from '../../lib/archive/index-search.ts';
-import { SCHEMA } from '../../lib/archive/schema.ts';
-import { SearchWriter } from '../../lib/archive/search-writer.ts';
+import { SCHEMA } from '../../lib/archive/sqlite/schema.ts';
 import { makeExtracts, parseQuery } from '../../lib/search/index.ts';
+import { IndexSearch } from '../../lib/search/index-search.ts';
+import { SearchWriter } from '../../lib/search/search-writer.ts';
 import { startBrowser } from '../support/browser.ts';
 import type { Text } from './search.ts';
 

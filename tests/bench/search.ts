@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { currentIndex } from '../../lib/archive/files.ts';
+import { currentIndex } from '../../lib/archive/sqlite/generations.ts';
 import { foldText } from '../../lib/search/index.ts';
 import { quantile } from './measure.ts';
 import { ENGINES } from './search-engines.ts';

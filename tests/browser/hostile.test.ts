@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { pathHref } from '../../lib/addresses.ts';
-import { ArchiveReader } from '../../lib/archive/reader.ts';
+import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
 import { startBrowser } from '../support/browser.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { SHARED, withoutShared } from '../support/shared.ts';

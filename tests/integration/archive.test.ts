@@ -3,7 +3,7 @@ import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { PAGE_SIZE } from '../../lib/archive/index.ts';
-import { sealArchive } from '../../lib/archive/indexer.ts';
+import { sealArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
 import { PortalFolder, postText } from '../support/portal-folder.ts';
 

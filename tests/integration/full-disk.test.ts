@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { updateArchive } from '../../lib/archive/indexer.ts';
-import { ArchiveReader } from '../../lib/archive/reader.ts';
+import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
+import { updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
 import { dumpIndex } from '../support/dump.ts';
 import { type Portal, startPortal } from '../support/portal.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { updateArchive } from '../../lib/archive/indexer.ts';
+import { updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
 import { dumpIndex } from '../support/dump.ts';
 import { writeSyntheticPosts } from '../support/synthetic.ts';

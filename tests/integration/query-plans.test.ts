@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import test, { after, before, type TestContext } from 'node:test';
-import { currentIndex } from '../../lib/archive/files.ts';
+import { currentIndex } from '../../lib/archive/sqlite/generations.ts';
 import { parseQuery } from '../../lib/search/index.ts';
 import { PortalFolder, postText } from '../support/portal-folder.ts';
 

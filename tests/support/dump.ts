@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { currentIndex } from '../../lib/archive/files.ts';
+import { currentIndex } from '../../lib/archive/sqlite/generations.ts';
 
 const QUERIES = [
   'SELECT path, digest, outcome, url, due_at FROM files ORDER BY path',

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type UpdateOptions, type UpdateReport, updateArchive } from '../../lib/archive/indexer.ts';
-import { ArchiveReader } from '../../lib/archive/reader.ts';
+import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
+import { type UpdateOptions, type UpdateReport, updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
 
 /** A content folder and an index of a test's own, gone when the test ends. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { convertPage, toTraditional } from '../../lib/hant/index.ts';
+import { convertPage, toTraditional } from '../../lib/traditional/index.ts';
 
 const ORIGIN = 'https://news.example';
 const convert = (html: string): string => convertPage(html, ORIGIN);

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import characters from 'opencc-js/dict/TSCharacters';
-import { PackedPostings } from '../../lib/archive/packed-postings.ts';
 import { foldMapped } from '../../lib/search/fold.ts';
 import {
   allBits,
@@ -20,6 +19,7 @@ import {
   SegmentBuilder,
   type SegmentLists,
 } from '../../lib/search/index.ts';
+import { PackedPostings } from '../../lib/search/packed-postings.ts';
 
 for (const [text, folded] of [
   ['ＣＰＩ　同比', 'cpi 同比'],

@@ -8,7 +8,7 @@ import {
   hasHantForm,
   toTraditional,
   withoutHant,
-} from '../../../lib/hant/index.ts';
+} from '../../../lib/traditional/index.ts';
 import { readPath } from '../../request.ts';
 
 /** Asks for the page at each request. */

@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { categoryHref, pathHref } from '../addresses.ts';
-import { fromZoned, type SafeHtml } from '../content/index.ts';
+import { categoryHref, pathHref } from '../../addresses.ts';
+import { fromZoned, type SafeHtml } from '../../content/index.ts';
 import {
   foldText,
   isSameHeadline,
@@ -11,13 +11,12 @@ import {
   measureSimilarity,
   type Query,
   toHeadline,
-} from '../search/index.ts';
-import { ArchiveError } from './errors.ts';
-import { feedId } from './feed-id.ts';
-import { currentIndex, pointerStamp } from './files.ts';
-import { IndexSearch } from './index-search.ts';
-import { type Named, Names } from './names.ts';
-import { formatCursor, parseCursor } from './selection.ts';
+} from '../../search/index.ts';
+import { IndexSearch } from '../../search/index-search.ts';
+import { formatCursor, parseCursor } from '../../search/top-hits.ts';
+import { ArchiveError } from '../errors.ts';
+import { feedId } from '../feed-id.ts';
+import { type Named, Names } from '../names.ts';
 import {
   type ActiveCategory,
   ARRIVALS_WINDOW,
@@ -42,7 +41,8 @@ import {
   type Suggestion,
   type Summary,
   type Surroundings,
-} from './types.ts';
+} from '../types.ts';
+import { currentIndex, pointerStamp } from './generations.ts';
 
 type Row = Record<string, null | number | bigint | string | NodeJS.NonSharedUint8Array>;
 

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Site } from '../site.ts';
-import { ArchiveError } from './errors.ts';
-import { currentIndex, switchTo } from './files.ts';
+import type { Site } from '../../site.ts';
+import { ArchiveError } from '../errors.ts';
+import { currentIndex, switchTo } from './generations.ts';
 
 /**
  * Makes the index one file that a read-only file system can serve: without a write-ahead log. The next update opens it

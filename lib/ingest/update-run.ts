@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { ArchiveError } from '../archive/errors.ts';
+import { emptyFolder } from '../archive/sqlite/last-state.ts';
+import { settingsDigest } from '../archive/sqlite/settings.ts';
+import { type FileRow, IndexWriter } from '../archive/sqlite/writer.ts';
+import type { SiteIdentity } from '../archive/types.ts';
 import type { Problem } from '../content/index.ts';
 import type { Site } from '../site.ts';
-import { ArchiveError } from './errors.ts';
-import { emptyFolder } from './last-state.ts';
 import { type ArticleReading, type ReadContext, type ReadResult, type ReadTask, readFile } from './read-files.ts';
 import { readInParallel } from './read-pool.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './scan.ts';
-import { settingsDigest } from './settings.ts';
-import type { SiteIdentity } from './types.ts';
-import { type FileRow, IndexWriter } from './writer.ts';
 
 interface UpdateProgress {
   phase: 'scan' | 'read';

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import { ArchiveError } from './errors.ts';
-import { currentIndex } from './files.ts';
+import { ArchiveError } from '../errors.ts';
+import { currentIndex } from './generations.ts';
 
 /** True where DATA_DIR has an index that can be read and knows files, whatever settings it was made with. */
 export function hasLastState(dataDir: string): boolean {

@@ -2,14 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ArchiveError, isBusy, unwritable } from '../archive/errors.ts';
+import { currentIndex, deleteOtherGenerations, newGeneration, switchTo } from '../archive/sqlite/generations.ts';
+import { emptyFolder, hasLastState } from '../archive/sqlite/last-state.ts';
+import { SCHEMA } from '../archive/sqlite/schema.ts';
+import { settingsDigest } from '../archive/sqlite/settings.ts';
 import type { Problem } from '../content/index.ts';
 import type { Site } from '../site.ts';
-import { ArchiveError, isBusy, unwritable } from './errors.ts';
-import { currentIndex, deleteOtherGenerations, newGeneration, switchTo } from './files.ts';
-import { emptyFolder, hasLastState } from './last-state.ts';
 import { ContentFolder } from './scan.ts';
-import { SCHEMA } from './schema.ts';
-import { settingsDigest } from './settings.ts';
 import { type ProgressListener, type Run, UpdateRun } from './update-run.ts';
 
 export interface UpdateOptions {

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
+import type { SearchOrder } from '../archive/types.ts';
 import {
   allBits,
   type Bits,
@@ -19,12 +20,11 @@ import {
   setBit,
   subtract,
   uniteDocs,
-} from '../search/index.ts';
+} from './index.ts';
 import { Neighbourhood, type ReadShortList } from './neighbourhood.ts';
 import type { SegmentColumns } from './segment-columns.ts';
 import { SegmentList } from './segment-list.ts';
-import { type HitPlace, Selection } from './selection.ts';
-import type { SearchOrder } from './types.ts';
+import { type HitPlace, Selection } from './top-hits.ts';
 
 /** What a query finds, before the articles themselves are read. */
 export interface Found {

@@ -1,4 +1,4 @@
-import { countDocs, mostBytesOf, pairKey, readDocs } from '../search/index.ts';
+import { countDocs, mostBytesOf, pairKey, readDocs } from './index.ts';
 import { NUMBERS_OF_SIGNATURE, type SegmentColumns } from './segment-columns.ts';
 import type { Place, Segment } from './segment-list.ts';
 

@@ -2,9 +2,9 @@ import { lstatSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AsyncSubscription, type BackendType, type SubscribeCallback, subscribe } from '@parcel/watcher';
-import { type UpdateReport, updateArchive } from '../lib/archive/indexer.ts';
-import type { Site } from '../lib/site.ts';
-import { printProblems, summarize } from './index-content.ts';
+import { printProblems, summarize } from '../../bin/index-content.ts';
+import type { Site } from '../site.ts';
+import { type UpdateReport, updateArchive } from './index.ts';
 
 export interface Watch {
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { Kinds } from './kinds.ts';
+import { Kinds } from './facet-counts.ts';
 import { decodeColumns, type SegmentColumns } from './segment-columns.ts';
-import { firstListId } from './segment-lists.ts';
+import { firstListId } from './segment-keys.ts';
 
 /** A part of the search index: up to `SEGMENT_LIMIT` documents with their lists. */
 export interface Segment {

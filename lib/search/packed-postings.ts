@@ -1,4 +1,4 @@
-import { type Posting, SEVERAL } from '../search/index.ts';
+import { type Posting, SEVERAL } from './index.ts';
 
 /** Lists of a segment that is not written yet, in few large arrays. */
 export class PackedPostings {

@@ -1,4 +1,4 @@
-import { KEY_LIMIT } from '../search/index.ts';
+import { KEY_LIMIT } from './index.ts';
 
 /** Numbers that a segment has for its lists: one for each key. */
 export const LISTS_PER_SEGMENT = KEY_LIMIT;

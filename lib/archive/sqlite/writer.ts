@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { pinyin } from 'pinyin-pro';
-import { type Article, type CategoryStub, type Problem, toZoned } from '../content/index.ts';
-import type { SearchText } from '../search/index.ts';
-import { SearchWriter } from './search-writer.ts';
-import { SITEMAP_PART_SIZE } from './types.ts';
+import { type Article, type CategoryStub, type Problem, toZoned } from '../../content/index.ts';
+import type { SearchText } from '../../search/index.ts';
+import { SearchWriter } from '../../search/search-writer.ts';
+import { SITEMAP_PART_SIZE } from '../types.ts';
 
 /** What the index remembers of a file. */
 export interface FileRow {

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, matchesGlob, sep } from 'node:path';
+import { ArchiveError } from '../archive/errors.ts';
 import type { Problem } from '../content/index.ts';
-import { ArchiveError } from './errors.ts';
 
 /** A file of the content folder that may be a post or a category stub. */
 export interface FoundFile {

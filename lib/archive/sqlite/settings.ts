@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Site } from '../site.ts';
+import type { Site } from '../../site.ts';
 import { INDEX_FORMAT } from './schema.ts';
 
 /** Everything that decides what the same files become. An index made with other settings is made anew. */

@@ -10,10 +10,10 @@ import {
   SEGMENT_LIMIT,
   type SearchText,
   SegmentBuilder,
-} from '../search/index.ts';
+} from './index.ts';
 import { PackedPostings } from './packed-postings.ts';
 import { type DocumentFacts, decodeColumns, encodeColumns, factsOf } from './segment-columns.ts';
-import { firstListId, LISTS_PER_SEGMENT } from './segment-lists.ts';
+import { firstListId, LISTS_PER_SEGMENT } from './segment-keys.ts';
 
 /** An article as the search index takes it. */
 export interface SearchArticle extends DocumentFacts, SearchText {

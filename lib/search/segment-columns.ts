@@ -1,4 +1,4 @@
-import { SIGNATURE_BYTES } from '../search/index.ts';
+import { SIGNATURE_BYTES } from './index.ts';
 
 /** What the search knows of one document beside its words. */
 export interface DocumentFacts {
