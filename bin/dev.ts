@@ -1,16 +1,18 @@
 /** `npm run dev`: the development server; code and content reload on save. */
 
-import { watchContent } from '../lib/ingest/watch-content.ts';
+import { watchContent } from '../lib/ingest/index.ts';
 import { readSite } from '../lib/site.ts';
 import { runNode } from './application.ts';
 import { watchClient } from './client.ts';
-import { indexContent, printProblems, summarize } from './index-content.ts';
+import { indexContent, printUpdate, reportMessage, reportUpdate } from './index-content.ts';
 
 const site = readSite(process.env);
 const report = await indexContent(site);
-printProblems(report.problems);
-console.error(summarize(report));
-const watch = await watchContent(() => readSite(process.env), report);
+printUpdate(report);
+const watch = await watchContent(
+  { readSite: () => readSite(process.env), onUpdate: reportUpdate, onMessage: reportMessage },
+  report,
+);
 const client = await watchClient();
 // Ctrl+C ends the server below, and with it this script.
 process.on('SIGINT', () => {});

@@ -28,3 +28,19 @@ export function summarize({ posts, added, changed, removed, skipped, errors, sec
     errors === 0 ? '' : `; ${errors} ${errors === 1 ? 'file needs' : 'files need'} mending (listed above)`;
   return `${posts} posts: ${parts.join(', ')} in ${seconds.toFixed(1)} s${defects}`;
 }
+
+/** Prints what an update did and what is wrong with the content. */
+export function printUpdate(report: UpdateReport): void {
+  printProblems(report.problems);
+  console.error(summarize(report));
+}
+
+/** The same for an update of a running server: nothing where nothing changed. */
+export function reportUpdate(report: UpdateReport): void {
+  printProblems(report.problems);
+  if (report.added + report.changed + report.removed > 0) console.error(summarize(report));
+}
+
+export function reportMessage(message: string): void {
+  console.error(`finews: ${message}`);
+}

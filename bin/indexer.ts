@@ -3,10 +3,10 @@
  * watching. Ends with its parent.
  */
 import { ArchiveError } from '../lib/archive/index.ts';
-import { hasLastState, type UpdateReport } from '../lib/ingest/index.ts';
-import { watchContent } from '../lib/ingest/watch-content.ts';
+import { openStore } from '../lib/archive/open-store.ts';
+import { type UpdateReport, watchContent } from '../lib/ingest/index.ts';
 import { readSite, type Site } from '../lib/site.ts';
-import { indexContent, printProblems, summarize } from './index-content.ts';
+import { indexContent, printUpdate, reportMessage, reportUpdate } from './index-content.ts';
 
 /** What the indexer tells its parent: that there is an index, with the number of posts where it is up to date, or none. */
 export type IndexerMessage = { isReady: true; posts?: number } | { isReady: false; error: string };
@@ -18,7 +18,10 @@ process.on('disconnect', () => process.exit());
 process.on('SIGINT', () => {});
 try {
   const first = await indexFirst(readSite(process.env));
-  const watch = await watchContent(() => readSite(process.env), first);
+  const watch = await watchContent(
+    { readSite: () => readSite(process.env), onUpdate: reportUpdate, onMessage: reportMessage },
+    first,
+  );
   tell({ isReady: true, ...(!(first instanceof Error) && { posts: first.posts }) });
   process.once('SIGTERM', async () => {
     await watch.close();
@@ -33,11 +36,10 @@ try {
 async function indexFirst(site: Site): Promise<UpdateReport | ArchiveError> {
   try {
     const report = await indexContent(site);
-    printProblems(report.problems);
-    console.error(summarize(report));
+    printUpdate(report);
     return report;
   } catch (error) {
-    if (error instanceof ArchiveError && hasLastState(site.dataDir)) return error;
+    if (error instanceof ArchiveError && (await openStore(site).hasState())) return error;
     throw error;
   }
 }

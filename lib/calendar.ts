@@ -97,7 +97,8 @@ export function fromZoned(fields: ZonedFields, timeZone: string): number {
     (offset) => asUtc - offset,
   );
   const exact = candidates.filter((at) => at + offsetAt(at, timeZone) === asUtc);
-  return Math.min(...(exact.length > 0 ? exact : candidates));
+  // A time that clocks skip is read by the offset before the change, as Ruby and Jekyll do: 02:30 is 03:30.
+  return exact.length > 0 ? Math.min(...exact) : Math.max(...candidates);
 }
 
 /** True where the fields name a day and a time that exist. */

@@ -1,10 +1,25 @@
 /**
- * The archive: an index of all published articles in one SQLite file, made from the content folder and disposable.
+ * The archive: every published article, and all that pages, feeds and searches ask about them. `Archive` is what readers may
+ * ask. It stands before one store: an SQLite file in DATA_DIR, made from the content folder and disposable. The process that
+ * writes enters by `open-store.ts`, so that pages do not load what only writing needs.
  */
+import type { Archive } from './archive.ts';
+import { SqliteArchive } from './sqlite/archive.ts';
 
 export { isCursor } from '../search/top-hits.ts';
+export { type Archive, PAGE_SIZE } from './archive.ts';
 export { ArchiveError } from './errors.ts';
-/** The archive of `DATA_DIR`, opened once for the process at its first use. */
-export { getArchive } from './sqlite/reader.ts';
 export type * from './types.ts';
-export { PAGE_SIZE } from './types.ts';
+
+/** The archive of a data folder. It is opened at the first question. */
+export function openArchive(dataDir: string): Archive {
+  return new SqliteArchive(dataDir);
+}
+
+let archive: Archive | undefined;
+
+/** The archive of DATA_DIR, kept for the process. */
+export function getArchive(): Archive {
+  archive ??= openArchive(process.env.DATA_DIR || '.data');
+  return archive;
+}

@@ -1,5 +1,5 @@
 import type { SafeHtml } from '../content/index.ts';
-import type { Piece, Query } from '../search/index.ts';
+import type { Piece } from '../search/index.ts';
 
 /** What every page says about the site itself; kept in the index, so that a server without the content folder knows it. */
 export interface SiteIdentity {
@@ -185,59 +185,4 @@ export interface SitemapPart {
 export interface SitemapEntry {
   url: string;
   modifiedAt: number;
-}
-
-/** How far down a listing arrivals are looked for. */
-export const ARRIVALS_WINDOW = 100;
-/** Number of articles on one page of a listing. */
-export const PAGE_SIZE = 50;
-/** Most addresses in one part of the sitemap (sitemaps.org). */
-export const SITEMAP_PART_SIZE = 50_000;
-
-/**
- * What readers may ask of the archive. Holds published articles alone, so no caller can forget to filter drafts.
- * Asynchronous, so that a store on another machine can stand in its place.
- * Methods return `undefined` for what does not exist and throw `ArchiveError` where the index cannot be read.
- */
-export interface Archive {
-  /** Changes with every update that readers can see; the same for two calls between which nothing changed. */
-  getVersion(): Promise<string>;
-  /** When readers last got to see something else, in seconds since 1970. */
-  getChangedAt(): Promise<number>;
-  getSite(): Promise<SiteIdentity>;
-  getArticle(url: string): Promise<ArticleView | undefined>;
-  hasArticle(url: string): Promise<boolean>;
-  /** At most so many copies of an article and so many related ones; both empty where there is no such article. */
-  getSurroundings(url: string, limits: { copies: number; related: number }): Promise<Surroundings>;
-  /**
-   * Where an address without an article leads to: an old address of an article, `/<category>` or `/category/<name>` in
-   * any form that is unambiguous. Takes a decoded path, gives an address ready for `Location`.
-   */
-  getRedirect(path: string): Promise<string | undefined>;
-  /** Address of the article whose slug is the source's code (`NW…` or 18 digits). */
-  getArticleUrlByCode(code: string): Promise<string | undefined>;
-  /** One page of a listing; absent where the category, tag or period is unknown or the page is out of range. */
-  listArticles(key: ListingKey, page: number): Promise<Listing | undefined>;
-  /**
-   * How many articles among the newest `ARRIVALS_WINDOW` of a listing came after a page of it was made; 0 for a listing that is
-   * unknown. An article that changes does not come again.
-   * @param after `newestNumber` of that page
-   */
-  countArrivals(key: ListingKey, after: number): Promise<number>;
-  /** Every category, ordered by initial (`#` last) and pinyin. */
-  listCategories(): Promise<Category[]>;
-  /** The categories with the newest articles of the last days first, each with its newest articles. */
-  listActiveCategories(limit: number, articlesEach: number): Promise<ActiveCategory[]>;
-  /** Counts of the parts of a period, newest first: of all years, of the months of a year, of the days of a month. */
-  listPeriods(within?: string): Promise<PeriodCount[]>;
-  /** Articles whose title and text hold what a query asks for: all that a scan of every article would find. */
-  search(query: Query, selection: SearchSelection): Promise<SearchResults>;
-  /** Categories and tags by a part of their name, or by the beginning of its pinyin or of its initials; most articles first. */
-  suggest(text: string, limit: number): Promise<Suggestion[]>;
-  /** Categories whose name or pinyin is like a text, the most alike first. */
-  listSimilarCategories(text: string, limit: number): Promise<CategoryLink[]>;
-  /** The newest articles with their whole text; absent where the category is unknown. */
-  listFeedArticles(key: ListingKey, limit: number): Promise<FeedArticle[] | undefined>;
-  listSitemapParts(): Promise<SitemapPart[]>;
-  listSitemapEntries(part: number): Promise<SitemapEntry[] | undefined>;
 }

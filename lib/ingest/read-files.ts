@@ -13,17 +13,19 @@ import {
   tooLarge,
 } from '../content/index.ts';
 import { type SearchText, toSearchText } from '../search/index.ts';
-import type { FoundFile } from './scan.ts';
+import type { FoundFile } from './content-folder.ts';
 
-/** What is the same for all files of a run. */
+/** What is the same for all files of an update. */
+
 export interface ReadContext {
+  /** Real path of the content folder, without symbolic links. */
   contentDir: string;
   settings: ContentSettings;
 }
 
 export interface ReadTask {
   file: FoundFile;
-  /** Digest of the bytes that the index knows; the file is not read further where it still has them. */
+  /** Digest that the archive remembers; a file that still has it is not parsed. */
   knownDigest?: string;
 }
 
@@ -36,16 +38,20 @@ export interface ReadResult {
     | Exclude<Reading, { kind: 'article' }>
     | ArticleReading
     | { kind: 'stub'; stub: CategoryStub | undefined }
+    /** The system refused the bytes. */
+    | { kind: 'unreadable'; problem: Problem }
+    /** The bytes have the known digest. */
     | { kind: 'same' }
     | { kind: 'gone' };
 }
 
-/** An article, with what is made of it for the search while other cores do the same. */
+/** An article with its folded texts, which the search index needs: folding takes time and is shared by all cores. */
 export type ArticleReading = Extract<Reading, { kind: 'article' }> & { searchText: SearchText };
 
 /** Reads one file of the content folder. Throws for nothing that a file can hold. */
 export function readFile({ contentDir, settings }: ReadContext, { file, knownDigest }: ReadTask): ReadResult {
-  if (file.size > MAX_POST_BYTES) return rejected(file, tooLarge(file.size).toProblem(file.path));
+  const { size } = file.stamp;
+  if (size > MAX_POST_BYTES) return rejected(file, tooLarge(size).toProblem(file.path));
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(join(contentDir, file.path));
@@ -54,7 +60,8 @@ export function readFile({ contentDir, settings }: ReadContext, { file, knownDig
       return { file, digest: '', reading: { kind: 'gone' } };
     }
     const reason = error instanceof Error ? error.message : String(error);
-    return rejected(file, new ContentError(`cannot be read (${reason}): check its permissions`).toProblem(file.path));
+    const problem = new ContentError(`cannot be read (${reason}): check its permissions`).toProblem(file.path);
+    return { file, digest: '', reading: { kind: 'unreadable', problem } };
   }
   const digest = hash('sha256', bytes, 'base64');
   if (digest === knownDigest) return { file, digest, reading: { kind: 'same' } };

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import Tinypool from 'tinypool';
+import type { FoundFile } from './content-folder.ts';
 import readBatch, { type ReadContext, type ReadResult, type ReadTask } from './read-files.ts';
-import type { FoundFile } from './scan.ts';
 
 /** Files that one worker reads at a time. */
 const BATCH_SIZE = 64;
@@ -19,10 +19,10 @@ const FEW_FILES = 256;
 export async function* readInParallel(
   context: ReadContext,
   files: readonly FoundFile[],
-  toTask: (file: FoundFile) => ReadTask,
+  toTask: (file: FoundFile) => Promise<ReadTask>,
 ): AsyncGenerator<ReadResult> {
   if (files.length < FEW_FILES) {
-    yield* readBatch({ context, tasks: files.map(toTask) });
+    yield* readBatch({ context, tasks: await Promise.all(files.map(toTask)) });
     return;
   }
   const threads = availableParallelism() + SPARE_WORKERS;
@@ -36,7 +36,8 @@ export async function* readInParallel(
     const underWay: Promise<ReadResult[]>[] = [];
     for (let start = 0; start < files.length || underWay.length > 0; ) {
       while (start < files.length && underWay.length < 2 * threads) {
-        const batch = { context, tasks: files.slice(start, start + BATCH_SIZE).map(toTask) };
+        const tasks = await Promise.all(files.slice(start, start + BATCH_SIZE).map(toTask));
+        const batch = { context, tasks };
         // A batch that a worker cannot hold is read here, where there is more room: no file takes another with it.
         underWay.push(pool.run(batch).catch(() => readBatch(batch)));
         start += BATCH_SIZE;

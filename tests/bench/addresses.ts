@@ -1,9 +1,9 @@
 import { archiveHref, categoryHref, feedHref, pathHref, searchHref, tagHref } from '../../lib/addresses.ts';
-import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
+import { type Archive, openArchive } from '../../lib/archive/index.ts';
 
 /** Addresses of articles, `count` at most, evenly over the archive's first 50,000. */
 export async function listArticleAddresses(dataDir: string, count: number): Promise<string[]> {
-  const archive = new ArchiveReader(dataDir);
+  const archive = openArchive(dataDir);
   const entries = (await archive.listSitemapEntries(1)) ?? [];
   archive.close();
   const step = Math.max(1, Math.floor(entries.length / count));
@@ -18,7 +18,7 @@ export async function listArticleAddresses(dataDir: string, count: number): Prom
  * every listing, feeds, and links by an article's code; searches for what is still missing.
  */
 export async function listDistinctAddresses(dataDir: string, count: number): Promise<string[]> {
-  const archive = new ArchiveReader(dataDir);
+  const archive = openArchive(dataDir);
   try {
     const addresses = new Set<string>();
     for (const source of [iterateArticles, iterateListings, iterateCodes, iterateSearches]) {
@@ -33,13 +33,13 @@ export async function listDistinctAddresses(dataDir: string, count: number): Pro
   }
 }
 
-async function* iterateArticles(archive: ArchiveReader): AsyncGenerator<string> {
+async function* iterateArticles(archive: Archive): AsyncGenerator<string> {
   for (const { part } of await archive.listSitemapParts()) {
     for (const { url } of (await archive.listSitemapEntries(part)) ?? []) yield pathHref(url);
   }
 }
 
-async function* iterateListings(archive: ArchiveReader): AsyncGenerator<string> {
+async function* iterateListings(archive: Archive): AsyncGenerator<string> {
   for (const { name, title } of await archive.listCategories()) {
     yield feedHref(name);
     const category = await archive.listArticles({ kind: 'category', name }, 1);
@@ -52,7 +52,7 @@ async function* iterateListings(archive: ArchiveReader): AsyncGenerator<string> 
 }
 
 /** An article's code is the end of its address. */
-async function* iterateCodes(archive: ArchiveReader): AsyncGenerator<string> {
+async function* iterateCodes(archive: Archive): AsyncGenerator<string> {
   for await (const address of iterateArticles(archive)) {
     const code = /([^/]+)\.html$/.exec(address)?.[1];
     if (code !== undefined) yield `/html_News/NewsShare.html?infoCode=${code}`;

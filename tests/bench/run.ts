@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
 import { buildIfStale } from '../../bin/application.ts';
-import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
+import { openArchive } from '../../lib/archive/index.ts';
 import { listArticleAddresses } from './addresses.ts';
 import { measureBatch } from './batch.ts';
 import { BATCH_FOLDER, writeArchive } from './generate.ts';
@@ -260,7 +260,7 @@ async function benchSearch(posts: number, served: Served): Promise<void> {
 
 /** What an article's page says of other articles, asked of the index itself. */
 async function benchSurroundings(posts: number): Promise<void> {
-  const archive = new ArchiveReader(dataDirOf(posts));
+  const archive = openArchive(dataDirOf(posts));
   const times: number[] = [];
   for (const path of await listArticleAddresses(dataDirOf(posts), 600)) {
     const started = performance.now();

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { currentIndex } from '../../lib/archive/sqlite/generations.ts';
+import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
 import { foldText } from '../../lib/search/index.ts';
 import { quantile } from './measure.ts';
 import { ENGINES } from './search-engines.ts';
@@ -54,7 +54,7 @@ export function drawQueries(dataDir: string, count: number): string[] {
 
 /** Articles of an index, at most so many, evenly spread. */
 function readTexts(dataDir: string, most = Number.POSITIVE_INFINITY): Text[] {
-  const db = new DatabaseSync(currentIndex(dataDir)?.path ?? '', { readOnly: true });
+  const db = new DatabaseSync(currentGeneration(dataDir)?.path ?? '', { readOnly: true });
   try {
     const step = Math.max(1, Math.floor(Number(db.prepare('SELECT max(id) AS id FROM articles').get()?.id) / most));
     return db

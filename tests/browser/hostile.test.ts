@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { pathHref } from '../../lib/addresses.ts';
-import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
+import { openArchive } from '../../lib/archive/index.ts';
 import { startBrowser } from '../support/browser.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { SHARED, withoutShared } from '../support/shared.ts';
@@ -28,7 +28,7 @@ after(async () => {
 });
 
 async function listAddresses(): Promise<string[]> {
-  const archive = new ArchiveReader(portal.dataDir);
+  const archive = openArchive(portal.dataDir);
   const entries = (await archive.listSitemapEntries(1)) ?? [];
   archive.close();
   return entries.map(({ url }) => pathHref(url));

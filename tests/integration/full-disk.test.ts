@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
+import { type Archive, openArchive } from '../../lib/archive/index.ts';
 import { updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
 import { dumpIndex } from '../support/dump.ts';
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
   await updateArchive(site);
 }
 
-const countArticles = async (reader: ArchiveReader): Promise<number | undefined> =>
+const countArticles = async (reader: Archive): Promise<number | undefined> =>
   (await reader.listArticles({ kind: 'latest' }, 1))?.articleCount;
 
 for (const [name, full] of [
@@ -53,14 +53,14 @@ for (const [name, full] of [
   ['a rebuild', true],
 ] as const) {
   describe(`when the disk fills up during ${name}`, () => {
-    let reader: ArchiveReader;
+    let reader: Archive;
     let countBefore: number | undefined;
     let failure: unknown;
 
     before(async () => {
       if (skip) return;
       await start();
-      reader = new ArchiveReader(dataDir);
+      reader = openArchive(dataDir);
       countBefore = await countArticles(reader);
       writeSyntheticPosts(contentDir, MANY_POSTS, FEW_POSTS);
       leaveRoom(LITTLE_ROOM);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
+import { openArchive } from '../../lib/archive/index.ts';
 import type { UpdateReport } from '../../lib/ingest/index.ts';
 import { updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
@@ -26,7 +26,7 @@ const published = new Set<string>();
 test('indexes the hostile set without a failure', { skip: withoutShared }, async (context) => {
   context.after(() => rmSync(dataDir, { recursive: true, force: true }));
   report = await updateArchive(readSite({ CONTENT_DIR: HOSTILE, DATA_DIR: dataDir }));
-  const archive = new ArchiveReader(dataDir);
+  const archive = openArchive(dataDir);
   const files = dumpIndex(dataDir)[1] as { path: string; outcome: string }[];
   for (const { path, outcome } of files) if (outcome === 'article') published.add(path);
   archive.close();

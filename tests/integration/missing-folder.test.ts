@@ -51,7 +51,7 @@ for (const [name, isThere] of [
         .filter((line) => line.includes('CONTENT_DIR'));
       assert.match(
         lines.join('\n'),
-        /^finews: .*; the last good state is served; the content folder is looked through every 5 s$/,
+        /^finews: .*; the last good state is served; the content folder is scanned every 5 s$/,
       );
     });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import test, { after, before, type TestContext } from 'node:test';
-import { currentIndex } from '../../lib/archive/sqlite/generations.ts';
+import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
 import { parseQuery } from '../../lib/search/index.ts';
 import { PortalFolder, postText } from '../support/portal-folder.ts';
 
@@ -100,10 +100,10 @@ after(() => {
 /** Queries that read a whole small table, and why they may. */
 const WHOLE_TABLES = [
   // At a start everything is compared with the content folder.
-  /^SELECT path, size, modified, digest, outcome, url, due_at AS dueAt FROM files$/,
+  /^SELECT path, size, modified, changed, inode, digest, outcome, url, due_at FROM files$/,
   // What is wrong with the content, as a whole: `finews index` prints it.
-  /^SELECT path, line, column, severity, message FROM problems ORDER BY path, number$/,
-  /^SELECT redirects\.path, source, a\.path AS owner FROM redirects JOIN articles a ON a\.url = source ORDER BY redirects\.path, source$/,
+  /^SELECT path, line, column, severity, message FROM problems WHERE true ORDER BY path, number$/,
+  /^SELECT r\.path, r\.source AS url, a\.path AS owner FROM redirects r JOIN articles a ON a\.url = r\.source WHERE true ORDER BY r\.path, r\.source$/,
   // A row for each 16,384 articles.
   /^SELECT id, (?:stamp, )?size, dead(?:_count)? FROM search_segments ORDER BY id$/,
   // A row for each 50,000 articles.
@@ -111,7 +111,7 @@ const WHOLE_TABLES = [
 ];
 
 test('walks no table and sorts nothing, whatever readers and updates ask', () => {
-  const index = currentIndex(folder.dataDir);
+  const index = currentGeneration(folder.dataDir);
   const db = new DatabaseSync(index?.path ?? assert.fail('no index'), { readOnly: true });
   const wrong = [...queries]
     .filter(

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import test, { type TestContext } from 'node:test';
 import fc from 'fast-check';
 import type { SearchOrder, SearchResults } from '../../lib/archive/index.ts';
-import { currentIndex } from '../../lib/archive/sqlite/generations.ts';
+import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
 import { foldText, parseQuery, type Query } from '../../lib/search/index.ts';
 import { PortalFolder, postText } from '../support/portal-folder.ts';
 import { SHARED, withoutShared } from '../support/shared.ts';
@@ -27,7 +27,7 @@ const titlesOf = ({ hits }: SearchResults): string[] => hits.map(({ title }) => 
 
 /** Folded title and text of every published article, by title. */
 function readTexts(folder: PortalFolder): Map<string, { title: string; text: string }> {
-  const db = new DatabaseSync(currentIndex(folder.dataDir)?.path ?? '', { readOnly: true });
+  const db = new DatabaseSync(currentGeneration(folder.dataDir)?.path ?? '', { readOnly: true });
   try {
     const rows = db.prepare('SELECT a.path, a.title, b.text FROM articles a JOIN bodies b ON b.id = a.id').all();
     return new Map(
@@ -219,7 +219,7 @@ test('keeps the number of segments small however many updates come', async (cont
     folder.write(`_posts/2022-03-01-${i}.md`, postText({ title: `第${i}条` }));
     await folder.update({ paths: [`_posts/2022-03-01-${i}.md`] });
   }
-  const db = new DatabaseSync(currentIndex(folder.dataDir)?.path ?? '', { readOnly: true });
+  const db = new DatabaseSync(currentGeneration(folder.dataDir)?.path ?? '', { readOnly: true });
   const segments = Number(db.prepare('SELECT count(*) AS count FROM search_segments').get()?.count);
   db.close();
   assert.ok(segments <= 7 * 3, `${segments} segments`);
@@ -229,7 +229,7 @@ test('forgets the lists of articles that were removed', async (context) => {
   const folder = await makeFolder(context);
   for (const path of Object.keys(POSTS).slice(1)) folder.remove(path);
   await folder.update();
-  const db = new DatabaseSync(currentIndex(folder.dataDir)?.path ?? '', { readOnly: true });
+  const db = new DatabaseSync(currentGeneration(folder.dataDir)?.path ?? '', { readOnly: true });
   const rows = db.prepare('SELECT size, dead_count FROM search_segments').all();
   db.close();
   assert.deepEqual(

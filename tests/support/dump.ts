@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { currentIndex } from '../../lib/archive/sqlite/generations.ts';
+import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
 
 const QUERIES = [
   'SELECT path, digest, outcome, url, due_at FROM files ORDER BY path',
@@ -17,7 +17,7 @@ const QUERIES = [
 
 /** Everything that the index in use says, but for numbers that depend on the order of its making. Checks its pages too. */
 export function dumpIndex(dataDir: string): unknown[] {
-  const current = currentIndex(dataDir);
+  const current = currentGeneration(dataDir);
   if (!current) throw new Error(`${dataDir} holds no index`);
   const db = new DatabaseSync(current.path, { readOnly: true });
   try {

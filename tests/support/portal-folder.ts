@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { ArchiveReader } from '../../lib/archive/sqlite/reader.ts';
+import { type Archive, openArchive } from '../../lib/archive/index.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
 
@@ -10,7 +10,7 @@ import { readSite } from '../../lib/site.ts';
 export class PortalFolder {
   readonly contentDir: string;
   readonly dataDir: string;
-  readonly archive: ArchiveReader;
+  readonly archive: Archive;
 
   constructor(context: TestContext, files: Record<string, string> = {}) {
     const root = mkdtempSync(join(tmpdir(), 'finews-test-'));
@@ -18,7 +18,7 @@ export class PortalFolder {
     this.dataDir = join(root, 'data');
     mkdirSync(this.contentDir);
     for (const [path, text] of Object.entries(files)) this.write(path, text);
-    this.archive = new ArchiveReader(this.dataDir);
+    this.archive = openArchive(this.dataDir);
     context.after(() => {
       this.archive.close();
       rmSync(root, { recursive: true, force: true });

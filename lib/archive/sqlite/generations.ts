@@ -1,37 +1,33 @@
 /**
- * Where the index lies. DATA_DIR holds one SQLite file for each generation (an index made from nothing) and the file
- * `current`, which names the one in use. A new generation is built beside the old one and put in place by a rename, so
- * readers see either whole index, and a killed run leaves the last whole one.
+ * Generations of the index. DATA_DIR holds one SQLite file for each generation (an index made from nothing) and the file
+ * `current`, which names the one in use. A new generation is built beside the one in use and put in place by a rename. So
+ * readers see one whole index or the other, and a killed run leaves the last whole one.
  */
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const POINTER = 'current';
 const NEXT_POINTER = 'current.next';
 const SEALED = 'sealed';
 const GENERATION = /^index-[\da-z]+\.sqlite$/;
-const BELONGS_TO_GENERATION = /^index-[\da-z]+\.sqlite(?:-wal|-shm|-journal)?$/;
+const FILE_OF_GENERATION = /^index-[\da-z]+\.sqlite(?:-wal|-shm|-journal)?$/;
 
-/** Name for a new generation's file. Sorts by age. */
-export function newGeneration(now: Date): string {
-  const random = Math.floor(Math.random() * 36 ** 4);
-  return `index-${now.getTime().toString(36)}${random.toString(36).padStart(4, '0')}.sqlite`;
-}
-
-/** The index in use. */
-export interface CurrentIndex {
+export interface Generation {
+  /** The SQLite file. */
   path: string;
-  /** True for an index that nobody writes any more: one file, without a log beside it. */
+  /** True for a single file that nobody writes: it has no write-ahead log and may lie on a read-only file system. */
   isSealed: boolean;
 }
 
-/** The index in use; `undefined` where there is none. */
-export function currentIndex(dataDir: string): CurrentIndex | undefined {
-  const pointer = readPointer(dataDir);
-  return pointer && { path: join(/* turbopackIgnore: true */ dataDir, pointer.generation), isSealed: pointer.isSealed };
+/** A new generation's file, which does not exist yet. Names sort by age. */
+export function newGeneration(dataDir: string, now: Date): Generation {
+  const random = Math.floor(Math.random() * 36 ** 4);
+  const name = `index-${now.getTime().toString(36)}${random.toString(36).padStart(4, '0')}.sqlite`;
+  return { path: join(dataDir, name), isSealed: false };
 }
 
-function readPointer(dataDir: string): { generation: string; isSealed: boolean } | undefined {
+/** The generation in use; `undefined` where there is none. */
+export function currentGeneration(dataDir: string): Generation | undefined {
   let text: string;
   try {
     text = readFileSync(join(/* turbopackIgnore: true */ dataDir, POINTER), 'utf8').trim();
@@ -39,8 +35,9 @@ function readPointer(dataDir: string): { generation: string; isSealed: boolean }
     if (isMissing(error)) return undefined;
     throw error;
   }
-  const [generation = '', state] = text.split(' ');
-  return GENERATION.test(generation) ? { generation, isSealed: state === SEALED } : undefined;
+  const [name = '', state] = text.split(' ');
+  if (!GENERATION.test(name)) return undefined;
+  return { path: join(/* turbopackIgnore: true */ dataDir, name), isSealed: state === SEALED };
 }
 
 /** Changes whenever another generation is put in place; `undefined` where there is none. Costs one `stat`. */
@@ -50,17 +47,17 @@ export function pointerStamp(dataDir: string): string | undefined {
 }
 
 /** Puts a generation in place, in one step. */
-export function switchTo(dataDir: string, generation: string, isSealed = false): void {
+export function switchTo(dataDir: string, { path, isSealed }: Generation): void {
   const next = join(dataDir, NEXT_POINTER);
-  writeFileSync(next, isSealed ? `${generation} ${SEALED}\n` : `${generation}\n`, { flush: true });
+  writeFileSync(next, isSealed ? `${basename(path)} ${SEALED}\n` : `${basename(path)}\n`, { flush: true });
   renameSync(next, join(dataDir, POINTER));
 }
 
-/** Deletes every generation but the one in use: earlier ones, and what runs left that were killed or failed. */
+/** Deletes every generation but the one in use: earlier ones, and what killed or failed runs left. */
 export function deleteOtherGenerations(dataDir: string): void {
-  const current = readPointer(dataDir)?.generation;
+  const current = currentGeneration(dataDir);
   for (const name of readdirSync(dataDir)) {
-    const isOther = BELONGS_TO_GENERATION.test(name) && !(current && name.startsWith(current));
+    const isOther = FILE_OF_GENERATION.test(name) && !(current && name.startsWith(basename(current.path)));
     if (isOther || name === NEXT_POINTER) rmSync(join(dataDir, name), { force: true });
   }
 }

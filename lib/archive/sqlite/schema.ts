@@ -3,24 +3,26 @@
  * order of every listing: newest first, then by path.
  */
 
-/** Raised whenever the tables, or what the pipeline makes of the same file, change: the index is then made anew. */
-export const INDEX_FORMAT = 4;
+/** Raised whenever the tables change: an index with other tables is made anew. */
+export const SCHEMA_VERSION = 5;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- One row for each file that was looked at, so that the next run can pass over it.
+-- One row for each file that was looked at, so that the next run can skip it.
 CREATE TABLE files (
   path TEXT PRIMARY KEY,
-  size INTEGER NOT NULL,
-  modified REAL NOT NULL,          -- milliseconds since 1970, as the file system has it
-  digest TEXT NOT NULL,            -- of the bytes; '' for a file that was not read
+  size INTEGER,                    -- bytes; null, like the next three, where the next run has to compare the bytes
+  modified REAL,                   -- mtime, in milliseconds since 1970
+  changed REAL,                    -- ctime, likewise
+  inode REAL,
+  digest TEXT NOT NULL,            -- SHA-256 of the bytes, base64; '' for a file that was not read
   outcome TEXT NOT NULL,           -- article, kept, rejected, unpublished, pending, expired, shadowed, stub, other
-  url TEXT,                        -- address that a shadowed file wants
+  url TEXT,                        -- address that a shadowed file claims
   due_at INTEGER                   -- seconds since 1970 at which the clock publishes or withdraws a post
 ) WITHOUT ROWID;
 CREATE INDEX files_by_due ON files (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX files_by_wanted_url ON files (url, path) WHERE url IS NOT NULL;
+CREATE INDEX files_by_claimed_url ON files (url, path) WHERE url IS NOT NULL;
 
 CREATE TABLE problems (
   path TEXT NOT NULL, number INTEGER NOT NULL, line INTEGER NOT NULL, column INTEGER, severity TEXT NOT NULL, message TEXT NOT NULL,
@@ -50,10 +52,10 @@ CREATE INDEX articles_by_code ON articles (code, is_wire, path) WHERE code IS NO
 
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, html TEXT NOT NULL, text TEXT NOT NULL);
 
--- Listings: 'latest' (everything but wire posts that have a media post), one for each category, one for each tag.
+-- Listings: 'all' (a count alone), 'latest' (everything but wire posts that have a media post), one for each category and tag.
 CREATE TABLE listings (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,              -- latest, category, tag
+  kind TEXT NOT NULL,              -- all, latest, category, tag
   name TEXT NOT NULL,
   folded TEXT NOT NULL,            -- the name in lower case
   title TEXT NOT NULL,

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, matchesGlob, sep } from 'node:path';
-import { ArchiveError } from '../archive/errors.ts';
+import { ArchiveError } from '../archive/index.ts';
+import type { FileStamp } from '../archive/open-store.ts';
 import type { Problem } from '../content/index.ts';
 
 /** A file of the content folder that may be a post or a category stub. */
@@ -8,9 +9,7 @@ export interface FoundFile {
   /** Relative to the content folder, with `/` between folders. */
   path: string;
   kind: 'post' | 'stub';
-  size: number;
-  /** Milliseconds since 1970. */
-  modified: number;
+  stamp: FileStamp;
 }
 
 /** Where posts lie: below `_posts` folders, or, where there is none, in the whole content folder. */
@@ -50,7 +49,8 @@ const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b
  * names are passed over, as in Jekyll. A link that leads out of the folder is a problem.
  */
 export class ContentFolder {
-  readonly #root: string;
+  /** Real path of the folder, without symbolic links. */
+  readonly root: string;
   readonly #excludes: string[];
   readonly #excludePatterns: string[];
 
@@ -59,8 +59,8 @@ export class ContentFolder {
     this.#excludes = [...DEFAULT_EXCLUDES, ...exclude].map((pattern) => pattern.replace(/^\/+|\/+$/g, ''));
     this.#excludePatterns = this.#excludes.filter((pattern) => !PLAIN.test(pattern));
     try {
-      this.#root = realpathSync(contentDir);
-      readdirSync(this.#root);
+      this.root = realpathSync(contentDir);
+      readdirSync(this.root);
     } catch (error) {
       throw unreadable(contentDir, error);
     }
@@ -68,8 +68,8 @@ export class ContentFolder {
 
   /** Everything that the folder holds. @throws {ArchiveError} where a folder within cannot be read */
   scan(): Scan {
-    const walk = new Walk(this.#root, (path) => this.#isExcluded(path));
-    walk.visit('', [this.#root]);
+    const walk = new Walk(this.root, (path) => this.#isExcluded(path));
+    walk.visit('', [this.root]);
     return walk.result();
   }
 
@@ -77,8 +77,8 @@ export class ContentFolder {
    * What these files and folders hold, at a cost that does not depend on the rest; nothing for what does not exist.
    * `undefined` where only a whole scan can tell: the first `_posts` of a folder that had none.
    */
-  look(paths: readonly string[], layout: Layout): Scan | undefined {
-    const walk = new Walk(this.#root, (path) => this.#isExcluded(path));
+  scanPart(paths: readonly string[], layout: Layout): Scan | undefined {
+    const walk = new Walk(this.root, (path) => this.#isExcluded(path));
     for (const path of paths) {
       const names = path.split('/');
       const isPassedOver = names.some(
@@ -172,7 +172,10 @@ class Walk {
   #add(path: string): void {
     const stat = statSync(join(this.#root, path), { throwIfNoEntry: false });
     if (!stat?.isFile()) return;
-    const file = { path, size: stat.size, modified: stat.mtimeMs };
+    const file = {
+      path,
+      stamp: { size: stat.size, modified: stat.mtimeMs, changed: stat.ctimeMs, inode: stat.ino },
+    };
     if (path.split('/').slice(0, -1).includes(POSTS)) {
       this.#hasPostsFolder = true;
       this.#inPosts.push({ ...file, kind: 'post' });

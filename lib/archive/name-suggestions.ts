@@ -13,8 +13,8 @@ export interface Named extends Suggestion {
 /** Share of its letters in which a similar name may differ. */
 const MOST_DIFFERENCE = 0.4;
 
-/** All categories and tags, to be found by what a reader typed of them. */
-export class Names {
+/** Finds categories and tags by what a reader has typed of their names. */
+export class NameSuggestions {
   readonly #names: { named: Named; folded: string; foldedTitle: string }[];
 
   constructor(names: readonly Named[]) {

@@ -1,0 +1,36 @@
+import { ArchiveError } from '../errors.ts';
+
+/** Primary result codes of SQLite (https://sqlite.org/rescode.html). */
+const BUSY = 5;
+const READONLY = 8;
+const IOERR = 10;
+const FULL = 13;
+const CANTOPEN = 14;
+
+/** Primary result code of an error of SQLite; `undefined` for any other. */
+function sqliteCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode & 0xff
+    : undefined;
+}
+
+/** True where another connection holds a lock. */
+export const isBusy = (error: unknown): boolean => sqliteCode(error) === BUSY;
+
+/** Why DATA_DIR cannot be written, as the system or SQLite says it; `undefined` for an error of another kind. */
+export function unwritable(error: unknown, dataDir: string): ArchiveError | undefined {
+  const code = sqliteCode(error);
+  const systemCode = error instanceof Error && 'code' in error ? error.code : undefined;
+  const fail = (reason: string): ArchiveError =>
+    new ArchiveError(`${dataDir}: ${reason}; the index stays as it is, and the next run goes on`, { cause: error });
+  if (code === FULL || systemCode === 'ENOSPC' || systemCode === 'EDQUOT') {
+    return fail('the disk is full; make room on it');
+  }
+  const isDenied = systemCode === 'EACCES' || systemCode === 'EPERM' || systemCode === 'EROFS';
+  const isInside = error instanceof Error && 'path' in error && String(error.path).startsWith(dataDir);
+  if (code === READONLY || code === IOERR || code === CANTOPEN || (isDenied && isInside)) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(`cannot be written (${reason}); check the disk, its free space and the folder’s permissions`);
+  }
+  return undefined;
+}

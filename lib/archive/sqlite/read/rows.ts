@@ -1,0 +1,42 @@
+import type { CategoryLink, Summary } from '../../types.ts';
+
+/** A row as node:sqlite gives it. */
+export type Row = Record<string, null | number | bigint | string | NodeJS.NonSharedUint8Array>;
+
+/** Columns of a summary: `a` is the article, `c` its first category, `t` its twin and `tc` the twin's category. */
+export const SUMMARY_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.extract, a.category, c.title AS category_title,
+  t.url AS twin_url, t.category AS twin_category, tc.title AS twin_category_title`;
+
+/** Joins for `SUMMARY_COLUMNS`. The twin of an article is the first one of the other kind with the same code. */
+export const SUMMARY_JOINS = `LEFT JOIN listings c ON c.kind = 'category' AND c.name = a.category
+  LEFT JOIN articles t ON t.id = (
+    SELECT o.id FROM articles o WHERE o.code = a.code AND o.is_wire = 1 - a.is_wire ORDER BY o.path LIMIT 1)
+  LEFT JOIN listings tc ON tc.kind = 'category' AND tc.name = t.category`;
+
+export function toSummary(row: Row): Summary {
+  const twinCategory = row.twin_category === null ? undefined : toLink(row.twin_category, row.twin_category_title);
+  return {
+    url: String(row.url),
+    title: String(row.title),
+    publishedAt: -Number(row.rank),
+    extract: String(row.extract),
+    ...(row.category !== null && { category: toLink(row.category, row.category_title) }),
+    ...(row.twin_url !== null && {
+      twin: { url: String(row.twin_url), ...(twinCategory && { category: twinCategory }) },
+    }),
+  };
+}
+
+/** @param title null for a category without a listing, which is called by its name */
+export const toLink = (name: unknown, title: unknown): CategoryLink => ({
+  name: String(name),
+  title: String(title ?? name),
+});
+
+/** A column that may be null, as a property that may be absent. */
+export function optional<Key extends string>(key: Key, value: unknown): { [K in Key]?: string } {
+  return (typeof value === 'string' ? { [key]: value } : {}) as { [K in Key]?: string };
+}
+
+/** A column that holds a JSON list of texts. */
+export const toTexts = (value: unknown): string[] => JSON.parse(String(value)) as string[];

@@ -1,0 +1,50 @@
+import type { SafeHtml } from '../../../content/index.ts';
+import { SITEMAP_PART_SIZE } from '../../archive.ts';
+import { feedId } from '../../feed-id.ts';
+import type { FeedArticle, ListingKey, SitemapEntry, SitemapPart } from '../../types.ts';
+import type { Connection } from '../connection.ts';
+import { getCategoryLink } from './articles.ts';
+import { findRange, ranksOf } from './listings.ts';
+import { optional, toTexts } from './rows.ts';
+
+/** @see Archive.listFeedArticles */
+export function listFeedArticles(index: Connection, key: ListingKey, limit: number): FeedArticle[] | undefined {
+  const range = findRange(index, key);
+  if (!range) return undefined;
+  return index
+    .sql(
+      `SELECT a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.categories, a.tags, b.html
+       FROM entries e JOIN articles a ON a.id = e.article JOIN bodies b ON b.id = a.id
+       WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ?`,
+    )
+    .all(range.id, ...ranksOf(index, range.days), limit)
+    .map((row) => ({
+      id: feedId(String(row.path)),
+      url: String(row.url),
+      title: String(row.title),
+      publishedAt: -Number(row.rank),
+      modifiedAt: Number(row.modified_at),
+      html: row.html as SafeHtml,
+      extract: String(row.extract),
+      ...optional('author', row.author),
+      categories: toTexts(row.categories).map((name) => getCategoryLink(index, name)),
+      tags: toTexts(row.tags),
+    }));
+}
+
+export function listSitemapParts(index: Connection): SitemapPart[] {
+  return index
+    .sql('SELECT part, modified_at FROM sitemap_parts WHERE count > 0 ORDER BY part')
+    .all()
+    .map((row) => ({ part: Number(row.part), modifiedAt: Number(row.modified_at) }));
+}
+
+/** @returns `undefined` for a part without addresses */
+export function listSitemapEntries(index: Connection, part: number): SitemapEntry[] | undefined {
+  const first = (part - 1) * SITEMAP_PART_SIZE + 1;
+  const rows = index
+    .sql('SELECT url, modified_at FROM articles WHERE id BETWEEN ? AND ? ORDER BY id')
+    .all(first, first + SITEMAP_PART_SIZE - 1);
+  if (rows.length === 0) return undefined;
+  return rows.map((row) => ({ url: String(row.url), modifiedAt: Number(row.modified_at) }));
+}

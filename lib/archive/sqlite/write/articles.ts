@@ -1,0 +1,179 @@
+import type { Article } from '../../../content/index.ts';
+import type { SearchText } from '../../../search/index.ts';
+import type { SearchWriter } from '../../../search/search-writer.ts';
+import type { Statements } from '../../../sqlite-statements.ts';
+import { SITEMAP_PART_SIZE } from '../../archive.ts';
+import type { CategoryTitles } from './categories.ts';
+import type { Entry, ListingTables } from './listings.ts';
+
+/** What the listings depend on, as the table `articles` has it. */
+interface StoredArticle extends Entry {
+  /** JSON lists. */
+  categories: string;
+  tags: string;
+  code: string | null;
+  is_wire: number;
+}
+
+/** A slug that is the source's code: 18 digits for a wire post, with `NW` for the media post of the same article. */
+const CODE = /^(NW)?(\d{18})$/;
+
+/** The tables of an article: itself, its body, its redirects, its part of the sitemap; and what follows from it elsewhere. */
+export class ArticleTables {
+  readonly #statements: Statements;
+  readonly #listings: ListingTables;
+  readonly #categories: CategoryTitles;
+  readonly #search: SearchWriter;
+  readonly #touchedCodes = new Set<string>();
+
+  constructor(statements: Statements, listings: ListingTables, categories: CategoryTitles, search: SearchWriter) {
+    this.#statements = statements;
+    this.#listings = listings;
+    this.#categories = categories;
+    this.#search = search;
+  }
+
+  /** The file whose article has an address. */
+  ownerOf(url: string): string | undefined {
+    const row = this.#statements.get('SELECT path FROM articles WHERE url = ?').get(url);
+    return row && String(row.path);
+  }
+
+  urlOf(path: string): string | undefined {
+    const row = this.#statements.get('SELECT url FROM articles WHERE path = ?').get(path);
+    return row && String(row.url);
+  }
+
+  put(article: Article, searchText: SearchText): void {
+    // A changed article keeps its number, and with it its place in the sitemap.
+    const stored = this.#insert(article, this.#remove(article.path));
+    this.#statements.get('INSERT INTO bodies VALUES (?, ?, ?)').run(stored.id, article.html, article.text);
+    for (const source of article.redirectFrom) {
+      this.#statements.get('INSERT OR IGNORE INTO redirects VALUES (?, ?)').run(source, article.path);
+    }
+    this.#changeListings(stored, 1);
+    this.#search.add({
+      article: stored.id,
+      ...searchText,
+      publishedAt: article.publishedAt,
+      day: this.#listings.dayOf(stored.rank),
+      categories: article.categories.map((name) => this.#listings.idOf('category', name)),
+      tags: article.tags.map((name) => this.#listings.idOf('tag', name)),
+      sources: [article.sourceName, hostOf(article.sourceUrl)].filter((name) => name !== undefined),
+    });
+    this.#statements
+      .get(
+        `INSERT INTO sitemap_parts VALUES (?, 1, ?)
+         ON CONFLICT DO UPDATE SET count = count + 1, modified_at = max(modified_at, excluded.modified_at)`,
+      )
+      .run(sitemapPartOf(stored.id), article.modifiedAt);
+  }
+
+  #insert(article: Article, id: number | undefined): StoredArticle {
+    const [, media, code = null] = CODE.exec(article.slug) ?? [];
+    const values = {
+      path: article.path,
+      rank: -article.publishedAt,
+      categories: JSON.stringify(article.categories),
+      tags: JSON.stringify(article.tags),
+      code,
+      is_wire: code !== null && media === undefined ? 1 : 0,
+    };
+    const { lastInsertRowid } = this.#statements
+      .get(
+        `INSERT INTO articles (id, path, url, slug, title, rank, modified_at, reading_minutes, category, categories, tags,
+           author, image, description, extract, source_url, source_name, back_label, code, is_wire)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        id ?? null,
+        article.path,
+        article.url,
+        article.slug,
+        article.title,
+        values.rank,
+        article.modifiedAt,
+        article.readingMinutes,
+        article.categories[0] ?? null,
+        values.categories,
+        values.tags,
+        article.author ?? null,
+        article.image ?? null,
+        article.description ?? null,
+        article.extract,
+        article.sourceUrl ?? null,
+        article.sourceName ?? null,
+        article.backLabel ?? null,
+        values.code,
+        values.is_wire,
+      );
+    return { ...values, id: Number(lastInsertRowid) };
+  }
+
+  /** @returns the address that became free */
+  remove(path: string): string | undefined {
+    const url = this.urlOf(path);
+    if (url !== undefined) this.#remove(path);
+    return url;
+  }
+
+  /** @returns the number of the article that the file had */
+  #remove(path: string): number | undefined {
+    const stored = this.#statements
+      .get('SELECT id, path, rank, categories, tags, code, is_wire FROM articles WHERE path = ?')
+      .get(path) as StoredArticle | undefined;
+    if (!stored) return undefined;
+    this.#changeListings(stored, -1);
+    this.#statements.get('DELETE FROM articles WHERE id = ?').run(stored.id);
+    this.#statements.get('DELETE FROM bodies WHERE id = ?').run(stored.id);
+    this.#search.remove(stored.id);
+    this.#statements.get('DELETE FROM redirects WHERE path = ?').run(path);
+    this.#statements.get('UPDATE sitemap_parts SET count = count - 1 WHERE part = ?').run(sitemapPartOf(stored.id));
+    return stored.id;
+  }
+
+  #changeListings(article: StoredArticle, change: 1 | -1): void {
+    const categories = JSON.parse(article.categories) as string[];
+    const tags = JSON.parse(article.tags) as string[];
+    for (const name of categories) {
+      this.#changeEntry(this.#listings.idOf('category', name), article, change);
+      this.#categories.touch(name);
+    }
+    for (const name of tags) this.#changeEntry(this.#listings.idOf('tag', name), article, change);
+    this.#listings.count(this.#listings.idOf('all', ''), change);
+    const latest = this.#listings.idOf('latest', '');
+    if (change === 1 || this.#listings.has(latest, article)) this.#changeEntry(latest, article, change);
+    if (article.code !== null) this.#touchedCodes.add(article.code);
+  }
+
+  #changeEntry(listing: number, article: Entry, change: 1 | -1): void {
+    if (change === 1) this.#listings.add(listing, article);
+    else this.#listings.remove(listing, article);
+  }
+
+  /** Puts wire posts among the latest articles, or takes them out, as their media posts have come or gone. */
+  settle(): void {
+    for (const code of this.#touchedCodes) this.#settleCode(code);
+    this.#touchedCodes.clear();
+  }
+
+  /** A wire post is among the latest only while it has no media post. */
+  #settleCode(code: string): void {
+    const articles = this.#statements
+      .get('SELECT id, path, rank, is_wire FROM articles WHERE code = ? ORDER BY is_wire, path')
+      .all(code) as unknown as (Entry & { is_wire: number })[];
+    const latest = this.#listings.idOf('latest', '');
+    const hasMedia = articles.some(({ is_wire }) => is_wire === 0);
+    for (const article of articles) {
+      const belongs = article.is_wire === 0 || !hasMedia;
+      if (belongs !== this.#listings.has(latest, article)) this.#changeEntry(latest, article, belongs ? 1 : -1);
+    }
+  }
+}
+
+const sitemapPartOf = (id: number): number => Math.floor((id - 1) / SITEMAP_PART_SIZE) + 1;
+
+/** Host of an article's original, without `www.`. */
+function hostOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : URL.parse(url)?.host.replace(/^www\./, '');
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Article, CategoryStub, Problem } from '../../../content/index.ts';
+import type { SearchText } from '../../../search/index.ts';
+import { SearchWriter } from '../../../search/search-writer.ts';
+import { Statements } from '../../../sqlite-statements.ts';
+import type { ArchiveWriter, FileRecord } from '../../store.ts';
+import type { SiteIdentity } from '../../types.ts';
+import { ArticleTables } from './articles.ts';
+import { CategoryTitles } from './categories.ts';
+import { FileTables } from './files.ts';
+import { ListingTables } from './listings.ts';
+
+/** Writes the tables of an open index, inside the caller's transaction. There is a class for each group of tables. */
+export class SqliteWriter implements ArchiveWriter {
+  readonly isEmpty: boolean;
+  readonly #statements: Statements;
+  readonly #files: FileTables;
+  readonly #listings: ListingTables;
+  readonly #categories: CategoryTitles;
+  readonly #articles: ArticleTables;
+  readonly #search: SearchWriter;
+
+  constructor(db: DatabaseSync, { isEmpty, timezone }: { isEmpty: boolean; timezone: string }) {
+    this.isEmpty = isEmpty;
+    this.#statements = new Statements(db);
+    this.#files = new FileTables(this.#statements);
+    this.#listings = new ListingTables(this.#statements, timezone);
+    this.#categories = new CategoryTitles(this.#statements, this.#listings);
+    this.#search = new SearchWriter(db);
+    this.#articles = new ArticleTables(this.#statements, this.#listings, this.#categories, this.#search);
+  }
+
+  async *iterateFiles() {
+    yield* this.#files.iterate();
+  }
+
+  async listFilesBelow(paths: readonly string[]) {
+    return this.#files.listBelow(paths);
+  }
+
+  async getFile(path: string) {
+    return this.#files.get(path);
+  }
+
+  async putFile(file: FileRecord) {
+    this.#files.put(file);
+  }
+
+  async deleteFile(path: string) {
+    this.#files.delete(path);
+  }
+
+  async listDueFiles(nowSeconds: number) {
+    return this.#files.listDue(nowSeconds);
+  }
+
+  async getNextDueAt() {
+    return this.#files.nextDueAt();
+  }
+
+  async listClaimants(url: string) {
+    return this.#files.listClaimants(url);
+  }
+
+  async setProblems(path: string, problems: readonly Problem[]) {
+    this.#files.setProblems(path, problems);
+  }
+
+  async listProblems(paths?: readonly string[]) {
+    return this.#files.listProblems(paths);
+  }
+
+  async listShadowed(paths?: readonly string[]) {
+    return this.#files.listShadowed(paths);
+  }
+
+  async listStolenRedirects(paths?: readonly string[]) {
+    return this.#files.listStolenRedirects(paths);
+  }
+
+  async getOwner(url: string) {
+    return this.#articles.ownerOf(url);
+  }
+
+  async getUrl(path: string) {
+    return this.#articles.urlOf(path);
+  }
+
+  async putArticle(article: Article, searchText: SearchText) {
+    this.#articles.put(article, searchText);
+  }
+
+  async removeArticle(path: string) {
+    return this.#articles.remove(path);
+  }
+
+  async putStub(path: string, stub: CategoryStub | undefined) {
+    this.#categories.putStub(path, stub);
+  }
+
+  async countArticles() {
+    const row = this.#statements.get("SELECT count FROM listings WHERE kind = 'all' AND name = ''").get();
+    return Number(row?.count ?? 0);
+  }
+
+  async getNote(name: string) {
+    return this.#getMeta(name);
+  }
+
+  async setNote(name: string, value: string) {
+    this.#setMeta(name, value);
+  }
+
+  async putSite(site: SiteIdentity) {
+    const text = JSON.stringify(site);
+    if (this.#getMeta('site') === text) return false;
+    this.#setMeta('site', text);
+    return true;
+  }
+
+  async settle(changedAt: number | undefined) {
+    this.#articles.settle();
+    this.#listings.settle();
+    this.#categories.settle();
+    this.#search.settle();
+    if (changedAt === undefined) return;
+    this.#setMeta('version', randomUUID());
+    this.#setMeta('changed_at', String(changedAt));
+  }
+
+  #getMeta(key: string): string | undefined {
+    const row = this.#statements.get('SELECT value FROM meta WHERE key = ?').get(key);
+    return row && String(row.value);
+  }
+
+  #setMeta(key: string, value: string): void {
+    this.#statements
+      .get('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+      .run(key, value);
+  }
+}

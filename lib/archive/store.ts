@@ -1,0 +1,128 @@
+import type { Article, CategoryStub, Problem } from '../content/index.ts';
+import type { SearchText } from '../search/index.ts';
+import type { SiteIdentity } from './types.ts';
+
+/** What the archive remembers of a file of the content folder. */
+export interface FileRecord {
+  /** Relative to the content folder, with `/` between folders. */
+  path: string;
+  /** What the file system says of it; `undefined` where the next look has to compare the bytes. */
+  stamp: FileStamp | undefined;
+  /** SHA-256 of the bytes, base64; empty for a file that was not read. */
+  digest: string;
+  outcome: FileOutcome;
+  /** Address that a shadowed file claims. */
+  url?: string;
+  /** Seconds since 1970 at which the clock publishes or withdraws the post. */
+  dueAt?: number;
+}
+
+/** Identity and times of a file, by which a look at the folder knows an unchanged file without reading it. */
+export interface FileStamp {
+  /** Bytes. */
+  size: number;
+  /** Last change of the bytes (`mtime`), in milliseconds since 1970. */
+  modified: number;
+  /** Last change of the inode (`ctime`), in milliseconds since 1970: a program can set `modified`, but not this. */
+  changed: number;
+  /** Number of the inode. */
+  inode: number;
+}
+
+/**
+ * What became of a file. `kept`: it has a defect, and an earlier good version is published; `pending`: dated in the future;
+ * `shadowed`: another file has its address; `stub`: makes a category exist; `other`: nothing to publish.
+ */
+export type FileOutcome =
+  | 'article'
+  | 'kept'
+  | 'rejected'
+  | 'unpublished'
+  | 'pending'
+  | 'expired'
+  | 'shadowed'
+  | 'stub'
+  | 'other';
+
+/** An address that a file claims and another file's article has. */
+export interface Conflict {
+  path: string;
+  url: string;
+  owner: string;
+}
+
+export interface UpdateMode {
+  /** Digest of the settings that decide what the same files become. A state made with others is made anew. */
+  fingerprint: string;
+  /** Makes the archive anew in any case, beside the state in use. */
+  isFull: boolean;
+  /** Time of the update. */
+  now: Date;
+}
+
+/** Where an archive is kept, as the one process that writes it sees it. */
+export interface ArchiveStore {
+  /** True where the store holds a state that can be served, whatever settings it was made with. */
+  hasState(): Promise<boolean>;
+  /**
+   * Runs one update, alone. Readers see the state before it until `change` has returned, then the state after it. Where
+   * `change` throws or the process is killed, they keep the state before it.
+   * @throws {ArchiveError} where another process updates the store, or the store cannot be written
+   */
+  update<Result>(mode: UpdateMode, change: (writer: ArchiveWriter) => Promise<Result>): Promise<Result>;
+}
+
+/**
+ * Changes an archive inside one update. Every derived row (listings, counts, days, parts of the sitemap, search) follows from
+ * what changed alone: no method reads or writes something that has the size of the archive.
+ */
+export interface ArchiveWriter {
+  /** True where the archive is made anew and holds nothing yet. */
+  readonly isEmpty: boolean;
+
+  /** All files, in batches, in no particular order. */
+  iterateFiles(): AsyncIterable<readonly FileRecord[]>;
+  /** These files, and the files below these folders. */
+  listFilesBelow(paths: readonly string[]): Promise<FileRecord[]>;
+  getFile(path: string): Promise<FileRecord | undefined>;
+  putFile(file: FileRecord): Promise<void>;
+  deleteFile(path: string): Promise<void>;
+  /** Files whose `dueAt` has come. */
+  listDueFiles(nowSeconds: number): Promise<string[]>;
+  /** When the clock next publishes or withdraws a post, in seconds since 1970. */
+  getNextDueAt(): Promise<number | undefined>;
+  /** Files that claim an address without having it, by path. */
+  listClaimants(url: string): Promise<string[]>;
+
+  setProblems(path: string, problems: readonly Problem[]): Promise<void>;
+  /** Problems of these files, or of all, by path. */
+  listProblems(paths?: readonly string[]): Promise<Problem[]>;
+  /** Shadowed files among these, or among all. */
+  listShadowed(paths?: readonly string[]): Promise<Conflict[]>;
+  /** Old addresses of these files, or of all, that are some article's own and therefore do not redirect. */
+  listStolenRedirects(paths?: readonly string[]): Promise<Conflict[]>;
+
+  /** The file whose article has an address. */
+  getOwner(url: string): Promise<string | undefined>;
+  /** The address of a file's article. */
+  getUrl(path: string): Promise<string | undefined>;
+  /** Adds an article, or replaces the one of the same file. Its address must be free or its own. */
+  putArticle(article: Article, searchText: SearchText): Promise<void>;
+  /** Removes the article of a file, if it has one. @returns the address that became free */
+  removeArticle(path: string): Promise<string | undefined>;
+  /** Adds or replaces the stub of a file; `undefined` removes it. */
+  putStub(path: string, stub: CategoryStub | undefined): Promise<void>;
+  countArticles(): Promise<number>;
+
+  /** A fact that the writer keeps for its next run, such as the layout of the content folder. */
+  getNote(name: string): Promise<string | undefined>;
+  setNote(name: string, value: string): Promise<void>;
+  /** @returns whether readers see something else because of it */
+  putSite(site: SiteIdentity): Promise<boolean>;
+
+  /**
+   * Brings everything derived up to date. The last call of an update.
+   * @param changedAt seconds since 1970, where readers see something else than before: the archive gets a new version
+   */
+  settle(changedAt: number | undefined): Promise<void>;
+}

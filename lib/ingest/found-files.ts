@@ -1,0 +1,46 @@
+import type { FileRecord, FileStamp } from '../archive/open-store.ts';
+import type { FoundFile } from './content-folder.ts';
+
+/** The files of a scan, found by path. Halving a sorted list takes less memory than a map of a million paths. */
+export class FoundFiles {
+  /** In the order of their paths. */
+  readonly list: readonly FoundFile[];
+
+  constructor(list: readonly FoundFile[]) {
+    this.list = list;
+  }
+
+  get(path: string): FoundFile | undefined {
+    return this.list[this.#placeOf(path)];
+  }
+
+  /** Compares with what the archive remembers. */
+  async compare(known: AsyncIterable<readonly FileRecord[]>): Promise<{ changed: FoundFile[]; gone: FileRecord[] }> {
+    const gone: FileRecord[] = [];
+    const isSame = new Uint8Array(this.list.length);
+    for await (const records of known) {
+      for (const record of records) {
+        const place = this.#placeOf(record.path);
+        const file = this.list[place];
+        if (!file) gone.push(record);
+        else if (record.stamp && isEqual(record.stamp, file.stamp)) isSame[place] = 1;
+      }
+    }
+    return { changed: this.list.filter((_, place) => !isSame[place]), gone };
+  }
+
+  /** @returns -1 for a path that is not among them */
+  #placeOf(path: string): number {
+    let low = 0;
+    let high = this.list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.list[middle]?.path ?? '') < path) low = middle + 1;
+      else high = middle;
+    }
+    return this.list[low]?.path === path ? low : -1;
+  }
+}
+
+const isEqual = (a: FileStamp, b: FileStamp): boolean =>
+  a.size === b.size && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode;

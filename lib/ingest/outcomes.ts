@@ -1,0 +1,169 @@
+import { ArchiveError } from '../archive/index.ts';
+import type { ArchiveWriter, FileOutcome, FileRecord, FileStamp } from '../archive/open-store.ts';
+import type { Problem } from '../content/index.ts';
+import type { FoundFile } from './content-folder.ts';
+import type { ArticleReading, ReadResult } from './read-files.ts';
+
+/**
+ * A file that changed less than this before it was looked at, in milliseconds, may change again and keep its times: file
+ * systems count time in steps, of 2 s the longest (FAT). Its bytes are compared at the next look, as git does with "racily
+ * clean" entries.
+ */
+const RACY_SPAN = 2_000;
+
+/** What decides about a reading beside the file itself. */
+export interface OutcomeSettings {
+  /** When the update began, before any file was looked at. */
+  now: Date;
+  /** True where posts dated in the future are published at once. */
+  future: boolean;
+}
+
+/** Writes what each file has become, and settles which of the files that claim one address has it: the first by path. */
+export class Outcomes {
+  readonly counts = { added: 0, changed: 0, removed: 0, same: 0 };
+  /** True once readers see something else. */
+  isVisible = false;
+  /** Addresses that lost their article. */
+  readonly freed = new Set<string>();
+  /** Addresses about which it was decided who has them. */
+  readonly contested = new Set<string>();
+  readonly #writer: ArchiveWriter;
+  readonly #nowMilliseconds: number;
+  readonly #nowSeconds: number;
+  readonly #publishesFuture: boolean;
+
+  constructor(writer: ArchiveWriter, { now, future }: OutcomeSettings) {
+    this.#writer = writer;
+    this.#nowMilliseconds = now.getTime();
+    this.#nowSeconds = Math.floor(now.getTime() / 1000);
+    this.#publishesFuture = future;
+  }
+
+  async settle({ file, digest, reading }: ReadResult): Promise<void> {
+    switch (reading.kind) {
+      case 'gone':
+        // Removed since the folder was scanned: the next update sees that.
+        return;
+      case 'same': {
+        const known = await this.#writer.getFile(file.path);
+        if (known) await this.#writer.putFile({ ...known, stamp: this.#stampOf(file) });
+        this.counts.same++;
+        return;
+      }
+      case 'stub':
+        await this.#writer.putStub(file.path, reading.stub);
+        await this.#writer.setProblems(file.path, []);
+        await this.#putFile(file, digest, reading.stub ? 'stub' : 'other');
+        this.isVisible = true;
+        return;
+      case 'unreadable':
+      case 'rejected':
+        return this.#reject(file, digest, reading);
+      case 'unpublished':
+        await this.#writer.setProblems(file.path, []);
+        await this.#putFile(file, digest, 'unpublished');
+        return this.#withdraw(file.path);
+      case 'article':
+        return this.#settleArticle(file, digest, reading);
+      default:
+        reading satisfies never;
+    }
+  }
+
+  async #settleArticle(file: FoundFile, digest: string, reading: ArticleReading): Promise<void> {
+    const { article, warnings, searchText } = reading;
+    await this.#writer.setProblems(file.path, warnings);
+    if (article.publishedAt > this.#nowSeconds && !this.#publishesFuture) {
+      await this.#putFile(file, digest, 'pending', { dueAt: article.publishedAt });
+      return this.#withdraw(file.path);
+    }
+    const { expiresAt } = article;
+    if (expiresAt !== undefined && expiresAt <= this.#nowSeconds) {
+      await this.#putFile(file, digest, 'expired');
+      return this.#withdraw(file.path);
+    }
+    const owner = await this.#writer.getOwner(article.url);
+    if (owner !== undefined && owner !== file.path) {
+      this.contested.add(article.url);
+      if (owner < file.path) {
+        await this.#withdraw(file.path);
+        return this.#putFile(file, digest, 'shadowed', { url: article.url });
+      }
+      await this.#shadow(owner, article.url);
+    }
+    const oldUrl = await this.#writer.getUrl(file.path);
+    if (oldUrl !== undefined && oldUrl !== article.url) this.#free(oldUrl);
+    await this.#writer.putArticle(article, searchText);
+    await this.#putFile(file, digest, 'article', expiresAt === undefined ? {} : { dueAt: expiresAt });
+    this.isVisible = true;
+    if (oldUrl === undefined) this.counts.added++;
+    else this.counts.changed++;
+  }
+
+  /** Reports a defect. An earlier good version of the file stays published. */
+  async #reject(
+    file: FoundFile,
+    digest: string,
+    { kind, problem }: Extract<ReadResult['reading'], { problem: Problem }>,
+  ): Promise<void> {
+    const isKept = (await this.#writer.getUrl(file.path)) !== undefined;
+    const message = isKept ? `${problem.message} (the earlier version stays)` : problem.message;
+    await this.#writer.setProblems(file.path, [{ ...problem, message }]);
+    const record = this.#record(file, digest, isKept ? 'kept' : 'rejected');
+    // What could not be read is tried again at each look: the cause may lie outside the file.
+    await this.#writer.putFile(kind === 'unreadable' ? { ...record, stamp: undefined } : record);
+  }
+
+  /** Takes an address from the file that has it, for one whose path comes first. */
+  async #shadow(owner: string, url: string): Promise<void> {
+    const record = await this.#writer.getFile(owner);
+    if (!record)
+      throw new ArchiveError(`the index has an article of ${owner} but not the file: run finews index --full`);
+    await this.#writer.removeArticle(owner);
+    this.counts.removed++;
+    const { dueAt: _, ...rest } = record;
+    await this.#writer.putFile({ ...rest, outcome: 'shadowed', url });
+  }
+
+  /** Removes everything that came from a file. */
+  async forget(record: FileRecord): Promise<void> {
+    await this.#writer.deleteFile(record.path);
+    if (record.outcome === 'stub') {
+      await this.#writer.putStub(record.path, undefined);
+      this.isVisible = true;
+    }
+    await this.#withdraw(record.path);
+  }
+
+  async #withdraw(path: string): Promise<void> {
+    const url = await this.#writer.removeArticle(path);
+    if (url === undefined) return;
+    this.#free(url);
+    this.counts.removed++;
+    this.isVisible = true;
+  }
+
+  #free(url: string): void {
+    this.freed.add(url);
+    this.contested.add(url);
+  }
+
+  async #putFile(
+    file: FoundFile,
+    digest: string,
+    outcome: FileOutcome,
+    rest: Pick<FileRecord, 'url' | 'dueAt'> = {},
+  ): Promise<void> {
+    await this.#writer.putFile({ ...this.#record(file, digest, outcome), ...rest });
+  }
+
+  #record(file: FoundFile, digest: string, outcome: FileOutcome): FileRecord {
+    return { path: file.path, stamp: this.#stampOf(file), digest, outcome };
+  }
+
+  /** The stamp by which the next look may know that the file is the same, if it is old enough for that. */
+  #stampOf({ stamp }: FoundFile): FileStamp | undefined {
+    return Math.max(stamp.modified, stamp.changed) > this.#nowMilliseconds - RACY_SPAN ? undefined : stamp;
+  }
+}

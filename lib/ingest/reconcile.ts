@@ -1,0 +1,203 @@
+import { Readable } from 'node:stream';
+import { ArchiveError, type SiteIdentity } from '../archive/index.ts';
+import type { ArchiveWriter, Conflict, FileRecord } from '../archive/open-store.ts';
+import type { ContentSettings, Problem } from '../content/index.ts';
+import type { Site } from '../site.ts';
+import type { ContentFolder, FoundFile, Layout, Scan } from './content-folder.ts';
+import { FoundFiles } from './found-files.ts';
+import { Outcomes } from './outcomes.ts';
+import { type ReadContext, type ReadTask, readFile } from './read-files.ts';
+import { readInParallel } from './read-pool.ts';
+
+export interface UpdateProgress {
+  phase: 'scan' | 'read';
+  done: number;
+  total: number;
+}
+
+export type ProgressListener = (progress: UpdateProgress) => void;
+
+/** What one run did. */
+export interface Run {
+  /** Files that were looked at. */
+  found: number;
+  counts: Record<'posts' | 'added' | 'changed' | 'removed' | 'skipped', number>;
+  problems: Problem[];
+  nextDueAt: number | undefined;
+}
+
+interface RunInput {
+  writer: ArchiveWriter;
+  site: Site;
+  folder: ContentFolder;
+  /** When the update began, before any file was looked at. */
+  now: Date;
+  onProgress: ProgressListener | undefined;
+}
+
+/** An empty content folder is more likely a disk that is not mounted than the wish to delete everything. */
+export const emptyFolder = (contentDir: string): ArchiveError =>
+  new ArchiveError(
+    `CONTENT_DIR: ${contentDir}: the content folder is empty, and the index stays as it is; if it is meant to be empty, run: finews index --full`,
+  );
+
+/** Name of the note by which the archive remembers where posts lie. */
+const LAYOUT = 'layout';
+
+/** Brings an archive into agreement with the content folder, inside one update of the store. */
+export class Reconciliation {
+  readonly #writer: ArchiveWriter;
+  readonly #site: Site;
+  readonly #folder: ContentFolder;
+  readonly #nowSeconds: number;
+  readonly #onProgress: ProgressListener | undefined;
+  readonly #context: ReadContext;
+  readonly #outcomes: Outcomes;
+
+  constructor({ writer, site, folder, now, onProgress }: RunInput) {
+    this.#writer = writer;
+    this.#site = site;
+    this.#folder = folder;
+    this.#nowSeconds = Math.floor(now.getTime() / 1000);
+    this.#onProgress = onProgress;
+    this.#context = { contentDir: folder.root, settings: contentSettingsOf(site) };
+    this.#outcomes = new Outcomes(writer, { now, future: site.future });
+  }
+
+  /** @param paths files and folders to look at; everything, where absent */
+  async run(paths?: readonly string[]): Promise<Run> {
+    const { scan, known, isPart } = await this.#look(paths);
+    const found = new FoundFiles(scan.files);
+    const { changed, gone } = await found.compare(known);
+    if (!isPart && found.list.length === 0 && gone.length > 0) throw emptyFolder(this.#site.contentDir);
+
+    for (const record of gone) await this.#outcomes.forget(record);
+    const todo = await this.#addDue(found, changed, scan.layout);
+    const unchanged = found.list.length - todo.filter(({ path }) => found.get(path)).length;
+    await this.#read(todo);
+    await this.#passOnFreedAddresses(found, scan.layout);
+    await this.#settle(scan.layout);
+
+    const { same, ...counts } = this.#outcomes.counts;
+    return {
+      found: found.list.length,
+      counts: { posts: await this.#writer.countArticles(), ...counts, skipped: unchanged + same },
+      problems: await this.#listProblems(scan, isPart ? [...scan.files, ...gone] : undefined),
+      nextDueAt: await this.#writer.getNextDueAt(),
+    };
+  }
+
+  /** What lies in the content folder, and what the archive remembers of the same part of it. */
+  async #look(paths: readonly string[] | undefined): Promise<Look> {
+    const layout = (await this.#writer.getNote(LAYOUT)) as Layout | undefined;
+    const part = paths && layout && this.#folder.scanPart(paths, layout);
+    if (!part) return { scan: this.#folder.scan(), known: this.#writer.iterateFiles(), isPart: false };
+    const known = await this.#writer.listFilesBelow(paths);
+    return { scan: part, known: Readable.from([known]), isPart: true };
+  }
+
+  /** Files that have to be read: those that changed, and posts that the clock publishes or withdraws. */
+  async #addDue(found: FoundFiles, changed: readonly FoundFile[], layout: Layout): Promise<FoundFile[]> {
+    const known = new Set(changed.map(({ path }) => path));
+    const due = await this.#writer.listDueFiles(this.#nowSeconds);
+    const others = due.filter((path) => !known.has(path)).flatMap((path) => this.#find(path, found, layout) ?? []);
+    return [...changed, ...others];
+  }
+
+  /** A file that the archive knows, as it lies in the content folder now. */
+  #find(path: string, found: FoundFiles, layout: Layout): FoundFile | undefined {
+    return found.get(path) ?? this.#folder.scanPart([path], layout)?.files[0];
+  }
+
+  async #read(files: readonly FoundFile[]): Promise<void> {
+    let done = 0;
+    for await (const result of readInParallel(this.#context, files, (file) => this.#taskOf(file))) {
+      this.#onProgress?.({ phase: 'read', done: done++, total: files.length });
+      await this.#outcomes.settle(result);
+    }
+    this.#onProgress?.({ phase: 'read', done, total: files.length });
+  }
+
+  async #taskOf(file: FoundFile): Promise<ReadTask> {
+    const known = await this.#writer.getFile(file.path);
+    // The clock may make something else of the same bytes.
+    return { file, ...(known && known.dueAt === undefined && { knownDigest: known.digest }) };
+  }
+
+  /** Gives each address that lost its article to the first file, by path, that claims it. */
+  async #passOnFreedAddresses(found: FoundFiles, layout: Layout): Promise<void> {
+    for (const url of this.#outcomes.freed) {
+      for (const path of await this.#writer.listClaimants(url)) {
+        if ((await this.#writer.getOwner(url)) !== undefined) break;
+        const file = this.#find(path, found, layout);
+        if (file) await this.#outcomes.settle(readFile(this.#context, { file }));
+      }
+    }
+  }
+
+  /** Completes the update. */
+  async #settle(layout: Layout): Promise<void> {
+    await this.#writer.setNote(LAYOUT, layout);
+    const isRenamed = await this.#writer.putSite(identityOf(this.#site));
+    await this.#writer.settle(isRenamed || this.#outcomes.isVisible ? this.#nowSeconds : undefined);
+  }
+
+  /**
+   * What is wrong, in the order of the paths.
+   * @param looked files that were looked at; with files that claim an address which changed hands. All, where absent
+   */
+  async #listProblems(scan: Scan, looked: readonly { path: string }[] | undefined): Promise<Problem[]> {
+    let paths: string[] | undefined;
+    if (looked) {
+      const claimants: string[] = [];
+      for (const url of this.#outcomes.contested) claimants.push(...(await this.#writer.listClaimants(url)));
+      paths = [...new Set([...looked.map(({ path }) => path), ...claimants])];
+    }
+    const shadowed = await this.#writer.listShadowed(paths);
+    const stolen = await this.#writer.listStolenRedirects(paths);
+    return [
+      ...(await this.#writer.listProblems(paths)),
+      ...shadowed.map(sameAddress),
+      ...stolen.map(noRedirect),
+      ...scan.problems,
+    ].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+}
+
+interface Look {
+  scan: Scan;
+  known: AsyncIterable<readonly FileRecord[]>;
+  /** True where only some files were looked at. */
+  isPart: boolean;
+}
+
+function contentSettingsOf(site: Site): ContentSettings {
+  const { timezone, naiveDates, permalink, unpublished, defaults } = site;
+  const ownHosts = [new URL(site.url).host, ...site.aliases];
+  return { timezone, naiveDates, permalink, unpublished, defaults, ownHosts };
+}
+
+function identityOf({ title, url, lang, timezone, author, disclaimer }: Site): SiteIdentity {
+  return {
+    title,
+    url,
+    lang,
+    timezone,
+    ...(author !== undefined && { author }),
+    ...(disclaimer !== undefined && { disclaimer }),
+  };
+}
+
+const sameAddress = ({ path, url, owner }: Conflict): Problem => ({
+  path,
+  line: 1,
+  severity: 'error',
+  message: `has the same address as ${owner}: ${url}; rename one of them or give it a permalink`,
+});
+
+const noRedirect = ({ path, url, owner }: Conflict): Problem => ({
+  path,
+  line: 1,
+  severity: 'warning',
+  message: `redirect_from: ${url} is the address of ${owner}; it does not redirect`,
+});

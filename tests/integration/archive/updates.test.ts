@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { sealArchive } from '../../../lib/archive/open-store.ts';
+import { POST_A as A, POST_B as B, counts, text, titles } from '../../support/archive-posts.ts';
+import { PortalFolder, postText } from '../../support/portal-folder.ts';
+
+test('counts what was added, changed, removed and skipped', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲'), [B]: text('乙'), '_posts/2022-03-03-c.md': text('丙') });
+  await folder.update();
+  folder.write(A, text('甲改'));
+  folder.remove(B);
+  folder.write('_posts/2022-03-04-d.md', text('丁'));
+  assert.deepEqual(counts(await folder.update()), {
+    posts: 3,
+    added: 1,
+    changed: 1,
+    removed: 1,
+    skipped: 1,
+    errors: 0,
+  });
+});
+
+test('skips every file where nothing changed', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲'), [B]: text('乙') });
+  await folder.update();
+  assert.deepEqual(counts(await folder.update()), {
+    posts: 2,
+    added: 0,
+    changed: 0,
+    removed: 0,
+    skipped: 2,
+    errors: 0,
+  });
+});
+
+test('keeps the version where nothing changed that readers see', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  const before = await folder.archive.getVersion();
+  await folder.update();
+  assert.equal(await folder.archive.getVersion(), before);
+});
+
+test('changes the version with an article', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  const before = await folder.archive.getVersion();
+  folder.write(A, text('甲改'));
+  await folder.update();
+  assert.notEqual(await folder.archive.getVersion(), before);
+});
+
+test('goes on reading when the index is made anew', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  await folder.archive.getVersion();
+  folder.write(B, text('乙'));
+  await folder.update({ full: true });
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['乙', '甲']);
+});
+
+test('makes the index anew when a setting changes that articles depend on', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲'), '_config.yml': 'permalink: date\n' });
+  await folder.update();
+  folder.write('_config.yml', 'permalink: none\n');
+  await folder.update();
+  assert.equal((await folder.archive.getArticle('/ribao/a.html'))?.title, '甲');
+});
+
+test('makes a damaged index anew', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  writeFileSync(join(folder.dataDir, 'current'), 'index-0.sqlite\n');
+  writeFileSync(join(folder.dataDir, 'index-0.sqlite'), 'no database');
+  await folder.update();
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['甲']);
+});
+
+test('changes nothing where the content folder has vanished', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  folder.remove('.');
+  await assert.rejects(folder.update(), /content folder .* cannot be read/);
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['甲']);
+});
+
+test('lets one run at a time change the index', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  const reports = await Promise.all([folder.update(), folder.update()]);
+  assert.deepEqual(
+    reports.map(({ posts }) => posts),
+    [1, 1],
+  );
+});
+
+test('takes an empty content folder for a mistake and keeps the index', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  folder.remove('_posts');
+  await assert.rejects(folder.update(), /content folder is empty/);
+});
+
+test('takes a content folder that lost its settings with its posts for a mistake too', async (context) => {
+  const folder = new PortalFolder(context, {
+    '_config.yml': 'permalink: /:title',
+    '_posts/2022-03-01-a.md': postText({ title: '甲' }),
+  });
+  await folder.update();
+  folder.remove('_posts');
+  folder.remove('_config.yml');
+  await assert.rejects(folder.update(), /content folder is empty/);
+});
+
+test('reads a sealed index where nothing can be written', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  sealArchive(folder.dataDir);
+  const files = readdirSync(folder.dataDir).filter((name) => name.startsWith('index-'));
+  assert.deepEqual([files.length, titles(await folder.archive.listArticles({ kind: 'latest' }, 1))], [1, ['甲']]);
+});
+
+test('takes a sealed index up again', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  sealArchive(folder.dataDir);
+  await folder.archive.getVersion();
+  folder.write(B, text('乙'));
+  await folder.update();
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['乙', '甲']);
+});
