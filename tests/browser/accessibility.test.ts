@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { SAMPLE_PAGES } from '../support/sample-pages.ts';
+import { within } from '../support/wait.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** WCAG 2.2 at AA, targets of 24 pixels included, and what axe calls best practice. */
@@ -51,10 +52,11 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
 
 async function listViolations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  const { violations } = (await page.evaluate(
+  const results = page.evaluate(
     (rules) => (globalThis as unknown as { axe: { run(rules: RunOptions): Promise<AxeResults> } }).axe.run(rules),
     RULES,
-  )) as AxeResults;
+  );
+  const { violations } = (await within('the results of axe', results)) as AxeResults;
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
@@ -71,7 +73,7 @@ for (const [name, path] of Object.entries(PAGES)) {
     test(`nothing of ${name} moves once it is there, at ${width} pixels`, async () => {
       const page = await open(path, { viewport: { width, height: 800 } });
       await page.waitForLoadState('networkidle');
-      const shift = await page.evaluate(
+      const measured = page.evaluate(
         () =>
           new Promise<number>((resolve) => {
             let sum = 0;
@@ -82,7 +84,7 @@ for (const [name, path] of Object.entries(PAGES)) {
             requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
           }),
       );
-      assert.equal(shift, 0);
+      assert.equal(await within('two frames of the page', measured), 0);
       await page.context().close();
     });
   }

@@ -6,6 +6,7 @@ import test, { after, before, type TestContext } from 'node:test';
 import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import { startBrowser } from '../support/browser.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
+import { within } from '../support/wait.ts';
 
 const SUGGESTIONS = [
   { kind: 'category', title: '江海日报新闻', href: '/category/jianghairibao.html', count: 12 },
@@ -72,6 +73,13 @@ async function openList(context: TestContext, setting?: Setting): Promise<View> 
   await view.list.waitFor();
   return view;
 }
+
+/** Asks for something else and waits for the answer: what came earlier has been handled by then. */
+const askServer = (page: Page): Promise<unknown> =>
+  within(
+    'the answer of /healthz',
+    page.evaluate(() => fetch('/healthz').then(({ status }) => status)),
+  );
 
 /** Text of the option that assistive technology is told to be at; empty in the field itself. */
 const activeText = (page: Page): Promise<string> =>
@@ -222,7 +230,7 @@ test('ignores an answer to an earlier text', async (context) => {
   await field.fill('江海日报');
   await list.waitFor();
   release();
-  await page.evaluate(() => fetch('/healthz'));
+  await askServer(page);
   assert.deepEqual(await options.locator('bdi').allTextContents(), ['江海日报']);
 });
 
@@ -264,8 +272,11 @@ for (const [name, answer] of [
     const errors: Error[] = [];
     page.on('pageerror', (error) => errors.push(error));
     const [request] = await Promise.all([page.waitForRequest('**/api/suggest?*'), field.fill('江海')]);
-    await (await request.response())?.finished();
-    await page.evaluate(() => fetch('/healthz'));
+    await within(
+      'the end of the answer',
+      request.response().then((response) => response?.finished()),
+    );
+    await askServer(page);
     assert.deepEqual([errors, await list.isVisible()], [[], false]);
   });
 }
@@ -313,7 +324,7 @@ test('works beside Next’s runtime, where no front takes it out', async (contex
     env: { ...process.env, NODE_ENV: 'production', CONTENT_DIR: 'content', DATA_DIR: portal.dataDir },
   });
   context.after(() => next.kill());
-  const [{ port }] = await once(next, 'message');
+  const [{ port }] = await within('the port of the worker', once(next, 'message'));
   const page = await browser.newPage();
   context.after(() => page.close());
   const errors: string[] = [];

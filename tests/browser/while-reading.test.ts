@@ -9,6 +9,7 @@ import decodeQr from 'qr/decode.js';
 import { startBrowser } from '../support/browser.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { postText } from '../support/portal-folder.ts';
+import { until, within } from '../support/wait.ts';
 
 const ARTICLE = '/21shijigangkou/2026/11/22/NW202611222283998120.html';
 const contentDir = mkdtempSync(join(tmpdir(), 'finews-reading-'));
@@ -32,7 +33,10 @@ async function open(context: TestContext, path: string, options: BrowserContextO
   const page = await browserContext.newPage();
   await page.clock.install();
   await page.goto(portal.url + path);
-  await page.evaluate(() => customElements.whenDefined('new-articles'));
+  await within(
+    'the element new-articles',
+    page.evaluate(() => customElements.whenDefined('new-articles')),
+  );
   return page;
 }
 
@@ -49,9 +53,8 @@ async function publish(category: string): Promise<string> {
   const url = `/${category}/2026/11/23/arrival${++published}.html`;
   const fields = { title: `新到的第${published}条`, date: '2026-11-23 06:00:00 +0800', categories: category };
   writeFileSync(join(contentDir, `_posts/2026-11-23-arrival${published}.md`), postText(fields));
-  while (!(await (await fetch(`${portal.url}/category/${category}.html`)).text()).includes(url)) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const listing = `${portal.url}/category/${category}.html`;
+  await until(`${url} in ${listing}`, async () => (await (await fetch(listing)).text()).includes(url));
   return url;
 }
 
@@ -144,7 +147,10 @@ test('the QR code is of the address of the article', async (context) => {
   const page = await open(context, ARTICLE);
   await page.getByText('分享', { exact: true }).click();
   const code = page.getByAltText('本文网址的二维码');
-  await code.evaluate((image: HTMLImageElement) => image.decode());
+  await within(
+    'the picture of the QR code',
+    code.evaluate((image: HTMLImageElement) => image.decode()),
+  );
   const pixels = await code.evaluate((image: HTMLImageElement) => {
     const canvas = new OffscreenCanvas(400, 400).getContext('2d');
     canvas?.drawImage(image, 0, 0, 400, 400);
@@ -189,7 +195,7 @@ test('makes the page ready of the link that a reader rests on, and no other', as
   const link = page.locator('main li a').first();
   const href = await link.getAttribute('href');
   await link.hover();
-  await ready;
+  await within(`a page made ready for ${href}`, ready);
   assert.deepEqual([...attempted], [href]);
 });
 

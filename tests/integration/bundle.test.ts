@@ -19,6 +19,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
 import { postText } from '../support/portal-folder.ts';
+import { within } from '../support/wait.ts';
 
 mkdirSync('.data', { recursive: true });
 const root = mkdtempSync(resolve('.data/bundle-'));
@@ -38,6 +39,9 @@ const SOURCES = [
   'proxy.ts',
   'tsconfig.json',
 ];
+
+/** A build from nothing on a busy machine, in milliseconds. */
+const BUILD_LIMIT = 300_000;
 
 let server: ChildProcess;
 let url: string;
@@ -75,7 +79,7 @@ before(async () => {
     env: { ...environment, FINEWS_BUNDLE_INDEX: '1' },
     stdio: 'ignore',
   });
-  assert.deepEqual(await once(build, 'exit'), [0, null]);
+  assert.deepEqual(await within('the end of the build', once(build, 'exit'), BUILD_LIMIT), [0, null]);
   renameSync(join(checkout, '.next/standalone'), bundle);
   renameSync(join(checkout, 'public'), join(bundle, 'public'));
   rmSync(checkout, { recursive: true });
@@ -87,13 +91,17 @@ before(async () => {
     env: { ...environment, NODE_ENV: 'production', HOSTNAME: '127.0.0.1', PORT: String(port) },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  assert(server.stdout);
-  for await (const chunk of server.stdout) if (String(chunk).includes('Ready')) break;
+  const { stdout } = server;
+  assert(stdout);
+  const isReady = async (): Promise<void> => {
+    for await (const chunk of stdout) if (String(chunk).includes('Ready')) break;
+  };
+  await within('“Ready” in the output of the server', isReady());
 });
 after(async () => {
   if (server && server.exitCode === null) {
     server.kill();
-    await once(server, 'exit');
+    await within('the end of the server', once(server, 'exit'));
   }
   rmSync(root, { recursive: true, force: true });
 });

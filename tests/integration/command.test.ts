@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
 import { postText } from '../support/portal-folder.ts';
+import { within } from '../support/wait.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-command-'));
 const contentDir = join(root, 'content');
@@ -28,7 +29,7 @@ async function finews(args: string[], environment: Record<string, string> = {}, 
     for await (const chunk of stream) text += chunk;
     return text;
   });
-  const [code] = await once(child, 'exit');
+  const [code] = await within(`the end of finews ${args.join(' ')}`, once(child, 'exit'));
   const [stdout = '', stderr = ''] = await Promise.all(streams);
   return { code, stdout, stderr };
 }

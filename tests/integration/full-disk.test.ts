@@ -10,6 +10,7 @@ import { readSite } from '../../lib/site.ts';
 import { dumpIndex } from '../support/dump.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { writeSyntheticPosts } from '../support/synthetic.ts';
+import { until } from '../support/wait.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-full-disk-'));
 const disk = join(root, 'disk');
@@ -118,7 +119,7 @@ describe('while the portal serves', () => {
     paths = await listPaths();
     leaveRoom(LITTLE_ROOM);
     writeSyntheticPosts(contentDir, MANY_POSTS, FEW_POSTS);
-    while (!portal.output().includes('the disk is full')) await statusOf('/healthz');
+    await until('“the disk is full” in the output', () => portal.output().includes('the disk is full'));
   });
   after(() => portal?.stop());
 
@@ -136,7 +137,7 @@ describe('while the portal serves', () => {
   test('what came meanwhile is shown once there is room', { skip }, async () => {
     const { posts } = await updateArchive(readSite({ CONTENT_DIR: contentDir, DATA_DIR: clean }));
     rmSync(filler);
-    while ((await listPaths()).length < posts) await statusOf('/healthz');
+    await until(`${posts} addresses in the sitemap`, async () => (await listPaths()).length >= posts);
     assert.deepEqual(dumpIndex(dataDir), dumpIndex(clean));
   });
 });

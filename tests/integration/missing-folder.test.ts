@@ -7,6 +7,7 @@ import { updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { postText } from '../support/portal-folder.ts';
+import { until } from '../support/wait.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-missing-'));
 const whole = join(root, 'whole');
@@ -57,14 +58,14 @@ for (const [name, isThere] of [
 
     test('takes the folder up when it returns', async () => {
       cpSync(whole, contentDir, { recursive: true });
-      while ((await statusOf('/news/b')) !== 200) {}
+      await until('the article of the folder that returned', async () => (await statusOf('/news/b')) === 200);
       assert.equal(await statusOf('/news/a'), 200);
     });
 
     test('watches it again', async () => {
-      while (!portal.output().includes('again')) await statusOf('/healthz');
+      await until('“again” in the output', () => portal.output().includes('again'));
       writeFileSync(join(contentDir, '_posts/2022-03-03-c.md'), postText({ title: '丙' }));
-      while ((await statusOf('/news/c')) !== 200) {}
+      await until('the article of a new file', async () => (await statusOf('/news/c')) === 200);
     });
   });
 }

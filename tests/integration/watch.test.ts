@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { postText } from '../support/portal-folder.ts';
+import { until } from '../support/wait.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-watch-'));
 const contentDir = join(root, 'content');
@@ -18,10 +19,12 @@ function write(path: string, text: string): void {
 const statusOf = async (path: string): Promise<number> =>
   (await fetch(portal.url + path, { redirect: 'manual' })).status;
 
-/** Asks until the address answers like this; the test runner's limit ends a wait that is in vain. */
-async function waitFor(path: string, status: number): Promise<void> {
-  while ((await statusOf(path)) !== status) {}
-}
+const waitFor = (path: string, status: number): Promise<void> =>
+  until(`status ${status} of ${path}`, async () => (await statusOf(path)) === status);
+
+/** Waits until the portal has printed a text. */
+const waitForOutput = (text: string): Promise<void> =>
+  until(`“${text}” in the output`, () => portal.output().includes(text));
 
 before(async () => {
   write('_posts/2022-03-01-a.md', postText({ title: '甲' }));
@@ -69,12 +72,12 @@ test('publishes a post at its time, without an event', async () => {
 
 test('serves the last good state while the content folder is gone, and goes on when it is back', async () => {
   renameSync(contentDir, join(root, 'away'));
-  while (!portal.output().includes('cannot be read')) await statusOf('/healthz');
+  await waitForOutput('cannot be read');
   assert.equal(await statusOf('/2022/03/01/a.html'), 200);
   renameSync(join(root, 'away'), contentDir);
   write('_posts/2022-03-07-g.md', postText({ title: '庚' }));
   await waitFor('/2022/03/07/g.html', 200);
-  while (!portal.output().includes('again')) await statusOf('/healthz');
+  await waitForOutput('again');
   write('_posts/2022-03-08-h.md', postText({ title: '辛' }));
   await waitFor('/2022/03/08/h.html', 200);
 });

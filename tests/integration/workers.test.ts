@@ -13,7 +13,7 @@ let paths: string[];
 
 before(async () => {
   writeSyntheticPosts(contentDir, 200);
-  portal = await startPortal(contentDir);
+  portal = await startPortal(contentDir, {}, 2);
   const sitemap = await (await fetch(`${portal.url}/sitemap/1.xml`)).text();
   paths = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address = '']) => new URL(address).pathname);
 });

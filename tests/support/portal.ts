@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { within } from './wait.ts';
 
 /** A portal that runs as operators run it: `finews serve` in a process of its own, on a port of its own. */
 export interface Portal {
@@ -16,11 +17,18 @@ export interface Portal {
   stop(): Promise<void>;
 }
 
-/** Serves a content folder; resolves once the address is printed. */
-export async function startPortal(contentDir: string, environment: Record<string, string> = {}): Promise<Portal> {
+/**
+ * Serves a content folder; resolves once the address is printed.
+ * @param workers Next workers; more than one only where a test is about several
+ */
+export async function startPortal(
+  contentDir: string,
+  environment: Record<string, string> = {},
+  workers = 1,
+): Promise<Portal> {
   const root = mkdtempSync(join(tmpdir(), 'finews-portal-'));
   const dataDir = join(root, 'data');
-  const child = spawn(process.execPath, ['bin/finews.ts', 'serve', '--port', '0'], {
+  const child = spawn(process.execPath, ['bin/finews.ts', 'serve', '--port', '0', '--workers', String(workers)], {
     env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir, HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -29,13 +37,17 @@ export async function startPortal(contentDir: string, environment: Record<string
     output += data;
   });
   const lines = createInterface({ input: child.stdout });
-  const url = await new Promise<string>((resolve, reject) => {
+  const started = new Promise<string>((resolve, reject) => {
     lines.on('line', (line) => {
       output += `${line}\n`;
       const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
       if (address) resolve(address);
     });
     child.once('exit', (code) => reject(new Error(`finews serve ended with ${code}:\n${output}`)));
+  });
+  const url = await within('the address of the portal', started).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
   });
   const stop = async (): Promise<void> => {
     await end(child);
@@ -48,5 +60,8 @@ async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
-  await exit;
+  await within('the end of finews serve after SIGTERM', exit).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
 }
