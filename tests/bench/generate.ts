@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { randomFrom } from '../support/random.ts';
 
 const PLACES =
   '北京 上海 广州 深圳 泰州 靖江 江阴 苏州 无锡 南京 杭州 宁波 合肥 武汉 长沙 成都 重庆 西安 郑州 济南'.split(' ');
@@ -20,17 +21,6 @@ const TAILS =
   '同比增长{n}% 环比下降{n}% 超出市场预期 低于此前预测 创近{k}年新高 涉及资金{n}亿元 惠及居民{k}万人 进入公示阶段 有序推进 取得阶段性进展 仍需持续观察'.split(
     ' ',
   );
-
-/** mulberry32: the same numbers for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** A generated post. */
 export interface GeneratedPost {
