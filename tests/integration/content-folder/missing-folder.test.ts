@@ -3,11 +3,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { updateArchive } from '../../lib/ingest/index.ts';
-import { readSite } from '../../lib/site.ts';
-import { type Portal, startPortal } from '../support/portal.ts';
-import { postText } from '../support/portal-folder.ts';
-import { until } from '../support/wait.ts';
+import { updateArchive } from '../../../lib/ingest/index.ts';
+import { readSite } from '../../../lib/site.ts';
+import { type Portal, startPortal } from '../../support/portal.ts';
+import { postText } from '../../support/portal-folder.ts';
+import { until } from '../../support/wait.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-missing-'));
 const whole = join(root, 'whole');

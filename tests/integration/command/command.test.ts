@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
-import { postText } from '../support/portal-folder.ts';
-import { within } from '../support/wait.ts';
+import { postText } from '../../support/portal-folder.ts';
+import { within } from '../../support/wait.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-command-'));
 const contentDir = join(root, 'content');

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { type Portal, startPortal } from '../support/portal.ts';
-import { postText } from '../support/portal-folder.ts';
+import { type Portal, startPortal } from '../../support/portal.ts';
+import { postText } from '../../support/portal-folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-link-'));
 const link = join(root, 'current');

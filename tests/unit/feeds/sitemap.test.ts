@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import type { SiteIdentity } from '../../lib/archive/index.ts';
-import { renderRobots, renderSitemapIndex, renderSitemapPart } from '../../lib/feeds/index.ts';
+import type { SiteIdentity } from '../../../lib/archive/index.ts';
+import { renderRobots, renderSitemapIndex, renderSitemapPart } from '../../../lib/feeds/index.ts';
 
 const site: SiteIdentity = {
   title: '金融消息',

@@ -18,8 +18,8 @@ import {
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
-import { postText } from '../support/portal-folder.ts';
-import { within } from '../support/wait.ts';
+import { postText } from '../../support/portal-folder.ts';
+import { within } from '../../support/wait.ts';
 
 mkdirSync('.data', { recursive: true });
 const root = mkdtempSync(resolve('.data/bundle-'));

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { type Portal, startPortal } from '../support/portal.ts';
-import { postText } from '../support/portal-folder.ts';
-import { until } from '../support/wait.ts';
+import { type Portal, startPortal } from '../../support/portal.ts';
+import { postText } from '../../support/portal-folder.ts';
+import { until } from '../../support/wait.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-watch-'));
 const contentDir = join(root, 'content');
