@@ -14,7 +14,7 @@ export function readSearch(parameters: Record<string, string | string[] | undefi
 
 export const orderOf = ({ sort }: SearchAddress): SearchOrder => (sort === 'date' ? 'date' : 'relevance');
 
-/** The search without its order, as `parseFields` reads it. */
+/** The search without its order, as `parseQuery` takes it. */
 export function fieldsOf({ sort: _, ...fields }: SearchAddress): Omit<SearchAddress, 'sort'> {
   return fields;
 }

@@ -1,6 +1,6 @@
 import { categoryHref, pathHref, type SearchAddress, searchHref } from '../lib/addresses.ts';
 import type { CategoryLink, SearchResults, SiteIdentity } from '../lib/archive/index.ts';
-import { MAX_QUERY_LENGTH, MAX_TERMS, type Piece, type Query, type QueryProblem } from '../lib/search/index.ts';
+import { type Piece, QUERY_LIMITS, type Query, type QueryProblem } from '../lib/search/index.ts';
 import { articleTitle } from './article-title.ts';
 import { Byline } from './byline.tsx';
 import { PageHeading } from './page-heading.tsx';
@@ -157,9 +157,9 @@ function NothingFound({ search, similar }: { search: SearchAddress; similar: Cat
 function explain({ reason, found }: QueryProblem): string {
   switch (reason) {
     case 'too-long':
-      return `搜索的内容太长：最多${MAX_QUERY_LENGTH}个字符，请缩短后再试。`;
+      return `搜索的内容太长：最多${QUERY_LIMITS.characters}个字符，请缩短后再试。`;
     case 'too-many-terms':
-      return `搜索的词太多：最多${MAX_TERMS}个，请减少后再试。`;
+      return `搜索的词太多：最多${QUERY_LIMITS.terms}个，请减少后再试。`;
     case 'no-date':
       return `“${found}”不是日期：请写成2022、2022-03或2022-03-01。`;
     default:

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** Prepared statements of one open database, each prepared at its first use. */
+/** The prepared statements of one open database. Each is prepared at its first use and kept as long as the database is open. */
 export class Statements {
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
@@ -9,6 +9,7 @@ export class Statements {
     this.#db = db;
   }
 
+  /** The statement of a text. Two loops of `iterate` over the same text must not run at once: they would share a cursor. */
   get(sql: string): StatementSync {
     let statement = this.#prepared.get(sql);
     if (!statement) {

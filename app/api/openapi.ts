@@ -1,11 +1,11 @@
 import type { SiteIdentity } from '../../lib/archive/index.ts';
-import { MAX_QUERY_LENGTH, MAX_TERMS } from '../../lib/search/index.ts';
+import { QUERY_LIMITS } from '../../lib/search/index.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, SUGGESTION_LIMIT } from './limits.ts';
 
 const DAY = '^\\d{4}(-\\d{1,2}){0,2}$';
 
 const text = (description: string, example?: string) => ({
-  schema: { type: 'string', maxLength: MAX_QUERY_LENGTH, ...(example !== undefined && { example }) },
+  schema: { type: 'string', maxLength: QUERY_LIMITS.characters, ...(example !== undefined && { example }) },
   description,
 });
 
@@ -38,7 +38,7 @@ export function describeApi(site: SiteIdentity): Record<string, unknown> {
             parameter(
               'q',
               text(
-                `Terms that must all occur; "…" keeps spaces, -term excludes; category:, tag:, source:, after:, before: as the parameters of these names. At most ${MAX_TERMS} terms. May be absent where a filter is given.`,
+                `Terms that must all occur; "…" keeps spaces, -term excludes; category:, tag:, source:, after:, before: as the parameters of these names. At most ${QUERY_LIMITS.terms} terms. May be absent where a filter is given.`,
                 '人民币 汇率',
               ),
             ),

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { SearchPage } from '../../components/search-page.tsx';
 import { searchHref } from '../../lib/addresses.ts';
 import { type CategoryLink, getArchive } from '../../lib/archive/index.ts';
-import { isEmptyQuery, parseFields, type Query } from '../../lib/search/index.ts';
+import { parseQuery, type Query } from '../../lib/search/index.ts';
 import { pageMetadata } from '../metadata.ts';
 import { getSite } from '../reads.ts';
 import { dropTrailingSlash, parseQueryPage } from '../request.ts';
@@ -40,9 +40,10 @@ export default async function Page({ searchParams }: Props) {
   const page = parseQueryPage([parameters.page].flat()[0]);
   if (page === undefined || page > MAX_PAGES) notFound();
   const site = await getSite();
-  const query = parseFields(fieldsOf(search));
+  const { q, ...filters } = fieldsOf(search);
+  const query = parseQuery(q, filters);
+  if (!query) return <SearchPage site={site} search={search} />;
   if ('reason' in query) return <SearchPage site={site} search={search} problem={query} />;
-  if (isEmptyQuery(query)) return <SearchPage site={site} search={search} />;
   const archive = getArchive();
   const results = await archive.search(query, {
     order: orderOf(search),

@@ -6,7 +6,6 @@
 import type { Archive } from './archive.ts';
 import { SqliteArchive } from './sqlite/archive.ts';
 
-export { isCursor } from '../search/top-hits.ts';
 export { type Archive, PAGE_SIZE } from './archive.ts';
 export { ArchiveError } from './errors.ts';
 export type * from './types.ts';

@@ -137,7 +137,7 @@ export interface SearchSelection {
   limit: number;
   /** Hits that are passed over. */
   offset?: number;
-  /** In place of `offset`: `next` of an earlier answer to the same query. @see isCursor */
+  /** In place of `offset`: `next` of an earlier answer to the same query. */
   cursor?: string;
 }
 

@@ -1,23 +1,22 @@
 /**
- * Full-text search by single characters and overlapping pairs: finds what a scan of every text would find. Knows texts, queries
- * and lists of documents; where the lists lie is the archive's business.
+ * Full-text search over articles, exact for any language without a tokenizer: an inverted index of characters and bigrams
+ * (pairs of adjacent characters) in which a longer term is a phrase match of its bigrams. It finds what a scan of every folded text
+ * would find.
+ *
+ * - `text/` folds texts for comparison and highlights matches.
+ * - `query.ts` reads what a reader typed.
+ * - `postings/` builds, encodes and merges posting lists.
+ * - `segments/` keeps documents in immutable segments: their tables, their columns in memory, which ones are merged.
+ * - `match/` matches terms against a segment, ranks hits and counts facets.
+ * - `related/` finds copies of a story and related articles.
+ *
+ * Articles, categories, tags and sources are numbers here; what they are called is the caller's business.
  */
-export { allBits, type Bits, countBits, countKinds, forEachBit, intersect, noBits, setBit, subtract } from './bits.ts';
-export { foldSpaced, foldText } from './fold.ts';
-export { makeExtracts, markMatches, type Piece } from './highlight.ts';
-export { type Facet, type Field, facetKey, KEY_LIMIT, pairKey } from './keys.ts';
-export { type Matches, matchTerms, type PairList, type SegmentLists } from './match.ts';
-export { type MergeInput, mergePostings } from './merge.ts';
-export { isSameHeadline, listShingles, measureSimilarity, SIGNATURE_BYTES, toHeadline } from './minhash.ts';
-export { countDocs, mostBytesOf, type Posting, readDocs, SEGMENT_LIMIT, SEVERAL, uniteDocs } from './postings.ts';
-export {
-  isEmptyQuery,
-  MAX_QUERY_LENGTH,
-  MAX_TERMS,
-  parseFields,
-  parseQuery,
-  type Query,
-  type QueryProblem,
-} from './query.ts';
-export { type SearchText, toSearchText } from './search-text.ts';
-export { SegmentBuilder } from './segment-builder.ts';
+export { isCursor } from './match/top-hits.ts';
+export { parseQuery, QUERY_LIMITS, type Query, type QueryProblem } from './query.ts';
+export { SearchIndex } from './search-index.ts';
+export { SearchIndexWriter } from './search-index-writer.ts';
+export { SEARCH_SCHEMA } from './segments/schema.ts';
+export { foldText } from './text/fold.ts';
+export { makeExtracts, markMatches, type Piece } from './text/highlight.ts';
+export { type SearchText, toSearchText } from './text/search-text.ts';

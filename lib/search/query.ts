@@ -1,15 +1,13 @@
-import { foldSpaced, foldText } from './fold.ts';
+import { foldSpaced, foldText } from './text/fold.ts';
 
-/** Most characters of a query. */
-export const MAX_QUERY_LENGTH = 1_000;
-/** Most terms and filters of a query. */
-export const MAX_TERMS = 32;
+/** Limits of a query: characters (UTF-16 units) of each of its fields, and terms and filters together. */
+export const QUERY_LIMITS = { characters: 1_000, terms: 32 } as const;
 
-/** A part of the time line: seconds are not told apart, days are in the site's zone. */
-export interface DayRange {
+/** Days of publication in the site's zone. */
+interface DayRange {
   /** First day, as yyyymmdd. */
   from: number;
-  /** First day that is no longer meant, as yyyymmdd. */
+  /** The day after the last one, as yyyymmdd. */
   before: number;
 }
 
@@ -19,16 +17,15 @@ export interface Query {
   terms: string[];
   /** Folded; none may occur. */
   excluded: string[];
-  /** Names as they were written; an article of any of those of one kind is meant. */
+  /** Names as they were written. An article has to have one of each kind that is named. */
   categories: string[];
   tags: string[];
   sources: string[];
   days: DayRange;
 }
 
-/** A query as a form has it: what was typed, and fields that mean the same as the operators. */
-export interface QueryFields {
-  q: string;
+/** Fields of a form that mean the same as the operators of their names. Empty ones are ignored. */
+interface QueryFilters {
   category?: string;
   tag?: string;
   source?: string;
@@ -40,52 +37,58 @@ export interface QueryFields {
 export interface QueryProblem {
   /** The part that is wrong; shortened where it is long. */
   found: string;
+  /** `no-date`: a day that the calendar does not have, or no day at all. */
   reason: 'too-long' | 'too-many-terms' | 'no-date';
 }
 
 const WHOLE_TIME: DayRange = { from: 0, before: Number.MAX_SAFE_INTEGER };
 /**
- * An operator with its value, a phrase in quotation marks (the last may be left open), or a word; a minus excludes. Full-width
- * marks are those that Chinese input methods write.
+ * An operator with its value, a phrase in quotation marks (the last mark may be missing), or a word; a minus excludes. Chinese
+ * input methods write the full-width marks.
  */
 const TOKEN =
   /(category|tag|source|before|after)[:：](?:["＂]([^"＂]*)["＂]?|([^\s"＂]\S*))|([-－]?)["＂]([^"＂]*)(?:["＂]|$)|([-－]?)(\S+)/giu;
 const DATE = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/;
 
-/** Reads a form: what was typed, and what its other fields ask for beside it. */
-export function parseFields({ q, ...filters }: QueryFields): Query | QueryProblem {
-  const query = parseQuery(q);
-  if ('reason' in query) return query;
-  for (const [operator, value] of Object.entries(filters)) {
-    if (value.length > MAX_QUERY_LENGTH) return { found: `${operator}:${value.slice(0, 20)}…`, reason: 'too-long' };
-    const problem = value === '' ? undefined : addFilter(query, operator, value);
-    if (problem) return problem;
-  }
-  return query;
-}
-
 /**
  * Reads what a reader typed. Words apart are terms; `"…"` is one term with its spaces; `-` before either excludes;
- * `category:`, `tag:`, `source:`, `after:` (that day and later) and `before:` (earlier than that day) filter. Whatever is none of
- * these is looked for as it stands.
+ * `category:`, `tag:`, `source:`, `after:` (that day and later) and `before:` (earlier than that day) filter. Anything else is
+ * looked for as it was typed.
+ * @returns `undefined` for a query that asks for nothing
  */
-export function parseQuery(text: string): Query | QueryProblem {
-  if (text.length > MAX_QUERY_LENGTH) return { found: `${text.slice(0, 20)}…`, reason: 'too-long' };
+export function parseQuery(text: string, filters: QueryFilters = {}): Query | QueryProblem | undefined {
+  if (text.length > QUERY_LIMITS.characters) return { found: `${text.slice(0, 20)}…`, reason: 'too-long' };
   const query: Query = { terms: [], excluded: [], categories: [], tags: [], sources: [], days: WHOLE_TIME };
+  const problem = addTokens(query, text) ?? addFields(query, filters);
+  return problem ?? (isEmpty(query) ? undefined : query);
+}
+
+function addTokens(query: Query, text: string): QueryProblem | undefined {
   let count = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    if (++count > MAX_TERMS) return { found: match[0], reason: 'too-many-terms' };
+  // U+FEFF is white space in JavaScript's expressions; folding drops it.
+  for (const match of text.replaceAll('\ufeff', '').matchAll(TOKEN)) {
+    if (++count > QUERY_LIMITS.terms) return { found: match[0], reason: 'too-many-terms' };
     const [, operator, quotedValue, value, minus, phrase, wordMinus, word = ''] = match;
     if (operator !== undefined) {
       const problem = addFilter(query, operator.toLowerCase(), (quotedValue ?? value ?? '').trim());
       if (problem) return problem;
     } else if (phrase !== undefined) {
-      // Nothing but spaces between the marks is no term.
+      // Two marks with nothing between them are not a term, but a space between them is.
       if (phrase !== '') addTerm(minus ? query.excluded : query.terms, foldSpaced(phrase));
     } else if (wordMinus) addTerm(query.excluded, foldText(word));
     else addTerm(query.terms, foldText(word));
   }
-  return query;
+  return undefined;
+}
+
+function addFields(query: Query, filters: QueryFilters): QueryProblem | undefined {
+  for (const [operator, value] of Object.entries(filters)) {
+    if (value.length > QUERY_LIMITS.characters)
+      return { found: `${operator}:${value.slice(0, 20)}…`, reason: 'too-long' };
+    const problem = value === '' ? undefined : addFilter(query, operator, value);
+    if (problem) return problem;
+  }
+  return undefined;
 }
 
 function addTerm(terms: string[], term: string): void {
@@ -115,7 +118,7 @@ function addFilter(query: Query, operator: string, value: string): QueryProblem 
 }
 
 /** The first day (yyyymmdd) of `2022`, `2022-03` or `2022-03-01`; `undefined` for what the calendar does not have. */
-export function parseDay(text: string): number | undefined {
+function parseDay(text: string): number | undefined {
   const [, year, month = '1', day = '1'] = DATE.exec(text.normalize('NFKC')) ?? [];
   if (year === undefined) return undefined;
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
@@ -124,7 +127,6 @@ export function parseDay(text: string): number | undefined {
   return Number(year) * 10_000 + Number(month) * 100 + Number(day);
 }
 
-/** True for a query that asks for nothing. */
-export function isEmptyQuery({ terms, excluded, categories, tags, sources, days }: Query): boolean {
+function isEmpty({ terms, excluded, categories, tags, sources, days }: Query): boolean {
   return [terms, excluded, categories, tags, sources].every((part) => part.length === 0) && days === WHOLE_TIME;
 }

@@ -4,9 +4,7 @@ import { basename, extname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import { SCHEMA } from '../../lib/archive/sqlite/schema.ts';
-import { makeExtracts, parseQuery } from '../../lib/search/index.ts';
-import { IndexSearch } from '../../lib/search/index-search.ts';
-import { SearchWriter } from '../../lib/search/search-writer.ts';
+import { makeExtracts, parseQuery, SearchIndex, SearchIndexWriter } from '../../lib/search/index.ts';
 import { startBrowser } from '../support/browser.ts';
 import type { Text } from './search.ts';
 
@@ -55,27 +53,27 @@ function build(folder: string, fill: (db: DatabaseSync) => void) {
 function openOwn(texts: readonly Text[], folder: string): Engine {
   const { db, ...costs } = build(folder, (made) => {
     made.exec(SCHEMA);
-    const writer = new SearchWriter(made);
+    const writer = new SearchIndexWriter(made);
     const facts = { day: 20_260_101, publishedAt: 0, categories: [], tags: [], sources: [], signature: undefined };
     for (const { id, title, text } of texts)
       writer.add({ article: id, foldedTitle: title, foldedText: text, ...facts });
     writer.settle();
   });
   const byId = new Map(texts.map((text) => [text.id, text]));
-  const search = new IndexSearch(db);
+  const search = new SearchIndex(db);
   const find = (query: string, limit: number) => {
     const parsed = parseQuery(query);
-    if ('reason' in parsed) throw new Error(`${query}: ${parsed.reason}`);
-    const found = search.find(parsed, 'relevance', { offset: 0, limit });
+    if (!parsed || 'reason' in parsed) throw new Error(`${query}: no query`);
+    const found = search.find(parsed, { order: 'relevance', limit });
     return { terms: parsed.terms, ...found };
   };
   return {
     ...costs,
     findFirst: (query) => {
-      const { terms, places } = find(query, 20);
-      return places.map(({ article }) => makeExtracts(byId.get(article)?.text ?? '', terms));
+      const { terms, articles } = find(query, 20);
+      return articles.map((article) => makeExtracts(byId.get(article)?.text ?? '', terms));
     },
-    findAll: (query) => find(query, texts.length).places.map(({ article }) => article),
+    findAll: (query) => find(query, texts.length).articles,
   };
 }
 

@@ -1,13 +1,7 @@
 import { pathHref, type SearchAddress } from '../../../lib/addresses.ts';
-import { getArchive, isCursor, type SearchHit } from '../../../lib/archive/index.ts';
+import { getArchive, type SearchHit } from '../../../lib/archive/index.ts';
 import { toZonedIso } from '../../../lib/content/index.ts';
-import {
-  isEmptyQuery,
-  MAX_QUERY_LENGTH,
-  MAX_TERMS,
-  parseFields,
-  type QueryProblem,
-} from '../../../lib/search/index.ts';
+import { isCursor, parseQuery, QUERY_LIMITS, type QueryProblem } from '../../../lib/search/index.ts';
 import { fieldsOf, orderOf, readSearch } from '../../search-request.ts';
 import { answerError, answerJson } from '../answer.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../limits.ts';
@@ -25,9 +19,10 @@ export async function GET(request: Request): Promise<Response> {
     return answerError('cursor', `cursor=${cursor}: expected the “next” of an earlier answer to the same query`);
   }
   const search: SearchAddress = readSearch(parameters);
-  const query = parseFields(fieldsOf(search));
+  const { q, ...filters } = fieldsOf(search);
+  const query = parseQuery(q, filters);
+  if (!query) return answerError('empty', 'q: expected something to look for, or a filter');
   if ('reason' in query) return answerError(query.reason, explain(query));
-  if (isEmptyQuery(query)) return answerError('empty', 'q: expected something to look for, or a filter');
   const archive = getArchive();
   const [site, results] = await Promise.all([
     archive.getSite(),
@@ -55,9 +50,9 @@ function extractOf({ extracts, extract }: SearchHit): string {
 function explain({ reason, found }: QueryProblem): string {
   switch (reason) {
     case 'too-long':
-      return `the query begins with “${found}” and has over ${MAX_QUERY_LENGTH} characters: shorten it`;
+      return `the query begins with “${found}” and has over ${QUERY_LIMITS.characters} characters: shorten it`;
     case 'too-many-terms':
-      return `the query has over ${MAX_TERMS} terms: leave some out`;
+      return `the query has over ${QUERY_LIMITS.terms} terms: leave some out`;
     case 'no-date':
       return `${found}: expected a year, a month or a day, such as 2022, 2022-03 or 2022-03-01`;
     default:

@@ -1,6 +1,6 @@
 import { categoryHref, tagHref } from '../../../lib/addresses.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
-import { MAX_QUERY_LENGTH } from '../../../lib/search/index.ts';
+import { QUERY_LIMITS } from '../../../lib/search/index.ts';
 import { answerError, answerJson } from '../answer.ts';
 import { SUGGESTION_LIMIT } from '../limits.ts';
 
@@ -9,8 +9,8 @@ export const dynamic = 'force-dynamic';
 
 export async function GET(request: Request): Promise<Response> {
   const text = new URL(request.url).searchParams.get('q') ?? '';
-  if (text.length > MAX_QUERY_LENGTH)
-    return answerError('too-long', `q: expected at most ${MAX_QUERY_LENGTH} characters`);
+  if (text.length > QUERY_LIMITS.characters)
+    return answerError('too-long', `q: expected at most ${QUERY_LIMITS.characters} characters`);
   const suggestions = await getArchive().suggest(text, SUGGESTION_LIMIT);
   return answerJson({
     suggestions: suggestions.map(({ kind, name, title, count }) => ({

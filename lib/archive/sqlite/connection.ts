@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { IndexSearch } from '../../search/index-search.ts';
+import { SearchIndex } from '../../search/index.ts';
 import { Statements } from '../../sqlite-statements.ts';
 import { ArchiveError } from '../errors.ts';
 import type { SiteIdentity } from '../types.ts';
@@ -15,7 +15,7 @@ interface OpenGeneration {
   stamp: string | undefined;
   db: DatabaseSync;
   statements: Statements;
-  search: IndexSearch | undefined;
+  search: SearchIndex | undefined;
 }
 
 /** A read-only connection to the index in use. Reopens by itself when another generation is put in place. */
@@ -54,9 +54,9 @@ export class Connection {
     return this.#current().statements.get(text);
   }
 
-  search(): IndexSearch {
+  search(): SearchIndex {
     const open = this.#current();
-    open.search ??= new IndexSearch(open.db);
+    open.search ??= new SearchIndex(open.db);
     return open.search;
   }
 

@@ -1,10 +1,12 @@
+import { SEARCH_SCHEMA } from '../../search/index.ts';
+
 /**
  * Tables of the index. `rank` is an instant in seconds with its sign turned, so that ascending (rank, path) is the total
  * order of every listing: newest first, then by path.
  */
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -85,21 +87,7 @@ CREATE INDEX listing_days_by_day ON listing_days (day, listing, count);
 -- Media and hosts of original articles, by which a search may be narrowed.
 CREATE TABLE sources (id INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE);
 
--- Full-text search: segments of at most 16,384 documents that never change, but for a note of those that are no longer there.
-CREATE TABLE search_segments (
-  id INTEGER PRIMARY KEY,          -- given again once a segment is gone
-  stamp TEXT NOT NULL,             -- never given again
-  size INTEGER NOT NULL,           -- documents, dead ones included
-  dead_count INTEGER NOT NULL DEFAULT 0,
-  dead BLOB,                       -- a bit for each document
-  columns BLOB NOT NULL            -- what each document is (lib/archive/segment-columns.ts)
-);
--- The id is the segment's times 2 ** 35 plus the key; lists as lib/search/postings.ts describes them.
-CREATE TABLE search_lists (
-  id INTEGER PRIMARY KEY, before INTEGER NOT NULL, after INTEGER NOT NULL, docs BLOB NOT NULL, positions BLOB NOT NULL
-);
-CREATE TABLE search_places (article INTEGER PRIMARY KEY, segment INTEGER NOT NULL, document INTEGER NOT NULL);
-
+${SEARCH_SCHEMA}
 CREATE TABLE redirects (source TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID;
 CREATE INDEX redirects_by_path ON redirects (path);
 

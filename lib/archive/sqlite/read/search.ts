@@ -1,5 +1,4 @@
-import { makeExtracts, markMatches, type Query } from '../../../search/index.ts';
-import { formatCursor, parseCursor } from '../../../search/top-hits.ts';
+import { foldText, makeExtracts, markMatches, type Query } from '../../../search/index.ts';
 import type { SearchHit, SearchResults, SearchSelection } from '../../types.ts';
 import type { Connection } from '../connection.ts';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, toLink, toSummary, toTexts } from './rows.ts';
@@ -13,18 +12,42 @@ export function search(
   query: Query,
   { order, limit, offset = 0, cursor }: SearchSelection,
 ): SearchResults {
-  const after = cursor === undefined ? undefined : parseCursor(cursor);
-  // One more than is asked for tells whether there is a next page.
-  const found = index.search().find(query, order, { offset, limit: limit + 1, ...(after && { after }) });
-  const places = found.places.slice(0, limit);
-  const last = found.places.length > limit ? places.at(-1) : undefined;
+  const facets = resolveFacets(index, query);
+  const found = index.search().find(query, { order, limit, offset, facets, ...(cursor !== undefined && { cursor }) });
   return {
     total: found.total,
-    hits: places.flatMap(({ article }) => readHit(index, article, query.terms) ?? []),
-    ...(last && { next: formatCursor(last) }),
+    hits: found.articles.flatMap((article) => readHit(index, article, query.terms) ?? []),
+    ...(found.next !== undefined && { next: found.next }),
     categories: listCounted(index, found.categories),
     years: [...found.years].sort(([a], [b]) => b - a).map(([year, count]) => ({ period: String(year), count })),
   };
+}
+
+/** The numbers of what a query filters by, for each kind of filter that it has. */
+function resolveFacets(index: Connection, { categories, tags, sources }: Query) {
+  return {
+    ...(categories.length > 0 && { category: categories.flatMap((name) => listListings(index, 'category', name)) }),
+    ...(tags.length > 0 && { tag: tags.flatMap((name) => listListings(index, 'tag', name)) }),
+    ...(sources.length > 0 && { source: sources.flatMap((name) => listSources(index, name)) }),
+  };
+}
+
+/** Listings of exactly this name; else of this title; else those whose names differ in case alone. */
+function listListings(index: Connection, kind: 'category' | 'tag', name: string): number[] {
+  for (const [column, value] of [
+    ['name', name],
+    ['title', name],
+    ['folded', name.toLowerCase()],
+  ] as const) {
+    const rows = index.sql(`SELECT id FROM listings WHERE kind = ? AND ${column} = ?`).all(kind, value);
+    if (rows.length > 0) return rows.map(({ id }) => Number(id));
+  }
+  return [];
+}
+
+function listSources(index: Connection, name: string): number[] {
+  const rows = index.sql('SELECT id FROM sources WHERE folded = ?').all(foldText(name));
+  return rows.map(({ id }) => Number(id));
 }
 
 /** @param id number of the article in the index */

@@ -1,6 +1,5 @@
 import type { Article } from '../../../content/index.ts';
-import type { SearchText } from '../../../search/index.ts';
-import type { SearchWriter } from '../../../search/search-writer.ts';
+import { foldText, type SearchIndexWriter, type SearchText } from '../../../search/index.ts';
 import type { Statements } from '../../../sqlite-statements.ts';
 import { SITEMAP_PART_SIZE } from '../../archive.ts';
 import type { CategoryTitles } from './categories.ts';
@@ -23,10 +22,12 @@ export class ArticleTables {
   readonly #statements: Statements;
   readonly #listings: ListingTables;
   readonly #categories: CategoryTitles;
-  readonly #search: SearchWriter;
+  readonly #search: SearchIndexWriter;
   readonly #touchedCodes = new Set<string>();
+  /** Numbers of media and hosts, by their names: there are few. */
+  readonly #sourceIds = new Map<string, number>();
 
-  constructor(statements: Statements, listings: ListingTables, categories: CategoryTitles, search: SearchWriter) {
+  constructor(statements: Statements, listings: ListingTables, categories: CategoryTitles, search: SearchIndexWriter) {
     this.#statements = statements;
     this.#listings = listings;
     this.#categories = categories;
@@ -59,7 +60,9 @@ export class ArticleTables {
       day: this.#listings.dayOf(stored.rank),
       categories: article.categories.map((name) => this.#listings.idOf('category', name)),
       tags: article.tags.map((name) => this.#listings.idOf('tag', name)),
-      sources: [article.sourceName, hostOf(article.sourceUrl)].filter((name) => name !== undefined),
+      sources: [article.sourceName, hostOf(article.sourceUrl)].flatMap((name) =>
+        name === undefined ? [] : this.#sourceId(name),
+      ),
     });
     this.#statements
       .get(
@@ -108,6 +111,16 @@ export class ArticleTables {
         values.is_wire,
       );
     return { ...values, id: Number(lastInsertRowid) };
+  }
+
+  #sourceId(name: string): number {
+    const known = this.#sourceIds.get(name);
+    if (known !== undefined) return known;
+    const folded = foldText(name);
+    const row = this.#statements.get('SELECT id FROM sources WHERE folded = ?').get(folded);
+    const id = row?.id ?? this.#statements.get('INSERT INTO sources (folded) VALUES (?)').run(folded).lastInsertRowid;
+    this.#sourceIds.set(name, Number(id));
+    return Number(id);
   }
 
   /** @returns the address that became free */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Article, CategoryStub, Problem } from '../../../content/index.ts';
-import type { SearchText } from '../../../search/index.ts';
-import { SearchWriter } from '../../../search/search-writer.ts';
+import { SearchIndexWriter, type SearchText } from '../../../search/index.ts';
 import { Statements } from '../../../sqlite-statements.ts';
 import type { ArchiveWriter, FileRecord } from '../../store.ts';
 import type { SiteIdentity } from '../../types.ts';
@@ -19,7 +18,7 @@ export class SqliteWriter implements ArchiveWriter {
   readonly #listings: ListingTables;
   readonly #categories: CategoryTitles;
   readonly #articles: ArticleTables;
-  readonly #search: SearchWriter;
+  readonly #search: SearchIndexWriter;
 
   constructor(db: DatabaseSync, { isEmpty, timezone }: { isEmpty: boolean; timezone: string }) {
     this.isEmpty = isEmpty;
@@ -27,7 +26,7 @@ export class SqliteWriter implements ArchiveWriter {
     this.#files = new FileTables(this.#statements);
     this.#listings = new ListingTables(this.#statements, timezone);
     this.#categories = new CategoryTitles(this.#statements, this.#listings);
-    this.#search = new SearchWriter(db);
+    this.#search = new SearchIndexWriter(db);
     this.#articles = new ArticleTables(this.#statements, this.#listings, this.#categories, this.#search);
   }
 

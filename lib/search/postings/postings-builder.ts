@@ -1,47 +1,46 @@
+import { BigramTable } from './bigram-table.ts';
 import { IntList } from './int-list.ts';
-import { characterKey, type Field, pairKey } from './keys.ts';
-import { PairTable } from './pair-table.ts';
-import { ByteWriter, lengthOf, meet, type Posting, SEVERAL, UNKNOWN, writeDocs } from './postings.ts';
+import { bigramKey, characterKey, type Field, hasPositions } from './keys.ts';
+import { mergeNeighbour, type PostingList, UNSEEN, VARIES, writeDocs, writePositions } from './posting-list.ts';
+import { ByteWriter } from './varint.ts';
 
-/** A document as it goes into the index. */
-export interface SearchDocument {
+/** What of a document goes into posting lists. */
+export interface PostedDocument {
   foldedTitle: string;
   foldedText: string;
-  /** Keys of its categories, tags and source. */
+  /** Keys of its categories, tags and sources. */
   facets: readonly number[];
 }
 
-/** Keys from here on have no positions. */
-const FIRST_WITHOUT_POSITIONS = characterKey('text', 0);
-
 /**
- * Inverts documents: takes their texts one after another and gives, for each character and each pair of adjacent characters,
- * the documents that hold it. Works on flat arrays of numbers, so that a document costs no objects; they serve again after
- * `clear`, since a garbage collector that sees many megabytes come and go looks through everything else each time.
+ * Inverts documents: takes them one after another and gives the posting lists of their characters, bigrams and facets. A
+ * posting is a document, and for bigrams a position in it, in one list. Postings are collected in the order of the documents and
+ * sorted by list at the end. All of it lies in flat arrays of numbers, which are used again after `clear`, so that the garbage
+ * collector has nothing to do.
  */
-export class SegmentBuilder {
-  /** Number of each pair's list. */
-  readonly #pairs: Readonly<Record<Field, PairTable>> = { title: new PairTable(), text: new PairTable() };
-  /** Number of each character's list plus 1. */
+export class PostingsBuilder {
+  /** Number of the list of each bigram. */
+  readonly #bigrams: Readonly<Record<Field, BigramTable>> = { title: new BigramTable(), text: new BigramTable() };
+  /** Number of the list of each character plus 1; 0 where there is none. */
   readonly #characters: Readonly<Record<Field, Int32Array>> = {
     title: new Int32Array(1 << 16),
     text: new Int32Array(1 << 16),
   };
-  /** Number of each facet's list. */
+  /** Number of the list of each facet, by its key. */
   readonly #facets = new Map<number, number>();
-  /** By list: its key, and the document of its last entry, which lists of pairs do without. */
+  /** By list: its key, and the document of its last posting, which is not kept for bigrams. */
   #keys = new Float64Array(1 << 12);
   #lastDocs = new Int32Array(1 << 12);
-  /** By list of a pair: its neighbours. */
+  /** By list of a bigram: its neighbours, as in `PostingList`. */
   #befores = new Int32Array(1 << 12);
   #afters = new Int32Array(1 << 12);
   #listCount = 0;
-  /** By entry, in the order of the documents: its list, its position. */
+  /** By posting, in the order of the documents: its list, its position. */
   readonly #lists = new IntList();
   readonly #positions = new IntList();
-  /** By document: how many entries there are up to its end. */
+  /** By document: how many postings there are up to its end. */
   readonly #ends = new IntList();
-  /** By entry, in the order of the lists: its document, its position. */
+  /** By posting, in the order of the lists: its document, its position. */
   #sortedDocs = new Uint16Array(0);
   #sortedPositions = new Int32Array(0);
 
@@ -49,15 +48,15 @@ export class SegmentBuilder {
     return this.#ends.length;
   }
 
-  /** Number of entries so far, by which its memory goes: some 25 bytes each. */
-  get size(): number {
+  /** Postings so far. Each takes some 25 bytes of memory. */
+  get postingCount(): number {
     return this.#lists.length;
   }
 
   /** Forgets all documents. */
   clear(): void {
     for (const field of ['title', 'text'] as const) {
-      this.#pairs[field].clear();
+      this.#bigrams[field].clear();
       this.#characters[field].fill(0);
     }
     this.#facets.clear();
@@ -67,8 +66,8 @@ export class SegmentBuilder {
     this.#ends.length = 0;
   }
 
-  /** Adds a document. Its number is the count of those before it. */
-  add(document: SearchDocument): void {
+  /** Adds a document. Documents are numbered from 0 in the order in which they are added. */
+  add(document: PostedDocument): void {
     this.#addText('title', document.foldedTitle);
     this.#addText('text', document.foldedText);
     for (const key of document.facets) this.#addFacet(key);
@@ -77,18 +76,18 @@ export class SegmentBuilder {
 
   #addText(field: Field, text: string): void {
     const characters = this.#characters[field];
-    const pairs = this.#pairs[field];
+    const bigrams = this.#bigrams[field];
     const doc = this.docCount;
-    // Each character is an entry at the most, and each pair is one.
+    // Each character makes at most one posting, and each bigram one.
     this.#lists.reserve(2 * text.length);
     this.#positions.reserve(2 * text.length);
     const lists = this.#lists.values;
     const positions = this.#positions.values;
     let lastDocs = this.#lastDocs;
     let end = this.#lists.length;
-    let beforeLast = SEVERAL;
-    let last = SEVERAL;
-    let lastPair = -1;
+    let beforeLast = VARIES;
+    let last = VARIES;
+    let lastBigram = -1;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       let list = (characters[unit] ?? 0) - 1;
@@ -103,22 +102,22 @@ export class SegmentBuilder {
         positions[end++] = 0;
       }
       if (i > 0) {
-        let pair = pairs.get(last, unit);
-        if (pair < 0) {
-          pair = this.#newList(pairKey(field, last, unit));
-          pairs.set(last, unit, pair);
+        let bigram = bigrams.get(last, unit);
+        if (bigram < 0) {
+          bigram = this.#newList(bigramKey(field, last, unit));
+          bigrams.set(last, unit, bigram);
           lastDocs = this.#lastDocs;
         }
-        lists[end] = pair;
+        lists[end] = bigram;
         positions[end++] = i - 1;
-        this.#befores[pair] = meet(this.#befores[pair] as number, beforeLast);
-        if (i > 1) this.#afters[lastPair] = meet(this.#afters[lastPair] as number, unit);
-        lastPair = pair;
+        this.#befores[bigram] = mergeNeighbour(this.#befores[bigram] as number, beforeLast);
+        if (i > 1) this.#afters[lastBigram] = mergeNeighbour(this.#afters[lastBigram] as number, unit);
+        lastBigram = bigram;
       }
       beforeLast = last;
       last = unit;
     }
-    if (lastPair >= 0) this.#afters[lastPair] = SEVERAL;
+    if (lastBigram >= 0) this.#afters[lastBigram] = VARIES;
     this.#lists.length = end;
     this.#positions.length = end;
   }
@@ -144,36 +143,36 @@ export class SegmentBuilder {
     }
     this.#keys[list] = key;
     this.#lastDocs[list] = -1;
-    this.#befores[list] = UNKNOWN;
-    this.#afters[list] = UNKNOWN;
+    this.#befores[list] = UNSEEN;
+    this.#afters[list] = UNSEEN;
     return list;
   }
 
-  /** Entries by list: where each list begins, its documents and its positions. A counting sort, which keeps their order. */
+  /** Sorts the postings by list: where each list begins, then documents and positions. A counting sort, which is stable. */
   #sortByList(): { starts: Int32Array; docs: Uint16Array; positions: Int32Array } {
     const { values: listOf } = this.#lists;
     const starts = new Int32Array(this.#listCount + 1);
-    for (let entry = 0; entry < this.size; entry++) {
-      const next = (listOf[entry] ?? 0) + 1;
+    for (let posting = 0; posting < this.postingCount; posting++) {
+      const next = (listOf[posting] ?? 0) + 1;
       starts[next] = (starts[next] ?? 0) + 1;
     }
     for (let list = 0; list < this.#listCount; list++) starts[list + 1] = (starts[list + 1] ?? 0) + (starts[list] ?? 0);
     const places = starts.slice();
-    if (this.#sortedDocs.length < this.size) {
+    if (this.#sortedDocs.length < this.postingCount) {
       this.#sortedDocs = new Uint16Array(this.#lists.values.length);
       this.#sortedPositions = new Int32Array(this.#lists.values.length);
     }
     const docs = this.#sortedDocs;
     const positions = this.#sortedPositions;
     const { values: positionOf } = this.#positions;
-    for (let doc = 0, entry = 0; doc < this.docCount; doc++) {
+    for (let doc = 0, posting = 0; doc < this.docCount; doc++) {
       const end = this.#ends.values[doc] ?? 0;
-      for (; entry < end; entry++) {
-        const list = listOf[entry] ?? 0;
+      for (; posting < end; posting++) {
+        const list = listOf[posting] ?? 0;
         const place = places[list] ?? 0;
         places[list] = place + 1;
         docs[place] = doc;
-        positions[place] = positionOf[entry] ?? 0;
+        positions[place] = positionOf[posting] ?? 0;
       }
     }
     return { starts, docs, positions };
@@ -187,15 +186,15 @@ export class SegmentBuilder {
     return Int32Array.from(keys.slice().sort(), (key) => byKey.get(key) ?? 0);
   }
 
-  /** The lists in ascending order of their keys. Each is valid until the next is asked for. */
-  *encode(): Generator<Posting> {
+  /** The posting lists in ascending order of their keys. Each is valid until the next is asked for. */
+  *encode(): Generator<PostingList> {
     const { starts, docs, positions } = this.#sortByList();
     const distinct = new Uint16Array(this.docCount);
     const out = new ByteWriter();
     for (const list of this.#listsByKey()) {
       const key = this.#keys[list] ?? 0;
       const end = starts[list + 1] ?? 0;
-      const hasPositions = key < FIRST_WITHOUT_POSITIONS;
+      const isBigram = hasPositions(key);
       let count = 0;
       out.clear();
       for (let from = starts[list] ?? 0; from < end; ) {
@@ -203,7 +202,7 @@ export class SegmentBuilder {
         distinct[count++] = doc;
         let to = from + 1;
         while (to < end && docs[to] === doc) to++;
-        if (hasPositions) writeRecord(out, positions, from, to);
+        if (isBigram) writePositions(out, positions, from, to);
         from = to;
       }
       const positionsLength = out.length;
@@ -211,9 +210,9 @@ export class SegmentBuilder {
       yield {
         key,
         docs: out.view(positionsLength),
-        positions: out.view().subarray(0, positionsLength),
-        before: hasPositions ? (this.#befores[list] as number) : SEVERAL,
-        after: hasPositions ? (this.#afters[list] as number) : SEVERAL,
+        positions: out.view(0, positionsLength),
+        before: isBigram ? (this.#befores[list] as number) : VARIES,
+        after: isBigram ? (this.#afters[list] as number) : VARIES,
       };
     }
   }
@@ -223,20 +222,4 @@ function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
   const grown = new Int32Array(2 * numbers.length);
   grown.set(numbers);
   return grown;
-}
-
-/** Writes the ascending positions `from` to `to` as one record. */
-function writeRecord(out: ByteWriter, positions: Int32Array, from: number, to: number): void {
-  let length = 0;
-  for (let i = from, last = 0; i < to; i++) {
-    const position = positions[i] ?? 0;
-    length += lengthOf(position - last);
-    last = position;
-  }
-  out.number(length);
-  for (let i = from, last = 0; i < to; i++) {
-    const position = positions[i] ?? 0;
-    out.number(position - last);
-    last = position;
-  }
 }

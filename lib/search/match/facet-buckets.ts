@@ -1,52 +1,53 @@
-import type { SegmentColumns } from './segment-columns.ts';
+import type { SegmentColumns } from '../segments/columns.ts';
 
 const ROOT = 0;
-/** More than any part of a kind: numbers of listings have 32 bits. */
+/** More than any year or number of a category. */
 const PART_LIMIT = 2 ** 32;
 
 /**
- * Numbers for what documents are counted by, their year and their categories together, so that a document is counted by one
- * step. A kind is a path in a tree: the year, then each category. Exact for 2 ** 21 kinds.
+ * Counts hits by year and by category in one step for each hit. Documents of the same year with the same categories share a
+ * bucket; hits are counted by bucket, and the buckets' counts are added up at the end. Buckets are the nodes of a tree: the path
+ * from the root is the year, then each category. Exact for 2 ** 21 buckets.
  */
-export class Kinds {
+export class FacetBuckets {
   readonly #numbers = new Map<number, number>();
   readonly #parents = [ROOT];
   readonly #parts = [0];
 
-  /** Numbers are below this. */
+  /** Numbers of buckets are below this. */
   get limit(): number {
     return this.#parts.length;
   }
 
-  /** The kind of each document of a segment. */
-  of({ size, days, categoryEnds, categories }: SegmentColumns): Uint32Array {
-    const kinds = new Uint32Array(size);
+  /** The bucket of each document of a segment. */
+  assign({ size, days, categoryEnds, categories }: SegmentColumns): Uint32Array {
+    const buckets = new Uint32Array(size);
     for (let n = 0, k = 0; n < size; n++) {
-      let kind = this.#child(ROOT, yearOf(days[n] ?? 0));
-      for (; k < (categoryEnds[n] ?? 0); k++) kind = this.#child(kind, categories[k] ?? 0);
-      kinds[n] = kind;
+      let bucket = this.#child(ROOT, yearOf(days[n] ?? 0));
+      for (; k < (categoryEnds[n] ?? 0); k++) bucket = this.#child(bucket, categories[k] ?? 0);
+      buckets[n] = bucket;
     }
-    return kinds;
+    return buckets;
   }
 
   #child(parent: number, part: number): number {
     const key = parent * PART_LIMIT + part;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const kind = this.limit;
-    this.#numbers.set(key, kind);
+    const bucket = this.limit;
+    this.#numbers.set(key, bucket);
     this.#parents.push(parent);
     this.#parts.push(part);
-    return kind;
+    return bucket;
   }
 
-  /** Takes the counts of kinds apart. @param counts by the number of the kind */
+  /** Adds up the counts of buckets by category and by year. @param counts by the number of the bucket */
   sum(counts: Uint32Array): { categories: Map<number, number>; years: Map<number, number> } {
     const categories = new Map<number, number>();
     const years = new Map<number, number>();
-    for (const [kind, count] of counts.entries()) {
+    for (const [bucket, count] of counts.entries()) {
       if (count === 0) continue;
-      let at = kind;
+      let at = bucket;
       for (; this.#parents[at] !== ROOT; at = this.#parents[at] ?? ROOT) add(categories, this.#parts[at] ?? 0, count);
       add(years, this.#parts[at] ?? 0, count);
     }

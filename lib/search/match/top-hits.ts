@@ -1,13 +1,13 @@
-/** Place of a hit in the order of a query; all that come after it have a higher one. */
+/** A hit's place in the order of a query. */
 export interface HitPlace {
   /** How well it matches, then how new it is: the lower, the earlier. */
   score: number;
-  /** Number of the article, which tells those with the same score apart. */
+  /** Number of the article: of hits with the same score, the one that was indexed last comes first. */
   article: number;
 }
 
-/** Keeps the first so many of a great number of hits, without putting the others in order. */
-export class Selection {
+/** Keeps the first hits of many in order, without sorting the others. */
+export class TopHits {
   readonly #count: number;
   readonly #after: HitPlace | undefined;
   readonly #scores: Float64Array;
@@ -15,7 +15,10 @@ export class Selection {
   #size = 0;
   #limit = Number.POSITIVE_INFINITY;
 
-  /** @param after keeps only hits that come after this one */
+  /**
+   * @param count how many are kept
+   * @param after only hits that come after this one are kept
+   */
   constructor(count: number, after?: HitPlace) {
     this.#count = count;
     this.#after = after;
@@ -23,7 +26,7 @@ export class Selection {
     this.#articles = new Uint32Array(4 * count + 1024);
   }
 
-  /** What has a higher score is not among the first. */
+  /** A hit with a higher score is not among the first. */
   get limit(): number {
     return this.#limit;
   }
@@ -36,7 +39,7 @@ export class Selection {
     this.#articles[this.#size++] = article;
   }
 
-  /** Lets go of all that cannot be among the first. */
+  /** Drops all hits but the first so far, and lowers `limit` to the last of them. */
   shrink(): void {
     if (this.#size <= this.#count) return;
     const first = this.list();
@@ -58,17 +61,16 @@ export class Selection {
   }
 }
 
-/** By score, then the article that came last first. */
 const compare = (a: HitPlace, b: HitPlace): number => a.score - b.score || b.article - a.article;
 
 /** A place as an address carries it: `<score>_<article>`. */
 export const formatCursor = ({ score, article }: HitPlace): string => `${score}_${article}`;
 
-/** Reads what `formatCursor` wrote; `undefined` for anything else. */
+/** Reads what `formatCursor` made; `undefined` for anything else. */
 export function parseCursor(text: string): HitPlace | undefined {
   const [, score, article] = /^(-?\d{1,16})_(\d{1,16})$/.exec(text) ?? [];
   return score === undefined ? undefined : { score: Number(score), article: Number(article) };
 }
 
-/** Whether a text is one that `formatCursor` may have written. */
+/** Whether a text is a cursor: the `next` of an earlier answer. */
 export const isCursor = (text: string): boolean => parseCursor(text) !== undefined;

@@ -13,6 +13,9 @@ const EXTRACT_LENGTH = 90;
 const LEAD = 28;
 const SENTENCE_END = /[。！？；\n]/u;
 
+/** Without U+FEFF, which is white space in JavaScript's expressions alone. */
+const WHITE_SPACE = /[^\S\ufeff]+/gu;
+
 const ELLIPSIS: Piece = { text: '…', isMatch: false };
 
 interface Range {
@@ -93,7 +96,7 @@ const isTrail = (text: string, at: number): boolean => (text.charCodeAt(at) & 0x
 function cut(text: string, window: Range, matches: readonly Range[]): Piece[] {
   const pieces: Piece[] = [];
   const add = (start: number, end: number, isMatch: boolean): void => {
-    if (start < end) pieces.push({ text: text.slice(start, end).replace(/\s+/g, ' '), isMatch });
+    if (start < end) pieces.push({ text: text.slice(start, end).replace(WHITE_SPACE, ' '), isMatch });
   };
   let at = window.start;
   for (const match of matches) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { foldText, listShingles, measureSimilarity, toSearchText } from '../../lib/search/index.ts';
-import { generateBatch } from '../bench/generate.ts';
+import { foldText, toSearchText } from '../../../lib/search/index.ts';
+import { listShingles, measureSimilarity } from '../../../lib/search/related/shingles.ts';
+import { generateBatch } from '../../bench/generate.ts';
 
 const STORY =
   '央行今日开展1000亿元七天期逆回购操作，中标利率为2.00%，与此前持平。由于今日有300亿元逆回购到期，实现净投放700亿元。' +
@@ -39,7 +40,7 @@ test('agrees in bytes as often as texts share shingles', () => {
     const mixed = text.slice(0, kept) + (texts[(i + 1) % texts.length] ?? '').slice(kept);
     error +=
       countEqual(sign(text), sign(mixed)) / 16 -
-      measureSimilarity(listShingles(foldText(text)), listShingles(foldText(mixed)));
+      measureSimilarity(listShingles(foldText(text), 5), listShingles(foldText(mixed), 5));
     pairs++;
   }
   assert.ok(Math.abs(error / pairs) < 0.02, String(error / pairs));
@@ -52,5 +53,5 @@ for (const [a, b, share] of [
   ['一二', '一二', 0],
 ] as const) {
   test(`finds that ${a} and ${b} share ${share.toFixed(2)}`, () =>
-    assert.equal(measureSimilarity(listShingles(a), listShingles(b)), share));
+    assert.equal(measureSimilarity(listShingles(a, 5), listShingles(b, 5)), share));
 }

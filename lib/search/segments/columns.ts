@@ -1,6 +1,6 @@
-import { SIGNATURE_BYTES } from './index.ts';
+import { SIGNATURE_BYTES } from '../related/minhash.ts';
 
-/** What the search knows of one document beside its words. */
+/** What the index knows of a document beside its posting lists. */
 export interface DocumentFacts {
   /** Number of the article in the index. */
   article: number;
@@ -14,7 +14,7 @@ export interface DocumentFacts {
   signature: Uint8Array | undefined;
 }
 
-/** The facts of a segment's documents, a column for each. */
+/** The facts of a segment's documents, one column for each fact. */
 export interface SegmentColumns {
   size: number;
   /** The latest of `publishedAt`. */
@@ -22,22 +22,23 @@ export interface SegmentColumns {
   publishedAt: Float64Array;
   articles: Uint32Array;
   days: Uint32Array;
-  /** `NUMBERS_OF_SIGNATURE` each, all 0 for a document without a signature. */
+  /** `SIGNATURE_WORDS` for each document, all 0 for one without a signature. */
   signatures: Uint32Array;
-  /** Where the categories of each document end in `categories`; they begin where those of the one before end. */
+  /** Where the categories of each document end in `categories`. They begin where those of the document before end. */
   categoryEnds: Uint32Array;
   categories: Uint32Array;
 }
 
-/** Numbers of 32 bits that a signature takes. */
-export const NUMBERS_OF_SIGNATURE = SIGNATURE_BYTES / 4;
-const BYTES_EACH = 20 + SIGNATURE_BYTES;
+/** Words of 32 bits in a signature. */
+export const SIGNATURE_WORDS = SIGNATURE_BYTES / 4;
+/** Bytes of a document in all columns but `categories`. */
+const DOCUMENT_BYTES = 20 + SIGNATURE_BYTES;
 
-/** Columns as bytes: in the order of `SegmentColumns`, little-endian. */
+/** Encodes columns: one after another in the order of `SegmentColumns`, each a little-endian array. */
 export function encodeColumns(documents: readonly DocumentFacts[]): Uint8Array {
   const size = documents.length;
   const categories = documents.flatMap((document) => document.categories);
-  const bytes = new Uint8Array(BYTES_EACH * size + 4 * categories.length);
+  const bytes = new Uint8Array(DOCUMENT_BYTES * size + 4 * categories.length);
   const columns = viewOf(bytes, size);
   let end = 0;
   for (const [i, document] of documents.entries()) {
@@ -52,9 +53,9 @@ export function encodeColumns(documents: readonly DocumentFacts[]): Uint8Array {
   return bytes;
 }
 
-/** Reads what `encodeColumns` wrote. */
+/** Decodes what `encodeColumns` made. @param size number of documents */
 export function decodeColumns(bytes: Uint8Array, size: number): SegmentColumns {
-  // Numbers of eight bytes lie at multiples of eight.
+  // A Float64Array must begin at a multiple of eight bytes.
   const columns = viewOf(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice(), size);
   return { ...columns, newest: columns.publishedAt.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) };
 }
@@ -65,15 +66,10 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array, size: number): O
     publishedAt: new Float64Array(buffer, byteOffset, size),
     articles: new Uint32Array(buffer, byteOffset + 8 * size, size),
     days: new Uint32Array(buffer, byteOffset + 12 * size, size),
-    signatures: new Uint32Array(buffer, byteOffset + 16 * size, NUMBERS_OF_SIGNATURE * size),
+    signatures: new Uint32Array(buffer, byteOffset + 16 * size, SIGNATURE_WORDS * size),
     categoryEnds: new Uint32Array(buffer, byteOffset + (16 + SIGNATURE_BYTES) * size, size),
-    categories: new Uint32Array(buffer, byteOffset + BYTES_EACH * size, (byteLength - BYTES_EACH * size) / 4),
+    categories: new Uint32Array(buffer, byteOffset + DOCUMENT_BYTES * size, (byteLength - DOCUMENT_BYTES * size) / 4),
   };
-}
-
-/** Categories of the n-th document. */
-export function categoriesOf({ categoryEnds, categories }: SegmentColumns, n: number): Uint32Array {
-  return categories.subarray(n === 0 ? 0 : categoryEnds[n - 1], categoryEnds[n]);
 }
 
 function signatureOf({ signatures: { buffer, byteOffset } }: SegmentColumns, n: number): Uint8Array | undefined {
@@ -87,7 +83,7 @@ export function factsOf(columns: SegmentColumns, n: number): DocumentFacts {
     article: columns.articles[n] ?? 0,
     publishedAt: columns.publishedAt[n] ?? 0,
     day: columns.days[n] ?? 0,
-    categories: [...categoriesOf(columns, n)],
+    categories: [...columns.categories.subarray(n === 0 ? 0 : columns.categoryEnds[n - 1], columns.categoryEnds[n])],
     signature: signatureOf(columns, n),
   };
 }

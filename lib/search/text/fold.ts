@@ -1,8 +1,8 @@
 import traditionalToSimplified from 'opencc-js/dict/TSCharacters';
 
-/** Simplified form of each traditional character, where both are one UTF-16 unit; 0 where there is none. */
+/** The simplified form of each traditional character, where both are one UTF-16 unit; 0 where there is none. */
 const simplifiedUnit = new Uint16Array(0x10000);
-/** The same, where either of them is a surrogate pair. */
+/** The same where either of them is a surrogate pair. */
 const simplifiedPair = new Map<string, string>();
 
 for (const entry of traditionalToSimplified.split('|')) {
@@ -12,18 +12,22 @@ for (const entry of traditionalToSimplified.split('|')) {
   } else simplifiedPair.set(traditional, simplified);
 }
 const PAIRS = new RegExp([...simplifiedPair.keys()].join('|'), 'gu');
-/** Whether a text can hold one of them is seen at a glance. */
+/** A cheap test: a text without a match has none of them. */
 const MAY_HOLD_PAIRS = new RegExp(
   `[${[...simplifiedPair.keys()].filter((key) => key.length === 1).join('')}\\ud800-\\udbff]`,
 );
 
-/** One character with those that are drawn together with it, which NFKC may compose into one. */
-const CLUSTER = /.[\p{M}\u1160-\u11ff\uff9e\uff9f]*/suy;
+/** A character with all that follows it and may become one character with it: NFKC composes them. */
+const CLUSTER = /.[\p{M}\p{Default_Ignorable_Code_Point}\u1160-\u11ff\uff9e\uff9f]*/suy;
+
+/** Characters without a glyph: zero-width characters, the soft hyphen, variation selectors, fillers, byte order marks. */
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}+/gu;
 
 /**
- * A text as searches compare it: compatibility forms unified (NFKC: full-width letters and digits become plain ones), lower
- * case, traditional characters as simplified ones (one by one, by OpenCC's table, so that a part of a text is folded as the
- * whole), white space and control characters folded to single spaces. Spaces at both ends stay, as one.
+ * Folds a text to the form in which texts and queries are compared: without default-ignorable characters (Unicode), in NFKC
+ * (full-width letters and digits become plain ones), in lower case, traditional characters as simplified ones, white space and
+ * control characters as single spaces. Spaces at the ends stay, as one. Characters are simplified one by one, by OpenCC's table:
+ * conversion by phrases would fold a part of a text in another way than the whole.
  */
 export function foldSpaced(text: string): string {
   return foldSimple(text) ?? foldWhole(text);
@@ -33,6 +37,7 @@ function foldWhole(text: string): string {
   return simplify(
     text
       .toWellFormed()
+      .replace(IGNORABLE, '')
       .normalize('NFKC')
       .toLowerCase()
       .replace(/[\s\p{Cc}]+/gu, ' '),
@@ -40,18 +45,19 @@ function foldWhole(text: string): string {
 }
 
 /**
- * Folded form of each UTF-16 unit that folds alone as in any text: neither it nor what it becomes is composed with others, and
- * its lower case does not hang on what follows. 0 for all others, and for those that become several units.
+ * The folded form of each UTF-16 unit that is simple: it folds alone as it does in any text. Neither it nor its folded form is
+ * composed with others, and its lower case does not depend on what follows. 0 for all others, and for those in `simpleParts`.
  */
 let simpleUnits: Uint16Array | undefined;
-/** The same for those that become several units. */
+/** The same for simple units whose folded form is not one unit. It is empty for ignorable characters. */
 const simpleParts = new Map<number, string>();
 
 function listSimpleUnits(): Uint16Array {
   const units = new Uint16Array(0x10000);
   for (let unit = 0; unit < 0x10000; unit++) {
     const character = String.fromCharCode(unit);
-    if (/[\p{M}\p{Cs}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ffΣ]/u.test(character)) continue;
+    const isComposed = /[\p{M}\p{Cs}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ffΣ]/u.test(character);
+    if (isComposed && !/\p{Default_Ignorable_Code_Point}/u.test(character)) continue;
     const folded = foldWhole(character);
     if (/[\p{M}\u1100-\u11ff]/u.test(folded)) continue;
     if (folded.length === 1) units[unit] = folded.charCodeAt(0);
@@ -60,7 +66,7 @@ function listSimpleUnits(): Uint16Array {
   return units;
 }
 
-/** What `foldWhole` makes of a text all of whose characters fold alone, in a fraction of its time; `undefined` for others. */
+/** What `foldWhole` makes of a text of simple characters alone, in a fraction of its time; `undefined` for any other text. */
 function foldSimple(text: string): string | undefined {
   simpleUnits ??= listSimpleUnits();
   let start = 0;
@@ -106,14 +112,14 @@ function simplify(text: string): string {
   return start === 0 ? whole : simplified + whole.slice(start);
 }
 
-/** A folded text whose parts can be found again in the text that it was made of. */
+/** A folded text with where its parts come from. */
 export interface MappedText {
   folded: string;
-  /** Where in the original each UTF-16 unit of `folded` begins; its last element is the original's length. */
+  /** For each UTF-16 unit of `folded`, where in the original it comes from; then the original's length. */
   offsets: Int32Array;
 }
 
-/** Folds a text and remembers where each unit came from. */
+/** Folds a text and keeps where each unit comes from. */
 export function foldMapped(text: string): MappedText {
   const offsets: number[] = [];
   let folded = '';
@@ -136,7 +142,7 @@ export function foldMapped(text: string): MappedText {
   return { folded, offsets: Int32Array.from(offsets) };
 }
 
-/** The folded form of most characters of a Chinese text, which are one UTF-16 unit before and after; 0 for all others. */
+/** The folded form of most characters of a Chinese text: those that are one UTF-16 unit before and after; 0 for all others. */
 function foldPlain(unit: number): number {
   if (unit >= 0x4e00 && unit <= 0x9fff && !simplifiedPair.has(String.fromCharCode(unit)))
     return simplifiedUnit[unit] || unit;
@@ -144,5 +150,7 @@ function foldPlain(unit: number): number {
   return (unit > 0x20 && unit < 0x7f) || (unit > 0x3000 && unit < 0x302a) ? unit : 0;
 }
 
-/** True for a character that never composes with the one before it. */
-const isPlain = (unit: number): boolean => unit < 0x300 || foldPlain(unit) !== 0;
+const SOFT_HYPHEN = 0xad;
+
+/** True for a unit that is never part of the cluster of the character before it. */
+const isPlain = (unit: number): boolean => (unit < 0x300 && unit !== SOFT_HYPHEN) || foldPlain(unit) !== 0;

@@ -1,4 +1,4 @@
-/** Numbers that grow as they are appended to. */
+/** Integers in one flat array that grows as they are appended. */
 export class IntList {
   values = new Int32Array(64);
   length = 0;

@@ -1,36 +1,37 @@
-/** Numbers by pairs of UTF-16 units: a hash table with open addresses, in one array. */
-export class PairTable {
-  /** By slot: the pair, and its number plus 1; 0 is free. */
+/** A map from bigrams (two UTF-16 units) to numbers: a hash table with open addressing, in one array. */
+export class BigramTable {
+  /** Two cells a slot: the bigram, and its number plus 1; 0 marks a free slot. */
   #slots = new Int32Array(2 << 12);
   #mask = (1 << 12) - 1;
   #count = 0;
 
-  /** @returns a negative number for a pair without one */
+  /** @returns a negative number for a bigram that is not in the table */
   get(first: number, second: number): number {
     const slots = this.#slots;
     const mask = this.#mask;
-    const pair = (first << 16) | second;
-    for (let slot = hash(pair) & mask; ; slot = (slot + 1) & mask) {
+    const bigram = (first << 16) | second;
+    for (let slot = hash(bigram) & mask; ; slot = (slot + 1) & mask) {
       const number = (slots[2 * slot + 1] ?? 0) - 1;
-      if (number < 0 || slots[2 * slot] === pair) return number;
+      if (number < 0 || slots[2 * slot] === bigram) return number;
     }
   }
 
-  /** Gives a pair that has none a number, which must not be negative. */
+  /** Adds a bigram that is not in the table. @param number 0 or more */
   set(first: number, second: number, number: number): void {
     if (2 * ++this.#count > this.#mask) this.#grow();
     this.#put((first << 16) | second, number + 1);
   }
 
+  /** Empties the table and keeps its memory. */
   clear(): void {
     this.#slots.fill(0);
     this.#count = 0;
   }
 
-  #put(pair: number, entry: number): void {
-    let slot = hash(pair) & this.#mask;
+  #put(bigram: number, entry: number): void {
+    let slot = hash(bigram) & this.#mask;
     while (this.#slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.#mask;
-    this.#slots[2 * slot] = pair;
+    this.#slots[2 * slot] = bigram;
     this.#slots[2 * slot + 1] = entry;
   }
 
@@ -42,7 +43,7 @@ export class PairTable {
   }
 }
 
-function hash(pair: number): number {
-  const mixed = Math.imul(pair, 0x85eb_ca6b);
+function hash(bigram: number): number {
+  const mixed = Math.imul(bigram, 0x85eb_ca6b);
   return mixed ^ (mixed >>> 15);
 }

@@ -1,0 +1,85 @@
+import { SIGNATURE_WORDS } from '../segments/columns.ts';
+import { articleOf, isRemoved, type Place, publishedAtOf, type Segment } from '../segments/open-segments.ts';
+import { foldText } from '../text/fold.ts';
+import { SHINGLE } from './minhash.ts';
+import { sortByDistance } from './nearby.ts';
+import { listShingles, measureSimilarity } from './shingles.ts';
+
+/** Equal bytes of two signatures, of 16, from which on the texts may be copies: where half of the shingles are shared. */
+const FEWEST_EQUAL = 8;
+/** Share of their shingles that two copies of one story have in common at least. */
+const LEAST_SIMILARITY = 0.6;
+/** Most candidates whose texts are compared. */
+const MOST_CANDIDATES = 20;
+/** Seconds that copies of one story lie apart at most. */
+const STORY_SPAN = 3 * 86_400;
+/** Most documents whose signatures are compared. More than these came within a few days only where dates mean nothing. */
+const MOST_COMPARED = 65_536;
+
+/**
+ * Articles whose texts are nearly that of a document and were published at about the same time, the most alike first.
+ * Signatures, which are estimates, choose the candidates; the texts decide.
+ */
+export function findCopies(own: Place, segments: readonly Segment[], readText: (article: number) => string): number[] {
+  const candidates = listCandidates(own, segments);
+  // Most articles have none, and their own text need not be read.
+  if (candidates.length === 0) return [];
+  const shinglesOf = (article: number): ReadonlySet<number> => listShingles(foldText(readText(article)), SHINGLE);
+  const ownShingles = shinglesOf(articleOf(own));
+  return candidates.filter((other) => measureSimilarity(ownShingles, shinglesOf(other)) >= LEAST_SIMILARITY);
+}
+
+function listCandidates(own: Place, segments: readonly Segment[]): number[] {
+  const ownAt = publishedAtOf(own);
+  const similar: { article: number; equal: number }[] = [];
+  let left = MOST_COMPARED;
+  for (const { segment, distance } of sortByDistance(own, segments)) {
+    if (distance > STORY_SPAN) break;
+    const start = firstSince(segment, ownAt - STORY_SPAN);
+    const end = Math.min(firstSince(segment, ownAt + STORY_SPAN + 1), start + left);
+    left -= end - start;
+    for (let i = start; i < end; i++) {
+      const place = { segment, document: segment.timeline[i] ?? 0 };
+      const equal = countEqualBytes(own, place);
+      if (equal < FEWEST_EQUAL || isRemoved(place) || articleOf(place) === articleOf(own)) continue;
+      similar.push({ article: articleOf(place), equal });
+    }
+  }
+  return similar
+    .sort((a, b) => b.equal - a.equal)
+    .slice(0, MOST_CANDIDATES)
+    .map(({ article }) => article);
+}
+
+/** Whether two documents may be copies of one story, by their signatures alone. */
+export const mayBeCopies = (a: Place, b: Place): boolean => countEqualBytes(a, b) >= FEWEST_EQUAL;
+
+/** Index in the timeline of a segment of the first document that was published at `time` or later. */
+function firstSince({ columns: { publishedAt }, timeline }: Segment, time: number): number {
+  let low = 0;
+  let high = timeline.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((publishedAt[timeline[middle] ?? 0] ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Equal bytes of the signatures of two documents; 0 where the first has none. */
+function countEqualBytes(a: Place, b: Place): number {
+  const own = a.segment.columns.signatures;
+  const others = b.segment.columns.signatures;
+  let equal = 0;
+  let any = 0;
+  for (let i = 0; i < SIGNATURE_WORDS; i++) {
+    const word = own[SIGNATURE_WORDS * a.document + i] ?? 0;
+    any |= word;
+    const difference = word ^ (others[SIGNATURE_WORDS * b.document + i] ?? 0);
+    if ((difference & 0xff) === 0) equal++;
+    if ((difference & 0xff00) === 0) equal++;
+    if ((difference & 0xff_0000) === 0) equal++;
+    if ((difference & 0xff00_0000) === 0) equal++;
+  }
+  return any === 0 ? 0 : equal;
+}

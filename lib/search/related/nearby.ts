@@ -1,0 +1,23 @@
+import { type Place, publishedAtOf, type Segment } from '../segments/open-segments.ts';
+
+/** A segment, and how many seconds lie between its documents and an article: -1 for the article's own segment, 0 around it. */
+interface DistantSegment {
+  segment: Segment;
+  distance: number;
+}
+
+/**
+ * Segments by how near in time they are to a document, its own first. Copies and related articles are looked for in the nearest
+ * ones alone, so that their cost does not grow with the archive.
+ */
+export function sortByDistance(own: Place, segments: readonly Segment[]): DistantSegment[] {
+  const time = publishedAtOf(own);
+  return segments
+    .map((segment) => ({ segment, distance: segment === own.segment ? -1 : distanceOf(segment, time) }))
+    .sort((a, b) => a.distance - b.distance);
+}
+
+function distanceOf({ columns: { publishedAt, newest }, timeline }: Segment, time: number): number {
+  const oldest = publishedAt[timeline[0] ?? 0] ?? 0;
+  return Math.max(0, oldest - time, time - newest);
+}

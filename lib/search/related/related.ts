@@ -1,0 +1,162 @@
+import { bigramKey } from '../postings/keys.ts';
+import { countDocs, mostDocsBytes, readDocs } from '../postings/posting-list.ts';
+import { articleOf, isRemoved, type Place, publishedAtOf, type Segment } from '../segments/open-segments.ts';
+import type { SegmentStore } from '../segments/segment-store.ts';
+import { foldText } from '../text/fold.ts';
+import { mayBeCopies } from './copies.ts';
+import { sortByDistance } from './nearby.ts';
+import { listShingles } from './shingles.ts';
+
+/** Related articles are looked for in the nearest segments that have so many documents together. */
+const NEAR_DOCUMENTS = 32_768;
+/** A bigram that is in the titles of more documents says little. */
+const MOST_TITLES = 400;
+const MOST_BYTES = mostDocsBytes(MOST_TITLES);
+/** How many bigrams of a title count: the rarest. */
+const RAREST_BIGRAMS = 10;
+/** How many of them a related title has at least, and what share of the weight of all. */
+const FEWEST_SHARED = 2;
+const LEAST_SHARE = 0.25;
+/** Share of its bigrams that the shorter of two headlines has in the longer one, where both say the same. */
+const SAME_HEADLINE = 0.8;
+/** Candidates for each related article: some have a headline that says the same. */
+const CANDIDATES_EACH = 3;
+
+/** A rare bigram of a title: its documents in each of the near segments, encoded, and their number in all of them. */
+interface RareBigram {
+  lists: (Uint8Array | undefined)[];
+  count: number;
+}
+
+interface ScoredPlace {
+  place: Place;
+  score: number;
+}
+
+/** What related articles are asked for. */
+export interface RelatedRequest {
+  limit: number;
+  /** Articles that are left out. */
+  exclude: readonly number[];
+  /** The title of an article as it was written. */
+  readTitle(article: number): string;
+}
+
+/**
+ * Articles whose titles share rare bigrams with that of a document: the most alike first, newer ones before older, one of each
+ * story and of each headline, never the document's own.
+ */
+export function findRelated(
+  own: Place,
+  segments: readonly Segment[],
+  store: SegmentStore,
+  { limit, exclude, readTitle }: RelatedRequest,
+): number[] {
+  const title = readTitle(articleOf(own));
+  const headlines = [toHeadline(title)];
+  const related: number[] = [];
+  const candidates = listCandidates(title, takeNear(own, segments), store)
+    .filter((place) => articleOf(place) !== articleOf(own) && !exclude.includes(articleOf(place)))
+    .values();
+  for (const article of takeStories(candidates, CANDIDATES_EACH * limit)) {
+    if (related.length === limit) break;
+    const headline = toHeadline(readTitle(article));
+    if (headlines.some((known) => isSameHeadline(known, headline))) continue;
+    headlines.push(headline);
+    related.push(article);
+  }
+  return related;
+}
+
+/** The articles of one document of each story, at most so many. */
+function takeStories(places: Iterable<Place>, limit: number): number[] {
+  const taken: Place[] = [];
+  for (const place of places) {
+    if (taken.length === limit) break;
+    if (!taken.some((other) => mayBeCopies(place, other))) taken.push(place);
+  }
+  return taken.map(articleOf);
+}
+
+/** Documents whose titles are like a title, the most alike first. */
+function listCandidates(title: string, near: readonly Segment[], store: SegmentStore): Place[] {
+  const rarest = listTitleKeys(foldText(title))
+    .flatMap((key) => findRare(key, near, store) ?? [])
+    .sort((a, b) => a.count - b.count)
+    .slice(0, RAREST_BIGRAMS);
+  return scoreDocuments(rarest, near)
+    .filter(({ place }) => !isRemoved(place))
+    .sort((a, b) => b.score - a.score || publishedAtOf(b.place) - publishedAtOf(a.place))
+    .map(({ place }) => place);
+}
+
+/** The nearest segments that have `NEAR_DOCUMENTS` together. */
+function takeNear(own: Place, segments: readonly Segment[]): readonly Segment[] {
+  const near: Segment[] = [];
+  let count = 0;
+  for (const { segment } of sortByDistance(own, segments)) {
+    if (count >= NEAR_DOCUMENTS) break;
+    near.push(segment);
+    count += segment.columns.size;
+  }
+  return near;
+}
+
+/** Keys of the bigrams of letters and digits in a title, each once. */
+function listTitleKeys(foldedTitle: string): number[] {
+  const keys = new Set<number>();
+  for (const word of foldedTitle.match(/[\p{L}\p{N}]{2,}/gu) ?? []) {
+    for (let i = 0; i + 1 < word.length; i++) keys.add(bigramKey('title', word.charCodeAt(i), word.charCodeAt(i + 1)));
+  }
+  return [...keys];
+}
+
+/** `undefined` for a bigram that is common, or in one title alone. */
+function findRare(key: number, near: readonly Segment[], store: SegmentStore): RareBigram | undefined {
+  const lists: RareBigram['lists'] = [];
+  let count = 0;
+  for (const { id } of near) {
+    const list = store.readShortDocs(id, key, MOST_BYTES);
+    if (list === null) return undefined;
+    if (list) count += countDocs(list);
+    if (count > MOST_TITLES) return undefined;
+    lists.push(list);
+  }
+  return count < 2 ? undefined : { lists, count };
+}
+
+/** The documents that share enough of the bigrams, each once. A bigram weighs the more, the rarer it is. */
+function scoreDocuments(bigrams: readonly RareBigram[], near: readonly Segment[]): ScoredPlace[] {
+  const docCount = near.reduce((sum, { columns }) => sum + columns.size, 0);
+  const weights = bigrams.map(({ count }) => Math.log(docCount / count));
+  const leastScore = LEAST_SHARE * weights.reduce((sum, weight) => sum + weight, 0);
+  const scored: ScoredPlace[] = [];
+  for (const [i, segment] of near.entries()) {
+    const shared = new Map<number, { count: number; score: number }>();
+    for (const [n, { lists }] of bigrams.entries()) {
+      for (const document of listDocs(lists[i])) {
+        const { count, score } = shared.get(document) ?? { count: 0, score: 0 };
+        shared.set(document, { count: count + 1, score: score + (weights[n] ?? 0) });
+      }
+    }
+    for (const [document, { count, score }] of shared) {
+      if (count >= FEWEST_SHARED && score >= leastScore) scored.push({ place: { segment, document }, score });
+    }
+  }
+  return scored;
+}
+
+function listDocs(list: Uint8Array | undefined): Uint16Array {
+  const docs = new Uint16Array(list ? countDocs(list) : 0);
+  if (list) readDocs(list, docs);
+  return docs;
+}
+
+/** A headline, ready to be compared with others: its bigrams of letters and digits. */
+const toHeadline = (title: string): ReadonlySet<number> => listShingles(foldText(title), 2);
+
+/** Whether two headlines say the same: agencies repeat theirs with a word more or less. */
+function isSameHeadline(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  const least = Math.min(a.size, b.size);
+  return least > 0 && a.intersection(b).size >= SAME_HEADLINE * least;
+}
