@@ -16,55 +16,56 @@ export interface TermBigram {
  * @param found documents that have all the bigrams; changed
  * @param bigrams at least one, the rarest first: the others are read no further than it asks for
  */
-export function keepPhrase(found: Bitset, bigrams: readonly TermBigram[]): void {
-  const cursors = bigrams.map((bigram) => new PositionCursor(bigram));
+export function keepPhrase(found: Bitset, [rarest, ...rest]: readonly TermBigram[]): void {
+  if (!rarest) throw new RangeError('expected a bigram');
+  const lead = new PositionCursor(rarest);
+  const others = rest.map((bigram) => new PositionCursor(bigram));
   forEachBit(found, (doc) => {
-    for (const cursor of cursors) cursor.open(doc);
-    if (!agree(cursors)) clearBit(found, doc);
+    lead.open(doc);
+    for (const other of others) other.open(doc);
+    for (let start = lead.advance(0); start !== NOWHERE; ) {
+      const next = advanceAll(others, start);
+      if (next === start) return;
+      start = next === NOWHERE ? NOWHERE : lead.advance(next);
+    }
+    clearBit(found, doc);
   });
 }
 
 /** Behind every place. */
 const NOWHERE = 2 ** 30;
 
-/** Whether all cursors have the term begin at one place of the document that they are at. */
-function agree(cursors: readonly PositionCursor[]): boolean {
-  let start = 0;
-  for (let agreed = 0; agreed < cursors.length; ) {
-    const found = (cursors[agreed] as PositionCursor).advance(start);
-    if (found === NOWHERE) return false;
-    if (found === start) agreed++;
-    else {
-      start = found;
-      agreed = agreed === 0 ? 1 : 0;
-    }
+/** `start` where the term begins there by all cursors; else the next place where it may begin by one of them. */
+function advanceAll(cursors: readonly PositionCursor[], start: number): number {
+  for (const cursor of cursors) {
+    const next = cursor.advance(start);
+    if (next !== start) return next;
   }
-  return true;
+  return start;
 }
 
 /** Reads the positions of a bigram, document by document. */
-class PositionCursor {
+class PositionCursor extends VarintReader {
   readonly #offset: number;
   readonly #docs: Uint16Array;
-  readonly #reader: VarintReader;
   #passedDocs = 0;
   #end = 0;
   #position = 0;
   #start = -1;
 
   constructor({ offset, docs, positions }: TermBigram) {
+    super(positions);
     this.#offset = offset;
     this.#docs = new Uint16Array(countDocs(docs));
     readDocs(docs, this.#docs);
-    this.#reader = new VarintReader(positions);
   }
 
   /** Goes on to a document, which the bigram is in. */
   open(doc: number): void {
     do {
-      this.#reader.at = this.#end;
-      const length = this.#reader.next();
-      this.#end = this.#reader.at + length;
+      this.at = this.#end;
+      const length = this.next();
+      this.#end = this.at + length;
     } while (this.#docs[this.#passedDocs++] !== doc);
     this.#position = 0;
     this.#start = -1;
@@ -73,8 +74,8 @@ class PositionCursor {
   /** The first place at or after `start` at which the term would begin by this bigram; `NOWHERE` where there is none. */
   advance(start: number): number {
     while (this.#start < start) {
-      if (this.#reader.at === this.#end) return NOWHERE;
-      this.#position += this.#reader.next();
+      if (this.at === this.#end) return NOWHERE;
+      this.#position += this.next();
       this.#start = this.#position - this.#offset;
     }
     return this.#start;

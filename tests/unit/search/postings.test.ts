@@ -7,7 +7,7 @@ import { mergePostings } from '../../../lib/search/postings/merge.ts';
 import { PostingBuffer } from '../../../lib/search/postings/posting-buffer.ts';
 import type { PostingList } from '../../../lib/search/postings/posting-list.ts';
 import { PostingsBuilder } from '../../../lib/search/postings/postings-builder.ts';
-import { foldSpaced, foldText } from '../../../lib/search/text/fold.ts';
+import { foldText } from '../../../lib/search/text/fold.ts';
 import { someText } from './some-text.ts';
 
 function listsOf(postings: Iterable<PostingList>, docCount: number): SegmentPostings {
@@ -44,75 +44,10 @@ function list(bits: Bitset | undefined): number[] {
   return found;
 }
 
-const holds = ({ title, text }: Doc, term: string): boolean => title.includes(term) || text.includes(term);
-
-/** A term that occurs, or one that may not. */
-const someTerm = (docs: readonly Doc[]) =>
-  fc
-    .oneof(
-      someText.map(foldSpaced),
-      fc
-        .tuple(
-          fc.constantFrom(...docs.flatMap(({ title, text }) => [title, text])),
-          fc.nat(30),
-          fc.integer({ min: 1, max: 8 }),
-        )
-        .map(([text, from, length]) => text.slice(from, from + length)),
-    )
-    .filter((term) => term !== '');
-
-const docsAndTerms = fc.array(someDoc, { minLength: 1, maxLength: 70 }).chain((docs) =>
-  fc.record({
-    docs: fc.constant(docs),
-    terms: fc.array(someTerm(docs), { maxLength: 3 }),
-    excluded: fc.array(someTerm(docs), { maxLength: 2 }),
-  }),
-);
-
-test('finds what a scan finds', () => {
-  fc.assert(
-    fc.property(docsAndTerms, ({ docs, terms, excluded }) => {
-      const lists = listsOf(invert(docs).encode(), docs.length);
-      const scanned = docs.flatMap((doc, n) =>
-        terms.every((term) => holds(doc, term)) && !excluded.some((term) => holds(doc, term)) ? [n] : [],
-      );
-      assert.deepEqual(list(matchTerms(lists, { terms, excluded }, fullBitset(docs.length))?.all), scanned);
-    }),
-    { numRuns: 2_000 },
-  );
-});
-
-test('tells title from text and together from scattered as a scan does', () => {
-  fc.assert(
-    fc.property(docsAndTerms, ({ docs, terms }) => {
-      fc.pre(terms.length > 0);
-      const matches = matchTerms(
-        listsOf(invert(docs).encode(), docs.length),
-        { terms, excluded: [] },
-        fullBitset(docs.length),
-      );
-      const together = terms.length === 1 ? terms : [terms.join(''), terms.join(' ')];
-      for (const n of list(matches?.all)) {
-        const { title, text } = docs[n] ?? { title: '', text: '' };
-        const isIn = (bits: Bitset | undefined): boolean => list(bits).includes(n);
-        const allInTitle = terms.every((term) => title.includes(term));
-        assert.deepEqual(
-          [isIn(matches?.allInTitle), isIn(matches?.exactInTitle), isIn(matches?.exactInText)],
-          [
-            allInTitle,
-            allInTitle && together.some((term) => title.includes(term)),
-            together.some((term) => text.includes(term)),
-          ],
-        );
-      }
-    }),
-  );
-});
-
 const copy = (postings: Iterable<PostingList>) =>
   Array.from(postings, ({ key, docs, positions }) => [key, [...docs], [...positions]]);
 
-test('merged segments hold what one of all their living documents holds', () => {
+test('merged posting lists are those of one segment of all documents that were not removed', () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(fc.tuple(someDoc, fc.boolean()), { minLength: 1, maxLength: 20 }), {
@@ -123,48 +58,27 @@ test('merged segments hold what one of all their living documents holds', () => 
         let next = 0;
         const inputs = segments.map((docs) => ({
           lists: new PostingBuffer(invert(docs.map(([doc]) => doc)).encode(), 1)[Symbol.iterator](),
-          newNumbers: Int32Array.from(docs, ([, isLive]) => (isLive ? next++ : -1)),
-          isWhole: docs.every(([, isLive]) => isLive),
+          newNumbers: Int32Array.from(docs, ([, isKept]) => (isKept ? next++ : -1)),
+          isWhole: docs.every(([, isKept]) => isKept),
         }));
-        const living = segments.flatMap((docs) => docs.flatMap(([doc, isLive]) => (isLive ? [doc] : [])));
-        assert.deepEqual(copy(mergePostings(inputs)), copy(invert(living).encode()));
+        const kept = segments.flatMap((docs) => docs.flatMap(([doc, isKept]) => (isKept ? [doc] : [])));
+        assert.deepEqual(copy(mergePostings(inputs)), copy(invert(kept).encode()));
       },
     ),
   );
 });
 
-test('merged segments find what a scan of their living documents finds', () => {
-  fc.assert(
-    fc.property(docsAndTerms, fc.nat(), ({ docs, terms }, seed) => {
-      const isLive = (n: number): boolean => (seed >>> (n % 31)) % 3 !== 0;
-      const middle = docs.length >>> 1;
-      let living = 0;
-      const inputs = [docs.slice(0, middle), docs.slice(middle)].map((part, i) => ({
-        lists: invert(part).encode(),
-        newNumbers: Int32Array.from(part, (_, n) => (isLive(i * middle + n) ? living++ : -1)),
-        isWhole: part.every((_, n) => isLive(i * middle + n)),
-      }));
-      const lists = listsOf(mergePostings(inputs), living);
-      const scanned = docs
-        .filter((_, n) => isLive(n))
-        .flatMap((doc, n) => (terms.every((t) => holds(doc, t)) ? [n] : []));
-      assert.deepEqual(list(matchTerms(lists, { terms, excluded: [] }, fullBitset(living))?.all), scanned);
-    }),
-    { numRuns: 1_000 },
-  );
-});
-
-test('merged segments keep what stands far from the beginning and what stands there thousands of times', () => {
-  const dead = { title: '', text: '甲乙' };
-  const living = [
+test('merged posting lists keep positions far from the beginning and thousands of positions in one text', () => {
+  const removed = { title: '', text: '甲乙' };
+  const kept = [
     { title: '', text: '甲乙。'.repeat(30_000) },
     { title: '', text: `${'〇'.repeat(70_000)}甲乙丙` },
   ];
   const merged = mergePostings([
-    { lists: invert([dead, ...living]).encode(), newNumbers: Int32Array.of(-1, 0, 1), isWhole: false },
-    { lists: invert(living).encode(), newNumbers: Int32Array.of(2, 3), isWhole: true },
+    { lists: invert([removed, ...kept]).encode(), newNumbers: Int32Array.of(-1, 0, 1), isWhole: false },
+    { lists: invert(kept).encode(), newNumbers: Int32Array.of(2, 3), isWhole: true },
   ]);
-  assert.deepEqual(copy(merged), copy(invert([...living, ...living]).encode()));
+  assert.deepEqual(copy(merged), copy(invert([...kept, ...kept]).encode()));
 });
 
 test('a builder that was cleared makes what a new one makes', () => {
@@ -181,39 +95,8 @@ test('a builder that was cleared makes what a new one makes', () => {
   assert.deepEqual(copy(used.encode()), copy(fresh.encode()));
 });
 
-test('a term whose pairs are everywhere but never together is not found', () => {
-  const builder = new PostingsBuilder();
-  builder.add({ foldedTitle: '', foldedText: '甲乙。'.repeat(200_000) + '乙丙。'.repeat(200_000), facets: [] });
-  const lists = listsOf(builder.encode(), 1);
-  assert.equal(matchTerms(lists, { terms: ['甲乙丙'], excluded: [] }, fullBitset(1)), undefined);
-});
-
-test('a term of which a pair always has the same neighbours is found without a look at positions', () => {
+test('a term with a bigram that always has the same neighbours is found without reading positions', () => {
   const docs = ['甲乙丙丁戊。', '一丙丁戊', '，甲乙丙丁戊己', '丁戊'].map((text) => ({ title: '', text }));
   const lists = { ...listsOf(invert(docs).encode(), 4), positions: () => assert.fail('positions were read') };
   assert.deepEqual(list(matchTerms(lists, { terms: ['甲乙丙丁戊'], excluded: [] }, fullBitset(4))?.all), [0, 2]);
-});
-
-test('what a pair has beside it at the border of a text is not taken for a neighbour', () => {
-  const docs = ['甲乙丙', '甲乙', '乙丙'].map((text) => ({ title: '', text }));
-  const lists = listsOf(invert([...docs, { title: '', text: '甲乙。乙丙' }]).encode(), 4);
-  assert.deepEqual(list(matchTerms(lists, { terms: ['甲乙丙'], excluded: [] }, fullBitset(4))?.all), [0]);
-});
-
-test('a term is found far from the beginning of a text', () => {
-  const lists = listsOf(invert([{ title: '', text: `${'〇'.repeat(70_000)}甲乙丙丁` }]).encode(), 1);
-  assert.deepEqual(list(matchTerms(lists, { terms: ['甲乙丙丁'], excluded: [] }, fullBitset(1))?.all), [0]);
-});
-
-test('a term is not taken for found where one of its pairs stands just before 65,535 and the other one behind', () => {
-  const text = `${'〇'.repeat(65_533)}甲乙${'〇'.repeat(5_000)}丙丁。乙丙`;
-  const lists = listsOf(invert([{ title: '', text }]).encode(), 1);
-  assert.equal(matchTerms(lists, { terms: ['甲乙丙丁'], excluded: [] }, fullBitset(1)), undefined);
-});
-
-test('a term is not taken for found where its last pair stands as far from the beginning as in the term', () => {
-  const builder = new PostingsBuilder();
-  builder.add({ foldedTitle: '', foldedText: '一二丙丁。乙丙。甲乙。甲乙', facets: [] });
-  const lists = listsOf(builder.encode(), 1);
-  assert.equal(matchTerms(lists, { terms: ['甲乙丙丁'], excluded: [] }, fullBitset(1)), undefined);
 });
