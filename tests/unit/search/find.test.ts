@@ -184,11 +184,12 @@ for (const [name, updates] of [
   });
 }
 
-/** Numbers, from 1, of those texts that a term is found in. */
-function findIn(texts: readonly string[], term: string): number[] {
+/** Numbers, from 1, of those texts that a term is found in, once the first `removed` of them were removed again. */
+function findIn(texts: readonly string[], term: string, removed = 0): number[] {
   const { db, update } = makeIndex();
   const facts = { title: '', publishedAt: 0, day: 20_220_101, categories: [], tags: [], sources: [] };
   update(texts.map((text, i) => ({ article: i + 1, doc: { ...facts, text } })));
+  update(Array.from({ length: removed }, (_, i) => ({ article: i + 1, doc: undefined })));
   const { articles } = new SearchIndex(db).find(
     { terms: [term], excluded: [], days: WHOLE_TIME },
     { order: 'relevance', limit: texts.length },
@@ -221,6 +222,12 @@ for (const [name, texts, term, found] of [
 ] as const) {
   test(`finds what a scan does for ${name}`, () => assert.deepEqual(findIn(texts, term), found));
 }
+
+test('finds a phrase in a segment that was rewritten without its removed documents', () => {
+  const apart = '甲乙。丙丁。乙丙';
+  const together = '丙丁。甲乙。乙丙。甲乙丙丁';
+  assert.deepEqual(findIn([together, apart, apart, together, apart, together], '甲乙丙丁', 4), [6]);
+});
 
 test('leads through all hits by cursor and by offset alike', () => {
   const { db, update } = makeIndex();
