@@ -4,11 +4,11 @@
  */
 
 export { fromZoned, isTimeZone, toZoned, toZonedIso, type ZonedFields } from '../calendar.ts';
+export { unknownPlaceholder } from './address/permalink.ts';
 export type { Article, SafeHtml } from './article.ts';
 export { ContentError, type Problem } from './errors.ts';
-export { frameWideParts } from './frame.ts';
-export { findForeignLanguage } from './language.ts';
-export { unknownPlaceholder } from './permalink.ts';
+export { frameWideParts } from './html/frame.ts';
+export { findForeignLanguage } from './html/languages.ts';
 export {
   type CategoryStub,
   type ContentSettings,

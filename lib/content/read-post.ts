@@ -1,17 +1,17 @@
 import { fromZoned, isCalendarTime } from '../calendar.ts';
+import { checkAddress, expandPermalink, unknownPlaceholder } from './address/permalink.ts';
 import type { Article } from './article.ts';
-import { parseDate, YamlTimestamp } from './date.ts';
 import { ContentError, type Problem, quoteValue } from './errors.ts';
-import { Fields } from './fields.ts';
-import { splitFooter } from './footer.ts';
-import { type SplitPost, splitFrontMatter } from './front-matter.ts';
-import { markLanguages } from './language.ts';
-import { renderMarkdown } from './markdown.ts';
-import { settleParagraphs } from './paragraphs.ts';
-import { checkAddress, expandPermalink, unknownPlaceholder } from './permalink.ts';
+import { parseDate, YamlTimestamp } from './front-matter/dates.ts';
+import { Fields } from './front-matter/fields.ts';
+import { type SplitPost, splitFrontMatter } from './front-matter/split.ts';
+import { markLanguages } from './html/languages.ts';
+import { settleParagraphs } from './html/paragraphs.ts';
+import { sanitize } from './html/sanitize.ts';
+import { findImage, findSourceName, makeExtract, measureReading, toText } from './html/text.ts';
+import { splitFooter } from './markdown/footer.ts';
+import { renderMarkdown } from './markdown/render.ts';
 import { cleanLine } from './plain-text.ts';
-import { sanitize } from './sanitize.ts';
-import { findImage, findSourceName, makeExtract, measureReading, toText } from './text.ts';
 
 /** Largest post, in bytes. */
 export const MAX_POST_BYTES = 2 * 1024 * 1024;

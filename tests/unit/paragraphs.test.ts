@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { settleParagraphs } from '../../lib/content/paragraphs.ts';
-import { sanitize } from '../../lib/content/sanitize.ts';
+import { settleParagraphs } from '../../lib/content/html/paragraphs.ts';
+import { sanitize } from '../../lib/content/html/sanitize.ts';
 import { htmlSoup } from '../support/html-soup.ts';
 import { readArticle } from '../support/posts.ts';
 

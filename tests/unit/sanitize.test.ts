@@ -3,14 +3,14 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 import type { SafeHtml } from '../../lib/content/article.ts';
-import { frameWideParts } from '../../lib/content/frame.ts';
+import { frameWideParts } from '../../lib/content/html/frame.ts';
 import {
   ALLOWED_CLASSES,
   ALLOWED_ELEMENTS,
   GLOBAL_ATTRIBUTES,
   ID_PREFIX,
   sanitize,
-} from '../../lib/content/sanitize.ts';
+} from '../../lib/content/html/sanitize.ts';
 import { htmlSoup } from '../support/html-soup.ts';
 
 const OWN_HOSTS = new Set(['finews.withounder.com']);

@@ -1,7 +1,7 @@
 import sanitizeHtml from 'sanitize-html';
-import type { SafeHtml } from './article.ts';
-import { ContentError } from './errors.ts';
-import { cleanText } from './plain-text.ts';
+import type { SafeHtml } from '../article.ts';
+import { ContentError } from '../errors.ts';
+import { cleanText } from '../plain-text.ts';
 
 /** Put before every id of content, so that none can stand for one of the page's own. */
 export const ID_PREFIX = 'post-';

@@ -1,4 +1,4 @@
-import { fromZoned, isCalendarTime } from '../calendar.ts';
+import { fromZoned, isCalendarTime } from '../../calendar.ts';
 
 /** A plain (unquoted) YAML 1.1 timestamp with a time of day, kept as its text. */
 export class YamlTimestamp {

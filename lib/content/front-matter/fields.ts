@@ -1,8 +1,8 @@
-import { isUnaddressable } from '../addresses.ts';
-import { YamlTimestamp } from './date.ts';
-import { ContentError, quoteValue } from './errors.ts';
-import { lineOfField, type SplitPost } from './front-matter.ts';
-import { cleanLine } from './plain-text.ts';
+import { isUnaddressable } from '../../addresses.ts';
+import { ContentError, quoteValue } from '../errors.ts';
+import { cleanLine } from '../plain-text.ts';
+import { YamlTimestamp } from './dates.ts';
+import { lineOfField, type SplitPost } from './split.ts';
 
 /** Most characters of a category's or tag's name. */
 const MAX_NAME_LENGTH = 200;

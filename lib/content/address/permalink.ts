@@ -1,5 +1,5 @@
-import { isUnaddressable } from '../addresses.ts';
-import { toZoned, type ZonedFields } from '../calendar.ts';
+import { isUnaddressable } from '../../addresses.ts';
+import { toZoned, type ZonedFields } from '../../calendar.ts';
 
 /** What the placeholders of a permalink stand for. */
 export interface PermalinkValues {

@@ -11,8 +11,8 @@ import {
   strTag,
   YAMLException,
 } from 'js-yaml';
-import { YAML_TIMESTAMP, YamlTimestamp } from './date.ts';
-import { ContentError, quoteValue } from './errors.ts';
+import { ContentError, quoteValue } from '../errors.ts';
+import { YAML_TIMESTAMP, YamlTimestamp } from './dates.ts';
 
 /** A post's text, cut in two. */
 export interface SplitPost {

@@ -1,4 +1,4 @@
-import type { SafeHtml } from './article.ts';
+import type { SafeHtml } from '../article.ts';
 
 /** Elements of running text; every other one stands on lines of its own. */
 const INLINE = new Set(

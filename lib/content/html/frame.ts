@@ -1,4 +1,4 @@
-import type { SafeHtml } from './article.ts';
+import type { SafeHtml } from '../article.ts';
 
 /**
  * A body as a page shows it: what may be wider than a screen stands in a frame of its own, which the keyboard can reach and move.

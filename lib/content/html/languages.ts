@@ -1,5 +1,5 @@
 import traditionalToSimplified from 'opencc-js/dict/TSCharacters';
-import type { SafeHtml } from './article.ts';
+import type { SafeHtml } from '../article.ts';
 
 /** 1 for each UTF-16 unit that is written otherwise in simplified Chinese. */
 const TRADITIONAL = new Uint8Array(0x10000);

@@ -1,5 +1,5 @@
-import type { SafeHtml } from './article.ts';
-import { cleanLine } from './plain-text.ts';
+import type { SafeHtml } from '../article.ts';
+import { cleanLine } from '../plain-text.ts';
 
 /** Most characters of an extract. */
 const EXTRACT_LENGTH = 120;
