@@ -1,3 +1,4 @@
+import { pathHref } from '../addresses.ts';
 import { fromZoned, isCalendarTime } from '../calendar.ts';
 import { checkAddress, expandPermalink, unknownPlaceholder } from './address/permalink.ts';
 import type { Article } from './article.ts';
@@ -5,13 +6,17 @@ import { ContentError, type Problem, quoteValue } from './errors.ts';
 import { parseDate, YamlTimestamp } from './front-matter/dates.ts';
 import { Fields } from './front-matter/fields.ts';
 import { type SplitPost, splitFrontMatter } from './front-matter/split.ts';
+import { findImage, findSourceName, makeExtract } from './html/describe.ts';
 import { markLanguages } from './html/languages.ts';
+import { ownPath, readImageLink } from './html/links.ts';
 import { settleParagraphs } from './html/paragraphs.ts';
 import { sanitize } from './html/sanitize.ts';
-import { findImage, findSourceName, makeExtract, measureReading, toText } from './html/text.ts';
+import { toText } from './html/text.ts';
+import { type HtmlNode, parseTree, serializeTree } from './html/tree.ts';
 import { splitFooter } from './markdown/footer.ts';
 import { renderMarkdown } from './markdown/render.ts';
 import { cleanLine } from './plain-text.ts';
+import { measureReading } from './reading-time.ts';
 
 /** Largest post, in bytes. */
 export const MAX_POST_BYTES = 2 * 1024 * 1024;
@@ -206,13 +211,15 @@ function readCheckedPost(path: string, text: string, settings: ContentSettings):
 
   const footer = splitFooter(post.body);
   const dirty = name.isMarkdown ? renderMarkdown(footer.body) : footer.body;
-  // What follows the sanitizer rearranges its output alone: it adds nothing that is not on the list.
-  const html = markLanguages(settleParagraphs(sanitize(dirty, new Set(settings.ownHosts))));
-  const plain = toText(html);
+  const ownHosts = new Set(settings.ownHosts);
+  const clean = sanitize(dirty, ownHosts);
+  const tree = settleParagraphs(parseTree(clean));
+  markLanguages(tree, clean);
+  const plain = toText(tree);
   const author = fields.value('author') instanceof Map ? undefined : fields.text('author');
   const description = fields.text('description');
-  const image = readImage(fields) ?? findImage(html);
-  const sourceName = findSourceName(html);
+  const image = readImage(fields, tree, url, ownHosts);
+  const sourceName = findSourceName(tree, plain);
   const article: Article = {
     path,
     url,
@@ -226,10 +233,10 @@ function readCheckedPost(path: string, text: string, settings: ContentSettings):
     ...(author !== undefined && { author }),
     ...(image !== undefined && { image }),
     ...(description !== undefined && { description }),
-    html,
+    html: serializeTree(tree),
     text: plain,
     readingMinutes: measureReading(plain),
-    extract: makeExtract(html, title),
+    extract: makeExtract(tree, title),
     ...(footer.sourceUrl !== undefined && { sourceUrl: footer.sourceUrl }),
     ...(sourceName !== undefined && { sourceName }),
     ...(footer.backLabel !== undefined && { backLabel: cleanLine(footer.backLabel) }),
@@ -288,16 +295,23 @@ function readRedirects(fields: Fields, url: string): string[] {
   return paths;
 }
 
-/** `image` of the front matter: an address, or a mapping with a `path`, as jekyll-seo-tag has it. */
-function readImage(fields: Fields): string | undefined {
+/**
+ * The article's picture: `image` of the front matter (an address, or a mapping with a `path`, as jekyll-seo-tag has it), read
+ * from the home page; else the body's first one, read from the article.
+ */
+function readImage(
+  fields: Fields,
+  tree: readonly HtmlNode[],
+  url: string,
+  ownHosts: ReadonlySet<string>,
+): string | undefined {
   const value = fields.value('image');
-  const image = value instanceof Map ? value.get('path') : value;
-  if (typeof image !== 'string' || image.trim() === '') return undefined;
-  const base = 'http://portal.invalid';
-  if (!URL.canParse(image, base)) return undefined;
-  const url = new URL(image, base);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
-  return url.origin === base ? url.pathname + url.search : url.href;
+  const own = value instanceof Map ? value.get('path') : value;
+  const link = typeof own === 'string' && own.trim() !== '' ? readImageLink(own, ownHosts) : undefined;
+  if (link) return link.isOwn ? ownPath(link.url) : link.url.href;
+  const first = findImage(tree);
+  const found = first === undefined ? undefined : readImageLink(first, ownHosts);
+  return found?.isOwn ? ownPath(new URL(first ?? '', new URL(pathHref(url), found.url))) : found?.href;
 }
 
 /** A category that a stub (`category/<name>.html` with `layout: category`) makes exist. */

@@ -116,6 +116,52 @@ for (const [what, title, body, extract] of extracts) {
   });
 }
 
+for (const [name, body, text] of [
+  ['a link whose title says hidden', '<p><a title="no hidden fees">词</a></p>', '词'],
+  ['an abbreviation whose title says hidden', '<p><abbr title="x hidden y">词</abbr></p>', '词'],
+  [
+    'a picture’s neighbours, where its alternative says hidden',
+    '<p>甲<img src="/a.png" alt="a hidden x">乙</p>',
+    '甲\n乙',
+  ],
+  ['what follows a hidden element that holds another', '<div hidden><div>暗</div>暗</div><p>明</p>', '明'],
+  ['words in which a line may break', '<p>央<wbr>行</p>', '央行'],
+] as const) {
+  test(`finds the text of ${name}`, () => assert.equal(readArticle(post('title: x', body)).text, text));
+}
+
+test('finds text whose attributes say hidden for the extract', () => {
+  assert.equal(readArticle(post('title: x', '<p><a title="no hidden fees">词</a>语</p>')).extract, '词语');
+});
+
+for (const [name, body, image] of [
+  ['a picture with a title', '<img title="x" src="https://a.example/x.png">', 'https://a.example/x.png'],
+  ['a picture without a protocol', '<img src="//a.example/x.png">', 'https://a.example/x.png'],
+  ['no chart', '<!--EM_StockImg_Start--><img src="/k.png"><!--EM_StockImg_End--><img src="/a.png">', '/a.png'],
+  ['a picture of an own host', '<img src="https://finews.withounder.com//evil.example/x.png">', '/evil.example/x.png'],
+  ['a picture beside the post', '<img src="x.png?a=1">', '/2022/03/01/x.png?a=1'],
+] as const) {
+  test(`takes ${name} of the body for the article’s picture`, () => {
+    assert.equal(readArticle(post('title: x', body)).image, image);
+  });
+}
+
+for (const [written, image] of [
+  ['/x.png', '/x.png'],
+  ['x.png', '/x.png'],
+  ['https://a.example/x.png', 'https://a.example/x.png'],
+  ['//a.example/x.png', 'https://a.example/x.png'],
+  ['/.//evil.example/x.png', '/evil.example/x.png'],
+  ['https://finews.withounder.com//evil.example/x.png', '/evil.example/x.png'],
+  ['{path: /x.png, height: 100}', '/x.png'],
+  ['javascript:1', undefined],
+  ['https://user:word@a.example/x.png', undefined],
+] as const) {
+  test(`takes image: ${written} for ${image ?? 'none'}`, () => {
+    assert.equal(readArticle(post(`title: x\nimage: ${written}`)).image, image);
+  });
+}
+
 test('cuts an extract at 120 characters', () => {
   assert.equal(readArticle(post('title: x', '一'.repeat(300_000))).extract, `${'一'.repeat(119)}…`);
 });

@@ -3,14 +3,10 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 import type { SafeHtml } from '../../lib/content/article.ts';
+import { ALLOWED_CLASSES, ALLOWED_ELEMENTS, GLOBAL_ATTRIBUTES, ID_PREFIX } from '../../lib/content/html/allowlist.ts';
 import { frameWideParts } from '../../lib/content/html/frame.ts';
-import {
-  ALLOWED_CLASSES,
-  ALLOWED_ELEMENTS,
-  GLOBAL_ATTRIBUTES,
-  ID_PREFIX,
-  sanitize,
-} from '../../lib/content/html/sanitize.ts';
+import { sanitize } from '../../lib/content/html/sanitize.ts';
+import { parseTree, serializeTree } from '../../lib/content/html/tree.ts';
 import { htmlSoup } from '../support/html-soup.ts';
 
 const OWN_HOSTS = new Set(['finews.withounder.com']);
@@ -58,6 +54,16 @@ test('lets nothing through that is not on the list, as a browser-grade parser re
   fc.assert(
     fc.property(htmlSoup, (html) => {
       assert.deepEqual(findUnlisted(clean(html)), []);
+    }),
+    RUNS,
+  );
+});
+
+test('is read and written by the tree without a change', () => {
+  fc.assert(
+    fc.property(htmlSoup, (html) => {
+      const once = sanitize(html, OWN_HOSTS);
+      assert.equal(serializeTree(parseTree(once)), once);
     }),
     RUNS,
   );
@@ -111,6 +117,39 @@ const cases: [name: string, html: string, expected: string][] = [
     '<a href="//finews.withounder.com/emnews/">a</a>',
     '<a href="/emnews/">a</a>',
   ],
+  [
+    'keeps a link to an own host there, whatever its path begins with',
+    '<a href="https://finews.withounder.com//evil.example/x?a#b">a</a>',
+    '<a href="/evil.example/x?a#b">a</a>',
+  ],
+  [
+    'keeps a link to an own host there where dots hide how its path begins',
+    '<a href="https://finews.withounder.com/./\\\\evil.example/z">a</a>',
+    '<a href="/evil.example/z">a</a>',
+  ],
+  [
+    'keeps a relative link on the own host, whatever a browser makes of its dots',
+    '<a href="/.//evil.example/x">a</a><a href="/./\\\\evil.example/z">b</a>',
+    '<a href="/evil.example/x">a</a><a href="/evil.example/z">b</a>',
+  ],
+  ['keeps a relative link as it is written', '<a href="../emnews/?a=1#b">a</a>', '<a href="../emnews/?a=1#b">a</a>'],
+  [
+    'reads an address without a protocol as https',
+    '<a href="//a.example/x">a</a>',
+    '<a href="https://a.example/x" rel="noopener nofollow">a</a>',
+  ],
+  [
+    'takes backslashes before a host for slashes, as browsers do',
+    '<a href="\\\\a.example/x">a</a>',
+    '<a href="https://a.example/x" rel="noopener nofollow">a</a>',
+  ],
+  [
+    'drops a picture without an address, its text stays where it was',
+    'a<img alt="x">b<img src="javascript:1" width="1">c',
+    'abc',
+  ],
+  ['writes a place for a line break without an end tag', 'a<wbr>b', 'a<wbr />b'],
+  ['takes the tags of elements that no list names away', '<constructor>a</constructor>', 'a'],
   ['keeps the text of a link that would run', '<a href="javascript:1">a</a>', '<a>a</a>'],
   ['hides what the source hid', '<p style="display:none">a</p>', '<p hidden>a</p>'],
   ['drops an empty hidden paragraph', '<p style="display:none;height:1px"><br /></p>', ''],
@@ -147,6 +186,28 @@ for (const [name, html, expected] of cases) {
     assert.equal(clean(html), expected);
   });
 }
+
+for (const [name, html] of [
+  ['an own host and two slashes', '<img src="https://finews.withounder.com//evil.example/x.png">'],
+  ['an own host, dots and backslashes', '<img src="https://finews.withounder.com/./\\\\evil.example/x.png">'],
+  ['dots and slashes alone', '<img src="/.//evil.example/x.png">'],
+] as const) {
+  test(`keeps a picture with ${name} on the own host`, () => {
+    assert.match(clean(html), /^<img src="\/evil\.example\/x\.png" /);
+  });
+}
+
+test('reads the address of a picture without a protocol as https', () => {
+  assert.match(clean('<img src="//a.example/x.png">'), /^<img src="https:\/\/a\.example\/x\.png" /);
+});
+
+test('keeps the text of elements that are nested without end, and sixty of them', () => {
+  assert.equal(clean(`${'<b>'.repeat(5_000)}x${'</b>'.repeat(5_000)}y`), `${'<b>'.repeat(60)}x${'</b>'.repeat(60)}y`);
+});
+
+test('leaves the mark of a chart that does not end out', () => {
+  assert.equal(clean('<!--EM_StockImg_Start-->a'), 'a');
+});
 
 test('frames what may be wider than a screen, and changes nothing else', () => {
   const html = '<p>甲</p><table><tbody><tr><td>乙</td></tr></tbody></table><pre>丙</pre>';

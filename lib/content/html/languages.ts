@@ -1,5 +1,5 @@
 import traditionalToSimplified from 'opencc-js/dict/TSCharacters';
-import type { SafeHtml } from '../article.ts';
+import { attributeOf, type HtmlNode } from './tree.ts';
 
 /** 1 for each UTF-16 unit that is written otherwise in simplified Chinese. */
 const TRADITIONAL = new Uint8Array(0x10000);
@@ -47,26 +47,44 @@ export function findForeignLanguage(text: string): string | undefined {
   return isEnglish && ENGLISH.test(text) ? 'en' : undefined;
 }
 
-/** Elements that hold a passage of their own, without others of their kind in them. */
-const PASSAGES = 'p|li|td|th|dd|dt|figcaption|caption|h[2-6]';
-const PASSAGE = new RegExp(
-  `<(${PASSAGES})((?: [^>]*)?)>([^<]*(?:<(?!/?(?:${PASSAGES}|ul|ol|dl|table|div|section|blockquote)[ >])[^<]*)*)</\\1>`,
-  'g',
-);
-/** Whether a text may hold anything in another language is seen at a glance. */
+/** Elements that hold a passage of text. */
+const PASSAGES = new Set(['p', 'li', 'td', 'th', 'dd', 'dt', 'figcaption', 'caption', 'h2', 'h3', 'h4', 'h5', 'h6']);
+/** Elements that hold several passages, so that what is around them is no passage itself. */
+const GROUPS = new Set(['ul', 'ol', 'dl', 'table', 'div', 'section', 'blockquote']);
+/** What a body with a passage in another language holds: three words in a row, kana, Hangul or Cyrillic letters. */
 const MAY_BE_FOREIGN = /[a-z] [a-z]+ [a-z]|[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff]/i;
 
 /**
- * Says of each passage of a body in which language it is, where that is not the portal's and the source has not said it: so that it is
- * spoken, hyphenated and drawn as it should be. Relies on how the sanitizer writes, as `settleParagraphs` does.
+ * Adds a `lang` to each passage that is not in the portal's language and says nothing of its own, so that it is spoken,
+ * hyphenated and drawn as it should be. Changes the tree in place.
+ * @param html of the tree
  */
-export function markLanguages(html: SafeHtml): SafeHtml {
-  if (!MAY_BE_FOREIGN.test(html) && !mayBeTraditional(html)) return html;
-  return html.replace(PASSAGE, (whole, name: string, attributes: string, content: string) => {
-    if (/ lang="/.test(attributes)) return whole;
-    const language = findForeignLanguage(content.replace(/<[^>]*>|&[a-z]+;/g, ' '));
-    return language === undefined ? whole : `<${name}${attributes} lang="${language}">${content}</${name}>`;
-  }) as SafeHtml;
+export function markLanguages(nodes: readonly HtmlNode[], html: string): void {
+  if (MAY_BE_FOREIGN.test(html) || mayBeTraditional(html)) markPassages(nodes);
+}
+
+/** @returns whether there are passages among the nodes or within them */
+function markPassages(nodes: readonly HtmlNode[]): boolean {
+  let hasPassages = false;
+  for (const node of nodes) {
+    if (typeof node === 'string') continue;
+    const isGroup = markPassages(node.children) || GROUPS.has(node.name);
+    const isPassage = PASSAGES.has(node.name);
+    hasPassages ||= isGroup || isPassage;
+    if (isGroup || !isPassage || attributeOf(node, 'lang') !== undefined) continue;
+    const language = findForeignLanguage(wordsOf(node.children));
+    if (language !== undefined) node.attributes += ` lang="${language}"`;
+  }
+  return hasPassages;
+}
+
+/** Text of a passage, with spaces for tags and escapes. */
+function wordsOf(nodes: readonly HtmlNode[]): string {
+  const [first = '', second] = nodes;
+  if (typeof first === 'string' && second === undefined) return first.replace(/&[a-z]+;/g, ' ');
+  return nodes
+    .map((node) => (typeof node === 'string' ? node.replace(/&[a-z]+;/g, ' ') : ` ${wordsOf(node.children)} `))
+    .join('');
 }
 
 function mayBeTraditional(html: string): boolean {

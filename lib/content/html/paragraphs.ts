@@ -1,130 +1,159 @@
-import type { SafeHtml } from '../article.ts';
+import { INLINE_ELEMENTS } from '../../html-elements.ts';
+import type { HtmlElement, HtmlNode } from './tree.ts';
 
-/** Elements of running text; every other one stands on lines of its own. */
-const INLINE = new Set(
-  'a abbr b bdi br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small strong sub sup time u var wbr'.split(
-    ' ',
-  ),
-);
-const VOID = new Set(['br', 'img', 'wbr', 'hr', 'col']);
-/** Elements whose running text is made paragraphs where it is more than one. */
-const FLOW = new Set(['div', 'section', 'blockquote']);
-
-const TOKEN = /<(\/?)([a-z][a-z\d]*)([^>]*)>|[^<]+/g;
+/** Elements whose running text becomes paragraphs where it is more than one. */
+const FLOW_ELEMENTS = new Set(['div', 'section', 'blockquote']);
 /** The full-width spaces with which sources indent a paragraph. */
 const INDENT = /^[^\S\u3000\u00a0]*[\u3000\u00a0]{2}/;
-/** Most paragraphs, seen at a glance: one line of text without elements and without space at its ends. */
-const IS_SETTLED = /^(?!\s)[^<\n]*[^<\s]$/;
-/** What stands before the first word or picture of a paragraph. */
-const LEADING = /^(?:\s|<(?!img )[^>]*>)+/;
-const KEPT_TAG = /<(?!br )[^>]*>/g;
-const BREAK = '<br />';
 const ID = / id="[^"]*"/;
 
-interface Context {
-  name: string;
-  attributes: string;
-}
+const isElement = (node: HtmlNode | undefined, name: string): boolean => typeof node === 'object' && node.name === name;
+const isBlank = (node: HtmlNode): boolean => typeof node === 'string' && node.trim() === '';
+/** True at the ends of a list too. */
+const isBreakOrEnd = (node: HtmlNode | undefined): boolean => node === undefined || isElement(node, 'br');
+
+/** Text, and inline elements that hold nothing but text and inline elements. */
+const isRunningText = (node: HtmlNode): boolean =>
+  typeof node === 'string' || (INLINE_ELEMENTS.has(node.name) && node.children.every(isRunningText));
 
 /**
- * Makes proper paragraphs of what sources put in their place: line breaks in a row, indents of full-width spaces, running text
- * in no paragraph, paragraphs without content. Applied twice, it changes nothing.
- * Relies on how the sanitizer writes: `<` begins a tag and nothing else, and elements are closed.
+ * Makes paragraphs of what sources put in their place: line breaks in a row, indents of full-width spaces, running text
+ * outside any paragraph. Removes paragraphs without content. A paragraph that holds a block stays as it is.
+ * Applied twice, it changes nothing. Changes the tree in place.
  */
-export function settleParagraphs(html: SafeHtml): SafeHtml {
-  const out: string[] = [];
-  const open: Context[] = [];
-  let run = '';
-  for (const [token, slash, name = '', attributes = ''] of html.matchAll(TOKEN)) {
-    const context = open.at(-1);
-    const isOfRun = name === '' || INLINE.has(name);
-    if (isOfRun && (context === undefined || context.name === 'p' || FLOW.has(context.name))) {
-      run += token;
-      continue;
-    }
-    if (isOfRun) {
-      out.push(token);
-      continue;
-    }
-    const settled = settleRun(run, context);
-    // A block in a paragraph, or in an element of running text: such a body stays as it is.
-    if (settled === undefined || (context?.name === 'p' && slash === '')) return html;
-    out.push(settled);
-    run = '';
-    if (slash !== '') open.pop();
-    else if (!VOID.has(name)) open.push({ name, attributes });
-    if (name !== 'p') out.push(token);
-  }
-  const settled = settleRun(run, undefined);
-  if (settled === undefined) return html;
-  out.push(settled);
-  return out.join('') as SafeHtml;
+export function settleParagraphs(nodes: HtmlNode[]): HtmlNode[] {
+  return settleFlow(nodes, makeParagraphs);
 }
 
-/** Running text, with its paragraph's tags where it has one or needs some; `undefined` where elements go on beyond it. */
-function settleRun(run: string, context: Context | undefined): string | undefined {
-  const isParagraph = context?.name === 'p';
-  if (isParagraph && IS_SETTLED.test(run)) return `<p${context.attributes}>${run}</p>`;
-  if (!isParagraph && run.trim() === '') return run;
-  const wrap = (text: string, i: number): string => {
-    const attributes = isParagraph ? context.attributes : '';
-    return `<p${i === 0 ? attributes : attributes.replace(ID, '')}>${text}</p>`;
+/** Settles the blocks of a list, and each run of text between two of them. */
+function settleFlow(nodes: readonly HtmlNode[], settleRun: (run: HtmlNode[]) => HtmlNode[]): HtmlNode[] {
+  const settled: HtmlNode[] = [];
+  let run: HtmlNode[] = [];
+  const endRun = (): void => {
+    for (const node of run.every(isBlank) ? run : settleRun(run)) settled.push(node);
+    run = [];
   };
-  const parts = splitAtBoundaries(run);
-  if (!parts) return undefined;
-  if (context && !isParagraph && parts.length < 2 && !INDENT.test(run)) return run;
-  return parts.map(trim).filter(hasContent).map(wrap).join('\n');
+  for (const node of nodes) {
+    if (isRunningText(node)) run.push(node);
+    else {
+      endRun();
+      for (const part of settleBlock(node as HtmlElement)) settled.push(part);
+    }
+  }
+  endRun();
+  return settled;
+}
+
+/** What takes the place of an element that is not running text. */
+function settleBlock(element: HtmlElement): HtmlNode[] {
+  if (element.name === 'p') {
+    return element.children.every(isRunningText) ? settleParagraph(element) : [element];
+  }
+  element.children = FLOW_ELEMENTS.has(element.name)
+    ? settleFlow(element.children, (run) => (isSeveral(run) ? makeParagraphs(run) : run))
+    : element.children.flatMap((node) => (typeof node === 'string' ? node : settleBlock(node)));
+  return [element];
+}
+
+function settleParagraph(paragraph: HtmlElement): HtmlNode[] {
+  const [first, second] = paragraph.children;
+  // Most paragraphs are one line of text that has nothing to be settled.
+  const isOneLine = typeof first === 'string' && second === undefined && !first.includes('\n');
+  return isOneLine && first !== '' && first.trim() === first
+    ? [paragraph]
+    : makeParagraphs(paragraph.children, paragraph.attributes);
+}
+
+/** Whether the running text of a block is more than one paragraph, or is indented as one. */
+const isSeveral = (run: readonly HtmlNode[]): boolean =>
+  (typeof run[0] === 'string' && INDENT.test(run[0])) || splitAtBoundaries(run).length > 1;
+
+/** Paragraphs of running text; the first keeps the id among the attributes. */
+function makeParagraphs(run: readonly HtmlNode[], attributes = ''): HtmlNode[] {
+  const paragraphs: HtmlNode[] = [];
+  for (const children of splitAtBoundaries(run)) {
+    trimStart(children);
+    trimEnd(children);
+    if (!hasContent(children)) continue;
+    if (paragraphs.length > 0) paragraphs.push('\n');
+    const own = paragraphs.length === 0 ? attributes : attributes.replace(ID, '');
+    paragraphs.push({ name: 'p', attributes: own, children });
+  }
+  return paragraphs;
 }
 
 /**
- * Parts of running text that sources set apart: by two line breaks, or by one, or the end of a line, before an indent. Only
- * where no element is open; `undefined` for a text whose elements are not closed in it.
+ * Parts of running text that sources set apart: by two line breaks, or by one line break or line end before an indent.
+ * Boundaries within an inline element divide nothing.
  */
-function splitAtBoundaries(run: string): string[] | undefined {
-  const parts: string[] = [];
-  const open: string[] = [];
-  let part = '';
-  let breaks = 0;
-  for (const [i, segment] of run.split(BREAK).entries()) {
-    if (i > 0) breaks++;
-    if (segment.trim() === '') continue;
-    for (const [k, line] of segment.split('\n').entries()) {
-      const separator = k > 0 ? '\n' : BREAK.repeat(breaks);
-      const isApart = separator !== '' && INDENT.test(line);
-      if (open.length === 0 && (breaks > 1 || isApart)) {
-        parts.push(part);
-        part = line;
-      } else part += separator + line;
-      breaks = 0;
-      if (!follow(line, open)) return undefined;
+function splitAtBoundaries(run: readonly HtmlNode[]): HtmlNode[][] {
+  let part: HtmlNode[] = [];
+  const parts = [part];
+  let breaks: HtmlNode[] = [];
+  const beginPart = (): void => {
+    part = [];
+    parts.push(part);
+  };
+  for (const [i, node] of run.entries()) {
+    if (isElement(node, 'br')) {
+      breaks.push(node);
+      continue;
+    }
+    if (isBlank(node) && isBreakOrEnd(run[i - 1]) && isBreakOrEnd(run[i + 1])) continue;
+    const [line = '', ...lines] = typeof node === 'string' ? node.split('\n') : [];
+    if (breaks.length > 1 || (breaks.length > 0 && INDENT.test(line))) beginPart();
+    else part.push(...breaks);
+    breaks = [];
+    if (typeof node !== 'string') {
+      part.push(node);
+      continue;
+    }
+    let text = line;
+    for (const next of lines) {
+      if (INDENT.test(next)) {
+        part.push(text);
+        beginPart();
+        text = next;
+      } else text += `\n${next}`;
+    }
+    part.push(text);
+  }
+  return parts;
+}
+
+/**
+ * Removes white space and line breaks before the first text or picture, also within elements.
+ * @returns whether there is text or a picture
+ */
+function trimStart(nodes: HtmlNode[]): boolean {
+  let kept = 0;
+  for (const [i, node] of nodes.entries()) {
+    const trimmed = typeof node === 'string' ? node.trimStart() : node;
+    if (trimmed === '' || isElement(trimmed, 'br')) continue;
+    nodes[kept++] = trimmed;
+    if (typeof trimmed === 'string' || trimmed.name === 'img' || trimStart(trimmed.children)) {
+      nodes.splice(kept, i + 1 - kept);
+      return true;
     }
   }
-  return open.length === 0 ? [...parts, part] : undefined;
+  nodes.length = kept;
+  return false;
 }
 
-/** Brings the elements that are open up to date with a line. @returns whether each end tag is that of the last one opened */
-function follow(line: string, open: string[]): boolean {
-  for (const [, slash, name] of line.matchAll(TOKEN)) {
-    if (name === undefined || VOID.has(name)) continue;
-    if (slash === '') open.push(name);
-    else if (open.pop() !== name) return false;
-  }
-  return true;
-}
-
-/** Without white space and line breaks at both ends, those within the first and the last elements included. */
-function trim(part: string): string {
-  let text = part.replace(LEADING, (leading) => leading.match(KEPT_TAG)?.join('') ?? '');
-  let endTags = '';
-  for (;;) {
-    text = text.trimEnd();
-    const last = text.lastIndexOf('<');
-    if (text.endsWith(BREAK)) text = text.slice(0, last);
-    else if (text.endsWith('>') && text.startsWith('</', last)) {
-      endTags = text.slice(last) + endTags;
-      text = text.slice(0, last);
-    } else return text + endTags;
+/** Removes white space and line breaks at the end, also within the last element. */
+function trimEnd(nodes: HtmlNode[]): void {
+  for (let last = nodes.at(-1); last !== undefined; last = nodes.at(-1)) {
+    const trimmed = typeof last === 'string' ? last.trimEnd() : last;
+    if (trimmed === '' || isElement(trimmed, 'br')) nodes.pop();
+    else {
+      nodes[nodes.length - 1] = trimmed;
+      if (typeof trimmed === 'object') trimEnd(trimmed.children);
+      return;
+    }
   }
 }
 
-const hasContent = (part: string): boolean => part.includes('<img ') || part.replace(/<[^>]*>/g, '').trim() !== '';
+const hasContent = (nodes: readonly HtmlNode[]): boolean =>
+  nodes.some((node) =>
+    typeof node === 'string' ? node.trim() !== '' : node.name === 'img' || hasContent(node.children),
+  );

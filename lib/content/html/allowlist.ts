@@ -1,0 +1,80 @@
+/** What may stand in the body of an article. The sanitizer and the test that holds its output against a browser’s parser share it. */
+
+/** Put before every id of content, so that none can stand for one of the page's own. */
+export const ID_PREFIX = 'post-';
+
+/** Elements that may stand in an article's body, each with its attributes beside `GLOBAL_ATTRIBUTES`. */
+export const ALLOWED_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
+  a: ['href', 'rel'],
+  abbr: [],
+  b: [],
+  bdi: [],
+  blockquote: [],
+  br: [],
+  caption: [],
+  cite: [],
+  code: [],
+  col: ['span'],
+  colgroup: ['span'],
+  dd: [],
+  del: [],
+  details: [],
+  dfn: [],
+  div: [],
+  dl: [],
+  dt: [],
+  em: [],
+  figcaption: [],
+  figure: [],
+  h2: [],
+  h3: [],
+  h4: [],
+  h5: [],
+  h6: [],
+  hr: [],
+  i: [],
+  img: ['src', 'alt', 'width', 'height', 'loading', 'decoding', 'referrerpolicy'],
+  ins: [],
+  kbd: [],
+  li: ['value'],
+  mark: [],
+  ol: ['start'],
+  p: [],
+  pre: [],
+  q: [],
+  rp: [],
+  rt: [],
+  ruby: [],
+  s: [],
+  samp: [],
+  section: [],
+  small: [],
+  strong: [],
+  sub: [],
+  summary: [],
+  sup: [],
+  table: [],
+  tbody: [],
+  td: ['colspan', 'rowspan'],
+  tfoot: [],
+  th: ['colspan', 'rowspan', 'scope'],
+  thead: [],
+  time: ['datetime'],
+  tr: [],
+  u: [],
+  ul: [],
+  var: [],
+  wbr: [],
+};
+
+/** Attributes that every element may have: a prefixed id, a class of `ALLOWED_CLASSES`, `text-align` alone as style. */
+export const GLOBAL_ATTRIBUTES = ['id', 'class', 'style', 'hidden', 'lang', 'dir', 'title'] as const;
+
+/** Classes that the stylesheet knows: the media line, chart blocks, footnotes. */
+export const ALLOWED_CLASSES: readonly string[] = [
+  'em_media',
+  'chart',
+  'footnotes',
+  'footnote-ref',
+  'footnote-backref',
+];

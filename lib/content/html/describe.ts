@@ -1,0 +1,83 @@
+import { cleanLine } from '../plain-text.ts';
+import { toLeadingText, toText } from './text.ts';
+import { attributeOf, type HtmlElement, type HtmlNode, hasClass } from './tree.ts';
+
+/** Most characters of an extract. */
+const EXTRACT_LENGTH = 120;
+/** How many times that is read, so that a repetition of the title does not make an extract short. */
+const EXTRACT_MARGIN = 4;
+/** Where the name of the medium is looked for in a body without a media line: characters at the end of the text. */
+const TAIL_LENGTH = 400;
+/** What stands apart from the running text: headings, tables, code, captions, notes. */
+const APART = new Set(['h2', 'h3', 'h4', 'h5', 'h6', 'table', 'pre', 'figure', 'section']);
+const MEDIA_BEGIN = '（文章来源：';
+const MEDIA_END = '）';
+
+/** A chart of a stock: it is of the moment, not of the article. */
+const isChart = (element: HtmlElement): boolean => element.name === 'div' && hasClass(element, 'chart');
+
+/** The line that names the medium: `（文章来源：泰州日报）`. */
+const isMediaLine = (element: HtmlElement): boolean => element.name === 'p' && hasClass(element, 'em_media');
+
+const isApart = (element: HtmlElement): boolean => APART.has(element.name) || isChart(element) || isMediaLine(element);
+
+/**
+ * The beginning of an article's running text for listings, descriptions and feeds: without hidden paragraphs, headings,
+ * tables, chart blocks, the media line, and a repetition of the title at its head, as wire posts have it (`【title】…`).
+ */
+export function makeExtract(nodes: readonly HtmlNode[], title: string): string {
+  const length = EXTRACT_MARGIN * EXTRACT_LENGTH + title.length;
+  const text = toLeadingText(nodes, isApart, length).replaceAll('\n', ' ').slice(0, length);
+  const own = text.replace(/^[【[「《]?\s*/, '');
+  const body =
+    title !== '' && own.startsWith(title) ? own.slice(title.length).replace(/^\s*[】\]」》]?[\s：:，,。]*/, '') : text;
+  return shorten(body === '' ? text : body);
+}
+
+/** A text of more than `EXTRACT_LENGTH` characters (not UTF-16 units) with an ellipsis in place of the rest. */
+function shorten(text: string): string {
+  let count = 0;
+  let cut = 0;
+  for (const character of text) {
+    if (++count > EXTRACT_LENGTH) return `${text.slice(0, cut).trimEnd()}…`;
+    if (count < EXTRACT_LENGTH) cut += character.length;
+  }
+  return text;
+}
+
+/**
+ * Name of the medium in the last media line (`（文章来源：泰州日报）`), or at the end of a body without one.
+ * @param text of the tree
+ */
+export function findSourceName(nodes: readonly HtmlNode[], text: string): string | undefined {
+  const line = findLastMediaLine(nodes);
+  const tail = line ? toText(line.children) : text.slice(-TAIL_LENGTH);
+  let start = tail.indexOf(MEDIA_BEGIN);
+  while (start >= 0) {
+    const end = tail.indexOf(MEDIA_END, start);
+    if (end < 0) return undefined;
+    const name = cleanLine(tail.slice(start + MEDIA_BEGIN.length, end));
+    if (name !== '') return name;
+    start = tail.indexOf(MEDIA_BEGIN, end);
+  }
+  return undefined;
+}
+
+function findLastMediaLine(nodes: readonly HtmlNode[]): HtmlElement | undefined {
+  for (const node of nodes.toReversed()) {
+    if (typeof node === 'string') continue;
+    const found = isMediaLine(node) ? node : findLastMediaLine(node.children);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Address of the first picture that is no chart. */
+export function findImage(nodes: readonly HtmlNode[]): string | undefined {
+  for (const node of nodes) {
+    if (typeof node === 'string' || isChart(node)) continue;
+    const image = node.name === 'img' ? attributeOf(node, 'src') : findImage(node.children);
+    if (image !== undefined) return image;
+  }
+  return undefined;
+}

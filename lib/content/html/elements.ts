@@ -1,0 +1,98 @@
+import { cleanText } from '../plain-text.ts';
+import { ALLOWED_CLASSES, ID_PREFIX } from './allowlist.ts';
+import { readImageLink, readLink } from './links.ts';
+
+/** Elements that are written as another one, which means the same or fits into an article. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['h1', 'h2'],
+  ['center', 'div'],
+  ['article', 'section'],
+  ['aside', 'section'],
+  ['strike', 's'],
+  ['tt', 'code'],
+  ['acronym', 'abbr'],
+  ['dir', 'ul'],
+]);
+
+const TEXT_ALIGN = /(?:^|;)\s*text-align\s*:\s*(left|right|center|justify|start|end)\s*(?:!important\s*)?(?:;|$)/i;
+const DISPLAY_NONE = /(?:^|;)\s*display\s*:\s*none\b/i;
+const ALIGN = /^(?:left|right|center|justify)$/i;
+
+type Attributes = Record<string, string>;
+
+function cleanLink(attributes: Attributes, ownHosts: ReadonlySet<string>): Attributes {
+  const href = attributes.href;
+  if (href === undefined) return {};
+  if (href.startsWith('#')) return { href: `#${prefixed(href.slice(1))}` };
+  const link = readLink(href, ownHosts);
+  if (!link || link.href === '') return {};
+  const isForeign = !link.isOwn && link.url.protocol !== 'mailto:';
+  return { href: link.href, ...(isForeign && { rel: 'noopener nofollow' }) };
+}
+
+function cleanImage(attributes: Attributes, ownHosts: ReadonlySet<string>): Attributes | undefined {
+  const link = readImageLink(attributes.src ?? '', ownHosts);
+  if (!link) return undefined;
+  const isSize = (value: string | undefined): value is string => value !== undefined && /^\d{1,4}$/.test(value);
+  return {
+    src: link.href,
+    alt: cleanText(attributes.alt ?? ''),
+    ...(isSize(attributes.width) && { width: attributes.width }),
+    ...(isSize(attributes.height) && { height: attributes.height }),
+    loading: 'lazy',
+    decoding: 'async',
+    referrerpolicy: 'no-referrer',
+  };
+}
+
+const prefixed = (id: string): string => {
+  const plain = cleanText(id).replace(/\s+/g, '-');
+  return plain.startsWith(ID_PREFIX) ? plain : ID_PREFIX + plain;
+};
+
+/** Small whole numbers that attributes of lists and tables hold; others are dropped, so that no table is made of 9e9 columns. */
+const NUMBER_LIMITS = [
+  ['colspan', 100],
+  ['rowspan', 1000],
+  ['span', 100],
+  ['start', 999_999],
+  ['value', 999_999],
+] as const;
+
+/**
+ * What an element is written as: another name where it has one, and its attributes as the list allows them, each with a
+ * checked value. A picture without a safe address keeps no attribute at all. Names are not checked.
+ */
+export function cleanElement(
+  name: string,
+  attributes: Attributes,
+  ownHosts: ReadonlySet<string>,
+): { tagName: string; attribs: Attributes } {
+  const tagName = RENAMED.get(name) ?? name;
+  if (name === tagName && Object.keys(attributes).length === 0) return { tagName, attribs: {} };
+  const cleaned: Attributes = {};
+  const id = attributes.id || attributes.name;
+  if (id && tagName !== 'img') cleaned.id = prefixed(id);
+  const classes = attributes.class?.split(/\s+/).filter((value) => ALLOWED_CLASSES.includes(value)) ?? [];
+  if (classes.length > 0) cleaned.class = classes.join(' ');
+  const style = attributes.style ?? '';
+  const align = TEXT_ALIGN.exec(style)?.[1] ?? (ALIGN.test(attributes.align ?? '') ? attributes.align : undefined);
+  if (align ?? name === 'center') cleaned.style = `text-align:${(align ?? 'center').toLowerCase()}`;
+  if (attributes.hidden !== undefined || DISPLAY_NONE.test(style)) cleaned.hidden = '';
+  if (/^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(attributes.lang ?? '')) cleaned.lang = attributes.lang ?? '';
+  if (/^(?:ltr|rtl|auto)$/.test(attributes.dir ?? '')) cleaned.dir = attributes.dir ?? '';
+  const title = cleanText(attributes.title ?? '').trim();
+  if (title !== '') cleaned.title = title;
+  for (const [attribute, limit] of NUMBER_LIMITS) {
+    const value = attributes[attribute];
+    if (value !== undefined && /^\d{1,6}$/.test(value) && Number(value) <= limit) cleaned[attribute] = value;
+  }
+  if (/^(?:row|col|rowgroup|colgroup)$/.test(attributes.scope ?? '')) cleaned.scope = attributes.scope ?? '';
+  if (/^[\d:TZ+. -]{4,40}$/.test(attributes.datetime ?? '')) cleaned.datetime = attributes.datetime ?? '';
+  if (tagName === 'a') Object.assign(cleaned, cleanLink(attributes, ownHosts));
+  if (tagName === 'img') {
+    const image = cleanImage(attributes, ownHosts);
+    return { tagName, attribs: image ? { ...cleaned, ...image } : {} };
+  }
+  return { tagName, attribs: cleaned };
+}
