@@ -90,15 +90,19 @@ export function toZoned(epochSeconds: number, timeZone: string): ZonedFields {
   };
 }
 
-/** Instant (seconds since 1970) at which clocks of a zone show these fields; the earlier one where they show them twice. */
-export function fromZoned(fields: ZonedFields, timeZone: string): number {
+/**
+ * Instant (seconds since 1970) at which clocks of a zone show these fields. A time that clocks skip counts from the offset
+ * before the change: 02:30 in a spring night of New York is 03:30 there.
+ * @param repeated which instant is meant by a time that clocks show twice. Ruby, and with it Jekyll, means the second.
+ */
+export function fromZoned(fields: ZonedFields, timeZone: string, repeated: 'first' | 'second' = 'first'): number {
   const asUtc = epochOf(fields);
-  const candidates = [offsetAt(asUtc - 86_400, timeZone), offsetAt(asUtc + 86_400, timeZone)].map(
+  const candidates = [offsetAt(asUtc - DAY_SECONDS, timeZone), offsetAt(asUtc + DAY_SECONDS, timeZone)].map(
     (offset) => asUtc - offset,
   );
   const exact = candidates.filter((at) => at + offsetAt(at, timeZone) === asUtc);
-  // A time that clocks skip is read by the offset before the change, as Ruby and Jekyll do: 02:30 is 03:30.
-  return exact.length > 0 ? Math.min(...exact) : Math.max(...candidates);
+  if (exact.length === 0) return Math.max(...candidates);
+  return repeated === 'first' ? Math.min(...exact) : Math.max(...exact);
 }
 
 /** True where the fields name a day and a time that exist. */
