@@ -3,8 +3,18 @@
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
-import { isTimeZone, unknownPlaceholder } from './content/index.ts';
+import { isTimeZone } from './calendar.ts';
+import {
+  ContentError,
+  describeValue,
+  type FieldDefaults,
+  flagOf,
+  parseYaml,
+  textOf,
+  textOrMember,
+  unknownPlaceholder,
+  type YamlValue,
+} from './content/index.ts';
 
 /** Everything that is set from outside. Paths are absolute. */
 export interface Site {
@@ -37,7 +47,7 @@ export interface Site {
   /** Files and folders of the content folder that are left out: prefixes or globs, as in Jekyll. */
   exclude: string[];
   /** Front matter for the posts below a folder, the most specific last. */
-  defaults: { path: string; values: Record<string, unknown> }[];
+  defaults: FieldDefaults[];
   /** How a date without a zone is read: as UTC, as Jekyll does, or in the site's zone. */
   naiveDates: 'utc' | 'site';
 }
@@ -47,7 +57,7 @@ export class SiteError extends Error {
   override readonly name = 'SiteError';
 }
 
-type Config = Record<string, unknown>;
+type Config = ReadonlyMap<YamlValue, YamlValue>;
 
 /**
  * Reads the settings of a portal.
@@ -56,31 +66,32 @@ type Config = Record<string, unknown>;
 export function readSite(environment: Readonly<Record<string, string | undefined>>): Site {
   const contentDir = resolve(environment.CONTENT_DIR || 'content');
   const config = readConfig(join(contentDir, '_config.yml'));
-  const author = textOf(config, 'author', nameOf(config.author));
-  const disclaimer = textOf(config, 'disclaimer');
+  const author = textSetting(config, 'author', 'name');
+  const disclaimer = textSetting(config, 'disclaimer');
   return {
     contentDir,
     dataDir: resolve(environment.DATA_DIR || '.data'),
     host: environment.HOST || '127.0.0.1',
     port: readPort(environment.PORT),
-    title: textOf(config, 'title') ?? 'finews',
+    title: textSetting(config, 'title') ?? 'finews',
     url: readOrigin(environment.SITE_URL, config),
     lang: readLang(config),
     timezone: readTimeZone(config),
     ...(author !== undefined && { author }),
     ...(disclaimer !== undefined && { disclaimer }),
-    aliases: listOf(config, 'aliases').map((host) => readAlias(host)),
+    aliases: listSetting(config, 'aliases').map((host) => readAlias(host)),
     permalink: readPermalink(config),
-    future: flagOf(config, 'future'),
-    unpublished: flagOf(config, 'unpublished'),
-    exclude: listOf(config, 'exclude'),
+    future: flagSetting(config, 'future'),
+    unpublished: flagSetting(config, 'unpublished'),
+    exclude: listSetting(config, 'exclude'),
     defaults: readDefaults(config),
     naiveDates: readNaiveDates(config),
   };
 }
 
+/** @param found a text, or a value of YAML */
 const wrong = (setting: string, found: unknown, expected: string): SiteError =>
-  new SiteError(`${setting}: found ${JSON.stringify(found) ?? 'nothing'}, expected ${expected}`);
+  new SiteError(`${setting}: found ${JSON.stringify(describeValue(found))}, expected ${expected}`);
 
 const inConfig = (key: string): string => `_config.yml: ${key}`;
 
@@ -89,43 +100,39 @@ function readConfig(file: string): Config {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
     throw new SiteError(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   try {
-    const config = loadAll(text, { schema: CORE_SCHEMA, maxAliases: 20 })[0] ?? {};
-    if (typeof config !== 'object' || Array.isArray(config)) throw wrong(file, config, 'a mapping, as in `title: …`');
-    return config as Config;
+    const { value = null } = parseYaml(text);
+    if (value !== null && !(value instanceof Map)) throw wrong(file, value, 'a mapping, as in `title: …`');
+    return value ?? new Map();
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    throw new SiteError(
-      `${file}:${(error.mark?.line ?? 0) + 1}:${(error.mark?.column ?? 0) + 1}: not YAML: ${error.reason}`,
-    );
+    if (!(error instanceof ContentError)) throw error;
+    throw new SiteError(`${file}:${error.line}:${error.column}: ${error.message}`);
   }
 }
 
-function textOf(config: Config, key: string, value = config[key]): string | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value !== 'string' && typeof value !== 'number') throw wrong(inConfig(key), value, 'text');
-  return String(value).replace(/\s+/g, ' ').trim();
+/** @param member key under which a mapping has the text, where the setting may be one */
+function textSetting(config: Config, key: string, member = ''): string | undefined {
+  const value = config.get(key) ?? '';
+  const text = textOrMember(value, member);
+  if (text === undefined) throw wrong(inConfig(key), value, 'text');
+  return text.replace(/\s+/g, ' ').trim() || undefined;
 }
 
-/** jekyll-feed allows `author` to be a mapping with a `name`. */
-const nameOf = (author: unknown): unknown =>
-  typeof author === 'object' && author !== null && 'name' in author ? author.name : author;
-
-function flagOf(config: Config, key: string): boolean {
-  const value = config[key] ?? false;
-  if (typeof value !== 'boolean') throw wrong(inConfig(key), value, 'true or false');
-  return value;
+function flagSetting(config: Config, key: string): boolean {
+  const value = config.get(key) ?? null;
+  const flag = value === null ? false : flagOf(value);
+  if (flag === undefined) throw wrong(inConfig(key), value, 'true or false');
+  return flag;
 }
 
-function listOf(config: Config, key: string): string[] {
-  const value = config[key] ?? [];
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-    throw wrong(inConfig(key), value, 'a list of texts, as in [a, b]');
-  }
-  return value;
+function listSetting(config: Config, key: string): string[] {
+  const value = config.get(key) ?? [];
+  const texts = Array.isArray(value) ? value.map((item) => textOf(item)) : [undefined];
+  if (!texts.every((text) => text !== undefined)) throw wrong(inConfig(key), value, 'a list of texts, as in [a, b]');
+  return texts;
 }
 
 function readPort(value: string | undefined): number {
@@ -136,7 +143,7 @@ function readPort(value: string | undefined): number {
 }
 
 function readOrigin(fromEnvironment: string | undefined, config: Config): string {
-  const value = fromEnvironment || textOf(config, 'url') || 'http://localhost:3000';
+  const value = fromEnvironment || textSetting(config, 'url') || 'http://localhost:3000';
   const setting = fromEnvironment ? 'SITE_URL' : inConfig('url');
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
@@ -154,7 +161,7 @@ function readAlias(host: string): string {
 }
 
 function readLang(config: Config): string {
-  const lang = textOf(config, 'lang') ?? 'zh-CN';
+  const lang = textSetting(config, 'lang') ?? 'zh-CN';
   try {
     return Intl.getCanonicalLocales(lang)[0] ?? lang;
   } catch {
@@ -163,35 +170,41 @@ function readLang(config: Config): string {
 }
 
 function readTimeZone(config: Config): string {
-  const timezone = textOf(config, 'timezone') ?? 'Asia/Shanghai';
+  const timezone = textSetting(config, 'timezone') ?? 'Asia/Shanghai';
   if (!isTimeZone(timezone)) throw wrong(inConfig('timezone'), timezone, 'an IANA time zone such as Asia/Shanghai');
   return timezone;
 }
 
 function readPermalink(config: Config): string {
-  const permalink = textOf(config, 'permalink') ?? 'date';
+  const permalink = textSetting(config, 'permalink') ?? 'date';
   const unknown = unknownPlaceholder(permalink);
   if (unknown !== undefined) throw wrong(inConfig('permalink'), `:${unknown}`, 'placeholders that Jekyll knows');
   return permalink;
 }
 
 function readNaiveDates(config: Config): 'utc' | 'site' {
-  const value = config.naive_dates ?? 'utc';
+  const value = textSetting(config, 'naive_dates') ?? 'utc';
   if (value !== 'utc' && value !== 'site') throw wrong(inConfig('naive_dates'), value, 'utc or site');
   return value;
 }
 
-function readDefaults(config: Config): Site['defaults'] {
-  const list = config.defaults ?? [];
+function readDefaults(config: Config): FieldDefaults[] {
+  const list = config.get('defaults') ?? [];
   if (!Array.isArray(list)) throw wrong(inConfig('defaults'), list, 'a list of scopes and values');
   return list
-    .flatMap((item: unknown) => {
-      const { scope, values } = (item ?? {}) as { scope?: { path?: unknown; type?: unknown }; values?: unknown };
-      if (typeof values !== 'object' || values === null)
-        throw wrong(inConfig('defaults'), item, '`values` in each entry');
-      const isForPosts = scope?.type === undefined || scope.type === 'posts' || scope.type === '';
-      const path = String(scope?.path ?? '').replace(/^\/+|\/+$/g, '');
-      return isForPosts ? [{ path, values: values as Record<string, unknown> }] : [];
+    .flatMap((item: YamlValue) => {
+      const values = memberOf(item, 'values');
+      if (!(values instanceof Map)) throw wrong(inConfig('defaults'), item, '`values` in each entry');
+      const scope = memberOf(item, 'scope');
+      const type = textOf(memberOf(scope, 'type')) ?? '';
+      const path = (textOf(memberOf(scope, 'path')) ?? '').replace(/^\/+|\/+$/g, '');
+      return type === '' || type === 'posts' ? [{ path, values: withTextKeys(values) }] : [];
     })
     .sort((a, b) => a.path.length - b.path.length);
 }
+
+const memberOf = (value: YamlValue | undefined, key: string): YamlValue | undefined =>
+  value instanceof Map ? value.get(key) : undefined;
+
+const withTextKeys = (values: ReadonlyMap<YamlValue, YamlValue>): Map<string, YamlValue> =>
+  new Map([...values].flatMap(([key, value]) => (typeof key === 'string' ? [[key, value] as const] : [])));

@@ -9,6 +9,13 @@ export interface Problem {
   message: string;
 }
 
+/** What is wrong with a file that is published all the same. */
+export interface ContentWarning {
+  /** Line of the file, from 1. */
+  line: number;
+  message: string;
+}
+
 /** Content that cannot be published as it stands. Never a fault of the portal: the message is for the file's editor. */
 export class ContentError extends Error {
   override readonly name = 'ContentError';
@@ -33,15 +40,16 @@ export class ContentError extends Error {
   }
 }
 
-/** A value as it is shown in a message: one line, at most 60 characters. */
+/** A value as a message shows it: one line, at most 60 characters. */
 export function quoteValue(value: unknown): string {
-  const text = typeof value === 'string' ? value : value === null ? '(nothing)' : describe(value);
-  const line = text.replace(/\s+/g, ' ');
-  return `“${line.length > 60 ? `${line.slice(0, 60)}…` : line}”`;
+  const text = describeValue(value).replace(/\s+/g, ' ');
+  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }
 
-function describe(value: unknown): string {
+/** A value of YAML in words; a scalar as it is written. */
+export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value instanceof Map) return 'a mapping';
-  return String(value);
+  if (typeof value === 'object' && value !== null && 'text' in value) return String(value.text);
+  return value === null || value === undefined ? '(nothing)' : String(value);
 }

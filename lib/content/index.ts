@@ -6,15 +6,12 @@
 export { fromZoned, isTimeZone, toZoned, toZonedIso, type ZonedFields } from '../calendar.ts';
 export { unknownPlaceholder } from './address/permalink.ts';
 export type { Article, SafeHtml } from './article.ts';
-export { ContentError, type Problem } from './errors.ts';
+export { type CategoryStub, readCategoryStub } from './category-stub.ts';
+export { MAX_POST_BYTES, tooLarge } from './decode.ts';
+export { ContentError, describeValue, type Problem } from './errors.ts';
+export { flagOf, textOf, textOrMember } from './front-matter/values.ts';
+export { parseYaml, type YamlValue } from './front-matter/yaml.ts';
 export { frameWideParts } from './html/frame.ts';
 export { findForeignLanguage } from './html/languages.ts';
-export {
-  type CategoryStub,
-  type ContentSettings,
-  MAX_POST_BYTES,
-  type Reading,
-  readCategoryStub,
-  readPost,
-  tooLarge,
-} from './read-post.ts';
+export { type Reading, readPost } from './read-post.ts';
+export type { ContentSettings, FieldDefaults } from './settings.ts';

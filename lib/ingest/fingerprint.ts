@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Site } from '../site.ts';
 
 /** Raised whenever `lib/content` makes something else of the same file: every file is then read anew. */
-export const PIPELINE_VERSION = 5;
+export const PIPELINE_VERSION = 6;
 
 /** Digest of everything that decides what the same files become. */
 export function fingerprintOf(site: Site): string {
   const { permalink, future, unpublished, defaults, naiveDates, timezone, aliases, url } = site;
   const settings = { permalink, future, unpublished, defaults, naiveDates, timezone, aliases, url };
   return createHash('sha256')
-    .update(JSON.stringify([PIPELINE_VERSION, settings]))
+    .update(JSON.stringify([PIPELINE_VERSION, settings], (_, value) => (value instanceof Map ? [...value] : value)))
     .digest('hex');
 }

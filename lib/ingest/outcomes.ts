@@ -72,14 +72,14 @@ export class Outcomes {
   }
 
   async #settleArticle(file: FoundFile, digest: string, reading: ArticleReading): Promise<void> {
-    const { article, warnings, searchText } = reading;
+    const { article, warnings, searchText, changesAt = Number.POSITIVE_INFINITY } = reading;
     await this.#writer.setProblems(file.path, warnings);
     if (article.publishedAt > this.#nowSeconds && !this.#publishesFuture) {
       await this.#putFile(file, digest, 'pending', { dueAt: article.publishedAt });
       return this.#withdraw(file.path);
     }
-    const { expiresAt } = article;
-    if (expiresAt !== undefined && expiresAt <= this.#nowSeconds) {
+    const { expiresAt = Number.POSITIVE_INFINITY } = article;
+    if (expiresAt <= this.#nowSeconds) {
       await this.#putFile(file, digest, 'expired');
       return this.#withdraw(file.path);
     }
@@ -95,7 +95,8 @@ export class Outcomes {
     const oldUrl = await this.#writer.getUrl(file.path);
     if (oldUrl !== undefined && oldUrl !== article.url) this.#free(oldUrl);
     await this.#writer.putArticle(article, searchText);
-    await this.#putFile(file, digest, 'article', expiresAt === undefined ? {} : { dueAt: expiresAt });
+    const dueAt = Math.min(expiresAt, changesAt);
+    await this.#putFile(file, digest, 'article', Number.isFinite(dueAt) ? { dueAt } : {});
     this.isVisible = true;
     if (oldUrl === undefined) this.counts.added++;
     else this.counts.changed++;

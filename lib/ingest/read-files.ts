@@ -16,11 +16,12 @@ import { type SearchText, toSearchText } from '../search/index.ts';
 import type { FoundFile } from './content-folder.ts';
 
 /** What is the same for all files of an update. */
-
 export interface ReadContext {
   /** Real path of the content folder, without symbolic links. */
   contentDir: string;
   settings: ContentSettings;
+  /** When the update began, in seconds since 1970. */
+  now: number;
 }
 
 export interface ReadTask {
@@ -49,7 +50,7 @@ export interface ReadResult {
 export type ArticleReading = Extract<Reading, { kind: 'article' }> & { searchText: SearchText };
 
 /** Reads one file of the content folder. Throws for nothing that a file can hold. */
-export function readFile({ contentDir, settings }: ReadContext, { file, knownDigest }: ReadTask): ReadResult {
+export function readFile({ contentDir, settings, now }: ReadContext, { file, knownDigest }: ReadTask): ReadResult {
   const { size } = file.stamp;
   if (size > MAX_POST_BYTES) return rejected(file, tooLarge(size).toProblem(file.path));
   let bytes: Uint8Array;
@@ -66,7 +67,7 @@ export function readFile({ contentDir, settings }: ReadContext, { file, knownDig
   const digest = hash('sha256', bytes, 'base64');
   if (digest === knownDigest) return { file, digest, reading: { kind: 'same' } };
   if (file.kind === 'post') {
-    const reading = readPost(file.path, bytes, settings);
+    const reading = readPost(file.path, bytes, settings, now);
     if (reading.kind !== 'article') return { file, digest, reading };
     const { title, text } = reading.article;
     return { file, digest, reading: { ...reading, searchText: toSearchText(title, text) } };

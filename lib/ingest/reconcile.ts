@@ -60,7 +60,7 @@ export class Reconciliation {
     this.#folder = folder;
     this.#nowSeconds = Math.floor(now.getTime() / 1000);
     this.#onProgress = onProgress;
-    this.#context = { contentDir: folder.root, settings: contentSettingsOf(site) };
+    this.#context = { contentDir: folder.root, settings: contentSettingsOf(site), now: this.#nowSeconds };
     this.#outcomes = new Outcomes(writer, { now, future: site.future });
   }
 

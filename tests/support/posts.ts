@@ -11,13 +11,16 @@ export const SETTINGS: ContentSettings = {
   defaults: [],
 };
 
+/** When posts are read, in seconds since 1970. */
+export const NOW = Date.parse('2026-11-25T12:00:00Z') / 1000;
+
 /** Reads one post's text. */
 export function read(
   text: string,
   path = '_posts/2022-03-01-name.md',
   settings: Partial<ContentSettings> = {},
 ): Reading {
-  return readPost(path, new TextEncoder().encode(text), { ...SETTINGS, ...settings });
+  return readPost(path, new TextEncoder().encode(text), { ...SETTINGS, ...settings }, NOW);
 }
 
 /** Reads one post that must become an article. */

@@ -1,7 +1,7 @@
 /** Addresses and instants as Jekyll 4.3.1 itself gave them for these files (timezone: Asia/Shanghai). */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { toZonedIso } from '../../lib/content/index.ts';
+import { fromZoned, toZonedIso } from '../../lib/calendar.ts';
 import { post, read, readArticle } from '../support/posts.ts';
 
 const addresses: [path: string, frontMatter: string, url: string][] = [
@@ -66,6 +66,27 @@ for (const [date, instant] of instants) {
     assert.equal(toZonedIso(readArticle(post(`date: ${date}`)).publishedAt, 'Asia/Shanghai'), instant);
   });
 }
+
+/** As `Time.parse` of Ruby 3.1 gives them where `TZ` is the zone. */
+for (const [timezone, date, instant] of [
+  ['America/New_York', '2026-03-08 02:30', '2026-03-08T03:30:00-04:00'],
+  ['America/New_York', '2026-03-08 02:00', '2026-03-08T03:00:00-04:00'],
+  ['America/New_York', '2026-11-01 01:30', '2026-11-01T01:30:00-05:00'],
+  ['Europe/London', '2026-03-29 01:30', '2026-03-29T02:30:00+01:00'],
+  ['Australia/Lord_Howe', '2026-10-04 02:15', '2026-10-04T02:45:00+11:00'],
+  ['America/Sao_Paulo', '2018-11-04 00:30', '2018-11-04T01:30:00-02:00'],
+  ['Asia/Shanghai', '1986-05-04 02:30', '1986-05-04T03:30:00+09:00'],
+] as const) {
+  test(`reads ${date} in ${timezone}, where clocks skip or repeat it, as ${instant}`, () => {
+    const { publishedAt } = readArticle(post(`date: ${date}`), undefined, { timezone });
+    assert.equal(toZonedIso(publishedAt, timezone), instant);
+  });
+}
+
+test('gives the first of two instants that clocks show alike, where nothing else is asked for', () => {
+  const fields = { year: 2026, month: 11, day: 1, hour: 1, minute: 30, second: 0 };
+  assert.equal(fromZoned(fields, 'America/New_York'), Date.parse('2026-11-01T01:30:00-04:00') / 1000);
+});
 
 test('reads dates without a zone in the site’s zone where the site says so', () => {
   const article = readArticle(post('date: 2022-03-01 08:00:00'), undefined, { naiveDates: 'site' });

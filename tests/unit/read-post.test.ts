@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { readCategoryStub, readPost } from '../../lib/content/index.ts';
+import { parseYaml, readCategoryStub, readPost, type YamlValue } from '../../lib/content/index.ts';
 import { htmlSoup } from '../support/html-soup.ts';
-import { post, read, readArticle, SETTINGS } from '../support/posts.ts';
+import { NOW, post, read, readArticle, SETTINGS } from '../support/posts.ts';
 
 test('reads the fields of the seed article', () => {
   const article = readArticle(
@@ -190,6 +190,16 @@ for (const [what, text, message] of [
     'no front matter: the title and the date come from the file name, and the post has no category',
   ],
   [
+    'a key that stands twice',
+    post('title: 甲\ntitle: 乙'),
+    'the key on this line stands twice: the last one counts; remove the other',
+  ],
+  [
+    'a full-width colon before an ASCII one',
+    post('title：甲: 乙'),
+    'the field “title：甲” has a full-width colon: write `: ` instead',
+  ],
+  [
     'a category that no address can carry',
     post('categories: ".."'),
     'the category “..” cannot stand in an address and is left out',
@@ -205,17 +215,186 @@ test('reads CRLF line ends as LF', () => {
   assert.equal(readArticle('---\r\ntitle: x\r\n---\r\n甲\r\n\r\n乙\r\n').html, '<p>甲</p>\n<p>乙</p>\n');
 });
 
-for (const published of ['false', 'no', 'off', 'False']) {
+for (const published of ['false', 'no', 'off', 'False', 'nO', '', '~']) {
   test(`does not publish a post that says published: ${published}`, () => {
     assert.deepEqual(read(post(`published: ${published}`)), { kind: 'unpublished' });
   });
 }
 
+for (const published of ['true', 'yes', 'on', '"false"', '0', 'n', '[]']) {
+  test(`publishes a post that says published: ${published}, as Jekyll does`, () => {
+    assert.equal(read(post(`published: ${published}`)).kind, 'article');
+  });
+}
+
+test('takes scalars as they are written', () => {
+  const article = readArticle(post('title: NO\ntags: [NO, 007, on, 3.10, 2022-03-01, 0x1F, null, "~"]'));
+  assert.deepEqual([article.title, article.tags], ['NO', ['NO', '007', 'on', '3.10', '2022-03-01', '0x1F', '~']]);
+});
+
+for (const [author, name] of [
+  ['42', '42'],
+  ['{name: Z}', 'Z'],
+  ['[甲, {name: 乙}]', '甲, 乙'],
+  ['[[甲]]', undefined],
+  ['~', undefined],
+] as const) {
+  test(`reads author: ${author} as ${name ?? 'no author'}`, () => {
+    assert.equal(readArticle(post(`author: ${author}`)).author, name);
+  });
+}
+
+test('merges mappings, as Jekyll does', () => {
+  assert.equal(readArticle(post('base: &base {title: 甲, slug: a}\n<<: *base\nslug: b')).title, '甲');
+});
+
+test('takes the last of a key that stands twice', () => {
+  assert.equal(readArticle(post('title: 甲\ntags: a\ntitle: 乙')).title, '乙');
+});
+
+for (const [what, text, body] of [
+  ['a line of more dashes', '---\ntitle: x\nnote: |\n  a\n---- b\n---\n正文\n', undefined],
+  ['a fence of dots', '---\ntitle: x\n...\n正文\n', '<p>正文</p>\n'],
+  ['spaces after the fences', '---  \ntitle: x\n--- \t\n正文\n', '<p>正文</p>\n'],
+  ['dashes within a value', '---\ntitle: x\nnote: a\n  ---b\n---\n正文\n', '<p>正文</p>\n'],
+  ['a comment alone', '---\n# 注\n---\n正文\n', '<p>正文</p>\n'],
+  ['nothing between the fences', '---\n---\n正文\n', '<p>正文</p>\n'],
+  ['no line feed at the end', '---\ntitle: x\n---', ''],
+  ['a second pair of fences', '---\ntitle: x\n---\n正文\n\n---\n\ny: z\n', '<p>正文</p>\n<hr />\n<p>y: z</p>\n'],
+] as const) {
+  test(`ends the front matter where Jekyll does: ${what}`, () => {
+    const reading = read(text);
+    assert.equal(reading.kind === 'article' ? reading.article.html : undefined, body);
+  });
+}
+
+test('counts a change that is still to come from its time on', () => {
+  const text = post('date: 2022-03-01 08:00:00 +0800\nlast_modified_at: 2099-01-01 00:00:00 +0800');
+  const reading = read(text);
+  const changed = Date.parse('2099-01-01T00:00:00+08:00') / 1000;
+  const later = readPost('_posts/2022-03-01-n.md', new TextEncoder().encode(text), SETTINGS, changed);
+  assert.deepEqual(
+    [reading, later].map(
+      (one) => one.kind === 'article' && [one.article.modifiedAt, one.changesAt, one.warnings.length],
+    ),
+    [
+      [Date.parse('2022-03-01T08:00:00+08:00') / 1000, changed, 1],
+      [changed, undefined, 0],
+    ],
+  );
+});
+
+test('says on which line a change that is still to come stands', () => {
+  const reading = read(post('title: x\nlast_modified_at: 2099-01-01'));
+  assert.deepEqual(reading.kind === 'article' && reading.warnings, [
+    {
+      path: '_posts/2022-03-01-name.md',
+      line: 3,
+      severity: 'warning',
+      message:
+        'last_modified_at: found “2099-01-01”, expected an instant that has passed; until then, the date of publication counts',
+    },
+  ]);
+});
+
+for (const [field, value, message] of [
+  [
+    'last_modified_at',
+    '昨天',
+    'last_modified_at: found “昨天”, expected a day and time that exist, as in 2022-02-22 10:01:04 +0800; the date of publication counts',
+  ],
+  [
+    'image',
+    '[a]',
+    'image: found “a list”, expected the address of a picture, or a mapping with a `path`; the first picture of the text counts',
+  ],
+  [
+    'image',
+    'javascript:1',
+    'image: found “javascript:1”, expected the address of a picture, or a mapping with a `path`; the first picture of the text counts',
+  ],
+  ['description', '{a: b}', 'description: found “a mapping”, expected text; it is left out'],
+  ['tags', '{a: b}', 'tags: found “a mapping”, expected a name, or a list such as [a, b]; it has none'],
+  ['published', 'maybe', 'published: found “maybe”, expected true or false; it is published'],
+  ['redirect_from', '{a: b}', 'redirect_from: “a mapping” is no address; it does not redirect'],
+] as const) {
+  test(`publishes a post with ${field}: ${value}, and warns of it`, () => {
+    const reading = read(post(`title: x\n${field}: ${value}`));
+    assert.deepEqual(reading.kind === 'article' && reading.warnings.map((warning) => [warning.line, warning.message]), [
+      [3, message],
+    ]);
+  });
+}
+
+test('reads defaults of the site as it reads the post’s own fields', () => {
+  const { value } = parseYaml(
+    'published: yes\nauthor: {name: Z}\ncategory: 2024\ntags: [2024]\nimage: {path: /x.png}\n',
+  );
+  const values = value as ReadonlyMap<string, YamlValue>;
+  const article = readArticle(post('title: x'), undefined, { defaults: [{ path: '', values }] });
+  assert.deepEqual(
+    [article.author, article.categories, article.tags, article.image],
+    ['Z', ['2024'], ['2024'], '/x.png'],
+  );
+});
+
+test('names the settings where a default is wrong', () => {
+  const values = new Map<string, YamlValue>([['title', []]]);
+  const reading = read(post('tags: a'), undefined, { defaults: [{ path: '', values }] });
+  assert.match(
+    reading.kind === 'rejected' ? reading.problem.message : '',
+    /^title \(of the defaults in _config\.yml\): found “a list”/,
+  );
+});
+
 const defects: [name: string, text: string | Uint8Array, at: string, message: RegExp][] = [
   ['front matter in JavaScript', '---js\n{ title: 1 }\n---\n', '1:4', /front matter is YAML/],
   ['front matter without an end', '---\ntitle: x\n', '1:', /no end/],
   ['front matter that is a list', post('- a'), '2:', /not a mapping/],
-  ['a quote that does not close', '---\ntitle: "x\ndate: 2022-03-01\n---\n', '3:1', /not YAML/],
+  [
+    'a quote that does not close',
+    '---\ntitle: "x\ndate: 2022-03-01\n---\n',
+    '2:8',
+    /not YAML: the quotation mark " is not closed/,
+  ],
+  [
+    'a full-width colon',
+    '---\ndate: 2022-03-01\ntitle：甲\ntags: a\n---\n',
+    '3:6',
+    /not YAML: a full-width colon “：” after title: write `title: …`/,
+  ],
+  ['a full-width colon in the one field', post('title：甲'), '2:6', /not a mapping: a full-width colon/],
+  [
+    'a control character',
+    post('date: 2022-03-01\ntitle: 甲\u0010乙'),
+    '3:9',
+    /not YAML: the control character U\+0010: take it out/,
+  ],
+  [
+    'a quote that does not close on the last line',
+    post("tags: a\ntitle: '甲"),
+    '3:8',
+    /the quotation mark ' is not closed/,
+  ],
+  [
+    'a quote that does not close before another',
+    post('tags: "a"\ntitle: "甲\nslug: "b"'),
+    '3:8',
+    /the quotation mark " is not closed/,
+  ],
+  ['text after a closing quote', post('tags: a\ntitle: "他说"好"了"'), '3:12', /text after a closing quotation mark "/],
+  [
+    'a colon without a space',
+    post('title:甲\ndate: 2022-03-01'),
+    '2:6',
+    /no space after the colon of title: write `title: …`/,
+  ],
+  [
+    'empty lines without end in the front matter',
+    post(`a: b${'\n'.repeat(200_000)}c: d`),
+    '103:',
+    /empty lines in a row/,
+  ],
   ['a tab in an indentation', '---\ntitle: x\n\tdate: 2022-03-01\n---\n', '3:1', /tab/],
   ['a tag that names code', post("title: !!js/function 'x'"), '2:8', /unknown/],
   [
@@ -232,7 +411,7 @@ const defects: [name: string, text: string | Uint8Array, at: string, message: Re
 ];
 for (const [name, text, at, message] of defects) {
   test(`leaves out ${name} and says where`, () => {
-    const reading = typeof text === 'string' ? read(text) : readPost('_posts/2022-03-01-n.md', text, SETTINGS);
+    const reading = typeof text === 'string' ? read(text) : readPost('_posts/2022-03-01-n.md', text, SETTINGS, NOW);
     assert.equal(reading.kind, 'rejected');
     const problem = reading.kind === 'rejected' ? reading.problem : assert.fail();
     assert.match(
@@ -325,7 +504,7 @@ test('is stopped by no front matter and no body', () => {
 test('is stopped by no bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      assert.equal(typeof readPost('_posts/2022-03-01-n.md', bytes, SETTINGS).kind, 'string');
+      assert.equal(typeof readPost('_posts/2022-03-01-n.md', bytes, SETTINGS, NOW).kind, 'string');
     }),
   );
 });

@@ -48,12 +48,30 @@ test('puts the defaults of the deepest folder last', (context) => {
     'defaults:\n  - scope: {path: "a/b", type: posts}\n    values: {author: 乙}\n  - scope: {path: ""}\n    values: {author: 甲}\n  - scope: {path: "", type: pages}\n    values: {author: 丙}\n',
   );
   assert.deepEqual(
-    readSite({ CONTENT_DIR }).defaults.map(({ path, values }) => [path, values.author]),
+    readSite({ CONTENT_DIR }).defaults.map(({ path, values }) => [path, values.get('author')]),
     [
       ['', '甲'],
       ['a/b', '乙'],
     ],
   );
+});
+
+for (const flag of ['yes', 'on', 'True', 'tRuE']) {
+  test(`takes future: ${flag} for true, as Jekyll does`, (context) => {
+    const CONTENT_DIR = contentWith(context, `future: ${flag}\nunpublished: ${flag}\n`);
+    const { future, unpublished } = readSite({ CONTENT_DIR });
+    assert.deepEqual([future, unpublished], [true, true]);
+  });
+}
+
+test('takes texts as they are written', (context) => {
+  const CONTENT_DIR = contentWith(context, 'title: 2024\nauthor: {name: NO}\nexclude: [007, on]\n');
+  const { title, author, exclude } = readSite({ CONTENT_DIR });
+  assert.deepEqual([title, author, exclude], ['2024', 'NO', ['007', 'on']]);
+});
+
+test('takes the last of a key that stands twice', (context) => {
+  assert.equal(readSite({ CONTENT_DIR: contentWith(context, 'title: 甲\ntitle: 乙\n') }).title, '乙');
 });
 
 const wrong: [config: string, environment: Record<string, string>, message: RegExp][] = [
@@ -70,7 +88,9 @@ const wrong: [config: string, environment: Record<string, string>, message: RegE
   ['naive_dates: local\n', {}, /naive_dates/],
   ['title: [a]\n', {}, /title: .*text/],
   ['- a\n', {}, /mapping/],
-  ['title: "a\n', {}, /_config\.yml:\d+:\d+: not YAML/],
+  ['lang: zh\ntitle: "a\n', {}, /_config\.yml:2:8: not YAML: the quotation mark " is not closed/],
+  ['title：a\nlang: zh\n', {}, /_config\.yml:1:6: not YAML: a full-width colon/],
+  ['author: [a]\n', {}, /author: found "a list", expected text/],
 ];
 for (const [config, environment, message] of wrong) {
   test(`stops at ${JSON.stringify(config || environment)} with one line that names it`, (context) => {

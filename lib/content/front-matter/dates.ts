@@ -1,21 +1,6 @@
 import { fromZoned, isCalendarTime } from '../../calendar.ts';
-
-/** A plain (unquoted) YAML 1.1 timestamp with a time of day, kept as its text. */
-export class YamlTimestamp {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  toString(): string {
-    return this.text;
-  }
-}
-
-/** What YAML 1.1 takes for a timestamp: with seconds, or it is a string (as in Ruby's Psych, which Jekyll reads with). */
-export const YAML_TIMESTAMP =
-  /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
+import { isTyped, textOf } from './values.ts';
+import type { YamlValue } from './yaml.ts';
 
 const DATE_TIME =
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[Tt]|\s+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d*)?)?)?\s*(Z|z|UTC|GMT|[-+]\d{1,2}(?::?\d\d)?)?$/;
@@ -26,10 +11,10 @@ const DATE_TIME =
  * alone, a time without seconds and a quoted string are read in the site's zone; with `naiveDates: 'site'` all are.
  */
 export function parseDate(
-  value: string | YamlTimestamp,
+  value: YamlValue,
   settings: { timezone: string; naiveDates: 'utc' | 'site' },
 ): number | undefined {
-  const match = DATE_TIME.exec(String(value).trim());
+  const match = DATE_TIME.exec(textOf(value)?.trim() ?? '');
   if (!match) return undefined;
   const [, year, month, day, hour = '0', minute = '0', second = '0', zone] = match;
   const fields = {
@@ -45,8 +30,8 @@ export function parseDate(
     const offset = parseOffset(zone);
     return offset === undefined ? undefined : fromZoned(fields, 'UTC') - offset;
   }
-  const isUtc = value instanceof YamlTimestamp && settings.naiveDates === 'utc';
-  return fromZoned(fields, isUtc ? 'UTC' : settings.timezone);
+  const isUtc = isTyped(value, 'timestamp') && settings.naiveDates === 'utc';
+  return fromZoned(fields, isUtc ? 'UTC' : settings.timezone, 'second');
 }
 
 /** Seconds east of UTC; `undefined` beyond the 14 hours that zones reach. */

@@ -1,34 +1,29 @@
 import { isUnaddressable } from '../../addresses.ts';
-import { ContentError, quoteValue } from '../errors.ts';
+import { ContentError, type ContentWarning, quoteValue } from '../errors.ts';
 import { cleanLine } from '../plain-text.ts';
-import { YamlTimestamp } from './dates.ts';
 import { lineOfField, type SplitPost } from './split.ts';
+import { flagOf, textOf, textOrMember } from './values.ts';
+import type { YamlValue } from './yaml.ts';
 
 /** Most characters of a category's or tag's name. */
 const MAX_NAME_LENGTH = 200;
 
-/** A scalar as its text; `undefined` for nothing (`null`, `~`, an absent field). */
-function scalarText(value: unknown): string | undefined {
-  if (typeof value === 'string' || typeof value === 'boolean' || value instanceof YamlTimestamp) return String(value);
-  return undefined;
-}
-
 /**
- * Reads the front matter of one post. Each method returns `undefined` for an absent or empty field.
- * Methods throw `ContentError`, which names the field and its line, for a value of another shape.
+ * Reads the front matter of one post. Each method returns `undefined` for an absent or empty field. A value of another shape
+ * is a `ContentError` where a post cannot be published without the field; elsewhere a warning, and the field counts as absent.
  */
 export class Fields {
   readonly #post: SplitPost;
-  readonly #defaults: ReadonlyMap<string, unknown>;
-  readonly warnings: string[] = [];
+  readonly #defaults: ReadonlyMap<string, YamlValue>;
+  readonly warnings: ContentWarning[] = [];
 
   /** @param defaults values of `_config.yml` for fields that the post does not have */
-  constructor(post: SplitPost, defaults: ReadonlyMap<string, unknown>) {
+  constructor(post: SplitPost, defaults: ReadonlyMap<string, YamlValue>) {
     this.#post = post;
     this.#defaults = defaults;
   }
 
-  value(field: string): unknown {
+  value(field: string): YamlValue | undefined {
     return this.#post.fields.get(field) ?? this.#defaults.get(field) ?? undefined;
   }
 
@@ -37,51 +32,84 @@ export class Fields {
   }
 
   error(field: string, expected: string): ContentError {
-    return new ContentError(`${field}: found ${quoteValue(this.value(field))}, expected ${expected}`, {
-      line: this.line(field),
-      column: 1,
-    });
+    return new ContentError(this.#complaint(field, expected), { line: this.line(field), column: 1 });
   }
 
+  /** @param outcome what becomes of the post, as in `the post has no picture` */
+  warn(field: string, expected: string, outcome: string): void {
+    this.addWarning(field, `${this.#complaint(field, expected)}; ${outcome}`);
+  }
+
+  addWarning(field: string, message: string): void {
+    this.warnings.push({ line: this.line(field), message });
+  }
+
+  #complaint(field: string, expected: string): string {
+    const isDefault = (this.#post.fields.get(field) ?? null) === null && this.#defaults.has(field);
+    const origin = isDefault ? ' (of the defaults in _config.yml)' : '';
+    return `${field}${origin}: found ${quoteValue(this.value(field))}, expected ${expected}`;
+  }
+
+  /** @throws {ContentError} for a list or a mapping */
   text(field: string): string | undefined {
     const value = this.value(field);
     if (value === undefined) return undefined;
-    const text = scalarText(value);
+    const text = textOf(value);
     if (text === undefined) throw this.error(field, 'text on one line (quote it if it holds : # " [ or {)');
     return cleanLine(text) || undefined;
   }
 
+  /** A text of which a post may do without. */
+  optionalText(field: string): string | undefined {
+    const value = this.value(field);
+    const text = textOf(value);
+    if (value !== undefined && text === undefined) this.warn(field, 'text', 'it is left out');
+    return text === undefined ? undefined : cleanLine(text) || undefined;
+  }
+
+  /** Who wrote the post: a text, a mapping with a `name`, or a list of these. */
+  author(): string | undefined {
+    const value = this.value('author');
+    const list: readonly YamlValue[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+    const names = list.map((item) => cleanLine(textOrMember(item, 'name') ?? ''));
+    if (names.includes('')) this.warn('author', 'a name, or a mapping with a name', 'it has no author of that name');
+    return names.filter(Boolean).join(', ') || undefined;
+  }
+
   /** Jekyll's reading: the singular is one name, the plural a list or names with spaces between. */
   names(singular: string, plural: string): string[] {
-    const one = this.value(singular);
-    const field = one === undefined ? plural : singular;
-    const value = one ?? this.value(plural);
-    const text = scalarText(value);
+    const field = this.value(singular) === undefined ? plural : singular;
+    const value = this.value(field);
+    if (value === undefined) return [];
+    const text = textOf(value);
     const list = text === undefined ? value : field === plural ? text.trim().split(/\s+/) : [text];
-    if (list === undefined) return [];
-    if (!Array.isArray(list)) throw this.error(field, 'a name, or a list such as [a, b]');
-    const names = list.flat(3).flatMap((item) => {
-      if (item === null) return [];
-      const name = scalarText(item);
-      if (name === undefined) throw this.error(field, 'names that are text');
-      return cleanLine(name) || [];
+    if (!Array.isArray(list)) {
+      this.warn(field, 'a name, or a list such as [a, b]', 'it has none');
+      return [];
+    }
+    const names = list.flat(Number.POSITIVE_INFINITY).map((item: YamlValue) => {
+      const name = textOf(item);
+      if (name === undefined && item !== null) this.warn(field, 'names that are text', 'the others are left out');
+      return cleanLine(name ?? '');
     });
-    return [...new Set(names)];
+    return [...new Set(names.filter(Boolean))];
   }
 
   /** The names among these that an address can carry; the others are warned of. */
-  addressable(names: string[], what: string): string[] {
+  addressable(names: string[], field: string, what: string): string[] {
     return names.filter((name) => {
       const isFine = !isUnaddressable(name) && name.length <= MAX_NAME_LENGTH;
-      if (!isFine) this.warnings.push(`${what} ${quoteValue(name)} cannot stand in an address and is left out`);
+      if (!isFine) this.addWarning(field, `${what} ${quoteValue(name)} cannot stand in an address and is left out`);
       return isFine;
     });
   }
 
-  /** False for `published: false` alone, in any of YAML 1.1's spellings. */
+  /** As Jekyll has it: not where `published` is false in any of YAML's spellings, or is there without a value. */
   isPublished(): boolean {
     const value = this.value('published');
-    if (value === undefined || typeof value === 'boolean') return value !== false;
-    throw this.error('published', 'true or false');
+    if (value === undefined) return !this.#post.fields.has('published') && !this.#defaults.has('published');
+    const flag = flagOf(value);
+    if (flag === undefined) this.warn('published', 'true or false', 'it is published');
+    return flag ?? true;
   }
 }

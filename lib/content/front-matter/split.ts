@@ -1,23 +1,12 @@
 import matter from 'gray-matter';
-import {
-  boolYaml11Tag,
-  defineScalarTag,
-  load,
-  NOT_RESOLVED,
-  nullYaml11Tag,
-  realMapTag,
-  Schema,
-  seqTag,
-  strTag,
-  YAMLException,
-} from 'js-yaml';
-import { ContentError, quoteValue } from '../errors.ts';
-import { YAML_TIMESTAMP, YamlTimestamp } from './dates.ts';
+import { ContentError, type ContentWarning, quoteValue } from '../errors.ts';
+import { parseYaml, type YamlValue } from './yaml.ts';
+import { findFullWidthColon } from './yaml-errors.ts';
 
 /** A post's text, cut in two. */
 export interface SplitPost {
-  /** Values by key; numbers stay the text that the file has. Empty for a file without front matter. */
-  fields: Map<unknown, unknown>;
+  /** Values by key. Empty for a file without front matter. */
+  fields: ReadonlyMap<YamlValue, YamlValue>;
   /** The rest of the file, with `\n` line ends. */
   body: string;
   /** The YAML between the fences, and the line of the file on which it begins (from 1). */
@@ -25,26 +14,13 @@ export interface SplitPost {
   yamlLine: number;
   /** True where bytes before `---` made Jekyll take the whole file for a body. */
   hasLeadingBytes: boolean;
-  warnings: string[];
+  warnings: ContentWarning[];
 }
 
-/** More than any post has a use for; far fewer than an alias bomb needs. */
-const MAX_ALIASES = 20;
-const MAX_DEPTH = 20;
+/** gray-matter needs quadratic time for empty lines in a row. */
+const MAX_EMPTY_LINES = 100;
 
-const timestampTag = defineScalarTag('tag:yaml.org,2002:timestamp', {
-  implicit: true,
-  implicitFirstChars: [...'0123456789'],
-  resolve: (source) => (YAML_TIMESTAMP.test(source) ? new YamlTimestamp(source) : NOT_RESOLVED),
-  identify: () => false,
-});
-
-/** YAML 1.1 as Jekyll reads it, but for numbers (`title: 1.10` stays `1.10`), and with maps that know no prototype. */
-const SCHEMA = new Schema([strTag, seqTag, realMapTag, nullYaml11Tag, boolYaml11Tag, timestampTag]);
-
-const OPENING = /^---[ \t]*\n/;
-/** Jekyll's own expression (`YAML_FRONT_MATTER_REGEXP`), for text with `\n` line ends. */
-const FRONT_MATTER = /^---[ \t]*\n([\s\S]*?\n?)^(?:---|\.\.\.)[ \t]*$\n?/m;
+const FENCE = /^(?:---|\.\.\.)[ \t]*$/;
 
 /**
  * Cuts a file's text into front matter and body, as Jekyll 4.3 does. Bytes that Jekyll stumbled over (a byte order mark,
@@ -52,52 +28,92 @@ const FRONT_MATTER = /^---[ \t]*\n([\s\S]*?\n?)^(?:---|\.\.\.)[ \t]*$\n?/m;
  * @throws {ContentError} for front matter that has no end, is not YAML, or is no mapping.
  */
 export function splitFrontMatter(text: string): SplitPost {
-  const warnings: string[] = [];
   const unix = text.replace(/\r\n?/g, '\n');
   const start = unix.search(/[^\s\ufeff]/);
-  if (start < 0)
+  if (start < 0) {
     throw new ContentError('the file holds nothing: expected front matter between two lines `---`, then text');
-  const source = unix.slice(start);
+  }
+  if (!unix.startsWith('---', start)) return withoutFrontMatter(unix);
+  const warnings: ContentWarning[] = [];
   const skippedLines = unix.slice(0, start).split('\n').length - 1;
-  const isFenced = source.startsWith('---');
-  const hasLeadingBytes = isFenced && start > 0;
-  if (isFenced && unix.startsWith('\ufeff')) warnings.push('begins with a byte order mark: save as UTF-8 without one');
-  if (isFenced && skippedLines > 0) warnings.push('blank lines before the first `---`: remove them');
-  if (!isFenced) {
-    warnings.push('no front matter: the title and the date come from the file name, and the post has no category');
-    return { fields: new Map(), body: unix, yaml: '', yamlLine: 1, hasLeadingBytes: false, warnings };
+  if (unix.startsWith('\ufeff')) {
+    warnings.push({ line: 1, message: 'begins with a byte order mark: save as UTF-8 without one' });
   }
-  const yamlLine = skippedLines + 2;
-  if (!OPENING.test(source)) {
-    const found = source.split('\n', 1)[0];
-    throw new ContentError(
-      `front matter opened by ${quoteValue(found)}: expected \`---\` alone; front matter is YAML`,
-      {
-        line: yamlLine - 1,
-        column: 4,
-      },
-    );
+  if (skippedLines > 0) warnings.push({ line: 1, message: 'blank lines before the first `---`: remove them' });
+  const source = unix.endsWith('\n') ? unix.slice(start) : `${unix.slice(start)}\n`;
+  const fenceLine = skippedLines + 1;
+  checkOpening(source, fenceLine);
+  const closing = findClosingFence(source, fenceLine);
+  const { fields, body } = parseMatter(source, closing, fenceLine, warnings);
+  const yaml = source.slice(source.indexOf('\n') + 1, closing.start);
+  return { fields, body, yaml, yamlLine: fenceLine + 1, hasLeadingBytes: start > 0, warnings };
+}
+
+function withoutFrontMatter(body: string): SplitPost {
+  const message = 'no front matter: the title and the date come from the file name, and the post has no category';
+  const warnings = [{ line: 1, message }];
+  return { fields: new Map(), body, yaml: '', yamlLine: 1, hasLeadingBytes: false, warnings };
+}
+
+function checkOpening(source: string, line: number): void {
+  const first = source.slice(0, source.indexOf('\n'));
+  if (FENCE.test(first)) return;
+  throw new ContentError(`front matter opened by ${quoteValue(first)}: expected \`---\` alone; front matter is YAML`, {
+    line,
+    column: 4,
+  });
+}
+
+/** Where the second fence stands: a line `---` or `...`, with its line feed. */
+function findClosingFence(source: string, fenceLine: number): { start: number; end: number } {
+  let line = fenceLine;
+  let emptyLines = 0;
+  let start = source.indexOf('\n') + 1;
+  while (start < source.length) {
+    line++;
+    const end = source.indexOf('\n', start);
+    const text = source.slice(start, end);
+    if (FENCE.test(text)) return { start, end: end + 1 };
+    emptyLines = text.trim() === '' ? emptyLines + 1 : 0;
+    if (emptyLines > MAX_EMPTY_LINES) {
+      throw new ContentError(`more than ${MAX_EMPTY_LINES} empty lines in a row in the front matter: remove them`, {
+        line,
+      });
+    }
+    start = end + 1;
   }
-  const match = FRONT_MATTER.exec(source);
-  if (match?.index !== 0) {
-    throw new ContentError('the front matter has no end: expected a second line `---` after its last field', {
-      line: yamlLine - 1,
-    });
-  }
-  const yaml = match[1] ?? '';
-  const body = source.slice(match[0].length);
-  // gray-matter gets the two parts in its own form, an engine of ours alone, and options: without them it would keep
-  // every text for ever, and its built-in engines would run front matter that names JavaScript.
-  let fields: unknown = new Map();
-  const parse = (block: string): object => {
-    fields = parseYaml(block, yamlLine);
-    return {};
+  throw new ContentError('the front matter has no end: expected a second line `---` after its last field', {
+    line: fenceLine,
+  });
+}
+
+/**
+ * gray-matter's own parse, with our YAML for its engine: its built-in ones would run front matter that names JavaScript.
+ * With options it caches nothing; without them it would keep every text for ever. It ends front matter at any line that
+ * begins with `---`, Jekyll only at a whole line: so it gets that line for its delimiter.
+ */
+function parseMatter(
+  source: string,
+  closing: { start: number; end: number },
+  fenceLine: number,
+  warnings: ContentWarning[],
+): { fields: ReadonlyMap<YamlValue, YamlValue>; body: string } {
+  const yaml = {
+    parse(block: string): object {
+      const parsed = parseYaml(block, fenceLine);
+      warnings.push(...parsed.warnings);
+      const fields = checkMapping(parsed.value, block, fenceLine);
+      warnings.push(...findMisspeltKeys(fields, fenceLine));
+      return fields;
+    },
   };
-  matter(`---\n${yaml}\n---\n`, { language: 'yaml', engines: { yaml: { parse }, javascript: refuse, json: refuse } });
-  if (!(fields instanceof Map)) {
-    throw new ContentError('the front matter is not a mapping: expected lines such as `title: …`', { line: yamlLine });
-  }
-  return { fields, body, yaml, yamlLine, hasLeadingBytes, warnings };
+  const file = matter(source, {
+    language: 'yaml',
+    delimiters: ['---', source.slice(closing.start, closing.end)],
+    engines: { yaml, javascript: refuse, json: refuse },
+  });
+  const fields: unknown = file.data;
+  return { fields: fields instanceof Map ? fields : new Map(), body: file.content };
 }
 
 const refuse = {
@@ -106,25 +122,38 @@ const refuse = {
   },
 };
 
-/** YAML to plain values; positions in errors are lines of the file. */
-function parseYaml(block: string, firstLine: number): unknown {
-  try {
-    // gray-matter hands the block over with the line feed that follows the opening fence.
-    return (
-      load(block.replace(/^\n/, ''), { schema: SCHEMA, maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH }) ?? new Map()
-    );
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const mark = error.mark;
-    throw new ContentError(`the front matter is not YAML: ${error.reason}; quote values that hold : # " [ { or a tab`, {
-      line: firstLine + (mark?.line ?? 0),
-      column: (mark?.column ?? 0) + 1,
-    });
-  }
+function checkMapping(
+  value: YamlValue | undefined,
+  block: string,
+  firstLine: number,
+): ReadonlyMap<YamlValue, YamlValue> {
+  if (value === undefined || value === null) return new Map();
+  if (value instanceof Map) return value;
+  const colon = findFullWidthColon(block);
+  const before = block.slice(0, colon?.offset ?? 1);
+  throw new ContentError(
+    `the front matter is not a mapping: ${colon?.message ?? 'expected lines such as `title: …`'}`,
+    {
+      line: firstLine + before.split('\n').length - 1,
+      ...(colon && { column: colon.offset - before.lastIndexOf('\n') }),
+    },
+  );
+}
+
+/** `title：甲: 乙` is a field that is called `title：甲`. */
+function findMisspeltKeys(fields: ReadonlyMap<YamlValue, YamlValue>, line: number): ContentWarning[] {
+  const keys = [...fields.keys()].filter((key) => typeof key === 'string' && /^[\w-]+：/.test(key));
+  return keys.map((key) => ({
+    line,
+    message: `the field ${quoteValue(key)} has a full-width colon: write \`: \` instead`,
+  }));
 }
 
 /** Line of the file (from 1) on which a field of the front matter stands. */
 export function lineOfField(post: SplitPost, field: string): number {
-  const index = post.yaml.split('\n').findIndex((line) => line.replace(/^["']/, '').startsWith(field));
+  const index = post.yaml.split('\n').findIndex((line) => {
+    const key = line.replace(/^["']/, '');
+    return key.startsWith(field) && /^["']?[ \t]*:/.test(key.slice(field.length));
+  });
   return post.yamlLine + Math.max(index, 0);
 }

@@ -1,0 +1,79 @@
+import { ContentError, quoteValue } from '../errors.ts';
+import type { FileName } from '../file-name.ts';
+import type { Fields } from '../front-matter/fields.ts';
+import type { Head } from '../front-matter/head.ts';
+import { textOf } from '../front-matter/values.ts';
+import type { ContentSettings } from '../settings.ts';
+import { checkAddress, expandPermalink, type PermalinkValues, unknownPlaceholder } from './permalink.ts';
+
+/** Decoded absolute paths of the portal. */
+export interface PostAddresses {
+  url: string;
+  redirectFrom: string[];
+}
+
+/**
+ * The address of a post, and those that redirect to it.
+ * @param hasLeadingBytes whether Jekyll took the whole file for a body, and published it at an address without category
+ * @throws {ContentError} for an address that the portal cannot serve
+ */
+export function readAddresses(
+  fields: Fields,
+  name: FileName,
+  head: Head,
+  settings: ContentSettings,
+  hasLeadingBytes: boolean,
+): PostAddresses {
+  const { path, basename } = name;
+  const { slug, categories, publishedAt } = head;
+  const values = { path, basename, slug, categories, publishedAt, timezone: settings.timezone };
+  const own = fields.text('permalink');
+  const url = own === undefined ? defaultAddress(settings.permalink, values) : ownAddress(own, fields, values);
+  const redirectFrom = readRedirects(fields, url);
+  if (hasLeadingBytes) {
+    const bare = { ...values, slug: name.slug, categories: name.categories, publishedAt: head.nameDate };
+    const address = checkAddress(encodeURI(expandPermalink(settings.permalink, bare)));
+    if ('path' in address && address.path !== url) redirectFrom.push(address.path);
+  }
+  return { url, redirectFrom: [...new Set(redirectFrom)] };
+}
+
+/** The site's template, filled in. */
+function defaultAddress(template: string, values: PermalinkValues): string {
+  const expanded = encodeURI(expandPermalink(template, values).toWellFormed()).replace(/[?#]/g, encodeURIComponent);
+  const address = checkAddress(expanded);
+  if ('path' in address) return address.path;
+  throw new ContentError(`the address made of its name and categories ${address.reason}`);
+}
+
+/** The post's own `permalink`, which must be an address as it stands. */
+function ownAddress(permalink: string, fields: Fields, values: PermalinkValues): string {
+  const unknown = unknownPlaceholder(permalink);
+  if (unknown !== undefined) throw fields.error('permalink', `a placeholder that Jekyll knows instead of :${unknown}`);
+  const literal = checkAddress(permalink);
+  if ('reason' in literal) throw permalinkError(fields, literal.reason);
+  const expanded = expandPermalink(permalink.replace(/^(?!\/)/, '/'), values).replace(/%(?![\da-f]{2})/gi, '%25');
+  const address = checkAddress(expanded);
+  if ('reason' in address) throw permalinkError(fields, address.reason);
+  return address.path;
+}
+
+const permalinkError = (fields: Fields, reason: string): ContentError =>
+  new ContentError(
+    `permalink: ${quoteValue(fields.value('permalink'))} ${reason}; choose another, such as /news/example.html`,
+    { line: fields.line('permalink'), column: 1 },
+  );
+
+function readRedirects(fields: Fields, url: string): string[] {
+  const field = 'redirect_from';
+  const value = fields.value(field) ?? [];
+  const paths: string[] = [];
+  for (const item of Array.isArray(value) ? value : [value]) {
+    const text = textOf(item);
+    const address = text === undefined ? { reason: 'is no address' } : checkAddress(text);
+    if ('reason' in address) {
+      fields.addWarning(field, `${field}: ${quoteValue(item)} ${address.reason}; it does not redirect`);
+    } else if (address.path !== url) paths.push(address.path);
+  }
+  return paths;
+}

@@ -1,0 +1,54 @@
+import { isCalendarTime } from '../calendar.ts';
+import { ContentError, quoteValue } from './errors.ts';
+import { cleanLine } from './plain-text.ts';
+
+const POST_NAME = /^(\d{4})-(\d{1,2})-(\d{1,2})-(.*)\.(md|markdown|html)$/;
+
+/** What a file's path says of its post. */
+export interface FileName {
+  /** The file, relative to the content folder, with `/` between folders. */
+  path: string;
+  /** The name without its ending, date included. */
+  basename: string;
+  /** The name without date and ending. */
+  slug: string;
+  isMarkdown: boolean;
+  year: number;
+  month: number;
+  day: number;
+  /** Folders above `_posts`: categories of the post, as in Jekyll. */
+  categories: string[];
+}
+
+/** @throws {ContentError} for a name without a date or with an impossible one. */
+export function parseFileName(path: string): FileName {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const match = POST_NAME.exec(name);
+  if (!match) {
+    throw new ContentError(
+      `the file name ${quoteValue(name)} has no date: expected YYYY-MM-DD-slug.md, .markdown or .html`,
+    );
+  }
+  const [, slug = '', ending] = match.slice(3);
+  const [year = 0, month = 0, day = 0] = match.slice(1, 4).map(Number);
+  if (!isCalendarTime({ year, month, day, hour: 0, minute: 0, second: 0 })) {
+    throw new ContentError(`the file name ${quoteValue(name)} has a day that does not exist`);
+  }
+  const folders = path.split('/');
+  return {
+    path,
+    basename: name.slice(0, name.lastIndexOf('.')),
+    slug: slug.replace(/\.+$/, ''),
+    isMarkdown: ending !== 'html',
+    year,
+    month,
+    day,
+    categories: folders.slice(0, Math.max(folders.indexOf('_posts'), 0)),
+  };
+}
+
+/** The title that Jekyll gives to a post without one: `tai-zhou` is titled `Tai Zhou`. */
+export function titleOf({ slug, basename }: FileName): string {
+  const words = cleanLine(slug).split('-').filter(Boolean);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ') || basename;
+}

@@ -1,0 +1,78 @@
+import { fromZoned } from '../../calendar.ts';
+import { type FileName, titleOf } from '../file-name.ts';
+import type { ContentSettings } from '../settings.ts';
+import { parseDate } from './dates.ts';
+import type { Fields } from './fields.ts';
+
+const DATE_EXAMPLE = 'a day and time that exist, as in 2022-02-22 10:01:04 +0800';
+
+/** What the front matter and the file name say of a post, but for its address and its picture. Instants are in seconds since 1970. */
+export interface Head {
+  title: string;
+  /** As written: what the address is made of. */
+  slug: string;
+  /** Day of the file name, at midnight. */
+  nameDate: number;
+  publishedAt: number;
+  modifiedAt: number;
+  expiresAt?: number;
+  /** Instant at which the same file says something else. */
+  changesAt?: number;
+  /** Those that no address can carry included. */
+  categories: string[];
+  tags: string[];
+  author?: string;
+  description?: string;
+}
+
+/** @param now seconds since 1970 */
+export function readHead(fields: Fields, name: FileName, settings: ContentSettings, now: number): Head {
+  const { year, month, day } = name;
+  const nameDate = fromZoned({ year, month, day, hour: 0, minute: 0, second: 0 }, settings.timezone, 'second');
+  const publishedAt = readDate(fields, 'date', settings) ?? nameDate;
+  const expiresAt = readDate(fields, 'expires_at', settings);
+  const author = fields.author();
+  const description = fields.optionalText('description');
+  return {
+    title: fields.text('title') ?? titleOf(name),
+    slug: fields.text('slug') ?? name.slug,
+    nameDate,
+    publishedAt,
+    ...readModified(fields, publishedAt, settings, now),
+    ...(expiresAt !== undefined && { expiresAt }),
+    categories: [...new Set([...name.categories, ...fields.names('category', 'categories')])],
+    tags: fields.addressable(fields.names('tag', 'tags'), 'tags', 'the tag'),
+    ...(author !== undefined && { author }),
+    ...(description !== undefined && { description }),
+  };
+}
+
+/** @throws {ContentError} for a value that is no date: a post must not appear or go at a time that nobody meant */
+function readDate(fields: Fields, field: string, settings: ContentSettings): number | undefined {
+  const value = fields.value(field);
+  if (value === undefined || value === '') return undefined;
+  const instant = parseDate(value, settings);
+  if (instant === undefined) throw fields.error(field, DATE_EXAMPLE);
+  return instant;
+}
+
+/** The last change, not before the publication. One that is still to come does not count until then. */
+function readModified(
+  fields: Fields,
+  publishedAt: number,
+  settings: ContentSettings,
+  now: number,
+): { modifiedAt: number; changesAt?: number } {
+  const field = 'last_modified_at';
+  const value = fields.value(field) ?? '';
+  const instant = parseDate(value, settings);
+  if (instant === undefined) {
+    if (value !== '') fields.warn(field, DATE_EXAMPLE, 'the date of publication counts');
+    return { modifiedAt: publishedAt };
+  }
+  if (instant > Math.max(now, publishedAt)) {
+    fields.warn(field, 'an instant that has passed', 'until then, the date of publication counts');
+    return { modifiedAt: publishedAt, changesAt: instant };
+  }
+  return { modifiedAt: Math.max(instant, publishedAt) };
+}

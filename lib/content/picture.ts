@@ -1,0 +1,34 @@
+import { pathHref } from '../addresses.ts';
+import type { Fields } from './front-matter/fields.ts';
+import { textOrMember } from './front-matter/values.ts';
+import { findImage } from './html/describe.ts';
+import { ownPath, readImageLink } from './html/links.ts';
+import type { HtmlNode } from './html/tree.ts';
+
+/**
+ * The article's picture: `image` of the front matter (an address, or a mapping with a `path`, as jekyll-seo-tag has it), read
+ * from the home page; else the body's first one, read from the article.
+ * @param url decoded path of the article
+ * @returns an absolute http(s) address, or a path of the portal
+ */
+export function readPicture(
+  fields: Fields,
+  tree: readonly HtmlNode[],
+  url: string,
+  ownHosts: ReadonlySet<string>,
+): string | undefined {
+  const value = fields.value('image');
+  const written = textOrMember(value, 'path')?.trim();
+  const link = written ? readImageLink(written, ownHosts) : undefined;
+  if (link) return link.isOwn ? ownPath(link.url) : link.href;
+  if (value !== undefined && written !== '') {
+    fields.warn(
+      'image',
+      'the address of a picture, or a mapping with a `path`',
+      'the first picture of the text counts',
+    );
+  }
+  const first = findImage(tree);
+  const found = first === undefined ? undefined : readImageLink(first, ownHosts);
+  return found?.isOwn ? ownPath(new URL(first ?? '', new URL(pathHref(url), found.url))) : found?.href;
+}
