@@ -197,7 +197,7 @@ function readDefaults(config: Config): FieldDefaults[] {
       if (!(values instanceof Map)) throw wrong(inConfig('defaults'), item, '`values` in each entry');
       const scope = memberOf(item, 'scope');
       const type = textOf(memberOf(scope, 'type')) ?? '';
-      const path = (textOf(memberOf(scope, 'path')) ?? '').replace(/^\/+|\/+$/g, '');
+      const path = (textOf(memberOf(scope, 'path')) ?? '').split('/').filter(Boolean).join('/');
       return type === '' || type === 'posts' ? [{ path, values: withTextKeys(values) }] : [];
     })
     .sort((a, b) => a.path.length - b.path.length);

@@ -38,13 +38,20 @@ export function parseFileName(path: string): FileName {
   return {
     path,
     basename: name.slice(0, name.lastIndexOf('.')),
-    slug: slug.replace(/\.+$/, ''),
+    slug: withoutDots(slug),
     isMarkdown: ending !== 'html',
     year,
     month,
     day,
     categories: folders.slice(0, Math.max(folders.indexOf('_posts'), 0)),
   };
+}
+
+/** Jekyll drops dots at the end of a slug. */
+function withoutDots(slug: string): string {
+  let end = slug.length;
+  while (slug[end - 1] === '.') end--;
+  return slug.slice(0, end);
 }
 
 /** The title that Jekyll gives to a post without one: `tai-zhou` is titled `Tai Zhou`. */

@@ -28,8 +28,8 @@ const MAX_DEPTH = 60;
 /** Marks of stocks and sectors wrap single words; they are taken out first, as they hold nothing but text. */
 const PLAIN_SPAN = /<\/?span(?:\s+[\w:-]+(?:="[^"<>]*")?)*\s*>/g;
 
-/** In the sanitizer's own output, where no attribute holds a `>`. */
-const EMPTY_PARAGRAPH = /<p(?: [^>]*)?>(?:\s|<br \/>)*<\/p>/g;
+/** In the sanitizer's own output, where no attribute holds an angle bracket. */
+const EMPTY_PARAGRAPH = /<p(?: [^<>]*)?>(?:\s|<br \/>)*<\/p>/g;
 
 /** Taking an element out can leave its parent and its children in a nesting that reads otherwise; few rounds settle it. */
 const MAX_ROUNDS = 6;

@@ -1,0 +1,66 @@
+/**
+ * Posts that repeat one construct up to any size: what makes a regular expression, a parser or a loop within a loop take
+ * quadratic time.
+ */
+export interface RepetitivePost {
+  name: string;
+  path: string;
+  /** The post's text, of at most so many bytes. */
+  write: (bytes: number) => string;
+}
+
+const HEAD = '---\ntitle: 甲\n---\n';
+
+function repetitive(name: string, ending: 'md' | 'html', unit: string, before: string, after: string): RepetitivePost {
+  const room = (bytes: number): number => bytes - Buffer.byteLength(before) - Buffer.byteLength(after);
+  return {
+    name,
+    path: `_posts/2022-03-01-n.${ending}`,
+    write: (bytes) => before + unit.repeat(Math.floor(room(bytes) / Buffer.byteLength(unit))) + after,
+  };
+}
+
+const inHtml = (unit: string, before = '', after = ''): RepetitivePost =>
+  repetitive(`HTML of ${JSON.stringify(before + unit + after)}`, 'html', unit, HEAD + before, after);
+const inMarkdown = (unit: string, before = '', after = ''): RepetitivePost =>
+  repetitive(`Markdown of ${JSON.stringify(before + unit + after)}`, 'md', unit, HEAD + before, after);
+const inFrontMatter = (unit: string, before = '', after = ''): RepetitivePost =>
+  repetitive(
+    `front matter of ${JSON.stringify(before + unit + after)}`,
+    'md',
+    unit,
+    `---\n${before}`,
+    `${after}\n---\n正文\n`,
+  );
+
+export const REPETITIVE_POSTS: readonly RepetitivePost[] = [
+  inHtml('<p>甲乙丙。</p>\n'),
+  inHtml('<!--EM_StockImg_Start-->'),
+  inHtml('<!--EM_StockImg_Start-->甲<!--EM_StockImg_End-->'),
+  inHtml('<img src="/x" alt="a hidden x">'),
+  inHtml('甲<img>'),
+  inHtml('<i hidden>'),
+  inHtml('<b>甲'),
+  inHtml('<ruby><rp>甲'),
+  inHtml('<a><p>'),
+  inHtml('<p>The bank is of the <b>'),
+  inHtml('<p class="em_media">（文章来源：甲'),
+  inHtml('（文章来源：'),
+  inHtml(' ', '<p>甲', '乙</p>'),
+  inHtml('<br> ', '<p>甲', '乙</p>'),
+  inHtml('<wbr>\n', '<p>', '</p>'),
+  inHtml(' a', '<span', ''),
+  inHtml(';text-align:left !', '<p style="', '">甲</p>'),
+  inMarkdown('<x>'),
+  inMarkdown('*a_ '),
+  inMarkdown('> '),
+  inMarkdown('[返回甲](b)｜'),
+  inFrontMatter('\n', 'title: a'),
+  inFrontMatter(' \n', 'note: >\n'),
+  inFrontMatter('\n', 'title: "a'),
+  inFrontMatter('- ', 'a: '),
+  inFrontMatter('"a" ', 'title: "b" '),
+  inFrontMatter('a ', 'title: "'),
+  inFrontMatter('--- a\n', 'note: |\n'),
+  inFrontMatter('[', 'tags: '),
+];
