@@ -19,6 +19,12 @@ export function weekdayOf({ year, month, day }: Day): string {
   return `星期${WEEKDAYS.charAt(new Date(Date.UTC(year, month - 1, day)).getUTCDay())}`;
 }
 
+/** How much of an instant a list shows: the time of one of today, the day of one of this year, else the day with its year. */
+export function instantForm(day: Day, today: Day): 'minute' | 'day' | 'date' {
+  if (dayKey(day) === dayKey(today)) return 'minute';
+  return day.year === today.year ? 'day' : 'date';
+}
+
 /** `今天`, `2月22日星期二`, or with the year where that is another one. */
 export function dayTitle(key: string, today: Day): string {
   if (key === dayKey(today)) return '今天';

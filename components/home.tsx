@@ -3,7 +3,7 @@ import type { ActiveCategory, Listing, SiteIdentity, Summary } from '../lib/arch
 import { toZoned } from '../lib/content/index.ts';
 import { isLongTitle, langOf } from './article-title.ts';
 import { Byline } from './byline.tsx';
-import { dayKey, dayTitle } from './day.ts';
+import { dayKey, dayTitle, instantForm } from './day.ts';
 import { Instant } from './instant.tsx';
 import { NewArticles } from './new-articles.tsx';
 import { TitleLink } from './title-link.tsx';
@@ -110,7 +110,7 @@ function Stream({ site, articles, now }: { site: SiteIdentity; articles: Summary
 
 function CategorySection({ site, category, now }: { site: SiteIdentity; category: ActiveCategory; now: number }) {
   const id = `category-${category.name.replace(/\s/g, '_')}`;
-  const today = dayKey(toZoned(now, site.timezone));
+  const today = toZoned(now, site.timezone);
   return (
     <section aria-labelledby={id} className="mb-7 break-inside-avoid">
       <SectionHeading id={id} title={category.title} href={categoryHref(category.name)} />
@@ -121,8 +121,8 @@ function CategorySection({ site, category, now }: { site: SiteIdentity; category
             <Instant
               at={article.publishedAt}
               timezone={site.timezone}
-              form={dayKey(toZoned(article.publishedAt, site.timezone)) === today ? 'minute' : 'day'}
-              className="text-sm text-muted"
+              form={instantForm(toZoned(article.publishedAt, site.timezone), today)}
+              className="text-sm whitespace-nowrap text-muted"
             />
           </li>
         ))}

@@ -5,8 +5,8 @@ interface Props {
   /** Seconds since 1970. */
   at: number;
   timezone: string;
-  /** How much of it is shown: `2022-02-22 10:01`, `10:01`, or `02-22`. */
-  form?: 'full' | 'minute' | 'day';
+  /** How much of it is shown: `2022-02-22 10:01`, `10:01`, `02-22`, or `2022-02-22`. */
+  form?: 'full' | 'minute' | 'day' | 'date';
   className?: string;
 }
 
@@ -14,7 +14,8 @@ interface Props {
 export function Instant({ at, timezone, form = 'full', className }: Props) {
   const fields = toZoned(at, timezone);
   const minute = `${twoDigits(fields.hour)}:${twoDigits(fields.minute)}`;
-  const text = { full: `${dayKey(fields)} ${minute}`, minute, day: dayKey(fields).slice(5) }[form];
+  const date = dayKey(fields);
+  const text = { full: `${date} ${minute}`, minute, day: date.slice(5), date }[form];
   return (
     <time dateTime={toZonedIso(at, timezone)} className={className}>
       {text}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type TestContext } from 'node:test';
+import { openArchive } from '../../../lib/archive/index.ts';
+import { updateArchive } from '../../../lib/ingest/index.ts';
+import { readSite } from '../../../lib/site.ts';
+
+/** What the home page is made of, beside the clock, where the sample content was indexed at a time. */
+async function readHomePage(context: TestContext, now: string) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'finews-sample-'));
+  const archive = openArchive(dataDir);
+  context.after(() => {
+    archive.close();
+    rmSync(dataDir, { recursive: true });
+  });
+  const report = await updateArchive(readSite({ CONTENT_DIR: 'content', DATA_DIR: dataDir }), {
+    now: () => new Date(now),
+  });
+  const latest = await archive.listArticles({ kind: 'latest' }, 1);
+  const categories = await archive.listActiveCategories(12, 5);
+  return { problems: report.problems, titles: latest?.articles.map(({ title }) => title), categories };
+}
+
+for (const now of ['2027-11-25T00:00:00Z', '2031-11-25T00:00:00Z']) {
+  test(`the sample content makes the same home page at ${now} as in its own days`, async (context) => {
+    const expected = await readHomePage(context, '2026-11-25T00:00:00Z');
+    const found = await readHomePage(context, now);
+    assert.deepEqual(found, expected);
+  });
+}
