@@ -9,7 +9,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../bin/application.ts';
-import { startBrowser } from './support/browser.ts';
+import { startBrowser } from './support/browser/browser.ts';
 import { startPortal } from './support/portal.ts';
 import { SAMPLE_PAGES } from './support/sample-pages.ts';
 

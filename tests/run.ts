@@ -6,7 +6,7 @@ import { globSync, statSync } from 'node:fs';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { buildIfStale } from '../bin/application.ts';
-import { unpackBrowser } from './support/browser.ts';
+import { unpackBrowser } from './support/browser/browser.ts';
 
 const CONCURRENCY = 2;
 /** Ends a test that waits for what does not come, in milliseconds; no test is a matter of speed. */

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../../bin/application.ts';
-import { startBrowser } from '../support/browser.ts';
+import { startBrowser } from '../support/browser/browser.ts';
 import { startPortal } from '../support/portal.ts';
 import { SAMPLE_PAGES } from '../support/sample-pages.ts';
 import { quantile } from './measure.ts';

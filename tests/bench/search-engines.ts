@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import { SCHEMA } from '../../lib/archive/sqlite/schema.ts';
 import { makeExtracts, parseQuery, SearchIndex, SearchIndexWriter } from '../../lib/search/index.ts';
-import { startBrowser } from '../support/browser.ts';
+import { startBrowser } from '../support/browser/browser.ts';
 import type { Text } from './search.ts';
 
 /** A search over texts, with what making it has cost. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import test, { after, before } from 'node:test';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { startBrowser } from '../support/browser.ts';
+import { startBrowser } from '../support/browser/browser.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { SAMPLE_PAGES } from '../support/sample-pages.ts';
 import { within } from '../support/wait.ts';

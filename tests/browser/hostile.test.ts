@@ -3,7 +3,7 @@ import test, { after, before } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { pathHref } from '../../lib/addresses.ts';
 import { openArchive } from '../../lib/archive/index.ts';
-import { startBrowser } from '../support/browser.ts';
+import { startBrowser } from '../support/browser/browser.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { SHARED, withoutShared } from '../support/shared.ts';
 

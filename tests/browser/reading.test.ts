@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startFront } from '../../lib/front/index.ts';
-import { startBrowser } from '../support/browser.ts';
+import { startBrowser } from '../support/browser/browser.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 
 const ARTICLE = '/21shijigangkou/2026/11/22/NW202611222283998120.html';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import test, { after, before, type TestContext } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import decodeQr from 'qr/decode.js';
-import { startBrowser } from '../support/browser.ts';
+import { startBrowser } from '../support/browser/browser.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { postText } from '../support/portal-folder.ts';
 import { until, within } from '../support/wait.ts';

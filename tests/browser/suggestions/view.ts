@@ -1,7 +1,7 @@
 /** The suggestions of a search field in a browser; `/api/suggest` is answered here unless a test says otherwise. */
 import { after, before, type TestContext } from 'node:test';
 import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
-import { startBrowser } from '../../support/browser.ts';
+import { startBrowser } from '../../support/browser/browser.ts';
 import { type Portal, startPortal } from '../../support/portal.ts';
 import { within } from '../../support/wait.ts';
 

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { unpackBrowser } from '../../support/browser.ts';
+import { unpackBrowser } from '../../support/browser/browser.ts';
 
 test('unpacks its own Chromium once, whatever lies in the temporary folder and however many ask', async (context) => {
   const root = mkdtempSync(join(tmpdir(), 'finews-browser-'));

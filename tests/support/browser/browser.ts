@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
@@ -8,7 +9,7 @@ const PACKAGE = resolve('node_modules/@sparticuz/chromium');
 /** Removed with the packages; nothing but tests writes there. */
 const CACHE = resolve('node_modules/.cache/finews');
 /** The package unpacks into the system's temporary folder and takes whatever is there already, so it is given an empty one. */
-const UNPACK = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
+const UNPACK = fileURLToPath(import.meta.resolve('./unpack-chromium.ts'));
 
 /**
  * Unpacks the Chromium that comes as an npm package, where that was not done before, into a folder named by its version.
@@ -24,7 +25,7 @@ export async function unpackBrowser(cache = CACHE): Promise<string> {
   const staging = mkdtempSync(join(cache, 'unpacking-'));
   try {
     const env = { ...process.env, TMPDIR: staging };
-    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], { env });
+    await promisify(execFile)(process.execPath, [UNPACK], { env });
     if (!existsSync(executable)) renameSync(staging, folder);
   } catch (error) {
     // Another process may have put its folder in place since the last look.
