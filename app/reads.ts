@@ -1,5 +1,5 @@
 import { cache } from 'react';
-import { type CategoryLink, getArchive, type ListingKey } from '../lib/archive/index.ts';
+import { getArchive, type ListingKey } from '../lib/archive/index.ts';
 
 /** What both a page and its metadata ask of the archive is read once a request. */
 export const getSite = cache(() => getArchive().getSite());
@@ -26,16 +26,4 @@ function toKey(kind: ListingKey['kind'], name: string): ListingKey {
   }
 }
 
-const NAVIGATION_LENGTH = 8;
-let navigation: { version: string; categories: CategoryLink[] } | undefined;
-
-/** The most active categories, for the links on every page; asked for anew when the archive has changed. */
-export async function listNavigation(): Promise<CategoryLink[]> {
-  const archive = getArchive();
-  const version = await archive.getVersion();
-  if (navigation?.version !== version) {
-    const active = await archive.listActiveCategories(NAVIGATION_LENGTH, 1);
-    navigation = { version, categories: active.map(({ name, title }) => ({ name, title })) };
-  }
-  return navigation.categories;
-}
+export const listNavigation = cache(() => getArchive().listNavigation());

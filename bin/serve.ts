@@ -107,7 +107,8 @@ async function readState(): Promise<string> {
   const archive = getArchive();
   const { timezone } = await archive.getSite();
   const { year, month, day } = toZoned(Math.floor(Date.now() / 1000), timezone);
-  return `${await archive.getVersion()} ${year}-${month}-${day}`;
+  const { origin, number } = await archive.getState();
+  return `${origin} ${number} ${year}-${month}-${day}`;
 }
 
 function explainListening(error: unknown, { host, port }: Site): unknown {

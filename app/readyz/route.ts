@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic';
 export async function GET(): Promise<Response> {
   const headers = { 'Cache-Control': 'no-store' };
   try {
-    await getArchive().getVersion();
+    await getArchive().getState();
     return new Response('ok\n', { headers });
   } catch (error) {
     console.error(error);

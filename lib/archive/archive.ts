@@ -1,4 +1,5 @@
 import type { Query } from '../search/index.ts';
+import type { Mark } from './marks.ts';
 import type {
   ActiveCategory,
   ArticleView,
@@ -24,14 +25,46 @@ export const ARRIVALS_WINDOW = 100;
 /** Most addresses in one part of the sitemap (sitemaps.org). */
 export const SITEMAP_PART_SIZE = 50_000;
 
+/** A state that readers can see. Equal states give equal answers. */
+export interface ArchiveState {
+  /** Names the archive that was made from nothing. States of different origins cannot be compared. */
+  origin: string;
+  /** Grows by 1 with each update that readers can see. */
+  number: number;
+}
+
+/** What was changed between two states of one origin. */
+export interface ArchiveChanges {
+  /** The later state. */
+  state: ArchiveState;
+  marks: ReadonlySet<Mark>;
+}
+
+/** What was read, and what it depends on. */
+export interface Observed<Result> {
+  result: Result;
+  state: ArchiveState;
+  marks: ReadonlySet<Mark>;
+}
+
 /**
  * What readers may ask of the archive. It holds published articles alone, so no caller can forget to filter drafts.
  * Methods return `undefined` for what does not exist and throw `ArchiveError` where the store cannot be read.
  * Each call sees one state of the archive, whatever is written meanwhile.
  */
 export interface Archive {
-  /** Changes with every update that readers can see. Two equal versions mean that every answer is the same. */
-  getVersion(): Promise<string>;
+  /** The present state. */
+  getState(): Promise<ArchiveState>;
+  /**
+   * Which parts of the archive changed after a state, up to the present one; `undefined` where that is not known any more, since
+   * the state is of an earlier archive or too long ago: then everything may have changed.
+   */
+  listChanges(after: ArchiveState): Promise<ArchiveChanges | undefined>;
+  /**
+   * Runs questions that all see one state, and tells which one, and which parts of the archive their answers depend on.
+   * @param ask gets the archive in that state; not to be used afterwards
+   */
+  observe<Result>(ask: (archive: Archive) => Promise<Result>): Promise<Observed<Result>>;
   /** Time of the last update that readers can see, in seconds since 1970. */
   getChangedAt(): Promise<number>;
   getSite(): Promise<SiteIdentity>;
@@ -60,6 +93,8 @@ export interface Archive {
   listCategories(): Promise<Category[]>;
   /** Categories with their newest articles, those with the most articles in the last days first. */
   listActiveCategories(limit: number, articlesEach: number): Promise<ActiveCategory[]>;
+  /** The most active categories, for links on every page. Changes when a day has passed, not with each article. */
+  listNavigation(): Promise<CategoryLink[]>;
   /** Counts of the parts of a period, newest first: of all years, of the months of a year, of the days of a month. */
   listPeriods(within?: string): Promise<PeriodCount[]>;
   /** Articles whose title and text match a query: all that a scan of every article would find. */

@@ -5,14 +5,16 @@
  */
 import type { Archive } from './archive.ts';
 import { SqliteArchive } from './sqlite/archive.ts';
+import { Connection } from './sqlite/connection.ts';
 
-export { type Archive, PAGE_SIZE } from './archive.ts';
+export { type Archive, type ArchiveChanges, type ArchiveState, type Observed, PAGE_SIZE } from './archive.ts';
 export { ArchiveError } from './errors.ts';
+export type { Mark } from './marks.ts';
 export type * from './types.ts';
 
 /** The archive of a data folder. It is opened at the first question. */
 export function openArchive(dataDir: string): Archive {
-  return new SqliteArchive(dataDir);
+  return new SqliteArchive(new Connection(dataDir));
 }
 
 let archive: Archive | undefined;

@@ -37,6 +37,10 @@ export class PortalFolder {
     rmSync(join(this.contentDir, path), { recursive: true });
   }
 
+  removeIfThere(path: string): void {
+    rmSync(join(this.contentDir, path), { recursive: true, force: true });
+  }
+
   /** @param options the clock stands at the end of 2026 unless a test sets it */
   update(options: UpdateOptions = {}): Promise<UpdateReport> {
     const site = readSite({ CONTENT_DIR: this.contentDir, DATA_DIR: this.dataDir });

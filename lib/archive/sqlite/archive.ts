@@ -1,22 +1,32 @@
 import type { Query } from '../../search/index.ts';
-import type { Archive } from '../archive.ts';
+import type { Archive, ArchiveState, Observed } from '../archive.ts';
+import { ALL_MARK, NAMES_MARK } from '../marks.ts';
 import type { NameSuggestions } from '../name-suggestions.ts';
 import type { ListingKey, SearchSelection } from '../types.ts';
-import { Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { getArticle, getArticleUrlByCode, getRedirect, hasArticle } from './read/articles.ts';
-import { listActiveCategories, listCategories, readNames } from './read/categories.ts';
+import { listActiveCategories, listCategories, listNavigation, readNames } from './read/categories.ts';
+import { listChanges } from './read/changes.ts';
 import { countArrivals, listArticles, listPeriods } from './read/listings.ts';
 import { search } from './read/search.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
 
+/** Names of one state of the archive, read once. */
+interface NamesCache {
+  current?: { version: string; suggestions: NameSuggestions };
+}
+
 /** The archive in an SQLite file, read-only. `read/` has a file for each kind of question. */
 export class SqliteArchive implements Archive {
   readonly #index: Connection;
-  #names: { version: string; suggestions: NameSuggestions } | undefined;
+  readonly #names: NamesCache;
+  /** Connections for `observe` that are not in use. */
+  readonly #idle: Connection[] = [];
 
-  constructor(dataDir: string) {
-    this.#index = new Connection(dataDir);
+  constructor(index: Connection, names: NamesCache = {}) {
+    this.#index = index;
+    this.#names = names;
   }
 
   /** Answers a question from one state of the index. */
@@ -26,13 +36,29 @@ export class SqliteArchive implements Archive {
 
   /** The names of one version of the archive, read once. */
   #readNames(index: Connection): NameSuggestions {
-    const version = index.meta('version');
-    if (this.#names?.version !== version) this.#names = { version, suggestions: readNames(index) };
-    return this.#names.suggestions;
+    index.note(ALL_MARK);
+    index.note(NAMES_MARK);
+    const { origin, number } = index.state();
+    const version = `${origin}.${number}`;
+    if (this.#names.current?.version !== version) this.#names.current = { version, suggestions: readNames(index) };
+    return this.#names.current.suggestions;
   }
 
-  async getVersion() {
-    return this.#index.meta('version');
+  async getState() {
+    return this.#read((index) => index.state());
+  }
+
+  async listChanges(after: ArchiveState) {
+    return this.#read((index) => listChanges(index, after));
+  }
+
+  async observe<Result>(ask: (archive: Archive) => Promise<Result>): Promise<Observed<Result>> {
+    const index = this.#idle.pop() ?? this.#index.another();
+    try {
+      return await index.observe(() => ask(new SqliteArchive(index, this.#names)));
+    } finally {
+      this.#idle.push(index);
+    }
   }
 
   async getChangedAt() {
@@ -79,6 +105,10 @@ export class SqliteArchive implements Archive {
     return this.#read((index) => listActiveCategories(index, limit, articlesEach));
   }
 
+  listNavigation() {
+    return this.#read(listNavigation);
+  }
+
   listPeriods(within?: string) {
     return this.#read((index) => listPeriods(index, within));
   }
@@ -108,6 +138,7 @@ export class SqliteArchive implements Archive {
   }
 
   close(): void {
+    for (const index of this.#idle) index.close();
     this.#index.close();
   }
 }

@@ -2,7 +2,9 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { SearchIndex } from '../../search/index.ts';
 import { Statements } from '../../sqlite-statements.ts';
+import type { ArchiveState, Observed } from '../archive.ts';
 import { ArchiveError } from '../errors.ts';
+import { type Mark, SITE_MARK } from '../marks.ts';
 import type { SiteIdentity } from '../types.ts';
 import { currentGeneration, pointerStamp } from './generations.ts';
 
@@ -23,6 +25,8 @@ export class Connection {
   readonly #dataDir: string;
   #open: OpenGeneration | undefined;
   #isReading = false;
+  /** Takes down what is read, while somebody wants to know. */
+  #marks: Set<Mark> | undefined;
 
   constructor(dataDir: string) {
     this.#dataDir = dataDir;
@@ -75,6 +79,27 @@ export class Connection {
     }
   }
 
+  /** Runs questions that all see one state of the index, and takes down what they read. Not to be nested. */
+  async observe<Result>(ask: () => Promise<Result>): Promise<Observed<Result>> {
+    const { db } = this.#current();
+    db.exec('BEGIN');
+    this.#isReading = true;
+    const marks = new Set<Mark>();
+    this.#marks = marks;
+    try {
+      const state = this.state();
+      return { result: await ask(), state, marks };
+    } finally {
+      this.#marks = undefined;
+      this.#isReading = false;
+      if (db.isTransaction) db.exec('COMMIT');
+    }
+  }
+
+  state(): ArchiveState {
+    return { origin: this.meta('origin'), number: Number(this.meta('state')) };
+  }
+
   /** A value of the table `meta`. @throws {ArchiveError} where it is missing */
   meta(key: string): string {
     const value = this.sql('SELECT value FROM meta WHERE key = ?').get(key)?.value;
@@ -84,8 +109,20 @@ export class Connection {
     return value;
   }
 
+  /** Notes that an answer depends on a part of the archive. */
+  note(mark: Mark): void {
+    this.#marks?.add(mark);
+  }
+
+  /** @see Archive.getSite */
   site(): SiteIdentity {
+    this.note(SITE_MARK);
     return JSON.parse(this.meta('site')) as SiteIdentity;
+  }
+
+  /** Another connection to the same index. */
+  another(): Connection {
+    return new Connection(this.#dataDir);
   }
 
   /** Closes the file. The next call opens it again. */

@@ -26,6 +26,9 @@ CREATE TABLE files (
 CREATE INDEX files_by_due ON files (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX files_by_claimed_url ON files (url, path) WHERE url IS NOT NULL;
 
+-- The parts of the archive (lib/archive/marks.ts) that each of the last updates has changed.
+CREATE TABLE changes (state INTEGER NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (state, mark)) WITHOUT ROWID;
+
 CREATE TABLE problems (
   path TEXT NOT NULL, number INTEGER NOT NULL, line INTEGER NOT NULL, column INTEGER, severity TEXT NOT NULL, message TEXT NOT NULL,
   PRIMARY KEY (path, number)

@@ -98,7 +98,7 @@ async function askForPages(archive: Archive): Promise<void> {
   await archive.getSite();
   await archive.getRedirect('/RIBAO');
   await archive.getArticleUrlByCode('b');
-  await archive.getVersion();
+  await archive.getState();
   await archive.getChangedAt();
   await archive.listCategories();
   await archive.listActiveCategories(5, 5);

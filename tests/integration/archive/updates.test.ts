@@ -38,24 +38,24 @@ test('skips every file where nothing changed', async (context) => {
 test('keeps the version where nothing changed that readers see', async (context) => {
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update();
-  const before = await folder.archive.getVersion();
+  const before = await folder.archive.getState();
   await folder.update();
-  assert.equal(await folder.archive.getVersion(), before);
+  assert.deepEqual(await folder.archive.getState(), before);
 });
 
 test('changes the version with an article', async (context) => {
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update();
-  const before = await folder.archive.getVersion();
+  const before = await folder.archive.getState();
   folder.write(A, text('甲改'));
   await folder.update();
-  assert.notEqual(await folder.archive.getVersion(), before);
+  assert.notDeepEqual(await folder.archive.getState(), before);
 });
 
 test('goes on reading when the index is made anew', async (context) => {
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update();
-  await folder.archive.getVersion();
+  await folder.archive.getState();
   folder.write(B, text('乙'));
   await folder.update({ full: true });
   assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['乙', '甲']);
@@ -125,7 +125,7 @@ test('takes a sealed index up again', async (context) => {
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update();
   sealArchive(folder.dataDir);
-  await folder.archive.getVersion();
+  await folder.archive.getState();
   folder.write(B, text('乙'));
   await folder.update();
   assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['乙', '甲']);

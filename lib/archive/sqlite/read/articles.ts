@@ -1,11 +1,13 @@
 import { categoryHref, pathHref } from '../../../addresses.ts';
 import type { SafeHtml } from '../../../content/index.ts';
+import { addressMark, articleMark, foldedMark, neighboursMark, slugMark } from '../../marks.ts';
 import type { ArticleLink, ArticleView, CategoryLink, LinkedArticle } from '../../types.ts';
 import type { Connection } from '../connection.ts';
 import { findListing } from './listings.ts';
-import { optional, SUMMARY_COLUMNS, SUMMARY_JOINS, toLink, toSummary, toTexts } from './rows.ts';
+import { optional, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
 
 export function getArticle(index: Connection, url: string): ArticleView | undefined {
+  index.note(addressMark(url));
   const row = index
     .sql(
       `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.reading_minutes, a.categories, a.tags, a.author, a.image, a.description,
@@ -14,14 +16,15 @@ export function getArticle(index: Connection, url: string): ArticleView | undefi
     )
     .get(url);
   if (!row) return undefined;
-  const categories = toTexts(row.categories).map((name) => ({ name, listing: findListing(index, 'category', name) }));
-  const first = categories[0]?.listing;
+  index.note(neighboursMark(Number(row.id)));
+  const categories = toTexts(row.categories);
+  const first = categories[0] === undefined ? undefined : findListing(index, 'category', categories[0]);
   return {
-    ...toSummary(row),
+    ...toSummary(index, row),
     modifiedAt: Number(row.modified_at),
     readingMinutes: Number(row.reading_minutes),
     html: row.html as SafeHtml,
-    categories: categories.map(({ name, listing }) => toLink(name, listing?.title ?? null)),
+    categories: categories.map((name) => getCategoryLink(index, name)),
     tags: toTexts(row.tags),
     ...optional('author', row.author),
     ...optional('image', row.image),
@@ -35,10 +38,12 @@ export function getArticle(index: Connection, url: string): ArticleView | undefi
 }
 
 export function hasArticle(index: Connection, url: string): boolean {
+  index.note(addressMark(url));
   return index.sql('SELECT 1 FROM articles WHERE url = ?').get(url) !== undefined;
 }
 
 export function getArticleUrlByCode(index: Connection, code: string): string | undefined {
+  index.note(slugMark(code));
   const row = index.sql('SELECT url FROM articles WHERE slug = ? ORDER BY path LIMIT 1').get(code);
   return row && String(row.url);
 }
@@ -51,14 +56,15 @@ export function getLinkedArticle(index: Connection, id: number): LinkedArticle |
        LEFT JOIN listings c ON c.kind = 'category' AND c.name = a.category WHERE a.id = ?`,
     )
     .get(id);
-  return (
-    row && {
-      url: String(row.url),
-      title: String(row.title),
-      publishedAt: -Number(row.rank),
-      ...(row.category !== null && { category: toLink(row.category, row.category_title) }),
-    }
-  );
+  if (!row) return undefined;
+  index.note(articleMark(id));
+  const category = toCategory(index, row.category, row.category_title);
+  return {
+    url: String(row.url),
+    title: String(row.title),
+    publishedAt: -Number(row.rank),
+    ...(category && { category }),
+  };
 }
 
 export function getCategoryLink(index: Connection, name: string): CategoryLink {
@@ -75,12 +81,14 @@ function findNeighbours(
   const find = (comparison: '<' | '>', direction: 'ASC' | 'DESC'): ArticleLink | undefined => {
     const row = index
       .sql(
-        `SELECT a.url, a.title FROM entries e JOIN articles a ON a.id = e.article
+        `SELECT a.id, a.url, a.title FROM entries e JOIN articles a ON a.id = e.article
          WHERE e.listing = ? AND (e.rank, e.path) ${comparison} (?, ?)
          ORDER BY e.rank ${direction}, e.path ${direction} LIMIT 1`,
       )
       .get(listing, rank, path);
-    return row && { url: String(row.url), title: String(row.title) };
+    if (!row) return undefined;
+    index.note(articleMark(Number(row.id)));
+    return { url: String(row.url), title: String(row.title) };
   };
   const previous = find('>', 'ASC');
   const next = find('<', 'DESC');
@@ -89,6 +97,7 @@ function findNeighbours(
 
 /** @see Archive.getRedirect */
 export function getRedirect(index: Connection, path: string): string | undefined {
+  index.note(addressMark(path));
   const redirect = index
     .sql('SELECT a.url FROM redirects r JOIN articles a ON a.path = r.path WHERE r.source = ? ORDER BY r.path LIMIT 1')
     .get(path);
@@ -103,6 +112,7 @@ export function getRedirect(index: Connection, path: string): string | undefined
 
 /** The category of exactly this name, or the only one whose name differs from it in case alone. */
 function findUnambiguousCategory(index: Connection, name: string): string | undefined {
+  index.note(foldedMark(name));
   if (findListing(index, 'category', name)) return name;
   const rows = index
     .sql("SELECT name FROM listings WHERE kind = 'category' AND folded = ? LIMIT 2")

@@ -1,14 +1,15 @@
+import { ALL_MARK, NAMES_MARK, NAVIGATION_MARK } from '../../marks.ts';
 import { NameSuggestions } from '../../name-suggestions.ts';
-import type { ActiveCategory, Category } from '../../types.ts';
+import type { ActiveCategory, Category, CategoryLink } from '../../types.ts';
+import { listByActivity } from '../activity.ts';
 import type { Connection } from '../connection.ts';
-import { ALL_DAYS, addDays } from './days.ts';
+import { ALL_DAYS } from '../days.ts';
 import { listEntries } from './listings.ts';
-
-/** The activity of a category is its number of articles in so many last days of the archive. */
-const ACTIVE_DAYS = 7;
 
 /** @see Archive.listCategories */
 export function listCategories(index: Connection): Category[] {
+  index.note(ALL_MARK);
+  index.note(NAMES_MARK);
   const categories = index
     .sql(
       `SELECT l.name, l.title, l.initial, l.pinyin, l.count,
@@ -30,12 +31,10 @@ export function listCategories(index: Connection): Category[] {
 
 /** @see Archive.listActiveCategories */
 export function listActiveCategories(index: Connection, limit: number, articlesEach: number): ActiveCategory[] {
-  const recent = [...countRecent(index)].sort(([, a], [, b]) => b - a).map(([id]) => id);
-  const largest = index
-    .sql("SELECT id FROM listings WHERE kind = 'category' AND count > 0 ORDER BY count DESC, name LIMIT ?")
-    .all(limit);
+  index.note(ALL_MARK);
+  index.note(NAMES_MARK);
   const active: ActiveCategory[] = [];
-  for (const id of new Set([...recent, ...largest.map((row) => Number(row.id))])) {
+  for (const id of listByActivity((sql) => index.sql(sql), limit, true)) {
     if (active.length === limit) break;
     const row = index.sql("SELECT name, title, count FROM listings WHERE id = ? AND kind = 'category'").get(id);
     if (!row) continue;
@@ -50,17 +49,10 @@ export function listActiveCategories(index: Connection, limit: number, articlesE
   return active;
 }
 
-/** Entries of each listing in the last days of the archive, by the listing's number. */
-function countRecent(index: Connection): Map<number, number> {
-  const counts = new Map<number, number>();
-  const newestDay = Number(index.sql('SELECT max(day) AS day FROM listing_days').get()?.day ?? 0);
-  if (newestDay === 0) return counts;
-  const rows = index.sql('SELECT listing, count FROM listing_days WHERE day >= ?');
-  for (const row of rows.iterate(addDays(newestDay, 1 - ACTIVE_DAYS))) {
-    const listing = Number(row.listing);
-    counts.set(listing, (counts.get(listing) ?? 0) + Number(row.count));
-  }
-  return counts;
+/** @see Archive.listNavigation */
+export function listNavigation(index: Connection): CategoryLink[] {
+  index.note(NAVIGATION_MARK);
+  return JSON.parse(index.meta('navigation')) as CategoryLink[];
 }
 
 /** Names of all categories and tags that have articles. */

@@ -1,7 +1,8 @@
 import { ARRIVALS_WINDOW, PAGE_SIZE } from '../../archive.ts';
+import { ALL_MARK, categoryMark, listingMark, NAMES_MARK, periodMark } from '../../marks.ts';
 import type { Listing, ListingKey, PeriodCount, Summary } from '../../types.ts';
 import type { Connection } from '../connection.ts';
-import { ALL_DAYS, type DaySpan, daysOfPeriod, formatDay, nextDay, startOfDay } from './days.ts';
+import { ALL_DAYS, type DaySpan, daysOfPeriod, formatDay, nextDay, startOfDay } from '../days.ts';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, toSummary } from './rows.ts';
 
 /** Below this offset SQLite steps over entries faster than the counts of days are added up. */
@@ -20,9 +21,12 @@ export interface EntryRange extends ListingRow {
 
 /** A category that exists, or a tag that has articles. */
 export function findListing(index: Connection, kind: ListingKey['kind'], name: string): ListingRow | undefined {
+  if (kind === 'category') index.note(categoryMark(name));
   const row = index
     .sql('SELECT id, title FROM listings WHERE kind = ? AND name = ? AND (count > 0 OR kind <> ?)')
     .get(kind, name, 'tag');
+  // A tag without articles does not exist; that changes with the archive's articles.
+  if (!row && kind === 'tag') index.note(NAMES_MARK);
   return row && { id: Number(row.id), title: String(row.title) };
 }
 
@@ -30,10 +34,16 @@ export function findListing(index: Connection, kind: ListingKey['kind'], name: s
 export function findRange(index: Connection, key: ListingKey): EntryRange | undefined {
   if (key.kind === 'category' || key.kind === 'tag') {
     const listing = findListing(index, key.kind, key.name);
-    return listing && { ...listing, days: ALL_DAYS };
+    if (!listing) return undefined;
+    index.note(listingMark(listing.id));
+    return { ...listing, days: ALL_DAYS };
   }
   const id = findListing(index, 'latest', '')?.id ?? 0;
-  if (key.kind === 'latest') return { id, title: '', days: ALL_DAYS };
+  if (key.kind === 'latest') {
+    index.note(listingMark(id));
+    return { id, title: '', days: ALL_DAYS };
+  }
+  index.note(periodMark(key.period));
   const days = daysOfPeriod(key.period);
   return days && { id, title: key.period, days };
 }
@@ -66,6 +76,7 @@ export function countArrivals(index: Connection, key: ListingKey, after: number)
 export function listPeriods(index: Connection, within?: string): PeriodCount[] {
   const days = within === undefined ? ALL_DAYS : daysOfPeriod(within);
   const latest = findListing(index, 'latest', '');
+  index.note(within === undefined ? ALL_MARK : periodMark(within));
   if (!days || !latest) return [];
   // Years are parts of everything, months of a year, days of a month.
   const length = within === undefined ? 4 : within.length + 3;
@@ -88,7 +99,7 @@ export function listEntries(index: Connection, range: EntryRange, offset: number
        WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
     )
     .all(range.id, ...ranksOf(index, { first: range.days.first, end }), limit, offset - newer)
-    .map(toSummary);
+    .map((row) => toSummary(index, row));
 }
 
 /** Numbers of the newest articles of a range: the later an article was added, the higher its number. */

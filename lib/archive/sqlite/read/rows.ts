@@ -1,10 +1,12 @@
+import { articleMark, categoryMark, codeMark } from '../../marks.ts';
 import type { CategoryLink, Summary } from '../../types.ts';
+import type { Connection } from '../connection.ts';
 
 /** A row as node:sqlite gives it. */
 export type Row = Record<string, null | number | bigint | string | NodeJS.NonSharedUint8Array>;
 
 /** Columns of a summary: `a` is the article, `c` its first category, `t` its twin and `tc` the twin's category. */
-export const SUMMARY_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.extract, a.category, c.title AS category_title,
+export const SUMMARY_COLUMNS = `a.id, a.path, a.url, a.code, a.title, a.rank, a.extract, a.category, c.title AS category_title,
   t.url AS twin_url, t.category AS twin_category, tc.title AS twin_category_title`;
 
 /** Joins for `SUMMARY_COLUMNS`. The twin of an article is the first one of the other kind with the same code. */
@@ -13,25 +15,29 @@ export const SUMMARY_JOINS = `LEFT JOIN listings c ON c.kind = 'category' AND c.
     SELECT o.id FROM articles o WHERE o.code = a.code AND o.is_wire = 1 - a.is_wire ORDER BY o.path LIMIT 1)
   LEFT JOIN listings tc ON tc.kind = 'category' AND tc.name = t.category`;
 
-export function toSummary(row: Row): Summary {
-  const twinCategory = row.twin_category === null ? undefined : toLink(row.twin_category, row.twin_category_title);
+export function toSummary(index: Connection, row: Row): Summary {
+  index.note(articleMark(Number(row.id)));
+  if (row.code !== null) index.note(codeMark(String(row.code)));
+  const category = toCategory(index, row.category, row.category_title);
+  const twinCategory = toCategory(index, row.twin_category, row.twin_category_title);
   return {
     url: String(row.url),
     title: String(row.title),
     publishedAt: -Number(row.rank),
     extract: String(row.extract),
-    ...(row.category !== null && { category: toLink(row.category, row.category_title) }),
+    ...(category && { category }),
     ...(row.twin_url !== null && {
       twin: { url: String(row.twin_url), ...(twinCategory && { category: twinCategory }) },
     }),
   };
 }
 
-/** @param title null for a category without a listing, which is called by its name */
-export const toLink = (name: unknown, title: unknown): CategoryLink => ({
-  name: String(name),
-  title: String(title ?? name),
-});
+/** A category with its title, from two columns that may be null: a category without a listing is called by its name. */
+export function toCategory(index: Connection, name: unknown, title: unknown): CategoryLink | undefined {
+  if (name === null) return undefined;
+  index.note(categoryMark(String(name)));
+  return { name: String(name), title: String(title ?? name) };
+}
 
 /** A column that may be null, as a property that may be absent. */
 export function optional<Key extends string>(key: Key, value: unknown): { [K in Key]?: string } {

@@ -1,7 +1,7 @@
 import { foldText, makeExtracts, markMatches, type Query } from '../../../search/index.ts';
 import type { SearchHit, SearchResults, SearchSelection } from '../../types.ts';
 import type { Connection } from '../connection.ts';
-import { SUMMARY_COLUMNS, SUMMARY_JOINS, toLink, toSummary, toTexts } from './rows.ts';
+import { SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
 
 /** Categories beside the hits of a search at most. */
 const MAX_CATEGORIES = 12;
@@ -59,7 +59,7 @@ function readHit(index: Connection, id: number, terms: readonly string[]): Searc
     .get(id);
   return (
     row && {
-      ...toSummary(row),
+      ...toSummary(index, row),
       titlePieces: markMatches(String(row.title), terms),
       extracts: makeExtracts(String(row.text), terms),
       tags: toTexts(row.tags),
@@ -74,6 +74,7 @@ function listCounted(index: Connection, counts: ReadonlyMap<number, number>): Se
     .slice(0, MAX_CATEGORIES)
     .flatMap(([id, count]) => {
       const row = index.sql('SELECT name, title FROM listings WHERE id = ?').get(id);
-      return row ? [{ ...toLink(row.name, row.title), count }] : [];
+      const link = row && toCategory(index, row.name, row.title);
+      return link ? [{ ...link, count }] : [];
     });
 }

@@ -1,11 +1,12 @@
 import type { SafeHtml } from '../../../content/index.ts';
 import { SITEMAP_PART_SIZE } from '../../archive.ts';
 import { feedId } from '../../feed-id.ts';
+import { articleMark, SITEMAP_MARK, sitemapPartMark } from '../../marks.ts';
 import type { FeedArticle, ListingKey, SitemapEntry, SitemapPart } from '../../types.ts';
 import type { Connection } from '../connection.ts';
 import { getCategoryLink } from './articles.ts';
 import { findRange, ranksOf } from './listings.ts';
-import { optional, toTexts } from './rows.ts';
+import { optional, type Row, toTexts } from './rows.ts';
 
 /** @see Archive.listFeedArticles */
 export function listFeedArticles(index: Connection, key: ListingKey, limit: number): FeedArticle[] | undefined {
@@ -13,26 +14,32 @@ export function listFeedArticles(index: Connection, key: ListingKey, limit: numb
   if (!range) return undefined;
   return index
     .sql(
-      `SELECT a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.categories, a.tags, b.html
+      `SELECT a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.categories, a.tags, b.html
        FROM entries e JOIN articles a ON a.id = e.article JOIN bodies b ON b.id = a.id
        WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ?`,
     )
     .all(range.id, ...ranksOf(index, range.days), limit)
-    .map((row) => ({
-      id: feedId(String(row.path)),
-      url: String(row.url),
-      title: String(row.title),
-      publishedAt: -Number(row.rank),
-      modifiedAt: Number(row.modified_at),
-      html: row.html as SafeHtml,
-      extract: String(row.extract),
-      ...optional('author', row.author),
-      categories: toTexts(row.categories).map((name) => getCategoryLink(index, name)),
-      tags: toTexts(row.tags),
-    }));
+    .map((row) => toFeedArticle(index, row));
+}
+
+function toFeedArticle(index: Connection, row: Row): FeedArticle {
+  index.note(articleMark(Number(row.id)));
+  return {
+    id: feedId(String(row.path)),
+    url: String(row.url),
+    title: String(row.title),
+    publishedAt: -Number(row.rank),
+    modifiedAt: Number(row.modified_at),
+    html: row.html as SafeHtml,
+    extract: String(row.extract),
+    ...optional('author', row.author),
+    categories: toTexts(row.categories).map((name) => getCategoryLink(index, name)),
+    tags: toTexts(row.tags),
+  };
 }
 
 export function listSitemapParts(index: Connection): SitemapPart[] {
+  index.note(SITEMAP_MARK);
   return index
     .sql('SELECT part, modified_at FROM sitemap_parts WHERE count > 0 ORDER BY part')
     .all()
@@ -41,6 +48,7 @@ export function listSitemapParts(index: Connection): SitemapPart[] {
 
 /** @returns `undefined` for a part without addresses */
 export function listSitemapEntries(index: Connection, part: number): SitemapEntry[] | undefined {
+  index.note(sitemapPartMark(part));
   const first = (part - 1) * SITEMAP_PART_SIZE + 1;
   const rows = index
     .sql('SELECT url, modified_at FROM articles WHERE id BETWEEN ? AND ? ORDER BY id')

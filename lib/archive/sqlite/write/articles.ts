@@ -2,11 +2,15 @@ import type { Article } from '../../../content/index.ts';
 import { foldText, type SearchIndexWriter, type SearchText } from '../../../search/index.ts';
 import type { Statements } from '../../../sqlite-statements.ts';
 import { SITEMAP_PART_SIZE } from '../../archive.ts';
+import { addressMark, articleMark, codeMark, SITEMAP_MARK, sitemapPartMark, slugMark } from '../../marks.ts';
 import type { CategoryTitles } from './categories.ts';
+import type { ChangeLog } from './change-log.ts';
 import type { Entry, ListingTables } from './listings.ts';
 
 /** What the listings depend on, as the table `articles` has it. */
 interface StoredArticle extends Entry {
+  url: string;
+  slug: string;
   /** JSON lists. */
   categories: string;
   tags: string;
@@ -17,21 +21,32 @@ interface StoredArticle extends Entry {
 /** A slug that is the source's code: 18 digits for a wire post, with `NW` for the media post of the same article. */
 const CODE = /^(NW)?(\d{18})$/;
 
+/** What an article is written to beside its own tables. */
+interface ArticleParts {
+  statements: Statements;
+  listings: ListingTables;
+  categories: CategoryTitles;
+  search: SearchIndexWriter;
+  changes: ChangeLog;
+}
+
 /** The tables of an article: itself, its body, its redirects, its part of the sitemap; and what follows from it elsewhere. */
 export class ArticleTables {
   readonly #statements: Statements;
   readonly #listings: ListingTables;
   readonly #categories: CategoryTitles;
   readonly #search: SearchIndexWriter;
+  readonly #changes: ChangeLog;
   readonly #touchedCodes = new Set<string>();
   /** Numbers of media and hosts, by their names: there are few. */
   readonly #sourceIds = new Map<string, number>();
 
-  constructor(statements: Statements, listings: ListingTables, categories: CategoryTitles, search: SearchIndexWriter) {
+  constructor({ statements, listings, categories, search, changes }: ArticleParts) {
     this.#statements = statements;
     this.#listings = listings;
     this.#categories = categories;
     this.#search = search;
+    this.#changes = changes;
   }
 
   /** The file whose article has an address. */
@@ -53,6 +68,7 @@ export class ArticleTables {
       this.#statements.get('INSERT OR IGNORE INTO redirects VALUES (?, ?)').run(source, article.path);
     }
     this.#changeListings(stored, 1);
+    this.#touch(stored);
     this.#search.add({
       article: stored.id,
       ...searchText,
@@ -76,6 +92,8 @@ export class ArticleTables {
     const [, media, code = null] = CODE.exec(article.slug) ?? [];
     const values = {
       path: article.path,
+      url: article.url,
+      slug: article.slug,
       rank: -article.publishedAt,
       categories: JSON.stringify(article.categories),
       tags: JSON.stringify(article.tags),
@@ -90,9 +108,9 @@ export class ArticleTables {
       )
       .run(
         id ?? null,
-        article.path,
-        article.url,
-        article.slug,
+        values.path,
+        values.url,
+        values.slug,
         article.title,
         values.rank,
         article.modifiedAt,
@@ -133,16 +151,33 @@ export class ArticleTables {
   /** @returns the number of the article that the file had */
   #remove(path: string): number | undefined {
     const stored = this.#statements
-      .get('SELECT id, path, rank, categories, tags, code, is_wire FROM articles WHERE path = ?')
+      .get('SELECT id, path, url, slug, rank, categories, tags, code, is_wire FROM articles WHERE path = ?')
       .get(path) as StoredArticle | undefined;
     if (!stored) return undefined;
     this.#changeListings(stored, -1);
+    this.#touch(stored);
     this.#statements.get('DELETE FROM articles WHERE id = ?').run(stored.id);
     this.#statements.get('DELETE FROM bodies WHERE id = ?').run(stored.id);
     this.#search.remove(stored.id);
     this.#statements.get('DELETE FROM redirects WHERE path = ?').run(path);
     this.#statements.get('UPDATE sitemap_parts SET count = count - 1 WHERE part = ?').run(sitemapPartOf(stored.id));
     return stored.id;
+  }
+
+  /** Touches what is shown of an article and of whatever leads to it, as it is stored at this moment. */
+  #touch({ id, path, url, slug, code }: StoredArticle): void {
+    if (this.#changes.isIdle) return;
+    this.#changes.touch(
+      articleMark(id),
+      addressMark(url),
+      slugMark(slug),
+      sitemapPartMark(sitemapPartOf(id)),
+      SITEMAP_MARK,
+    );
+    if (code !== null) this.#changes.touch(codeMark(code));
+    for (const { source } of this.#statements.get('SELECT source FROM redirects WHERE path = ?').iterate(path)) {
+      this.#changes.touch(addressMark(String(source)));
+    }
   }
 
   #changeListings(article: StoredArticle, change: 1 | -1): void {

@@ -1,5 +1,7 @@
 import type { CategoryStub } from '../../../content/index.ts';
 import type { Statements } from '../../../sqlite-statements.ts';
+import { categoryMark, foldedMark, NAMES_MARK } from '../../marks.ts';
+import type { ChangeLog } from './change-log.ts';
 import type { ListingTables } from './listings.ts';
 
 /**
@@ -9,11 +11,13 @@ import type { ListingTables } from './listings.ts';
 export class CategoryTitles {
   readonly #statements: Statements;
   readonly #listings: ListingTables;
+  readonly #changes: ChangeLog;
   readonly #touched = new Set<string>();
 
-  constructor(statements: Statements, listings: ListingTables) {
+  constructor(statements: Statements, listings: ListingTables, changes: ChangeLog) {
     this.#statements = statements;
     this.#listings = listings;
+    this.#changes = changes;
   }
 
   /** Notes that the articles of a category have changed. */
@@ -45,6 +49,7 @@ export class CategoryTitles {
     const stub = this.#statements.get('SELECT title FROM stubs WHERE name = ? ORDER BY path LIMIT 1').get(name);
     if (!newest && !stub) {
       this.#listings.deleteCategory(name);
+      this.#changes.touch(categoryMark(name), foldedMark(name), NAMES_MARK);
       return;
     }
     const tag = newest ? (JSON.parse(String(newest.tags)) as string[])[0] : undefined;
@@ -52,5 +57,6 @@ export class CategoryTitles {
     const current = this.#statements.get('SELECT title, pinyin FROM listings WHERE id = ?').get(id);
     if (current?.title === title && current.pinyin !== '') return;
     this.#listings.setTitle(id, title);
+    this.#changes.touch(categoryMark(name), foldedMark(name), NAMES_MARK);
   }
 }

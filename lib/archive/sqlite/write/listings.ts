@@ -1,6 +1,9 @@
 import { toZoned } from '../../../calendar.ts';
 import type { Statements } from '../../../sqlite-statements.ts';
+import { ALL_MARK, listingMark, NAMES_MARK, neighboursMark, periodMarksOf } from '../../marks.ts';
 import { soundOf } from '../../title-sound.ts';
+import { formatDay } from '../days.ts';
+import type { ChangeLog } from './change-log.ts';
 
 /** Entries that are collected before they are written in the order of the table. */
 const MAX_PENDING_ENTRIES = 50_000;
@@ -20,14 +23,18 @@ export interface Entry {
 export class ListingTables {
   readonly #statements: Statements;
   readonly #timezone: string;
+  readonly #changes: ChangeLog;
   readonly #ids = new Map<string, number>();
   #pending: { listing: number; entry: Entry }[] = [];
   readonly #countChanges = new Map<number, number>();
   readonly #dayChanges = new Map<string, { listing: number; day: number; change: number }>();
+  /** Entries that came (1) or went (-1); 0 for those that only were written anew. */
+  readonly #moved = new Map<string, { listing: number; entry: Entry; change: number }>();
 
-  constructor(statements: Statements, timezone: string) {
+  constructor(statements: Statements, timezone: string, changes: ChangeLog) {
     this.#statements = statements;
     this.#timezone = timezone;
+    this.#changes = changes;
   }
 
   /** Number of a listing, which is made where it does not exist. */
@@ -90,13 +97,22 @@ export class ListingTables {
     return query.get(listing, rank, path) !== undefined;
   }
 
-  #countEntry(listing: number, { rank }: Entry, change: 1 | -1): void {
+  #countEntry(listing: number, entry: Entry, change: 1 | -1): void {
     this.count(listing, change);
-    const day = this.dayOf(rank);
+    const day = this.dayOf(entry.rank);
+    this.#noteMove(listing, entry, change);
     const key = `${listing}/${day}`;
     const known = this.#dayChanges.get(key);
     if (known) known.change += change;
     else this.#dayChanges.set(key, { listing, day, change });
+  }
+
+  #noteMove(listing: number, entry: Entry, change: 1 | -1): void {
+    if (this.#changes.isIdle) return;
+    const key = `${listing}/${entry.rank}/${entry.path}`;
+    const known = this.#moved.get(key);
+    if (known) known.change += change;
+    else this.#moved.set(key, { listing, entry, change });
   }
 
   /** Day of a rank in the site's time zone: yyyymmdd. */
@@ -121,6 +137,7 @@ export class ListingTables {
     for (const [listing, change] of this.#countChanges) {
       if (change === 0) continue;
       this.#statements.get('UPDATE listings SET count = count + ? WHERE id = ?').run(change, listing);
+      this.#touchTag(listing, change);
     }
     this.#countChanges.clear();
     for (const { listing, day, change } of this.#dayChanges.values()) {
@@ -131,5 +148,43 @@ export class ListingTables {
       this.#statements.get('DELETE FROM listing_days WHERE listing = ? AND day = ? AND count = 0').run(listing, day);
     }
     this.#dayChanges.clear();
+    this.#touchMoved();
+  }
+
+  /** A tag exists while it has articles. */
+  #touchTag(listing: number, change: number): void {
+    if (this.#changes.isIdle) return;
+    const row = this.#statements.get('SELECT kind, count FROM listings WHERE id = ?').get(listing);
+    const count = Number(row?.count);
+    if (row?.kind === 'tag' && (count === 0 || count === change)) this.#changes.touch(NAMES_MARK);
+  }
+
+  /** Touches listings with other entries than before, their days, and the articles beside those entries. */
+  #touchMoved(): void {
+    const moved = [...this.#moved.values()].filter(({ change }) => change !== 0);
+    this.#moved.clear();
+    if (this.#changes.isIdle || moved.length === 0) return;
+    this.#changes.touch(ALL_MARK);
+    const latest = this.idOf('latest', '');
+    for (const { listing, entry } of moved) {
+      this.#changes.touch(listingMark(listing));
+      if (listing === latest) this.#changes.touch(...periodMarksOf(formatDay(this.dayOf(entry.rank))));
+      this.#touchNeighbours(listing, entry);
+    }
+  }
+
+  #touchNeighbours(listing: number, { rank, path }: Entry): void {
+    for (const [comparison, direction] of [
+      ['<', 'DESC'],
+      ['>', 'ASC'],
+    ] as const) {
+      const row = this.#statements
+        .get(
+          `SELECT article FROM entries WHERE listing = ? AND (rank, path) ${comparison} (?, ?)
+           ORDER BY rank ${direction}, path ${direction} LIMIT 1`,
+        )
+        .get(listing, rank, path);
+      if (row) this.#changes.touch(neighboursMark(Number(row.article)));
+    }
   }
 }

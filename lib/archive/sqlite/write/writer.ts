@@ -1,14 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Article, CategoryStub, Problem } from '../../../content/index.ts';
 import { SearchIndexWriter, type SearchText } from '../../../search/index.ts';
 import { Statements } from '../../../sqlite-statements.ts';
+import { SITE_MARK } from '../../marks.ts';
 import type { ArchiveWriter, FileRecord } from '../../store.ts';
 import type { SiteIdentity } from '../../types.ts';
 import { ArticleTables } from './articles.ts';
 import { CategoryTitles } from './categories.ts';
+import { ChangeLog } from './change-log.ts';
 import { FileTables } from './files.ts';
 import { ListingTables } from './listings.ts';
+import { settleNavigation } from './navigation.ts';
 
 /** Writes the tables of an open index, inside the caller's transaction. There is a class for each group of tables. */
 export class SqliteWriter implements ArchiveWriter {
@@ -19,15 +21,23 @@ export class SqliteWriter implements ArchiveWriter {
   readonly #categories: CategoryTitles;
   readonly #articles: ArticleTables;
   readonly #search: SearchIndexWriter;
+  readonly #changes: ChangeLog;
 
   constructor(db: DatabaseSync, { isEmpty, timezone }: { isEmpty: boolean; timezone: string }) {
     this.isEmpty = isEmpty;
     this.#statements = new Statements(db);
     this.#files = new FileTables(this.#statements);
-    this.#listings = new ListingTables(this.#statements, timezone);
-    this.#categories = new CategoryTitles(this.#statements, this.#listings);
+    this.#changes = new ChangeLog(this.#statements, isEmpty);
+    this.#listings = new ListingTables(this.#statements, timezone, this.#changes);
+    this.#categories = new CategoryTitles(this.#statements, this.#listings, this.#changes);
     this.#search = new SearchIndexWriter(db);
-    this.#articles = new ArticleTables(this.#statements, this.#listings, this.#categories, this.#search);
+    this.#articles = new ArticleTables({
+      statements: this.#statements,
+      listings: this.#listings,
+      categories: this.#categories,
+      search: this.#search,
+      changes: this.#changes,
+    });
   }
 
   async *iterateFiles() {
@@ -115,6 +125,7 @@ export class SqliteWriter implements ArchiveWriter {
     const text = JSON.stringify(site);
     if (this.#getMeta('site') === text) return false;
     this.#setMeta('site', text);
+    this.#changes.touch(SITE_MARK);
     return true;
   }
 
@@ -123,9 +134,8 @@ export class SqliteWriter implements ArchiveWriter {
     this.#listings.settle();
     this.#categories.settle();
     this.#search.settle();
-    if (changedAt === undefined) return;
-    this.#setMeta('version', randomUUID());
-    this.#setMeta('changed_at', String(changedAt));
+    settleNavigation(this.#statements, this.#changes);
+    if (changedAt !== undefined) this.#changes.settle(changedAt);
   }
 
   #getMeta(key: string): string | undefined {

@@ -1,4 +1,4 @@
-import { fromZoned } from '../../../calendar.ts';
+import { fromZoned } from '../../calendar.ts';
 
 /** Days as numbers (yyyymmdd) in the site's time zone. */
 export interface DaySpan {

@@ -1,0 +1,50 @@
+/**
+ * Marks: names of the parts of an archive that answers are made of. Reading notes the marks of what it reads; an update notes
+ * the marks of what it changes. An answer stays exact for as long as no update changes one of its marks.
+ *
+ * What a mark covers may be more than an answer shows, never less.
+ */
+
+/** One part of the archive. */
+export type Mark = string;
+
+/** Stands for all marks: after an archive was made anew, or changed in too many parts to name them. */
+export const EVERYTHING_MARK: Mark = '*';
+/** The site's title, language and the like. */
+export const SITE_MARK: Mark = 'site';
+/** Which articles there are, and where: touched by every update that adds, removes or moves one. */
+export const ALL_MARK: Mark = 'all';
+/** Names and titles of all categories and tags. */
+export const NAMES_MARK: Mark = 'names';
+/** The categories in the navigation of every page. */
+export const NAVIGATION_MARK: Mark = 'navigation';
+/** Which articles may be offered as related to others. */
+export const RELATED_MARK: Mark = 'related';
+/** The list of the sitemap's parts. */
+export const SITEMAP_MARK: Mark = 'sitemap';
+
+/** What is shown of an article. @param id number of the article */
+export const articleMark = (id: number): Mark => `a${id}`;
+/** Which articles are next to an article in its categories. */
+export const neighboursMark = (id: number): Mark => `n${id}`;
+/** Which articles tell the same story as an article. */
+export const copiesMark = (id: number): Mark => `c${id}`;
+/** Entries of a listing and their count. @param id number of the listing */
+export const listingMark = (id: number): Mark => `l${id}`;
+/** Articles of a year, month or day. @param period `2022`, `2022-02` or `2022-02-22` */
+export const periodMark = (period: string): Mark => `p${period}`;
+/** Existence and title of a category. */
+export const categoryMark = (name: string): Mark => `t${name}`;
+/** Which categories have a name, whatever its case. */
+export const foldedMark = (name: string): Mark => `f${name.toLowerCase()}`;
+/** What an address leads to. @param path decoded */
+export const addressMark = (path: string): Mark => `u${path}`;
+/** The wire post and the media post of a code. */
+export const codeMark = (code: string): Mark => `w${code}`;
+/** Articles with a slug. */
+export const slugMark = (slug: string): Mark => `s${slug}`;
+/** One part of the sitemap. */
+export const sitemapPartMark = (part: number): Mark => `m${part}`;
+
+/** The days, months and years of a day (`2022-02-22`). */
+export const periodMarksOf = (day: string): Mark[] => [4, 7, 10].map((length) => periodMark(day.slice(0, length)));

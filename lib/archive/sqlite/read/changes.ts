@@ -1,0 +1,18 @@
+import type { ArchiveChanges, ArchiveState } from '../../archive.ts';
+import { EVERYTHING_MARK } from '../../marks.ts';
+import type { Connection } from '../connection.ts';
+
+/** @see Archive.listChanges */
+export function listChanges(index: Connection, after: ArchiveState): ArchiveChanges | undefined {
+  const state = index.state();
+  if (state.origin !== after.origin || state.number < after.number) return undefined;
+  const marks = new Set<string>();
+  if (state.number === after.number) return { state, marks };
+  const oldest = index.sql('SELECT min(state) AS state FROM changes').get();
+  // Each update changes something, so the first one after `after` is there unless it is forgotten.
+  if (Number(oldest?.state ?? Number.POSITIVE_INFINITY) > after.number + 1) return undefined;
+  for (const { mark } of index.sql('SELECT mark FROM changes WHERE state > ?').iterate(after.number)) {
+    marks.add(String(mark));
+  }
+  return marks.has(EVERYTHING_MARK) ? undefined : { state, marks };
+}

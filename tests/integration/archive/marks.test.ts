@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import type { Archive, ListingKey, Observed } from '../../../lib/archive/index.ts';
+import { PortalFolder, postText } from '../../support/portal-folder.ts';
+
+const CATEGORIES = ['ribao', 'wanbao', 'Ribao'];
+const TAGS = ['日报', '晚报', '财经'];
+const DAYS = ['2022-02-28', '2022-03-01', '2022-03-02', '2023-01-01'];
+const CODES = ['202203010000000001', '202203020000000002'];
+
+/** What may stand in a content folder: a post by its number, or a stub. */
+interface FileState {
+  file: number;
+  title: number;
+  category: number;
+  tag: number;
+  day: number;
+  hasRedirect: boolean;
+}
+
+const fileState: fc.Arbitrary<FileState> = fc.record({
+  file: fc.nat(13),
+  title: fc.nat(3),
+  category: fc.nat(2),
+  tag: fc.nat(2),
+  day: fc.nat(3),
+  hasRedirect: fc.boolean(),
+});
+const step = fc.oneof(
+  { weight: 4, arbitrary: fileState },
+  { weight: 1, arbitrary: fc.record({ removed: fc.nat(13) }) },
+  { weight: 1, arbitrary: fc.record({ stub: fc.nat(2), stubTitle: fc.option(fc.nat(3)) }) },
+  { weight: 1, arbitrary: fc.record({ siteTitle: fc.nat(3) }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Posts 0 to 3 are wire posts and media posts of two codes; 12 and 13 claim one address. */
+function pathOf(file: number): string {
+  const code = CODES[file >> 1];
+  const slug = code === undefined ? `p${file}` : `${file % 2 === 0 ? '' : 'NW'}${code}`;
+  return `_posts/2022-03-01-${slug}.md`;
+}
+
+function apply(folder: PortalFolder, change: Step): void {
+  if ('file' in change) {
+    const { file, title, category, tag, day, hasRedirect } = change;
+    folder.write(
+      pathOf(file),
+      postText(
+        {
+          title: `第${title}条`,
+          date: `${DAYS[day]} 12:00:0${file % 3}`,
+          categories: CATEGORIES[category] ?? '',
+          tags: TAGS[tag] ?? '',
+          ...(file >= 12 && { permalink: '/same' }),
+          ...(hasRedirect && { redirect_from: `/old/${file % 4}` }),
+        },
+        `正文${title}。`,
+      ),
+    );
+  } else if ('removed' in change) folder.removeIfThere(pathOf(change.removed));
+  else if ('siteTitle' in change) folder.write('_config.yml', `title: 站${change.siteTitle}\n`);
+  else {
+    const path = `category/${CATEGORIES[change.stub]}.html`;
+    if (change.stubTitle === null) folder.removeIfThere(path);
+    else folder.write(path, `---\nlayout: category\ntitle: 名${change.stubTitle}\n---\n`);
+  }
+}
+
+const KEYS: ListingKey[] = [
+  { kind: 'latest' },
+  ...CATEGORIES.map((name) => ({ kind: 'category', name }) as const),
+  ...TAGS.map((name) => ({ kind: 'tag', name }) as const),
+  ...['2022', '2022-02', '2022-03', '2022-03-01', '2023-01-01', '2024'].map(
+    (period) => ({ kind: 'period', period }) as const,
+  ),
+];
+const ADDRESSES = CATEGORIES.flatMap((category) =>
+  DAYS.flatMap((day) =>
+    [`p5`, `p6`, ...CODES].map((slug) => `/${category.toLowerCase()}/${day.replaceAll('-', '/')}/${slug}.html`),
+  ),
+).concat('/same', '/old/0', '/old/1', '/RIBAO', '/ribao/', '/category/wanbao');
+
+/** Every kind of question, by a name. */
+const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
+  site: (archive) => archive.getSite(),
+  navigation: (archive) => archive.listNavigation(),
+  categories: (archive) => archive.listCategories(),
+  active: (archive) => archive.listActiveCategories(2, 2),
+  years: (archive) => archive.listPeriods(),
+  months: (archive) => archive.listPeriods('2022'),
+  days: (archive) => archive.listPeriods('2022-03'),
+  suggestions: (archive) => archive.suggest('r', 5),
+  similar: (archive) => archive.listSimilarCategories('ribap', 5),
+  'sitemap parts': (archive) => archive.listSitemapParts(),
+  'sitemap entries': (archive) => archive.listSitemapEntries(1),
+  code: (archive) => archive.getArticleUrlByCode(CODES[0] ?? ''),
+  ...Object.fromEntries(
+    KEYS.flatMap((key) => {
+      const name = JSON.stringify(key);
+      return [
+        [`listing ${name}`, (archive: Archive) => archive.listArticles(key, 1)],
+        [`arrivals ${name}`, (archive: Archive) => archive.countArrivals(key, 3)],
+        [`feed ${name}`, (archive: Archive) => archive.listFeedArticles(key, 5)],
+      ];
+    }),
+  ),
+  ...Object.fromEntries(
+    ADDRESSES.flatMap((url) => [
+      [`article ${url}`, (archive: Archive) => archive.getArticle(url)],
+      [`redirect ${url}`, (archive: Archive) => archive.getRedirect(url)],
+      [`existence ${url}`, (archive: Archive) => archive.hasArticle(url)],
+      [`surroundings ${url}`, (archive: Archive) => archive.getSurroundings(url, { copies: 3, related: 3 })],
+    ]),
+  ),
+};
+
+test('every answer whose marks no update has changed is still the answer', async (context) => {
+  const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fileState, { maxLength: 12 }), rounds, async (first, updates) => {
+      const folder = new PortalFolder(context);
+      for (const change of first) apply(folder, change);
+      folder.write('_posts/2020-01-01-always.md', postText({ title: '总在', categories: 'wanbao' }));
+      await folder.update();
+      const kept = new Map<string, Observed<unknown>>();
+      let state = await folder.archive.getState();
+      for (const changes of updates) {
+        for (const [name, ask] of Object.entries(QUESTIONS)) kept.set(name, await folder.archive.observe(ask));
+        for (const change of changes) apply(folder, change);
+        await folder.update();
+        const changed = await folder.archive.listChanges(state);
+        for (const [name, ask] of Object.entries(QUESTIONS)) {
+          const { result, marks } = kept.get(name) ?? assert.fail();
+          if (!changed || !marks.isDisjointFrom(changed.marks)) continue;
+          assert.deepEqual(await ask(folder.archive), result, `${name} after ${JSON.stringify(changes)}`);
+        }
+        state = await folder.archive.getState();
+      }
+      folder.archive.close();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('leaves most answers untouched where one article is added', async (context) => {
+  const folder = new PortalFolder(context, {
+    '_posts/2022-03-01-a.md': postText({ title: '甲', categories: 'ribao' }),
+    '_posts/2022-03-02-b.md': postText({ title: '乙', categories: 'wanbao' }),
+    '_posts/2022-03-03-c.md': postText({ title: '丙', categories: 'wanbao' }),
+  });
+  await folder.update();
+  const { marks, state } = await folder.archive.observe(async (archive) => [
+    await archive.getArticle('/ribao/2022/03/01/a.html'),
+    await archive.listArticles({ kind: 'category', name: 'ribao' }, 1),
+    await archive.listArticles({ kind: 'period', period: '2022-03-01' }, 1),
+    await archive.listNavigation(),
+  ]);
+  folder.write('_posts/2022-03-03-d.md', postText({ title: '丁', categories: 'wanbao' }));
+  await folder.update();
+  const changed = await folder.archive.listChanges(state);
+  assert.deepEqual(
+    [...marks].filter((mark) => changed?.marks.has(mark)),
+    [],
+  );
+});
