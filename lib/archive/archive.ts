@@ -1,4 +1,5 @@
 import type { Query } from '../search/index.ts';
+import type { ArchiveChanges } from './changes.ts';
 import type { Mark } from './marks.ts';
 import type {
   ActiveCategory,
@@ -31,13 +32,6 @@ export interface ArchiveState {
   origin: string;
   /** Grows by 1 with each update that readers can see. */
   number: number;
-}
-
-/** What was changed between two states of one origin. */
-export interface ArchiveChanges {
-  /** The later state. */
-  state: ArchiveState;
-  marks: ReadonlySet<Mark>;
 }
 
 /** What was read, and what it depends on. */

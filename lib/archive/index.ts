@@ -7,9 +7,10 @@ import type { Archive } from './archive.ts';
 import { SqliteArchive } from './sqlite/archive.ts';
 import { Connection } from './sqlite/connection.ts';
 
-export { type Archive, type ArchiveChanges, type ArchiveState, type Observed, PAGE_SIZE } from './archive.ts';
+export { type Archive, type ArchiveState, type Observed, PAGE_SIZE } from './archive.ts';
+export { type ArchiveChanges, isTouched } from './changes.ts';
 export { ArchiveError } from './errors.ts';
-export type { Mark } from './marks.ts';
+export { isSearchMark, type Mark } from './marks.ts';
 export type * from './types.ts';
 
 /** The archive of a data folder. It is opened at the first question. */

@@ -5,6 +5,8 @@
  * What a mark covers may be more than an answer shows, never less.
  */
 
+import type { SearchIndex } from '../search/index.ts';
+
 /** One part of the archive. */
 export type Mark = string;
 
@@ -14,6 +16,8 @@ export const EVERYTHING_MARK: Mark = '*';
 export const SITE_MARK: Mark = 'site';
 /** Which articles there are, and where: touched by every update that adds, removes or moves one. */
 export const ALL_MARK: Mark = 'all';
+/** What every search depends on: touched by updates of so many articles that they are not told apart. */
+export const SEARCHES_MARK: Mark = 'searches';
 /** Names and titles of all categories and tags. */
 export const NAMES_MARK: Mark = 'names';
 /** The categories in the navigation of every page. */
@@ -45,6 +49,20 @@ export const codeMark = (code: string): Mark => `w${code}`;
 export const slugMark = (slug: string): Mark => `s${slug}`;
 /** One part of the sitemap. */
 export const sitemapPartMark = (part: number): Mark => `m${part}`;
+
+const SEARCH = 'q';
+
+/** What decides which articles a search finds. */
+export type SearchFacts = Parameters<typeof SearchIndex.matches>[0];
+
+/** Which articles a search finds. */
+export const searchMark = ({ terms, excluded, days, facets }: SearchFacts): Mark =>
+  SEARCH + JSON.stringify({ terms, excluded, days, facets });
+
+export const isSearchMark = (mark: Mark): boolean => mark.startsWith(SEARCH);
+
+/** Reads what `searchMark` wrote. */
+export const parseSearchMark = (mark: Mark): SearchFacts => JSON.parse(mark.slice(SEARCH.length)) as SearchFacts;
 
 /** The days, months and years of a day (`2022-02-22`). */
 export const periodMarksOf = (day: string): Mark[] => [4, 7, 10].map((length) => periodMark(day.slice(0, length)));

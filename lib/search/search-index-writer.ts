@@ -5,6 +5,8 @@ import { type MergeInput, mergePostings } from './postings/merge.ts';
 import { PostingBuffer } from './postings/posting-buffer.ts';
 import { SEGMENT_LIMIT } from './postings/posting-list.ts';
 import { PostingsBuilder } from './postings/postings-builder.ts';
+import { listPossibleCopies } from './related/copies.ts';
+import { listSourcesOfRelated } from './related/related.ts';
 import { type DocumentFacts, factsOf } from './segments/columns.ts';
 import { chooseMerge } from './segments/merge-policy.ts';
 import { SegmentStore, type StoredSegment } from './segments/segment-store.ts';
@@ -71,16 +73,27 @@ export class SearchIndexWriter {
     this.#store.forgetDocument(article);
   }
 
-  /** Writes all changes and merges segments. To be called once before each commit. */
-  settle(): void {
+  /**
+   * Writes all changes and merges segments. To be called once before each commit.
+   * @returns whether other segments than before are sources of related articles
+   */
+  settle(): { isRelatedChanged: boolean } {
+    const before = stampsOf(listSourcesOfRelated(this.#store.listSegments()));
     for (const [segment, tombstones] of this.#tombstones) this.#store.writeTombstones(segment, tombstones);
     this.#tombstones.clear();
     this.#writePending();
     for (;;) {
       const chosen = chooseMerge(this.#store.listSegments());
-      if (chosen.length === 0) return;
+      if (chosen.length === 0) break;
       this.#merge(chosen);
     }
+    const after = stampsOf(listSourcesOfRelated(this.#store.listSegments()));
+    return { isRelatedChanged: before.length !== after.length || before.some((stamp, i) => stamp !== after[i]) };
+  }
+
+  /** Articles that may be copies of one of these, which `settle` has written; themselves among them. */
+  listPossibleCopies(articles: readonly number[]): Set<number> {
+    return articles.length === 0 ? new Set() : listPossibleCopies(articles, this.#store);
   }
 
   #closeChunk(): void {
@@ -122,6 +135,8 @@ export class SearchIndexWriter {
     if (documents.length > 0) this.#store.insert(documents, mergePostings(inputs));
   }
 }
+
+const stampsOf = (segments: readonly StoredSegment[]): string[] => segments.map(({ stamp }) => stamp);
 
 /**
  * Numbers the documents that stay, following those in `documents`, and adds them to it.

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
+import { matchesDocument, type StandingDocument, type StandingSearch } from './match/match-document.ts';
 import { type Matches, matchTerms, type SegmentPostings } from './match/match-terms.ts';
 import { formatCursor, parseCursor, TopHits } from './match/top-hits.ts';
 import {
@@ -108,6 +109,11 @@ export class SearchIndex {
       ...(last && { next: formatCursor(last) }),
       ...facetBuckets.sum(counts),
     };
+  }
+
+  /** Whether one document is a hit of a search: what `find` would say of it, without an index. */
+  static matches(search: StandingSearch, document: StandingDocument): boolean {
+    return matchesDocument(search, document);
   }
 
   #postingsOf({ id, stamp, columns }: Segment): SegmentPostings {

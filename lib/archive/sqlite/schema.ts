@@ -28,6 +28,9 @@ CREATE INDEX files_by_claimed_url ON files (url, path) WHERE url IS NOT NULL;
 
 -- The parts of the archive (lib/archive/marks.ts) that each of the last updates has changed.
 CREATE TABLE changes (state INTEGER NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (state, mark)) WITHOUT ROWID;
+-- Documents that came or went with them, as JSON: they tell which searches have other hits.
+CREATE TABLE changed_documents (state INTEGER NOT NULL, document TEXT NOT NULL);
+CREATE INDEX changed_documents_by_state ON changed_documents (state);
 
 CREATE TABLE problems (
   path TEXT NOT NULL, number INTEGER NOT NULL, line INTEGER NOT NULL, column INTEGER, severity TEXT NOT NULL, message TEXT NOT NULL,

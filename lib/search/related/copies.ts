@@ -1,9 +1,16 @@
-import { SIGNATURE_WORDS } from '../segments/columns.ts';
+import { type SegmentColumns, SIGNATURE_WORDS } from '../segments/columns.ts';
 import { articleOf, isRemoved, type Place, publishedAtOf, type Segment } from '../segments/open-segments.ts';
+import type { SegmentStore, StoredSegment } from '../segments/segment-store.ts';
 import { foldText } from '../text/fold.ts';
 import { SHINGLE } from './minhash.ts';
 import { sortByDistance } from './nearby.ts';
 import { listShingles, measureSimilarity } from './shingles.ts';
+
+/** A document of a segment's columns. */
+interface Row {
+  columns: SegmentColumns;
+  document: number;
+}
 
 /** Equal bytes of two signatures, of 16, from which on the texts may be copies: where half of the shingles are shared. */
 const FEWEST_EQUAL = 8;
@@ -40,7 +47,7 @@ function listCandidates(own: Place, segments: readonly Segment[]): number[] {
     left -= end - start;
     for (let i = start; i < end; i++) {
       const place = { segment, document: segment.timeline[i] ?? 0 };
-      const equal = countEqualBytes(own, place);
+      const equal = countEqualBytes(rowOf(own), rowOf(place));
       if (equal < FEWEST_EQUAL || isRemoved(place) || articleOf(place) === articleOf(own)) continue;
       similar.push({ article: articleOf(place), equal });
     }
@@ -51,8 +58,41 @@ function listCandidates(own: Place, segments: readonly Segment[]): number[] {
     .map(({ article }) => article);
 }
 
+/**
+ * Articles that may be copies of one of these, by their signatures and times alone. Read from the tables, of which only segments
+ * of about the same time are read.
+ */
+export function listPossibleCopies(articles: readonly number[], store: SegmentStore): Set<number> {
+  const segments = store.listSegments();
+  const columns = new Map<number, SegmentColumns>();
+  const columnsOf = (segment: StoredSegment): SegmentColumns => {
+    const known = columns.get(segment.id) ?? store.readColumns(segment);
+    columns.set(segment.id, known);
+    return known;
+  };
+  const possible = new Set<number>();
+  for (const article of articles) {
+    const place = store.findDocument(article);
+    const stored = place && segments.find(({ id }) => id === place.segment);
+    if (!stored) continue;
+    const own = { columns: columnsOf(stored), document: place.document };
+    const ownAt = own.columns.publishedAt[own.document] ?? 0;
+    for (const segment of segments) {
+      if (segment.newest < ownAt - STORY_SPAN || segment.oldest > ownAt + STORY_SPAN) continue;
+      const others = columnsOf(segment);
+      for (let document = 0; document < others.size; document++) {
+        if (countEqualBytes(own, { columns: others, document }) < FEWEST_EQUAL) continue;
+        possible.add(others.articles[document] ?? 0);
+      }
+    }
+  }
+  return possible;
+}
+
 /** Whether two documents may be copies of one story, by their signatures alone. */
-export const mayBeCopies = (a: Place, b: Place): boolean => countEqualBytes(a, b) >= FEWEST_EQUAL;
+export const mayBeCopies = (a: Place, b: Place): boolean => countEqualBytes(rowOf(a), rowOf(b)) >= FEWEST_EQUAL;
+
+const rowOf = ({ segment: { columns }, document }: Place): Row => ({ columns, document });
 
 /** Index in the timeline of a segment of the first document that was published at `time` or later. */
 function firstSince({ columns: { publishedAt }, timeline }: Segment, time: number): number {
@@ -67,9 +107,9 @@ function firstSince({ columns: { publishedAt }, timeline }: Segment, time: numbe
 }
 
 /** Equal bytes of the signatures of two documents; 0 where the first has none. */
-function countEqualBytes(a: Place, b: Place): number {
-  const own = a.segment.columns.signatures;
-  const others = b.segment.columns.signatures;
+function countEqualBytes(a: Row, b: Row): number {
+  const own = a.columns.signatures;
+  const others = b.columns.signatures;
   let equal = 0;
   let any = 0;
   for (let i = 0; i < SIGNATURE_WORDS; i++) {

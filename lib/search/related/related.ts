@@ -9,6 +9,12 @@ import { listShingles } from './shingles.ts';
 
 /** Related articles are looked for in the nearest segments that have so many documents together. */
 const NEAR_DOCUMENTS = 32_768;
+/**
+ * Segments of fewer documents are no source of related articles, where the others have enough: they come and go with each
+ * update, and with them would the related articles of every page.
+ */
+const FEWEST_DOCUMENTS = 512;
+const ENOUGH_DOCUMENTS = 4_096;
 /** A bigram that is in the titles of more documents says little. */
 const MOST_TITLES = 400;
 const MOST_BYTES = mostDocsBytes(MOST_TITLES);
@@ -55,7 +61,10 @@ export function findRelated(
   const title = readTitle(articleOf(own));
   const headlines = [toHeadline(title)];
   const related: number[] = [];
-  const candidates = listCandidates(title, takeNear(own, segments), store)
+  const near = takeNear(own, segments);
+  // A bigram that is in the document's own title alone finds nothing.
+  const fewestTitles = near.includes(own.segment) ? 2 : 1;
+  const candidates = listCandidates(title, fewestTitles, near, store)
     .filter((place) => articleOf(place) !== articleOf(own) && !exclude.includes(articleOf(place)))
     .values();
   for (const article of takeStories(candidates, CANDIDATES_EACH * limit)) {
@@ -79,9 +88,9 @@ function takeStories(places: Iterable<Place>, limit: number): number[] {
 }
 
 /** Documents whose titles are like a title, the most alike first. */
-function listCandidates(title: string, near: readonly Segment[], store: SegmentStore): Place[] {
+function listCandidates(title: string, fewestTitles: number, near: readonly Segment[], store: SegmentStore): Place[] {
   const rarest = listTitleKeys(foldText(title))
-    .flatMap((key) => findRare(key, near, store) ?? [])
+    .flatMap((key) => findRare(key, fewestTitles, near, store) ?? [])
     .sort((a, b) => a.count - b.count)
     .slice(0, RAREST_BIGRAMS);
   return scoreDocuments(rarest, near)
@@ -90,11 +99,18 @@ function listCandidates(title: string, near: readonly Segment[], store: SegmentS
     .map(({ place }) => place);
 }
 
-/** The nearest segments that have `NEAR_DOCUMENTS` together. */
+/** Segments among whose documents related articles are looked for. */
+export function listSourcesOfRelated<Stored extends { size: number }>(segments: readonly Stored[]): Stored[] {
+  const large = segments.filter(({ size }) => size >= FEWEST_DOCUMENTS);
+  const count = large.reduce((sum, { size }) => sum + size, 0);
+  return count >= ENOUGH_DOCUMENTS ? large : [...segments];
+}
+
+/** The nearest sources that have `NEAR_DOCUMENTS` together. */
 function takeNear(own: Place, segments: readonly Segment[]): readonly Segment[] {
   const near: Segment[] = [];
   let count = 0;
-  for (const { segment } of sortByDistance(own, segments)) {
+  for (const { segment } of sortByDistance(own, listSourcesOfRelated(segments))) {
     if (count >= NEAR_DOCUMENTS) break;
     near.push(segment);
     count += segment.columns.size;
@@ -111,8 +127,13 @@ function listTitleKeys(foldedTitle: string): number[] {
   return [...keys];
 }
 
-/** `undefined` for a bigram that is common, or in one title alone. */
-function findRare(key: number, near: readonly Segment[], store: SegmentStore): RareBigram | undefined {
+/** `undefined` for a bigram that is in too many or too few titles. */
+function findRare(
+  key: number,
+  fewestTitles: number,
+  near: readonly Segment[],
+  store: SegmentStore,
+): RareBigram | undefined {
   const lists: RareBigram['lists'] = [];
   let count = 0;
   for (const { id } of near) {
@@ -122,7 +143,7 @@ function findRare(key: number, near: readonly Segment[], store: SegmentStore): R
     if (count > MOST_TITLES) return undefined;
     lists.push(list);
   }
-  return count < 2 ? undefined : { lists, count };
+  return count < fewestTitles ? undefined : { lists, count };
 }
 
 /** The documents that share enough of the bigrams, each once. A bigram weighs the more, the rarer it is. */

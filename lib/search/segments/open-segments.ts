@@ -7,6 +7,8 @@ import type { SegmentStore, StoredSegment } from './segment-store.ts';
 export interface Segment {
   id: number;
   stamp: string;
+  /** Documents, removed ones included. */
+  size: number;
   columns: SegmentColumns;
   /** The facet bucket of each document. */
   buckets: Uint32Array;
@@ -37,9 +39,9 @@ export class OpenSegments {
     if (version === this.#known.version) return this.#known.segments;
     const known = new Map(this.#known.segments.map((segment) => [segment.stamp, segment]));
     const segments = this.#store.listSegments().map((stored): Segment => {
-      const { id, stamp, tombstones } = stored;
+      const { id, stamp, size, tombstones } = stored;
       const { columns, buckets, timeline } = known.get(stamp) ?? this.#open(stored);
-      return { id, stamp, columns, buckets, timeline, tombstones };
+      return { id, stamp, size, columns, buckets, timeline, tombstones };
     });
     this.#known = { version, segments };
     return segments;

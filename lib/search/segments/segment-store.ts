@@ -12,6 +12,9 @@ export interface StoredSegment {
   /** Identifies the segment for good, where `id` is used again. */
   stamp: string;
   size: number;
+  /** Times of publication, in seconds since 1970. */
+  oldest: number;
+  newest: number;
   tombstones: Bitset | undefined;
 }
 
@@ -44,7 +47,7 @@ export class SegmentStore {
   listSegments(): StoredSegment[] {
     return this.#statements
       .get(
-        `SELECT id, stamp, size, documents FROM search_segments LEFT JOIN search_tombstones ON segment = id
+        `SELECT id, stamp, size, oldest, newest, documents FROM search_segments LEFT JOIN search_tombstones ON segment = id
          ORDER BY id`,
       )
       .all()
@@ -52,6 +55,8 @@ export class SegmentStore {
         id: Number(row.id),
         stamp: String(row.stamp),
         size: Number(row.size),
+        oldest: Number(row.oldest),
+        newest: Number(row.newest),
         tombstones: row.documents instanceof Uint8Array ? toBitset(row.documents, Number(row.size)) : undefined,
       }));
   }
@@ -124,9 +129,15 @@ export class SegmentStore {
   /** Adds a segment. @param documents at least one; document n of the posting lists is the n-th */
   insert(documents: readonly DocumentFacts[], lists: Iterable<PostingList>): void {
     const id = this.#findFreeId();
+    let oldest = Number.POSITIVE_INFINITY;
+    let newest = Number.NEGATIVE_INFINITY;
+    for (const { publishedAt } of documents) {
+      oldest = Math.min(oldest, publishedAt);
+      newest = Math.max(newest, publishedAt);
+    }
     this.#statements
-      .get('INSERT INTO search_segments VALUES (?, ?, ?, ?)')
-      .run(id, randomUUID(), documents.length, encodeColumns(documents));
+      .get('INSERT INTO search_segments VALUES (?, ?, ?, ?, ?, ?)')
+      .run(id, randomUUID(), documents.length, oldest, newest, encodeColumns(documents));
     const insertList = this.#statements.get('INSERT INTO search_postings VALUES (?, ?, ?, ?, ?)');
     for (const { key, before, after, docs, positions } of lists) {
       insertList.run(listId(id, key), before, after, docs, positions);

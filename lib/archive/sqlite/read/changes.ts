@@ -1,4 +1,5 @@
-import type { ArchiveChanges, ArchiveState } from '../../archive.ts';
+import type { ArchiveState } from '../../archive.ts';
+import type { ArchiveChanges, ChangedDocument } from '../../changes.ts';
 import { EVERYTHING_MARK } from '../../marks.ts';
 import type { Connection } from '../connection.ts';
 
@@ -7,12 +8,17 @@ export function listChanges(index: Connection, after: ArchiveState): ArchiveChan
   const state = index.state();
   if (state.origin !== after.origin || state.number < after.number) return undefined;
   const marks = new Set<string>();
-  if (state.number === after.number) return { state, marks };
+  if (state.number === after.number) return { state, marks, documents: [] };
   const oldest = index.sql('SELECT min(state) AS state FROM changes').get();
   // Each update changes something, so the first one after `after` is there unless it is forgotten.
   if (Number(oldest?.state ?? Number.POSITIVE_INFINITY) > after.number + 1) return undefined;
   for (const { mark } of index.sql('SELECT mark FROM changes WHERE state > ?').iterate(after.number)) {
     marks.add(String(mark));
   }
-  return marks.has(EVERYTHING_MARK) ? undefined : { state, marks };
+  if (marks.has(EVERYTHING_MARK)) return undefined;
+  const documents = index
+    .sql('SELECT document FROM changed_documents WHERE state > ?')
+    .all(after.number)
+    .map(({ document }) => JSON.parse(String(document)) as ChangedDocument);
+  return { state, marks, documents };
 }

@@ -1,4 +1,5 @@
 import { foldText, makeExtracts, markMatches, type Query } from '../../../search/index.ts';
+import { ALL_MARK, NAMES_MARK, SEARCHES_MARK, searchMark } from '../../marks.ts';
 import type { SearchHit, SearchResults, SearchSelection } from '../../types.ts';
 import type { Connection } from '../connection.ts';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
@@ -13,6 +14,8 @@ export function search(
   { order, limit, offset = 0, cursor }: SearchSelection,
 ): SearchResults {
   const facets = resolveFacets(index, query);
+  index.note(SEARCHES_MARK);
+  index.note(searchMark({ ...query, facets }));
   const found = index.search().find(query, { order, limit, offset, facets, ...(cursor !== undefined && { cursor }) });
   return {
     total: found.total,
@@ -34,6 +37,7 @@ function resolveFacets(index: Connection, { categories, tags, sources }: Query) 
 
 /** Listings of exactly this name; else of this title; else those whose names differ in case alone. */
 function listListings(index: Connection, kind: 'category' | 'tag', name: string): number[] {
+  index.note(NAMES_MARK);
   for (const [column, value] of [
     ['name', name],
     ['title', name],
@@ -47,6 +51,8 @@ function listListings(index: Connection, kind: 'category' | 'tag', name: string)
 
 function listSources(index: Connection, name: string): number[] {
   const rows = index.sql('SELECT id FROM sources WHERE folded = ?').all(foldText(name));
+  // A medium gets its number with its first article.
+  if (rows.length === 0) index.note(ALL_MARK);
   return rows.map(({ id }) => Number(id));
 }
 

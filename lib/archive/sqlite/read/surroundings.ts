@@ -16,12 +16,10 @@ export function getSurroundings(
   for (const mark of [articleMark(id), copiesMark(id), RELATED_MARK]) index.note(mark);
   if (article.code !== null) index.note(codeMark(String(article.code)));
   const twins = article.code === null ? [] : listTwins(index, String(article.code));
-  const same = index
-    .search()
-    .findCopies(id, (other) => {
-      index.note(articleMark(other));
-      return String(index.sql('SELECT text FROM bodies WHERE id = ?').get(other)?.text ?? '');
-    });
+  const same = index.search().findCopies(id, (other) => {
+    index.note(articleMark(other));
+    return String(index.sql('SELECT text FROM bodies WHERE id = ?').get(other)?.text ?? '');
+  });
   const related = index.search().findRelated(id, {
     limit: limits.related,
     exclude: [...twins, ...same],

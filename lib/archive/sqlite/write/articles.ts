@@ -2,7 +2,16 @@ import type { Article } from '../../../content/index.ts';
 import { foldText, type SearchIndexWriter, type SearchText } from '../../../search/index.ts';
 import type { Statements } from '../../../sqlite-statements.ts';
 import { SITEMAP_PART_SIZE } from '../../archive.ts';
-import { addressMark, articleMark, codeMark, SITEMAP_MARK, sitemapPartMark, slugMark } from '../../marks.ts';
+import {
+  addressMark,
+  articleMark,
+  codeMark,
+  copiesMark,
+  RELATED_MARK,
+  SITEMAP_MARK,
+  sitemapPartMark,
+  slugMark,
+} from '../../marks.ts';
 import type { CategoryTitles } from './categories.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Entry, ListingTables } from './listings.ts';
@@ -14,6 +23,8 @@ interface StoredArticle extends Entry {
   /** JSON lists. */
   categories: string;
   tags: string;
+  source_name: string | null;
+  source_url: string | null;
   code: string | null;
   is_wire: number;
 }
@@ -38,6 +49,8 @@ export class ArticleTables {
   readonly #search: SearchIndexWriter;
   readonly #changes: ChangeLog;
   readonly #touchedCodes = new Set<string>();
+  /** Articles that were added or changed. */
+  #added: number[] = [];
   /** Numbers of media and hosts, by their names: there are few. */
   readonly #sourceIds = new Map<string, number>();
 
@@ -69,17 +82,19 @@ export class ArticleTables {
     }
     this.#changeListings(stored, 1);
     this.#touch(stored);
+    const facts = this.#factsOf(stored);
+    this.#added.push(stored.id);
     this.#search.add({
       article: stored.id,
       ...searchText,
       publishedAt: article.publishedAt,
-      day: this.#listings.dayOf(stored.rank),
-      categories: article.categories.map((name) => this.#listings.idOf('category', name)),
-      tags: article.tags.map((name) => this.#listings.idOf('tag', name)),
-      sources: [article.sourceName, hostOf(article.sourceUrl)].flatMap((name) =>
-        name === undefined ? [] : this.#sourceId(name),
-      ),
+      day: facts.day,
+      categories: facts.category,
+      tags: facts.tag,
+      sources: facts.source,
     });
+    const { foldedTitle, foldedText } = searchText;
+    this.#changes.addDocument({ ...facts, foldedTitle, foldedText });
     this.#statements
       .get(
         `INSERT INTO sitemap_parts VALUES (?, 1, ?)
@@ -97,6 +112,8 @@ export class ArticleTables {
       rank: -article.publishedAt,
       categories: JSON.stringify(article.categories),
       tags: JSON.stringify(article.tags),
+      source_name: article.sourceName ?? null,
+      source_url: article.sourceUrl ?? null,
       code,
       is_wire: code !== null && media === undefined ? 1 : 0,
     };
@@ -122,13 +139,36 @@ export class ArticleTables {
         article.image ?? null,
         article.description ?? null,
         article.extract,
-        article.sourceUrl ?? null,
-        article.sourceName ?? null,
+        values.source_url,
+        values.source_name,
         article.backLabel ?? null,
         values.code,
         values.is_wire,
       );
     return { ...values, id: Number(lastInsertRowid) };
+  }
+
+  /** By what searches filter an article. */
+  #factsOf({ rank, categories, tags, source_name, source_url }: StoredArticle) {
+    const sources = [source_name, hostOf(source_url)];
+    return {
+      day: this.#listings.dayOf(rank),
+      category: (JSON.parse(categories) as string[]).map((name) => this.#listings.idOf('category', name)),
+      tag: (JSON.parse(tags) as string[]).map((name) => this.#listings.idOf('tag', name)),
+      source: sources.flatMap((name) => (name === null ? [] : this.#sourceId(name))),
+    };
+  }
+
+  /** Logs an article, as it is stored, as a document that goes. */
+  #logRemoved(stored: StoredArticle): void {
+    const row = this.#statements
+      .get('SELECT title, text FROM articles a JOIN bodies b ON b.id = a.id WHERE a.id = ?')
+      .get(stored.id);
+    this.#changes.addDocument({
+      ...this.#factsOf(stored),
+      foldedTitle: foldText(String(row?.title)),
+      foldedText: foldText(String(row?.text)),
+    });
   }
 
   #sourceId(name: string): number {
@@ -151,11 +191,15 @@ export class ArticleTables {
   /** @returns the number of the article that the file had */
   #remove(path: string): number | undefined {
     const stored = this.#statements
-      .get('SELECT id, path, url, slug, rank, categories, tags, code, is_wire FROM articles WHERE path = ?')
+      .get(
+        `SELECT id, path, url, slug, rank, categories, tags, source_name, source_url, code, is_wire
+         FROM articles WHERE path = ?`,
+      )
       .get(path) as StoredArticle | undefined;
     if (!stored) return undefined;
     this.#changeListings(stored, -1);
     this.#touch(stored);
+    if (!this.#changes.isIdle) this.#logRemoved(stored);
     this.#statements.get('DELETE FROM articles WHERE id = ?').run(stored.id);
     this.#statements.get('DELETE FROM bodies WHERE id = ?').run(stored.id);
     this.#search.remove(stored.id);
@@ -205,6 +249,15 @@ export class ArticleTables {
     this.#touchedCodes.clear();
   }
 
+  /** Touches articles whose copies may be among those that were added, and related articles. To be called behind `search.settle`. */
+  settleSurroundings(isRelatedChanged: boolean): void {
+    if (isRelatedChanged) this.#changes.touch(RELATED_MARK);
+    if (!this.#changes.isIdle) {
+      for (const article of this.#search.listPossibleCopies(this.#added)) this.#changes.touch(copiesMark(article));
+    }
+    this.#added = [];
+  }
+
   /** A wire post is among the latest only while it has no media post. */
   #settleCode(code: string): void {
     const articles = this.#statements
@@ -222,6 +275,6 @@ export class ArticleTables {
 const sitemapPartOf = (id: number): number => Math.floor((id - 1) / SITEMAP_PART_SIZE) + 1;
 
 /** Host of an article's original, without `www.`. */
-function hostOf(url: string | undefined): string | undefined {
-  return url === undefined ? undefined : URL.parse(url)?.host.replace(/^www\./, '');
+function hostOf(url: string | null): string | null {
+  return (url === null ? undefined : URL.parse(url)?.host.replace(/^www\./, '')) ?? null;
 }

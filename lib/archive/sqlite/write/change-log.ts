@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Statements } from '../../../sqlite-statements.ts';
-import { EVERYTHING_MARK, type Mark } from '../../marks.ts';
+import type { ChangedDocument } from '../../changes.ts';
+import { EVERYTHING_MARK, type Mark, SEARCHES_MARK } from '../../marks.ts';
 
 /** So many last updates are remembered. Who has seen an older state takes everything for changed. */
 const REMEMBERED_STATES = 256;
 /** An update that changes more parts than this is remembered as a change of everything. */
 const MAX_MARKS = 20_000;
+/** An update of more documents than this is remembered as a change of every search. */
+const MAX_DOCUMENTS = 64;
 
 /** The table `changes`: which marks each of the last updates has changed. */
 export class ChangeLog {
   readonly #statements: Statements;
   readonly #isNew: boolean;
   readonly #touched = new Set<Mark>();
+  #documents: string[] = [];
 
   /** @param isNew true for an archive that is made from nothing: nobody has seen it before */
   constructor(statements: Statements, isNew: boolean) {
@@ -27,6 +31,15 @@ export class ChangeLog {
   touch(...marks: readonly Mark[]): void {
     if (this.#isNew) return;
     for (const mark of marks) this.#touched.add(mark);
+  }
+
+  /** Notes a document that came or went. */
+  addDocument(document: ChangedDocument): void {
+    if (this.isIdle || this.#touched.has(SEARCHES_MARK)) return;
+    if (this.#documents.length === MAX_DOCUMENTS) {
+      this.#documents = [];
+      this.touch(SEARCHES_MARK);
+    } else this.#documents.push(JSON.stringify(document));
   }
 
   has(mark: Mark): boolean {
@@ -47,7 +60,12 @@ export class ChangeLog {
     const insert = this.#statements.get('INSERT INTO changes VALUES (?, ?)');
     const marks = this.#touched.size > MAX_MARKS ? [EVERYTHING_MARK] : this.#touched;
     for (const mark of marks) insert.run(state, mark);
-    this.#statements.get('DELETE FROM changes WHERE state <= ?').run(state - REMEMBERED_STATES);
+    const insertDocument = this.#statements.get('INSERT INTO changed_documents VALUES (?, ?)');
+    for (const document of this.#documents) insertDocument.run(state, document);
+    for (const table of ['changes', 'changed_documents']) {
+      this.#statements.get(`DELETE FROM ${table} WHERE state <= ?`).run(state - REMEMBERED_STATES);
+    }
+    this.#documents = [];
     this.#touched.clear();
   }
 }

@@ -133,7 +133,7 @@ export class SqliteWriter implements ArchiveWriter {
     this.#articles.settle();
     this.#listings.settle();
     this.#categories.settle();
-    this.#search.settle();
+    this.#articles.settleSurroundings(this.#search.settle().isRelatedChanged);
     settleNavigation(this.#statements, this.#changes);
     if (changedAt !== undefined) this.#changes.settle(changedAt);
   }

@@ -1,0 +1,23 @@
+import { SearchIndex } from '../search/index.ts';
+import type { ArchiveState } from './archive.ts';
+import { EVERYTHING_MARK, isSearchMark, type Mark, parseSearchMark } from './marks.ts';
+
+/** A document that came or went, as searches see it. */
+export type ChangedDocument = Parameters<typeof SearchIndex.matches>[1];
+
+/** What was changed between two states of one origin. */
+export interface ArchiveChanges {
+  /** The later state. */
+  state: ArchiveState;
+  marks: ReadonlySet<Mark>;
+  /** Documents that came or went. A changed one did both. */
+  documents: readonly ChangedDocument[];
+}
+
+/** Whether an answer that depends on a mark may be another one after the changes. */
+export function isTouched(mark: Mark, { marks, documents }: ArchiveChanges): boolean {
+  if (marks.has(mark) || marks.has(EVERYTHING_MARK)) return true;
+  if (!isSearchMark(mark) || documents.length === 0) return false;
+  const search = parseSearchMark(mark);
+  return documents.some((document) => SearchIndex.matches(search, document));
+}
