@@ -98,7 +98,10 @@ async function askForPages(archive: Archive): Promise<void> {
   await archive.getSite();
   await archive.getRedirect('/RIBAO');
   await archive.getArticleUrlByCode('b');
-  await archive.getState();
+  const { origin, number } = await archive.getState();
+  await archive.listChanges({ origin, number: number - 1 });
+  await archive.observe((observed) => observed.listNavigation());
+  await archive.listNavigation();
   await archive.getChangedAt();
   await archive.listCategories();
   await archive.listActiveCategories(5, 5);
