@@ -1,35 +1,38 @@
 import { relative, resolve } from 'node:path';
 import type { NextConfig } from 'next';
-import { securityHeaders } from './lib/front/headers.ts';
+import { OWN_ADDRESSES } from './lib/addresses.ts';
+import { contentSecurityPolicy } from './lib/front/csp.ts';
+import { PAGE_CACHE_CONTROL, SECRET_HEADER, SECRET_VARIABLE, securityHeaders } from './lib/front/headers.ts';
 
 const ROOT = import.meta.dirname;
-const { DATA_DIR, FINEWS_BUNDLE_INDEX, FINEWS_FRONT, VERCEL } = process.env;
-/** The index travels with the application where nothing else brings it there. */
+const { DATA_DIR, FINEWS_BUNDLE_INDEX, VERCEL } = process.env;
+/** True if the index is to be a part of the built application. */
 const bundlesIndex = FINEWS_BUNDLE_INDEX === '1' || VERCEL !== undefined;
 const dataDir = relative(ROOT, resolve(ROOT, DATA_DIR || '.data'));
 if (bundlesIndex && dataDir.startsWith('..')) {
-  throw new Error(`DATA_DIR: found ${DATA_DIR}, expected a folder of the project, since the index travels with it`);
+  throw new Error(
+    `DATA_DIR: found ${DATA_DIR}, expected a folder of the project, since the index becomes a part of the built application`,
+  );
 }
 
-/** A CDN answers at once from what it has and fetches the page anew behind the reader's back. */
-const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=1, stale-while-revalidate=300';
-/** Everything but built files and the route handlers: a header set here would win over theirs. */
-const PAGES =
-  '/((?!_next/static/|(?:healthz|readyz|robots\\.txt|speculation-rules\\.json|feed\\.xml|sitemap\\.xml|opensearch\\.xml|favicon\\.ico|icon\\.svg|apple-touch-icon\\.png|client/[\\w-]+\\.js|api/arrivals|api/qr)$|feed/|sitemap/).*)';
-/** The portal's own scripts: their names carry a digest of their content. */
+/** Everything but files and documents: a header set here would replace theirs. */
+const PAGES = `/((?!_next/static/|${OWN_ADDRESSES.filter(({ kind }) => kind !== 'page')
+  .map(({ path, isFolder }) => path.slice(1).replaceAll('.', '\\.') + (isFolder ? '/' : '$'))
+  .join('|')}).*)`;
+/** The portal's own scripts, whose names contain a digest of their content. */
 const OWN_SCRIPTS = '/client/:name((?:finews|early)-\\w+\\.js)';
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // The front compresses each page once and keeps it.
-  compress: FINEWS_FRONT !== '1',
-  // Permalinks may end in a slash; pages send everyone else on.
+  // Behind the front, which compresses each answer once.
+  compress: process.env[SECRET_VARIABLE] === undefined,
+  // Permalinks may end in a slash. Pages without one redirect themselves.
   skipTrailingSlashRedirect: true,
-  // Otherwise metadata comes after the body, where many crawlers do not look.
+  // Metadata in the head for every client: otherwise Next streams it into the body, where many crawlers do not look.
   htmlLimitedBots: /.*/,
-  // `npm run check` looks at the types.
+  // `npm run check` checks the types.
   typescript: { ignoreBuildErrors: true },
-  // No page asks for a resized image.
+  // Pages show images as they are.
   images: { unoptimized: true },
   turbopack: { root: ROOT },
   outputFileTracingRoot: ROOT,
@@ -41,11 +44,17 @@ const config: NextConfig = {
   },
   headers: async () => [
     { source: '/:path*', headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })) },
+    // Such a request skips proxy.ts, which sets the policy of the others.
+    {
+      source: '/:path*',
+      has: [{ type: 'header', key: SECRET_HEADER }],
+      headers: [{ key: 'Content-Security-Policy', value: contentSecurityPolicy() }],
+    },
     {
       source: PAGES,
       headers: [
         { key: 'Cache-Control', value: PAGE_CACHE_CONTROL },
-        // Structured as RFC 9651 has it: a string.
+        // A structured field (RFC 9651) that holds a string.
         { key: 'Speculation-Rules', value: '"/speculation-rules.json"' },
       ],
     },

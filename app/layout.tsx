@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
-import { Footer } from '../components/footer.tsx';
-import { Masthead } from '../components/masthead.tsx';
-import { getSite, listNavigation } from './reads.ts';
-import { readAddress } from './request.ts';
+import { Footer } from '../components/page/footer.tsx';
+import { Masthead } from '../components/page/masthead.tsx';
+import { getSite, listNavigation } from './_lib/reads.ts';
+import { readAddress } from './_lib/request.ts';
 import './globals.css';
 
-/** Nothing is rendered while building: the build knows no content, and each answer carries a nonce of its own. */
+/** Renders at each request: the build has no content, and each answer has its own nonce. */
 export const dynamic = 'force-dynamic';
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [site, categories, { path, query }] = await Promise.all([getSite(), listNavigation(), readAddress()]);
   return (
-    // What the reader has chosen is set on it before React looks.
+    // client/early.ts sets the reader's settings on this element before React hydrates it.
     <html lang={site.lang} suppressHydrationWarning>
       <head>
         <script src={process.env.NEXT_PUBLIC_EARLY_SCRIPT} />

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { Home } from '../components/home.tsx';
+import { Home } from '../components/listing/home.tsx';
 import { getArchive } from '../lib/archive/index.ts';
-import { pageMetadata } from './metadata.ts';
-import { getListing, getSite } from './reads.ts';
+import { pageMetadata } from './_lib/metadata.ts';
+import { getListing, getSite } from './_lib/reads.ts';
 
 const CATEGORIES = 12;
 const ARTICLES_EACH = 5;

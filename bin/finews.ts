@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { ArchiveError } from '../lib/archive/index.ts';
 import { readSite, SiteError } from '../lib/site.ts';
 import { indexContent, printProblems, summarize } from './index-content.ts';
-import { serve } from './serve.ts';
+import { serve } from './serve/serve.ts';
 
 const program = new Command('finews')
   .description('A news portal for an archive of posts kept as files.')

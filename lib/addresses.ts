@@ -1,9 +1,108 @@
-/** The portal's own addresses (design, section 5): the one place where a name becomes part of a link. */
+/** Addresses of this portal: how links are written, and which addresses the portal itself answers. */
 
-/** Where the whole page of 404 is: Next answers an unknown address with a shell that only its scripts would fill. */
+/** The page for unknown addresses. Next answers them with an empty shell that needs scripts; this address gives the whole page. */
 export const NOT_FOUND_PATH = '/_not-found';
 
-/** A path segment as RFC 3986 writes it; Han characters percent-encoded, sub-delimiters left readable. */
+/** Prefix of every page in traditional characters. */
+export const TRADITIONAL_PREFIX = '/zh-hant';
+
+/** Names of the search filters. They are parameters of `/search` and `/api/search`, and operators in a query. */
+export const SEARCH_FILTERS = ['category', 'tag', 'source', 'after', 'before'] as const;
+
+export type SearchFilter = (typeof SEARCH_FILTERS)[number];
+
+/** Parameters of a search, in the order in which links write them. */
+export const SEARCH_PARAMETERS = ['q', ...SEARCH_FILTERS, 'sort'] as const;
+
+/** An address that the portal answers itself, so that no post can have it. */
+export interface OwnAddress {
+  /** Decoded path, without a trailing slash. */
+  path: string;
+  /**
+   * `page`: HTML, which has a form in traditional characters. `document`: the same in both forms, made by a route handler that
+   * sets its own `Cache-Control`. `file`: a file in `public`.
+   */
+  kind: 'page' | 'document' | 'file';
+  /** True if the portal answers every path below it too. */
+  isFolder?: true;
+  /** Query parameters that it reads, in canonical order; it ignores all others. */
+  parameters?: readonly string[];
+}
+
+/** Every address of the portal's own; a test compares it with the built routes and with `public`. */
+export const OWN_ADDRESSES: readonly OwnAddress[] = [
+  { path: '/', kind: 'page' },
+  { path: '/categories', kind: 'page' },
+  { path: '/search', kind: 'page', parameters: [...SEARCH_PARAMETERS, 'page'] },
+  { path: '/html_News/NewsShare.html', kind: 'page', parameters: ['infoCode'] },
+  { path: '/category', kind: 'page', isFolder: true },
+  { path: '/tag', kind: 'page', isFolder: true },
+  { path: '/archive', kind: 'page', isFolder: true },
+  { path: TRADITIONAL_PREFIX, kind: 'page', isFolder: true },
+  // Redirects to the home page.
+  { path: '/index.html', kind: 'page' },
+  // Jekyll's page for unknown addresses.
+  { path: '/404.html', kind: 'page' },
+  { path: '/feed.xml', kind: 'document' },
+  { path: '/feed', kind: 'document', isFolder: true },
+  { path: '/sitemap.xml', kind: 'document' },
+  { path: '/sitemap', kind: 'document', isFolder: true },
+  { path: '/robots.txt', kind: 'document' },
+  { path: '/opensearch.xml', kind: 'document' },
+  { path: '/speculation-rules.json', kind: 'document' },
+  { path: '/healthz', kind: 'document' },
+  { path: '/readyz', kind: 'document' },
+  { path: '/api', kind: 'document', isFolder: true },
+  { path: '/api/search', kind: 'document', parameters: [...SEARCH_PARAMETERS, 'limit', 'cursor'] },
+  { path: '/api/suggest', kind: 'document', parameters: ['q'] },
+  { path: '/api/arrivals', kind: 'document', parameters: ['listing', 'after'] },
+  { path: '/api/qr', kind: 'document', parameters: ['path'] },
+  { path: '/client', kind: 'file', isFolder: true },
+  { path: '/favicon.ico', kind: 'file' },
+  { path: '/icon.svg', kind: 'file' },
+  { path: '/apple-touch-icon.png', kind: 'file' },
+  { path: '/samples/bridge.svg', kind: 'file' },
+  { path: '/samples/throughput.svg', kind: 'file' },
+  { path: '/samples/yield.svg', kind: 'file' },
+];
+
+const EXACT = new Map(OWN_ADDRESSES.map((address) => [address.path, address]));
+const FOLDERS = new Map(OWN_ADDRESSES.filter(({ isFolder }) => isFolder).map((address) => [address.path, address]));
+
+/**
+ * The portal's own address that answers a path; `undefined` if none does.
+ * @param path decoded; a trailing slash makes no difference
+ */
+export function findOwnAddress(path: string): OwnAddress | undefined {
+  const plain = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  const end = plain.indexOf('/', 1);
+  return EXACT.get(plain) ?? FOLDERS.get(end < 0 ? plain : plain.slice(0, end));
+}
+
+/** True for a path that Next keeps for itself: assets, internal pages, and component payloads for its client router. */
+export function isNextInternal(path: string): boolean {
+  return path.startsWith('/_') || path.endsWith('.rsc');
+}
+
+/**
+ * The canonical form of a percent-encoded path (RFC 3986, 6.2.2): the same path always has the same form, which is how links of
+ * this portal are written.
+ * @returns `undefined` for a malformed path: not absolute, with a wrong percent escape, a dot segment, a backslash, a control
+ * character or a character that must be escaped because it would end the path
+ */
+export function normalizePath(path: string): string | undefined {
+  if (!path.startsWith('/') || path.startsWith('//') || /[^\x21-\x7e]|#/.test(path)) return undefined;
+  try {
+    const segments = path.split('/').map(decodeURIComponent);
+    const isMalformed = segments.some((segment) => segment === '.' || segment === '..' || /[\p{Cc}\\]/u.test(segment));
+    return isMalformed ? undefined : segments.map(encodeSegment).join('/');
+  } catch {
+    // decodeURIComponent throws for a wrong escape and for escapes that are not UTF-8.
+    return undefined;
+  }
+}
+
+/** A path segment as RFC 3986 writes it: Han characters are percent-encoded, sub-delimiters are not. */
 function encodeSegment(segment: string): string {
   return encodeURI(segment.toWellFormed()).replace(/[/?#]/g, encodeURIComponent);
 }
@@ -21,28 +120,23 @@ export function tagHref(tag: string, page = 1): string {
   return page === 1 ? `/tag/${encodeSegment(tag)}` : `/tag/${encodeSegment(tag)}/${page}`;
 }
 
-/** Listing of a period (`2022`, `2022-02`, `2022-02-22`); of everything, where none is given. */
+/** Listing of a period (`2022`, `2022-02`, `2022-02-22`), or of all articles if `period` is empty. */
 export function archiveHref(period = '', page = 1): string {
   const path = ['/archive', ...period.split('-').filter(Boolean)].join('/');
   return page === 1 ? path : `${path}/page/${page}`;
 }
 
-/** What a search page is asked for. */
-export interface SearchAddress {
+/** The parameters of a search page. */
+export interface SearchAddress extends Partial<Record<SearchFilter, string>> {
   q: string;
-  category?: string;
-  tag?: string;
-  source?: string;
-  after?: string;
-  before?: string;
   sort?: 'date';
 }
 
-/** Parameters in a fixed order, so that the same search has one address. */
-export function searchHref({ q, category, tag, source, after, before, sort }: SearchAddress, page = 1): string {
-  const parameters = new URLSearchParams({ q });
-  for (const [name, value] of Object.entries({ category, tag, source, after, before, sort })) {
-    if (value !== undefined) parameters.set(name, value);
+/** Parameters have a fixed order, so that the same search has one address. */
+export function searchHref(search: SearchAddress, page = 1): string {
+  const parameters = new URLSearchParams();
+  for (const name of SEARCH_PARAMETERS) {
+    if (search[name] !== undefined) parameters.set(name, search[name]);
   }
   if (page > 1) parameters.set('page', String(page));
   return `/search?${parameters}`;
@@ -57,7 +151,15 @@ export function sitemapPartHref(part: number): string {
   return `/sitemap/${part}.xml`;
 }
 
-/** True for a name that no path segment can carry: browsers resolve `.` and `..`, even percent-encoded. */
+/** Bytes that the largest QR code holds at error correction level M (ISO/IEC 18004, version 40-M). */
+const MAX_QR_BYTES = 2_331;
+
+/** True for a URL that fits into a QR code with error correction level M. */
+export function fitsQrCode(url: string): boolean {
+  return Buffer.byteLength(url) <= MAX_QR_BYTES;
+}
+
+/** True for a name that cannot be a path segment: browsers resolve `.` and `..`, even percent-encoded. */
 export function isUnaddressable(name: string): boolean {
   return name === '' || name === '.' || name === '..';
 }

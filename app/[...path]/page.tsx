@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { Article } from '../../components/article.tsx';
+import { Article } from '../../components/article/article.tsx';
 import { getArchive } from '../../lib/archive/index.ts';
-import { articleJsonLd, articleMetadata } from '../metadata.ts';
-import { getArticle, getSite } from '../reads.ts';
-import { readSegments, redirectOrNotFound, toPath } from '../request.ts';
+import { articleJsonLd, articleMetadata } from '../_lib/metadata.ts';
+import { getArticle, getSite } from '../_lib/reads.ts';
+import { readSegments, redirectOrNotFound, toPath } from '../_lib/request.ts';
 
 const COPIES = 10;
 const RELATED = 6;

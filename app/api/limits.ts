@@ -1,6 +1,6 @@
-/** Articles or suggestions in one answer, where the request does not say how many. */
+/** Articles in one answer if the request has no `limit`. */
 export const DEFAULT_LIMIT = 20;
-/** The most that a request may ask for. */
+/** Largest `limit` of a request. */
 export const MAX_LIMIT = 100;
 /** Suggestions in one answer. */
 export const SUGGESTION_LIMIT = 8;

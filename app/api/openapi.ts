@@ -1,3 +1,4 @@
+import { SEARCH_PARAMETERS } from '../../lib/addresses.ts';
 import type { SiteIdentity } from '../../lib/archive/index.ts';
 import { QUERY_LIMITS } from '../../lib/search/index.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, SUGGESTION_LIMIT } from './limits.ts';
@@ -9,7 +10,30 @@ const text = (description: string, example?: string) => ({
   description,
 });
 
-const parameter = (name: string, rest: Record<string, unknown>) => ({ name, in: 'query', ...rest });
+type Parameter = Record<string, unknown>;
+
+const parameter = (name: string, rest: Parameter) => ({ name, in: 'query', ...rest });
+
+const day = (example: string, description: string): Parameter => ({
+  schema: { type: 'string', pattern: DAY, example },
+  description,
+});
+
+const SEARCH: Readonly<Record<(typeof SEARCH_PARAMETERS)[number], Parameter>> = {
+  q: text(
+    `Terms that must all occur; "…" keeps spaces, -term excludes; category:, tag:, source:, after:, before: as the parameters of these names. At most ${QUERY_LIMITS.terms} terms. May be absent where a filter is given.`,
+    '人民币 汇率',
+  ),
+  category: text('Name or title of a category.', 'emnews'),
+  tag: text('A tag.'),
+  source: text('Name of the medium, or host of the original article.'),
+  after: day('2022-03-01', 'Only articles of this day and later; a year or month stands for its first day.'),
+  before: day('2022-04', 'Only articles before this day.'),
+  sort: {
+    schema: { type: 'string', enum: ['relevance', 'date'], default: 'relevance' },
+    description: 'By how well they match and then newest first, or newest first alone.',
+  },
+};
 
 const object = (properties: Record<string, unknown>) => ({
   type: 'object',
@@ -23,101 +47,82 @@ const json = (description: string, schema: string) => ({
   content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
 });
 
+const PATHS = {
+  '/api/search': {
+    get: {
+      operationId: 'search',
+      summary: 'Articles whose title and text hold what a query asks for',
+      parameters: [
+        ...SEARCH_PARAMETERS.map((name) => parameter(name, SEARCH[name])),
+        parameter('limit', {
+          schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
+          description: 'Most articles in the answer.',
+        }),
+        parameter('cursor', {
+          schema: { type: 'string' },
+          description: '“next” of an earlier answer to the same query.',
+        }),
+      ],
+      responses: { 200: json('What was found.', 'Results'), 400: json('A parameter is wrong.', 'Error') },
+    },
+  },
+  '/api/suggest': {
+    get: {
+      operationId: 'suggest',
+      summary: `Up to ${SUGGESTION_LIMIT} categories and tags by a part of their name or the beginning of its pinyin`,
+      parameters: [parameter('q', { ...text('What was typed.', 'tzrb'), required: true })],
+      responses: {
+        200: json('Those with the most articles first.', 'Suggestions'),
+        400: json('q is too long.', 'Error'),
+      },
+    },
+  },
+};
+
+const SCHEMAS = {
+  Results: object({
+    total: { type: 'integer', minimum: 0, description: 'Number of articles in all answers together.' },
+    articles: { type: 'array', maxItems: MAX_LIMIT, items: { $ref: '#/components/schemas/Article' } },
+    next: { type: ['string', 'null'], description: 'cursor of the next answer; null behind the last article.' },
+  }),
+  Article: object({
+    url: { type: 'string', format: 'uri' },
+    title: { type: 'string' },
+    date: { type: 'string', format: 'date-time' },
+    category: { type: ['string', 'null'], description: 'Name of its first category.' },
+    tags: { type: 'array', items: { type: 'string' } },
+    extract: { type: 'string', description: 'The parts of the text that match, else its beginning.' },
+  }),
+  Suggestions: object({
+    suggestions: {
+      type: 'array',
+      maxItems: SUGGESTION_LIMIT,
+      items: object({
+        kind: { type: 'string', enum: ['category', 'tag'] },
+        title: { type: 'string' },
+        href: { type: 'string', format: 'uri-reference' },
+        count: { type: 'integer', minimum: 1 },
+      }),
+    },
+  }),
+  Error: object({
+    error: object({
+      reason: {
+        type: 'string',
+        enum: ['empty', 'too-long', 'too-many-terms', 'no-date', 'sort', 'limit', 'cursor'],
+      },
+      message: { type: 'string' },
+    }),
+  }),
+};
+
 /** The interface for programs (OpenAPI 3.1). */
 export function describeApi(site: SiteIdentity): Record<string, unknown> {
   return {
     openapi: '3.1.0',
     info: { title: site.title, version: '1', description: 'Search among all published articles.' },
     servers: [{ url: site.url }],
-    paths: {
-      '/api/search': {
-        get: {
-          operationId: 'search',
-          summary: 'Articles whose title and text hold what a query asks for',
-          parameters: [
-            parameter(
-              'q',
-              text(
-                `Terms that must all occur; "…" keeps spaces, -term excludes; category:, tag:, source:, after:, before: as the parameters of these names. At most ${QUERY_LIMITS.terms} terms. May be absent where a filter is given.`,
-                '人民币 汇率',
-              ),
-            ),
-            parameter('category', text('Name or title of a category.', 'emnews')),
-            parameter('tag', text('A tag.')),
-            parameter('source', text('Name of the medium, or host of the original article.')),
-            parameter('after', {
-              schema: { type: 'string', pattern: DAY, example: '2022-03-01' },
-              description: 'Only articles of this day and later; a year or month stands for its first day.',
-            }),
-            parameter('before', {
-              schema: { type: 'string', pattern: DAY, example: '2022-04' },
-              description: 'Only articles before this day.',
-            }),
-            parameter('sort', {
-              schema: { type: 'string', enum: ['relevance', 'date'], default: 'relevance' },
-              description: 'By how well they match and then newest first, or newest first alone.',
-            }),
-            parameter('limit', {
-              schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-              description: 'Most articles in the answer.',
-            }),
-            parameter('cursor', {
-              schema: { type: 'string' },
-              description: '“next” of an earlier answer to the same query.',
-            }),
-          ],
-          responses: { 200: json('What was found.', 'Results'), 400: json('A parameter is wrong.', 'Error') },
-        },
-      },
-      '/api/suggest': {
-        get: {
-          operationId: 'suggest',
-          summary: `Up to ${SUGGESTION_LIMIT} categories and tags by a part of their name or the beginning of its pinyin`,
-          parameters: [parameter('q', { ...text('What was typed.', 'tzrb'), required: true })],
-          responses: {
-            200: json('Those with the most articles first.', 'Suggestions'),
-            400: json('q is too long.', 'Error'),
-          },
-        },
-      },
-    },
-    components: {
-      schemas: {
-        Results: object({
-          total: { type: 'integer', minimum: 0, description: 'Number of articles in all answers together.' },
-          articles: { type: 'array', maxItems: MAX_LIMIT, items: { $ref: '#/components/schemas/Article' } },
-          next: { type: ['string', 'null'], description: 'cursor of the next answer; null behind the last article.' },
-        }),
-        Article: object({
-          url: { type: 'string', format: 'uri' },
-          title: { type: 'string' },
-          date: { type: 'string', format: 'date-time' },
-          category: { type: ['string', 'null'], description: 'Name of its first category.' },
-          tags: { type: 'array', items: { type: 'string' } },
-          extract: { type: 'string', description: 'The parts of the text that match, else its beginning.' },
-        }),
-        Suggestions: object({
-          suggestions: {
-            type: 'array',
-            maxItems: SUGGESTION_LIMIT,
-            items: object({
-              kind: { type: 'string', enum: ['category', 'tag'] },
-              title: { type: 'string' },
-              href: { type: 'string', format: 'uri-reference' },
-              count: { type: 'integer', minimum: 1 },
-            }),
-          },
-        }),
-        Error: object({
-          error: object({
-            reason: {
-              type: 'string',
-              enum: ['empty', 'too-long', 'too-many-terms', 'no-date', 'sort', 'limit', 'cursor'],
-            },
-            message: { type: 'string' },
-          }),
-        }),
-      },
-    },
+    paths: PATHS,
+    components: { schemas: SCHEMAS },
   };
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { CategoryIndex } from '../../components/category-index.tsx';
+import { CategoryIndex } from '../../components/listing/category-index.tsx';
 import { getArchive } from '../../lib/archive/index.ts';
-import { pageMetadata } from '../metadata.ts';
-import { getSite } from '../reads.ts';
-import { dropTrailingSlash } from '../request.ts';
+import { pageMetadata } from '../_lib/metadata.ts';
+import { getSite } from '../_lib/reads.ts';
+import { redirectToPage } from '../_lib/request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const site = await getSite();
@@ -16,6 +16,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CategoriesPage() {
-  await dropTrailingSlash('/categories');
+  await redirectToPage('/categories');
   return <CategoryIndex categories={await getArchive().listCategories()} />;
 }

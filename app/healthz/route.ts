@@ -1,4 +1,4 @@
-/** The process lives. */
+/** 200 while the process runs. */
 export function GET(): Response {
   return new Response('ok\n', { headers: { 'Cache-Control': 'no-store' } });
 }

@@ -3,7 +3,7 @@ import { getArchive } from '../../lib/archive/index.ts';
 /** Asks the archive at each request, never while the application is built. */
 export const dynamic = 'force-dynamic';
 
-/** The index can be read. */
+/** 200 if the index can be read, else 503. */
 export async function GET(): Promise<Response> {
   const headers = { 'Cache-Control': 'no-store' };
   try {

@@ -1,23 +1,23 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { SearchPage } from '../../components/search-page.tsx';
+import { SearchPage } from '../../components/search/search-page.tsx';
 import { searchHref } from '../../lib/addresses.ts';
 import { type CategoryLink, getArchive } from '../../lib/archive/index.ts';
 import { parseQuery, type Query } from '../../lib/search/index.ts';
-import { pageMetadata } from '../metadata.ts';
-import { getSite } from '../reads.ts';
-import { dropTrailingSlash, parseQueryPage } from '../request.ts';
-import { fieldsOf, orderOf, readSearch } from '../search-request.ts';
+import { pageMetadata } from '../_lib/metadata.ts';
+import { getSite } from '../_lib/reads.ts';
+import { parseQueryPage, redirectToPage } from '../_lib/request.ts';
+import { fieldsOf, orderOf, readSearch } from '../_lib/search-request.ts';
 
 type Props = PageProps<'/search'>;
 
 /** Hits on a page. */
 const PAGE_SIZE = 20;
-/** Pages that a search has at most: further on, narrowing it leads sooner to what is looked for. */
+/** Last page of a search; readers who want more articles can narrow it. */
 const MAX_PAGES = 500;
-/** Categories that are offered where nothing is found. */
+/** Categories that are suggested if nothing is found. */
 const SIMILAR_CATEGORIES = 6;
-/** Most characters of a query in titles. */
+/** Characters of the query that the page's title shows. */
 const SHOWN_LENGTH = 60;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
@@ -36,7 +36,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function Page({ searchParams }: Props) {
   const parameters = await searchParams;
   const search = readSearch(parameters);
-  await dropTrailingSlash(searchHref(search));
+  await redirectToPage(searchHref(search));
   const page = parseQueryPage([parameters.page].flat()[0]);
   if (page === undefined || page > MAX_PAGES) notFound();
   const site = await getSite();
@@ -56,7 +56,7 @@ export default async function Page({ searchParams }: Props) {
   return <SearchPage site={site} search={search} query={query} found={{ results, page, pageCount, similar }} />;
 }
 
-/** Categories that somebody who finds nothing may have meant. */
+/** Categories whose names are like the terms of a search that finds nothing. */
 async function listSimilar({ terms, categories }: Query): Promise<CategoryLink[]> {
   const similar = await Promise.all(
     [terms.join(''), ...categories].map((text) => getArchive().listSimilarCategories(text, SIMILAR_CATEGORIES)),

@@ -1,20 +1,13 @@
-/** What is neither a page nor worth an early look. */
-const LEFT_OUT = [
-  '/api/*',
-  '/search*',
-  '/zh-hant/search*',
-  '/feed*',
-  '/sitemap*',
-  '/html_News/*',
-  '/*.xml',
-  '/*.txt',
-  '/*.json',
-];
+import { OWN_ADDRESSES } from '../../lib/addresses.ts';
+import { traditionalHref } from '../../lib/traditional/addresses.ts';
 
-/**
- * Speculation rules (WICG, Speculation Rules): a page is made ready when a reader means to open it, by resting on its link or
- * touching it, and never because its link is in view.
- */
+/** Addresses that are not prerendered: files, documents, and pages that depend on a query. In URL patterns `*` is any text. */
+const LEFT_OUT = OWN_ADDRESSES.filter(({ kind, parameters }) => kind !== 'page' || parameters)
+  .map(({ path, isFolder }) => path + (isFolder ? '/*' : ''))
+  .flatMap((path) => [path, traditionalHref(path)])
+  .concat('/*.xml', '/*.txt', '/*.json');
+
+/** Speculation rules (WICG): a browser prerenders a page when the reader rests on its link or touches it, not when it is in view. */
 const RULES = JSON.stringify({
   prerender: [
     {

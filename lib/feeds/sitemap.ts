@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { SitemapIndexStream, SitemapStream, streamToPromise } from 'sitemap';
 import { pathHref, sitemapPartHref } from '../addresses.ts';
 import type { SiteIdentity, SitemapEntry, SitemapPart } from '../archive/index.ts';
-import { hantHref } from '../traditional/addresses.ts';
+import { traditionalHref } from '../traditional/addresses.ts';
 
 const toW3cDate = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
@@ -32,7 +32,7 @@ export async function renderSitemapPart(site: SiteIdentity, entries: readonly Si
 }
 
 /** What crawlers have no use for, in both forms of the site. */
-const DISALLOWED = ['/search$', '/search?', '/api/'].flatMap((path) => [path, hantHref(path)]);
+const DISALLOWED = ['/search$', '/search?', '/api/'].flatMap((path) => [path, traditionalHref(path)]);
 
 /** robots.txt (RFC 9309): everything but searches and what is for programs, and where the sitemap is. */
 export function renderRobots(site: SiteIdentity): string {

@@ -1,7 +1,7 @@
 /**
- * The Content-Security-Policy of every page (CSP Level 3).
- * @param nonce lets the scripts run that carry it: Next's own, where a page is sent with them. Without it the policy is constant.
- * @param development allows what the development server needs: `eval` for React's stack traces, a socket for reloading.
+ * The Content-Security-Policy of a page (CSP Level 3).
+ * @param nonce allows the scripts that carry it: Next's own, where a page is sent with them. Without it the policy is constant.
+ * @param development allows what the development server needs: `eval` for React's stack traces, a WebSocket for reloading
  */
 export function contentSecurityPolicy(nonce?: string, development = false): string {
   return [
@@ -9,7 +9,7 @@ export function contentSecurityPolicy(nonce?: string, development = false): stri
     ["script-src 'self'", nonce && `'nonce-${nonce}'`, development && "'unsafe-eval'"].filter(Boolean).join(' '),
     "script-src-attr 'none'",
     development ? "style-src 'self' 'unsafe-inline'" : "style-src 'self'",
-    // Bodies may set text-align, and nothing else gets past the sanitizer.
+    // The sanitizer allows one style in articles: text-align.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' https: http:",
     'media-src https: http:',

@@ -1,4 +1,6 @@
-/** Headers that every answer carries, whoever sends it; the Content-Security-Policy comes beside them. */
+import { contentSecurityPolicy } from './csp.ts';
+
+/** Headers of every answer, whoever sends it. The Content-Security-Policy is set beside them. */
 export const securityHeaders: Record<string, string> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
@@ -6,20 +8,38 @@ export const securityHeaders: Record<string, string> = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
+/** Header of the policy. Next reads the nonce for its scripts from the request; the browser reads it from the answer. */
+export const POLICY_HEADER = 'content-security-policy';
+
+/** Headers of every answer of the front, names in lower case. */
+export const CONSTANT_HEADERS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(securityHeaders).map(([name, value]) => [name.toLowerCase(), value])),
+  [POLICY_HEADER]: contentSecurityPolicy(),
+};
+
+/** `Cache-Control` of pages: a CDN answers from its cache and fetches the page again in the background. */
+export const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=1, stale-while-revalidate=300';
+
 /**
- * Request header by which `proxy.ts`, or the front's worker, tells pages their path as it was asked for. Their params leave out a slash at the end,
- * and are percent-encoded at one time and decoded at another; behind the front they are `-` for every path of a page that takes all.
+ * Request header with the canonical path of a page, set by `proxy.ts` or by the front's worker. Route params cannot replace it:
+ * they lack a trailing slash, Next decodes them in some places only, and behind the front they are `-` (see `route-address.ts`).
  */
 export const PATH_HEADER = 'x-finews-path';
 
-/** The same for the query, with its question mark; empty where there is none. */
+/** Request header with the query of a page: with its question mark, or empty. */
 export const QUERY_HEADER = 'x-finews-query';
 
 /**
- * The host that requests of the front name, which no other can: platforms pass on those to hosts of theirs alone, and names
- * below `.invalid` have no address (RFC 6761). `proxy.ts` leaves these requests alone.
+ * Request header with the front's secret, which is made at each start and given to the workers in the environment. Requests that
+ * carry it skip `proxy.ts`; `PATH_HEADER` of such a request counts only if the secret is right.
  */
-export const FRONT_HOST = 'front.invalid';
+export const SECRET_HEADER = 'x-finews-secret';
 
-/** Most bytes of a request's head: an address of 100,000 and its headers. */
+/** Environment variable with the front's secret. It is set in workers of the front and nowhere else. */
+export const SECRET_VARIABLE = 'FINEWS_FRONT_SECRET';
+
+/** Response header by which a worker tells the front the nonce of the page's scripts. */
+export const NONCE_HEADER = 'x-finews-nonce';
+
+/** Largest head of a request, in bytes: a query of `MAX_QUERY_BYTES` and its headers fit. */
 export const MAX_HEAD_BYTES = 128 * 1024;

@@ -1,7 +1,7 @@
 /**
- * A page without what only Next's client runtime needs: the scripts that carry the answer's nonce (all of them Next's;
- * content cannot know it), the preloads of scripts, React's comments, and the nonce itself where else it stands. The same
- * page gives the same bytes.
+ * Removes from a page what only Next's client runtime needs: the scripts that carry the answer's nonce (all of them are Next's,
+ * since content cannot know the nonce), the preloads of scripts, React's comments, and every other occurrence of the nonce. The
+ * same page gives the same bytes.
  * @param nonce of this answer's Content-Security-Policy
  */
 export function leanHtml(html: string, nonce: string): string {
@@ -13,7 +13,7 @@ export function leanHtml(html: string, nonce: string): string {
     .replace(/<!--[\s\S]*?-->/g, '');
 }
 
-/** The nonce of a Content-Security-Policy; `undefined` where it has none. */
-export function nonceOf(policy: string | undefined): string | undefined {
-  return /'nonce-([^']+)'/.exec(policy ?? '')?.[1];
+/** The nonce of a Content-Security-Policy; `undefined` if it has none. */
+export function nonceOf(policy: string): string | undefined {
+  return /'nonce-([^']+)'/.exec(policy)?.[1];
 }

@@ -1,51 +1,63 @@
 import type { IncomingMessage } from 'node:http';
-import { isHantPath, withoutHant } from '../traditional/addresses.ts';
+import { findOwnAddress, isNextInternal, normalizePath } from '../addresses.ts';
+import { isTraditionalPath, simplifiedHref } from '../traditional/addresses.ts';
 
-/** Why a request is refused before anybody is asked. */
+/** Why the front refuses a request without asking the upstream. */
 export interface Refusal {
   status: 400 | 404 | 405 | 414;
   /** Names in lower case. */
   headers?: Record<string, string>;
 }
 
-/** Longest path and query, in bytes: addresses of articles stay below, and searches of 10,000 characters fit. */
+/** What a request asks for, in canonical form. */
+export interface CheckedRequest {
+  path: string;
+  /** Without its question mark; empty if no parameter is left. */
+  query: string;
+}
+
+/** Longest path and query, in bytes: addresses of articles and searches of 10,000 characters are shorter. */
 const MAX_PATH_BYTES = 4_096;
 const MAX_QUERY_BYTES = 100_000;
 
-/** What a search may be narrowed by, on its page and for programs. */
-const SEARCH = ['q', 'category', 'tag', 'source', 'after', 'before', 'sort'] as const;
-
-/** Parameters that pages read; all others would only make the same page another address. */
-const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
-  '/search': [...SEARCH, 'page'],
-  '/api/search': [...SEARCH, 'limit', 'cursor'],
-  '/api/suggest': ['q'],
-  '/api/arrivals': ['listing', 'after'],
-  '/api/qr': ['path'],
-  '/html_News/NewsShare.html': ['infoCode'],
-};
-
-/** What a request asks for, as it is passed on, or why it is refused. */
-export function checkRequest({ method, url = '', headers }: IncomingMessage): { url: string } | Refusal {
-  if (method !== 'GET' && method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD' } };
-  if (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined) return { status: 400 };
-  const [path = '', ...rest] = url.split('?');
-  const query = rest.join('?');
-  if (path.length > MAX_PATH_BYTES || query.length > MAX_QUERY_BYTES) return { status: 414 };
-  if (!isWellFormed(path)) return { status: 400 };
-  // Next's own machinery is nobody else's business.
-  if (/^(?:\/zh-hant)?\/_/.test(path) || path.endsWith('.rsc')) return { status: 404 };
-  const known = PARAMETERS[isHantPath(path) ? withoutHant(path) : path];
-  const parameters = known ? query.split('&').filter((parameter) => known.includes(parameter.split('=')[0] ?? '')) : [];
-  return { url: parameters.length > 0 ? `${path}?${parameters.join('&')}` : path };
+/** True for a request that announces content (RFC 9112, 6). The front takes none, so that nothing can be smuggled in it. */
+export function hasContent({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
 }
 
-/** An absolute path (RFC 9112, origin-form) whose escapes are UTF-8 and hold no control character. */
-function isWellFormed(path: string): boolean {
-  if (!path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return false;
-  try {
-    return !/[\p{Cc}\\]/u.test(decodeURIComponent(path));
-  } catch {
-    return false;
+/** Brings a request's address into canonical form, which is its cache key and what the upstream is asked for, or refuses it. */
+export function checkRequest(request: IncomingMessage): CheckedRequest | Refusal {
+  const { method, url = '' } = request;
+  if (method !== 'GET' && method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD' } };
+  if (hasContent(request)) return { status: 400 };
+  const mark = url.indexOf('?');
+  const rawPath = mark < 0 ? url : url.slice(0, mark);
+  const rawQuery = mark < 0 ? '' : url.slice(mark + 1);
+  if (rawPath.length > MAX_PATH_BYTES || rawQuery.length > MAX_QUERY_BYTES) return { status: 414 };
+  const path = normalizePath(rawPath);
+  if (path === undefined) return { status: 400 };
+  return { path, query: normalizeQuery(path, rawQuery) };
+}
+
+/** True for a path that has no answer: Next's internal ones, and a traditional form of a traditional form. */
+export function isUnanswered(path: string): boolean {
+  if (!isTraditionalPath(path)) return isNextInternal(path);
+  const simplified = simplifiedHref(path);
+  return isTraditionalPath(simplified) || isNextInternal(simplified);
+}
+
+/**
+ * The parameters that the address reads, the first of each name, in the order of `OWN_ADDRESSES`: the others would only give
+ * the same page further addresses.
+ */
+function normalizeQuery(path: string, query: string): string {
+  const names = findOwnAddress(isTraditionalPath(path) ? simplifiedHref(path) : path)?.parameters;
+  if (!names || query === '') return '';
+  const asked = new URLSearchParams(query);
+  const kept = new URLSearchParams();
+  for (const name of names) {
+    const value = asked.get(name);
+    if (value !== null) kept.set(name, value);
   }
+  return kept.toString();
 }

@@ -1,35 +1,44 @@
-/** One Next server in a process of its own, on a port that the system chooses and that it tells its parent. Ends with its parent. */
+/**
+ * One Next server in a process of its own, behind the front. It listens on a port of the loopback that the system chooses, tells
+ * it to its parent, and ends with its parent. It does for each request what `proxy.ts` does elsewhere, because Next takes more
+ * than a twentieth of a page's time to call `proxy.ts`.
+ */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
-import { FRONT_HOST, MAX_HEAD_BYTES } from './headers.ts';
-import { makePageHeaders, POLICY_HEADER } from './page-request.ts';
-import { RouteAddresses } from './route-address.ts';
+import { MAX_HEAD_BYTES, NONCE_HEADER, SECRET_HEADER, SECRET_VARIABLE } from './headers.ts';
+import { makePageHeaders } from './page-request.ts';
+import { toRoute } from './route-address.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const secret = process.env[SECRET_VARIABLE];
+if (!secret)
+  throw new Error(`${SECRET_VARIABLE}: found nothing, expected the secret of the front that starts this worker`);
 const app = next({ dev: false, dir: root });
 await app.prepare();
-const addresses = new RouteAddresses(root);
 const handle = app.getRequestHandler();
 const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => {
-  // What proxy.ts does for requests that do not come from the front; there it takes a twentieth of the time of a page.
-  const url = new URL(`http://${FRONT_HOST}${request.url}`);
-  const headers = makePageHeaders(url);
-  request.url = addresses.toRoute(url.pathname) + url.search;
-  Object.assign(request.headers, headers, { host: FRONT_HOST });
-  response.setHeader(POLICY_HEADER, headers[POLICY_HEADER]);
+  // The front sends canonical addresses alone, so the path that it has checked is the path that is routed.
+  const { url = '/' } = request;
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const search = mark < 0 ? '' : url.slice(mark);
+  const { nonce, headers } = makePageHeaders(path, search);
+  request.url = toRoute(path) + search;
+  Object.assign(request.headers, headers, { [SECRET_HEADER]: secret });
+  response.setHeader(NONCE_HEADER, nonce);
   void handle(request, response);
 });
-// The front keeps its connections for longer than this server would by default.
+// The front decides how long its connections live.
 server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   if (typeof address !== 'object' || !address) return;
-  // Pages in traditional characters are made of those that this server itself gives.
+  // Pages in traditional characters are made from this server's own pages.
   process.env.FINEWS_ORIGIN = `http://127.0.0.1:${address.port}`;
   process.send?.({ port: address.port });
 });
 process.on('disconnect', () => process.exit());
 process.on('SIGTERM', () => server.close(() => process.exit()));
-// Ctrl+C reaches the whole group; the front decides when its worker may go.
+// Ctrl+C signals the whole process group; the front ends its workers after their last answer.
 process.on('SIGINT', () => {});

@@ -1,23 +1,28 @@
-/** Before the path of every page in traditional characters. */
-export const HANT_PREFIX = '/zh-hant';
+import { findOwnAddress, isNextInternal, TRADITIONAL_PREFIX } from '../addresses.ts';
 
-/** Whether a site is in simplified characters, and so has two forms. */
-export const isSimplified = ({ lang }: { lang: string }): boolean => SIMPLIFIED_LANGUAGE.test(lang);
-
-/** BCP 47. */
+/** Languages (BCP 47) of simplified Chinese. */
 export const SIMPLIFIED_LANGUAGE = /^zh(?:-(?:Hans|CN|SG|MY)\b.*)?$/i;
 
+/** True for a site in simplified Chinese: only such a site has pages in traditional characters. */
+export const isSimplified = ({ lang }: { lang: string }): boolean => SIMPLIFIED_LANGUAGE.test(lang);
+
 /** The traditional form of an address of this portal, with its query. */
-export const hantHref = (href: string): string => HANT_PREFIX + href;
+export const traditionalHref = (href: string): string => TRADITIONAL_PREFIX + href;
 
-export const isHantPath = (path: string): boolean => path === HANT_PREFIX || path.startsWith(`${HANT_PREFIX}/`);
+export const isTraditionalPath = (path: string): boolean =>
+  path === TRADITIONAL_PREFIX || path.startsWith(`${TRADITIONAL_PREFIX}/`);
 
-/** The plain form of an address under the prefix. */
-export const withoutHant = (href: string): string => href.slice(HANT_PREFIX.length) || '/';
+/** The simplified form of an address that begins with the prefix. */
+export const simplifiedHref = (href: string): string => href.slice(TRADITIONAL_PREFIX.length) || '/';
 
-/** What is the same for both forms: files, feeds, sitemaps, what is for programs. */
-const SHARED = /^\/(?:_next|client|api|feed|sitemap)(?:[/.]|$)|\.(?:xml|txt|json|js|css|ico|svg|png)(?:$|[?#])/;
+/** Endings of files that are not pages, such as those that posts link to. */
+const FILE_ENDING = /\.(?:xml|txt|json|js|css|ico|svg|png)$/;
 
-/** Whether an address is that of a page of this portal, which has both forms. */
-export const hasHantForm = (href: string): boolean =>
-  href.startsWith('/') && !href.startsWith('//') && !SHARED.test(href) && !isHantPath(href);
+/** True for the address of a page of this portal, which has a traditional form; false for files, feeds and other sites. */
+export function hasTraditionalForm(href: string): boolean {
+  if (!href.startsWith('/') || href.startsWith('//')) return false;
+  const path = href.split(/[?#]/, 1)[0] ?? '';
+  if (isTraditionalPath(path) || isNextInternal(path) || FILE_ENDING.test(path)) return false;
+  const own = findOwnAddress(path);
+  return own === undefined || own.kind === 'page';
+}

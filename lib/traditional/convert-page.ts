@@ -1,29 +1,15 @@
 import { RewritingStream } from 'parse5-html-rewriting-stream';
-import { hantHref, hasHantForm, SIMPLIFIED_LANGUAGE as SIMPLIFIED, withoutHant } from './addresses.ts';
+import { VOID_ELEMENTS } from '../html-elements.ts';
+import { hasTraditionalForm, SIMPLIFIED_LANGUAGE as SIMPLIFIED, simplifiedHref, traditionalHref } from './addresses.ts';
 import { toTraditional } from './to-traditional.ts';
 
-/** Attributes that readers meet. */
+/** Attributes that readers see or hear. */
 const READ_ATTRIBUTES = new Set(['title', 'alt', 'aria-label', 'placeholder', 'label', 'data-done', 'data-failed']);
-/** Metadata that readers meet elsewhere. */
+/** Metadata that readers see in search results and previews. */
 const READ_METADATA =
   /^(?:description|og:(?:title|description|site_name|image:alt)|article:(?:section|tag)|twitter:(?:title|description))$/;
-/** What they hold is not language. */
+/** Elements whose content is not prose. */
 const UNTOUCHED = new Set(['script', 'style', 'code', 'kbd', 'samp', 'textarea']);
-const VOID = new Set([
-  'area',
-  'base',
-  'br',
-  'col',
-  'embed',
-  'hr',
-  'img',
-  'input',
-  'link',
-  'meta',
-  'source',
-  'track',
-  'wbr',
-]);
 
 interface Tag {
   tagName: string;
@@ -32,15 +18,16 @@ interface Tag {
 }
 
 /**
- * A page in traditional characters: text, the attributes and metadata that readers meet, and structured data; addresses of pages
- * get the prefix. What is in another language than simplified Chinese, code, and what a reader has typed stay as they are.
+ * Converts a page to traditional characters: its text, the attributes and metadata that readers see, and its structured data.
+ * Links to pages get the prefix. Text in other languages than simplified Chinese, code, and the values of form fields stay as they
+ * are.
  * @param html a whole page as readers get it
  * @param origin of the site, without a trailing slash: its canonical addresses get the prefix too
  */
 export function convertPage(html: string, origin: string): string {
   const rewriter = new RewritingStream();
   const parts: string[] = [];
-  /** The element whose content is left alone, and how many of its name are open in it. */
+  /** The element whose content stays as it is, and how many elements of its name are open, itself included. */
   let untouched: { name: string; depth: number } | undefined;
   let isData = false;
   let isSwitch = false;
@@ -54,11 +41,11 @@ export function convertPage(html: string, origin: string): string {
     }
     const lang = attributeOf(tag, 'lang');
     if (tag.tagName === 'a' && attributeOf(tag, 'hreflang') === 'zh-Hant') {
-      // The way back.
+      // The link to this page becomes the link to the simplified page.
       isSwitch = true;
       setAttribute(tag, 'hreflang', 'zh-Hans');
       setAttribute(tag, 'lang', 'zh-Hans');
-      setAttribute(tag, 'href', withoutHant(attributeOf(tag, 'href') ?? ''));
+      setAttribute(tag, 'href', simplifiedHref(attributeOf(tag, 'href') ?? ''));
       rewriter.emitStartTag(tag);
       return;
     }
@@ -66,7 +53,7 @@ export function convertPage(html: string, origin: string): string {
     const isForeign = lang !== undefined && !SIMPLIFIED.test(lang);
     convertLinks(tag);
     if (!isForeign) convertAttributes(tag, origin);
-    if ((isForeign || UNTOUCHED.has(tag.tagName)) && !VOID.has(tag.tagName)) {
+    if ((isForeign || UNTOUCHED.has(tag.tagName)) && !VOID_ELEMENTS.has(tag.tagName)) {
       isData = attributeOf(tag, 'type') === 'application/ld+json';
       untouched = { name: tag.tagName, depth: 1 };
     }
@@ -83,7 +70,7 @@ export function convertPage(html: string, origin: string): string {
   rewriter.on('text', (_, raw) => {
     if (isData) rewriter.emitRaw(convertData(raw, origin));
     else if (isSwitch) rewriter.emitRaw('简体');
-    // Character references are ASCII, which the table does not know.
+    // Character references are ASCII, which the conversion leaves alone.
     else rewriter.emitRaw(untouched ? raw : toTraditional(raw));
   });
   rewriter.on('data', (part: string | Buffer) => parts.push(String(part)));
@@ -91,11 +78,11 @@ export function convertPage(html: string, origin: string): string {
   return parts.join('');
 }
 
-/** Leads to the traditional form of pages, from passages in other languages as well. */
+/** Points links and forms to the traditional form of pages, in text of every language. */
 function convertLinks({ tagName, attrs }: Tag): void {
   for (const attribute of attrs) {
     const isLink = attribute.name === 'action' || (attribute.name === 'href' && tagName === 'a');
-    if (isLink && hasHantForm(attribute.value)) attribute.value = hantHref(attribute.value);
+    if (isLink && hasTraditionalForm(attribute.value)) attribute.value = traditionalHref(attribute.value);
   }
 }
 
@@ -106,27 +93,28 @@ function convertAttributes(tag: Tag, origin: string): void {
     const { value } = attribute;
     if (READ_ATTRIBUTES.has(attribute.name)) attribute.value = toTraditional(value);
     else if (attribute.name === 'href' && tagName === 'link' && attributeOf(tag, 'rel') === 'canonical')
-      attribute.value = ownHantUrl(value, origin);
+      attribute.value = ownTraditionalUrl(value, origin);
     else if (attribute.name === 'content' && tagName === 'meta') {
       if (READ_METADATA.test(name)) attribute.value = toTraditional(value);
-      else if (name === 'og:url') attribute.value = ownHantUrl(value, origin);
+      else if (name === 'og:url') attribute.value = ownTraditionalUrl(value, origin);
       else if (name === 'og:locale') attribute.value = 'zh_TW';
     }
   }
 }
 
-/** An absolute address of the site's own in its traditional form. */
-function ownHantUrl(url: string, origin: string): string {
+/** The traditional form of an absolute address, if it is a page of this site. */
+function ownTraditionalUrl(url: string, origin: string): string {
   if (!url.startsWith(origin)) return url;
   const path = url.slice(origin.length) || '/';
-  return hasHantForm(path) ? origin + hantHref(path) : url;
+  return hasTraditionalForm(path) ? origin + traditionalHref(path) : url;
 }
 
-/** Structured data: texts are converted, the language and the page's addresses are told. */
+/** Converts JSON-LD: its texts, its language, and addresses of this site's pages. */
 function convertData(json: string, origin: string): string {
   const convert = (value: unknown, key: string): unknown => {
     if (key === 'inLanguage') return 'zh-Hant';
-    if (typeof value === 'string') return /^https?:/.test(value) ? ownHantUrl(value, origin) : toTraditional(value);
+    if (typeof value === 'string')
+      return /^https?:/.test(value) ? ownTraditionalUrl(value, origin) : toTraditional(value);
     if (Array.isArray(value)) return value.map((item) => convert(item, ''));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, convert(member, name)]));

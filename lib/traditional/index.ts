@@ -1,4 +1,4 @@
-/** The portal in traditional characters: a page's HTML to the same page for readers of Taiwan, Hong Kong and Macau. */
-export { HANT_PREFIX, hantHref, hasHantForm, withoutHant } from './addresses.ts';
+/** Pages in traditional characters: converts a page's HTML, and knows the addresses of both forms. */
+export { hasTraditionalForm, isTraditionalPath, simplifiedHref, traditionalHref } from './addresses.ts';
 export { convertPage } from './convert-page.ts';
 export { toTraditional } from './to-traditional.ts';

@@ -4,24 +4,24 @@ import { leanHtml, nonceOf } from '../../lib/front/lean-html.ts';
 
 const NONCE = 'q+/A1==';
 const cases: [name: string, html: string, expected: string][] = [
-  ['takes out scripts that carry the nonce', `a<script src="/_next/x.js" async="" nonce="${NONCE}"></script>b`, 'ab'],
+  ['removes scripts that carry the nonce', `a<script src="/_next/x.js" async="" nonce="${NONCE}"></script>b`, 'ab'],
   [
-    'takes out inline scripts with all they hold',
+    'removes inline scripts with all they hold',
     `a<script nonce="${NONCE}">self.x("<p>\\u003c/script>")</script>b`,
     'ab',
   ],
   [
-    'takes out preloads of scripts',
+    'removes preloads of scripts',
     `<link rel="preload" as="script" fetchPriority="low" nonce="${NONCE}" href="/x.js"/>`,
     '',
   ],
-  ['takes out preloads of modules', `<link rel="modulepreload" nonce="${NONCE}" href="/x.js"/>`, ''],
+  ['removes preloads of modules', `<link rel="modulepreload" nonce="${NONCE}" href="/x.js"/>`, ''],
   [
     'keeps stylesheets, without the nonce',
     `<link rel="stylesheet" href="/x.css" nonce="${NONCE}" data-precedence="next"/>`,
     '<link rel="stylesheet" href="/x.css" data-precedence="next"/>',
   ],
-  ['takes out comments', '<p>a<!-- -->b</p><!--$-->c<!--/$-->', '<p>ab</p>c'],
+  ['removes comments', '<p>a<!-- -->b</p><!--$-->c<!--/$-->', '<p>ab</p>c'],
   [
     'keeps data that is no script of Next',
     '<script type="application/ld+json">{"a":1}</script>',
@@ -46,7 +46,7 @@ for (const [name, html, expected] of cases) {
   });
 }
 
-test('finds the nonce of a policy', () => {
+test('finds the nonce in a policy', () => {
   assert.equal(nonceOf(`default-src 'none'; script-src 'self' 'nonce-${NONCE}'; object-src 'none'`), NONCE);
 });
 

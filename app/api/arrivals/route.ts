@@ -1,4 +1,4 @@
-import { parseListingName } from '../../../components/listing-name.ts';
+import { parseListingName } from '../../../components/listing/listing-name.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
 import { answerConditionally } from '../../../lib/feeds/index.ts';
 import { answerError } from '../answer.ts';

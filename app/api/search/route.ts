@@ -1,8 +1,8 @@
 import { pathHref, type SearchAddress } from '../../../lib/addresses.ts';
 import { getArchive, type SearchHit } from '../../../lib/archive/index.ts';
-import { toZonedIso } from '../../../lib/content/index.ts';
+import { toZonedIso } from '../../../lib/calendar.ts';
 import { isCursor, parseQuery, QUERY_LIMITS, type QueryProblem } from '../../../lib/search/index.ts';
-import { fieldsOf, orderOf, readSearch } from '../../search-request.ts';
+import { fieldsOf, orderOf, readSearch } from '../../_lib/search-request.ts';
 import { answerError, answerJson } from '../answer.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../limits.ts';
 
@@ -10,7 +10,9 @@ import { DEFAULT_LIMIT, MAX_LIMIT } from '../limits.ts';
 export const dynamic = 'force-dynamic';
 
 export async function GET(request: Request): Promise<Response> {
-  const parameters = Object.fromEntries(new URL(request.url).searchParams);
+  const { searchParams } = new URL(request.url);
+  // The first of several parameters with the same name counts, as in `URLSearchParams.get`.
+  const parameters = Object.fromEntries([...searchParams].reverse());
   const { sort = 'relevance', limit: limitText = String(DEFAULT_LIMIT), cursor } = parameters;
   if (sort !== 'relevance' && sort !== 'date') return answerError('sort', `sort=${sort}: expected relevance or date`);
   const limit = /^\d{1,3}$/.test(limitText) ? Number(limitText) : 0;

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { ListingView } from '../../../components/listing-view.tsx';
-import { PeriodNavigation, periodTitle } from '../../../components/period-navigation.tsx';
+import { ListingView } from '../../../components/listing/listing-view.tsx';
+import { PeriodNavigation, periodTitle } from '../../../components/listing/period-navigation.tsx';
 import { archiveHref } from '../../../lib/addresses.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
-import { listingMetadata } from '../../metadata.ts';
-import { getListing, getSite } from '../../reads.ts';
-import { dropTrailingSlash, parsePeriod, readSegments, redirectOrNotFound, toPath } from '../../request.ts';
+import { listingMetadata } from '../../_lib/metadata.ts';
+import { getListing, getSite } from '../../_lib/reads.ts';
+import { parsePeriod, readSegments, redirectOrNotFound, redirectToPage, toPath } from '../../_lib/request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { period, listing } = await read();
@@ -33,6 +33,6 @@ async function read() {
   const period = asked?.period;
   const key = period === undefined ? ({ kind: 'latest' } as const) : ({ kind: 'period', period } as const);
   const listing = asked && (await getListing(key, asked.page));
-  if (listing) await dropTrailingSlash(archiveHref(period, listing.page));
+  if (listing) await redirectToPage(archiveHref(period, listing.page));
   return { path: toPath(['archive', ...segments]), period, key, listing };
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { ListingView } from '../../../components/listing-view.tsx';
+import { ListingView } from '../../../components/listing/listing-view.tsx';
 import { categoryHref } from '../../../lib/addresses.ts';
-import { listingMetadata } from '../../metadata.ts';
-import { getListing, getSite } from '../../reads.ts';
-import { parseCategory, readSegments, redirectOrNotFound, toPath } from '../../request.ts';
+import { listingMetadata } from '../../_lib/metadata.ts';
+import { getListing, getSite } from '../../_lib/reads.ts';
+import { parseCategory, readSegments, redirectOrNotFound, redirectToPage, toPath } from '../../_lib/request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { category, listing } = await read();
@@ -32,6 +32,7 @@ async function read() {
   const segments = await readSegments(1);
   const asked = parseCategory(segments);
   const listing = asked && (await getListing({ kind: 'category', name: asked.name }, asked.page));
+  if (asked && listing) await redirectToPage(categoryHref(asked.name, asked.page));
   const category = asked && listing && { name: asked.name, title: listing.title };
   return { path: toPath(['category', ...segments]), category, listing };
 }

@@ -1,7 +1,7 @@
 import { categoryHref, feedHref } from '../../../lib/addresses.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
 import { answerConditionally, FEED_LENGTH, renderAtomFeed } from '../../../lib/feeds/index.ts';
-import { notFound } from '../../not-found-text.ts';
+import { notFound } from '../../_lib/not-found-text.ts';
 
 export async function GET(request: Request, { params }: RouteContext<'/feed/[name]'>): Promise<Response> {
   const file = (await params).name;

@@ -1,9 +1,9 @@
 import { notFound, permanentRedirect } from 'next/navigation';
 import { pathHref } from '../../../lib/addresses.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
-import { readQuery } from '../../request.ts';
+import { readQuery } from '../../_lib/request.ts';
 
-/** Links that the source's application shares name an article by its code. */
+/** Redirects links of the source's mobile application, which name an article by its code. */
 export default async function NewsSharePage({ searchParams }: PageProps<'/html_News/NewsShare.html'>) {
   const { infoCode } = readQuery(await searchParams);
   const url = infoCode && (await getArchive().getArticleUrlByCode(infoCode));

@@ -1,6 +1,6 @@
 import { getArchive } from '../../../lib/archive/index.ts';
 import { answerConditionally, renderSitemapPart } from '../../../lib/feeds/index.ts';
-import { notFound } from '../../not-found-text.ts';
+import { notFound } from '../../_lib/not-found-text.ts';
 
 export async function GET(request: Request, { params }: RouteContext<'/sitemap/[name]'>): Promise<Response> {
   const part = /^([1-9]\d{0,5})\.xml$/.exec((await params).name)?.[1];

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { ListingView } from '../../../components/listing-view.tsx';
+import { ListingView } from '../../../components/listing/listing-view.tsx';
 import { tagHref } from '../../../lib/addresses.ts';
-import { listingMetadata } from '../../metadata.ts';
-import { getListing, getSite } from '../../reads.ts';
-import { dropTrailingSlash, parseTag, readSegments, redirectOrNotFound, toPath } from '../../request.ts';
+import { listingMetadata } from '../../_lib/metadata.ts';
+import { getListing, getSite } from '../../_lib/reads.ts';
+import { parseTag, readSegments, redirectOrNotFound, redirectToPage, toPath } from '../../_lib/request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { name, listing } = await read();
@@ -31,6 +31,6 @@ async function read() {
   const segments = await readSegments(1);
   const asked = parseTag(segments);
   const listing = asked && (await getListing({ kind: 'tag', name: asked.name }, asked.page));
-  if (asked && listing) await dropTrailingSlash(tagHref(asked.name, asked.page));
+  if (asked && listing) await redirectToPage(tagHref(asked.name, asked.page));
   return { path: toPath(['tag', ...segments]), name: asked?.name ?? '', listing };
 }

@@ -1,37 +1,42 @@
-import { NOT_FOUND_PATH } from '../../../lib/addresses.ts';
+import { NOT_FOUND_PATH, TRADITIONAL_PREFIX } from '../../../lib/addresses.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
+import { NONCE_HEADER, POLICY_HEADER } from '../../../lib/front/headers.ts';
 import { leanHtml, nonceOf } from '../../../lib/front/lean-html.ts';
 import {
   convertPage,
-  HANT_PREFIX,
-  hantHref,
-  hasHantForm,
+  hasTraditionalForm,
+  isTraditionalPath,
+  simplifiedHref,
   toTraditional,
-  withoutHant,
+  traditionalHref,
 } from '../../../lib/traditional/index.ts';
-import { readPath } from '../../request.ts';
+import { notFound } from '../../_lib/not-found-text.ts';
+import { readPath } from '../../_lib/request.ts';
 
-/** Asks for the page at each request. */
+/** Renders at each request, never while the application is built. */
 export const dynamic = 'force-dynamic';
 
-/** Any page in traditional characters: the page itself, asked of this same server, and converted. */
+/** Any page in traditional characters: asks this server for the page, and converts the answer. */
 export async function GET(request: Request): Promise<Response> {
   const asked = await readPath();
-  if (asked === HANT_PREFIX) return redirect(hantHref('/'));
-  const path = withoutHant(asked);
+  if (asked === TRADITIONAL_PREFIX) return redirect(traditionalHref('/'));
+  const path = simplifiedHref(asked);
+  // Each further level would be one more request to this server.
+  if (!isTraditionalPath(asked) || isTraditionalPath(path)) return notFound();
   const { search } = new URL(request.url);
   const answer = await ask(path + search);
   const location = answer.headers.get('location');
-  if (location !== null) return redirect(hasHantForm(location) ? hantHref(location) : location);
+  if (location !== null) return redirect(hasTraditionalForm(location) ? traditionalHref(location) : location);
   const type = answer.headers.get('content-type') ?? '';
   if (type.startsWith('application/json')) return forward(answer, toTraditional(await answer.text()));
   if (!type.startsWith('text/html')) return answer.ok ? redirect(path + search) : forward(answer, await answer.text());
-  return forward(answer, await convert(answer.status === 404 ? await ask(NOT_FOUND_PATH) : answer));
+  const page = answer.status === 404 ? await ask(NOT_FOUND_PATH) : answer;
+  return forward(page, await convert(page));
 }
 
 const ask = (path: string): Promise<Response> => fetch(originOfServer() + path, { redirect: 'manual' });
 
-/** This server's own address: never taken from a request, which anybody may write. */
+/** This server's own address. It is never taken from a request, whose `Host` the client chooses. */
 function originOfServer(): string {
   const { FINEWS_ORIGIN, VERCEL_URL, PORT } = process.env;
   return FINEWS_ORIGIN ?? (VERCEL_URL === undefined ? `http://127.0.0.1:${PORT ?? 3000}` : `https://${VERCEL_URL}`);
@@ -39,7 +44,7 @@ function originOfServer(): string {
 
 async function convert(page: Response): Promise<string> {
   const html = await page.text();
-  const nonce = nonceOf(page.headers.get('content-security-policy') ?? undefined);
+  const nonce = page.headers.get(NONCE_HEADER) ?? nonceOf(page.headers.get(POLICY_HEADER) ?? '');
   const { url } = await getArchive().getSite();
   return convertPage(nonce === undefined ? html : leanHtml(html, nonce), url);
 }

@@ -1,4 +1,4 @@
-import { isUnaddressable } from '../../addresses.ts';
+import { findOwnAddress, isNextInternal, isUnaddressable } from '../../addresses.ts';
 import { toZoned, type ZonedFields } from '../../calendar.ts';
 
 /** What the placeholders of a permalink stand for. */
@@ -102,20 +102,6 @@ export function expandPermalink(template: string, values: PermalinkValues): stri
 }
 
 const MAX_ADDRESS_BYTES = 1024;
-const OWN_ADDRESSES = new Set(
-  [
-    '',
-    'categories',
-    'search',
-    'feed.xml',
-    'sitemap.xml',
-    'robots.txt',
-    'opensearch.xml',
-    'favicon.ico',
-    'healthz',
-  ].concat(['readyz', 'html_News/NewsShare.html', 'index.html', '404.html']),
-);
-const OWN_FOLDERS = /^(?:category|tag|archive|feed|sitemap|api|zh-hant|_next)(?:\/|$)/;
 
 /**
  * An address as the archive keeps it: a decoded absolute path.
@@ -142,8 +128,9 @@ export function checkAddress(address: string): { path: string } | { reason: stri
   }
   if (/[\\\p{Cc}\p{Cs}]/u.test(path)) return { reason: 'is not an address: it holds \\ or a control character' };
   if (Buffer.byteLength(path) > MAX_ADDRESS_BYTES) return { reason: `is longer than ${MAX_ADDRESS_BYTES} bytes` };
-  if (OWN_ADDRESSES.has(path.slice(1)) || OWN_FOLDERS.test(path.slice(1))) {
-    return { reason: 'is an address of the portal’s own' };
+  if (findOwnAddress(path)) return { reason: 'is an address of the portal’s own' };
+  if (isNextInternal(path)) {
+    return { reason: 'is kept for the portal’s own use, as is every address that begins with `/_` or ends in `.rsc`' };
   }
   return { path };
 }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import test from 'node:test';
-import { within } from '../../support/wait.ts';
+import { startNextServer } from '../../support/servers/next-server.ts';
 import { browser, open, portal, SUGGESTIONS, setUp, suggest } from './view.ts';
 
 setUp();
@@ -36,12 +34,9 @@ test('leaves the form as it is without JavaScript', async (context) => {
   await page.waitForURL(`${portal.url}/search?q=${encodeURIComponent('夜校')}`);
 });
 
-test('works beside Next’s runtime, where no front takes it out', async (context) => {
-  const next = fork('lib/front/worker.ts', {
-    env: { ...process.env, NODE_ENV: 'production', CONTENT_DIR: 'content', DATA_DIR: portal.dataDir },
-  });
-  context.after(() => next.kill());
-  const [{ port }] = await within('the port of the worker', once(next, 'message'));
+test('works beside Next’s runtime, which no front removes', async (context) => {
+  const next = await startNextServer(portal.dataDir);
+  context.after(() => next.stop());
   const page = await browser.newPage();
   context.after(() => page.close());
   const errors: string[] = [];
@@ -53,7 +48,7 @@ test('works beside Next’s runtime, where no front takes it out', async (contex
     await page.locator('[role=option]').first().waitFor();
     await route.continue();
   });
-  await page.goto(`http://127.0.0.1:${port}/`, { waitUntil: 'commit' });
+  await page.goto(`${next.url}/`, { waitUntil: 'commit' });
   await page.locator('#masthead-search[role=combobox]').fill('江海');
   await page.waitForLoadState('networkidle');
   assert.deepEqual([errors, await page.getByRole('option').count()], [[], SUGGESTIONS.length]);

@@ -15,10 +15,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
 import { postText } from '../../support/portal-folder.ts';
+import { freePort } from '../../support/servers/next-server.ts';
 import { within } from '../../support/wait.ts';
 
 mkdirSync('.data', { recursive: true });
@@ -55,14 +55,6 @@ function linkFolder(from: string, to: string): void {
     else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
     else linkSync(source, target);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 before(async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { dayTitle, instantForm } from '../../../components/day.ts';
+import { dayTitle, instantForm } from '../../../components/page/day.ts';
 
 const DAY = { year: 2026, month: 11, day: 22 };
 

@@ -1,0 +1,59 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { SiteError } from '../../lib/site.ts';
+import { SupervisedProcess } from '../../lib/supervised-process.ts';
+import type { IndexerMessage } from '../indexer.ts';
+
+/** How long to wait before another indexer is started, in milliseconds. */
+const RESTART_DELAY = 2_000;
+
+/** Starts the process that writes the index. */
+export const forkIndexer = (environment: NodeJS.ProcessEnv): ChildProcess =>
+  fork(new URL('../indexer.ts', import.meta.url), { env: environment });
+
+/** The indexer of a portal that serves. When its process ends, another one takes over; readers do not wait for it. */
+export class IndexerProcess {
+  /** Articles in the index; `undefined` if the index of an earlier run is served because this one failed. */
+  readonly posts: number | undefined;
+  readonly #process: SupervisedProcess;
+
+  private constructor(supervised: SupervisedProcess, posts: number | undefined) {
+    this.#process = supervised;
+    this.posts = posts;
+  }
+
+  /**
+   * Resolves once there is an index.
+   * @param start starts a process that sends an `IndexerMessage`; see `forkIndexer`
+   * @returns `undefined` if the signal is given first
+   * @throws {SiteError} if the first indexer ends without an index
+   */
+  static async start(start: () => ChildProcess, signal: AbortSignal): Promise<IndexerProcess | undefined> {
+    const first = Promise.withResolvers<IndexerMessage | undefined>();
+    let isIndexed = false;
+    const supervised = new SupervisedProcess({
+      name: 'the indexer',
+      start,
+      onStart: (child) => child.once('message', first.resolve),
+      onEnd: (wasStarted) => {
+        if (wasStarted) first.resolve(undefined);
+        return isIndexed || !wasStarted;
+      },
+      delayAfter: () => RESTART_DELAY,
+    });
+    const abort = (): void => first.resolve(undefined);
+    signal.addEventListener('abort', abort, { once: true });
+    const message = await first.promise;
+    signal.removeEventListener('abort', abort);
+    if (!signal.aborted && message?.isReady) {
+      isIndexed = true;
+      return new IndexerProcess(supervised, message.posts);
+    }
+    await supervised.close();
+    if (signal.aborted) return undefined;
+    throw new SiteError(message?.isReady === false ? message.error : 'the indexer ended before it was done');
+  }
+
+  async close(): Promise<void> {
+    await this.#process.close();
+  }
+}

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { getArchive } from '../../lib/archive/index.ts';
+import { toZoned } from '../../lib/calendar.ts';
+import { forkNextWorker, startFront, WorkerPool } from '../../lib/front/index.ts';
+import { type Site, SiteError } from '../../lib/site.ts';
+import { isBuilt, ROOT } from '../application.ts';
+import { forkIndexer, IndexerProcess } from './indexer-process.ts';
+
+/**
+ * Indexes, serves and watches until SIGTERM or SIGINT, then drains.
+ * @param workers number of Next workers, by default one for each core
+ * @throws {SiteError} if the application is not built, the address cannot be listened on, or there is no index and the content
+ * cannot be indexed
+ */
+export async function serve(site: Site, workers = availableParallelism()): Promise<void> {
+  if (!isBuilt()) throw new SiteError('the application is not built: run npm run build, or npm start, which does both');
+  // Objects of one answer die young, so the young generation need not grow; V8 would let it grow by some 100 MB.
+  setFlagsFromString('--semi-space-growth-factor=1');
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+
+  const environment = { ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir };
+  const indexer = await IndexerProcess.start(() => forkIndexer(environment), stop.signal);
+  if (!indexer) return;
+  const upstream = new WorkerPool({ count: workers, start: () => forkNextWorker(environment) });
+  const front = await startFront({
+    host: site.host,
+    port: site.port,
+    upstream,
+    getState: readState,
+    root: ROOT,
+  }).catch(async (error: unknown) => {
+    await Promise.all([upstream.close(), indexer.close()]);
+    throw explainListening(error, site);
+  });
+  const shown = indexer.posts === undefined ? 'the last good state' : `${indexer.posts} posts`;
+  console.log(`finews: ${front.url}/ shows ${shown} of ${site.contentDir}`);
+
+  if (!stop.signal.aborted) await once(stop.signal, 'abort');
+  console.error('finews: stopping');
+  await Promise.all([indexer.close(), front.close()]);
+}
+
+/** What pages depend on beside their address: the version of the archive, and the date in the masthead. */
+async function readState(): Promise<string> {
+  const archive = getArchive();
+  const { timezone } = await archive.getSite();
+  const { year, month, day } = toZoned(Math.floor(Date.now() / 1000), timezone);
+  const { origin, number } = await archive.getState();
+  return `${origin} ${number} ${year}-${month}-${day}`;
+}
+
+function explainListening(error: unknown, { host, port }: Site): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return new SiteError(`PORT: ${port} on ${host} is in use; choose another`);
+  if (code === 'EACCES') {
+    return new SiteError(`PORT: ${port} needs rights that this user does not have; choose one above 1023`);
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new SiteError(`HOST: ${host} is no address of this machine`);
+  }
+  return error;
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { etagOf, etagOfEncoding, isFresh } from '../../conditional.ts';
+import { chooseEncoding, type Encoding, encode } from './content-encoding.ts';
+
+const COMPRESSIBLE =
+  /^(?:text\/|application\/(?:javascript|json|speculationrules\+json|manifest\+json|xml|atom\+xml|ld\+json|opensearchdescription\+xml)|image\/svg\+xml)/;
+/** Compression does not make smaller bodies smaller. */
+const MIN_COMPRESSED_BYTES = 256;
+
+/** An answer in one encoding, ready to be sent. */
+interface Variant {
+  /** Names and values in turn, the form that `writeHead` processes fastest. */
+  rawHeaders: string[];
+  body: Buffer;
+}
+
+/** A whole answer. Each encoding is made once, when it is first asked for. */
+export class Answer {
+  readonly status: number;
+  readonly etag: string | undefined;
+  readonly #headers: Record<string, string>;
+  readonly #body: Buffer;
+  readonly #isCompressible: boolean;
+  readonly #variants = new Map<Encoding, Variant | Promise<Variant>>();
+
+  /** @param headers names in lower case; an answer of 200 without an `etag` gets a strong one made from its bytes */
+  constructor(status: number, headers: Record<string, string>, body: Buffer) {
+    this.status = status;
+    this.#body = unpool(body);
+    this.#isCompressible = COMPRESSIBLE.test(headers['content-type'] ?? '') && body.length >= MIN_COMPRESSED_BYTES;
+    this.etag = status === 200 ? (headers.etag ?? etagOf(body)) : undefined;
+    this.#headers = {
+      ...headers,
+      ...(this.etag !== undefined && { etag: this.etag }),
+      ...(this.#isCompressible && { vary: 'Accept-Encoding' }),
+    };
+  }
+
+  /** Bytes of memory, with an estimate for the compressed variants. */
+  get size(): number {
+    return this.#body.length * (this.#isCompressible ? 1.6 : 1) + 1_024;
+  }
+
+  /** Sends the answer in the client's encoding, or 304 if the client has it; without a body for HEAD. */
+  async send(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const encoding = this.#isCompressible ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
+    const known = this.#variants.get(encoding);
+    const variant = known && !(known instanceof Promise) ? known : await this.#makeVariant(encoding);
+    const conditions = {
+      ifNoneMatch: request.headers['if-none-match'],
+      ifModifiedSince: request.headers['if-modified-since'],
+    };
+    if (this.etag !== undefined && isFresh(conditions, this.etag, this.#headers['last-modified'])) {
+      response.writeHead(304, withoutContent(variant.rawHeaders)).end();
+      return;
+    }
+    response.writeHead(this.status, variant.rawHeaders);
+    response.end(request.method === 'HEAD' ? undefined : variant.body);
+  }
+
+  #makeVariant(encoding: Encoding): Variant | Promise<Variant> {
+    const known = this.#variants.get(encoding);
+    if (known) return known;
+    const made = encode(this.#body, encoding).then((encoded) => {
+      const body = unpool(encoded);
+      const headers = {
+        ...this.#headers,
+        'content-length': String(body.length),
+        ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+        ...(encoding !== 'identity' && this.etag !== undefined && { etag: etagOfEncoding(this.etag, encoding) }),
+      };
+      const variant: Variant = { body, rawHeaders: Object.entries(headers).flat() };
+      this.#variants.set(encoding, variant);
+      return variant;
+    });
+    this.#variants.set(encoding, made);
+    return made;
+  }
+}
+
+/** Copies bytes out of Node's buffer pool: a small buffer would keep its whole 64 KB block in memory. */
+function unpool(bytes: Buffer): Buffer {
+  if (bytes.buffer.byteLength === bytes.length) return bytes;
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
+}
+
+/** Headers of a 304: those that describe the content are left out. */
+function withoutContent(rawHeaders: readonly string[]): string[] {
+  const left = ['content-type', 'content-length', 'content-encoding'];
+  return rawHeaders.filter((_, i) => !left.includes(rawHeaders[i - (i % 2)] ?? ''));
+}

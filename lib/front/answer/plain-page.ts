@@ -1,0 +1,35 @@
+import { CONSTANT_HEADERS } from '../headers.ts';
+import { Answer } from './answer.ts';
+
+const TEXTS: Record<number, [title: string, text: string]> = {
+  400: ['地址有误', '这个地址写错了，无法打开。'],
+  404: ['没有这个页面', '这里没有内容。'],
+  405: ['不支持的请求', '这里只能阅读。'],
+  414: ['地址太长', '这个地址太长，无法打开。'],
+  500: ['暂时出错', '页面暂时无法显示，请稍后再试。'],
+  503: ['正在启动', '网站正在启动，请稍后再试。'],
+};
+
+/**
+ * A page that the front makes without the upstream: for refused requests and for failures.
+ * @param headers further headers, names in lower case
+ */
+export function plainPage(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+  const [title, text] = TEXTS[status] ?? ['暂时出错', '页面暂时无法显示，请稍后再试。'];
+  const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${title}</title></head><body><main><h1>${title}</h1><p>${text}</p><p><a href="/">返回首页</a></p></main></body></html>\n`;
+  const own = {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    ...(status === 503 && { 'retry-after': '5' }),
+  };
+  return new Answer(status, { ...CONSTANT_HEADERS, ...headers, ...own }, Buffer.from(html));
+}
+
+/** A line of plain text that is not kept. */
+export function plainText(status: number, text: string): Answer {
+  return new Answer(
+    status,
+    { ...CONSTANT_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    Buffer.from(`${text}\n`),
+  );
+}

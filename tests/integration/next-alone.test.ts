@@ -1,0 +1,106 @@
+/** The built application on Next's own server: it has no front, and trusts nothing that a client sends. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { updateArchive } from '../../lib/ingest/index.ts';
+import { readSite } from '../../lib/site.ts';
+import { type NextServer, startNextServer } from '../support/servers/next-server.ts';
+import { within } from '../support/wait.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'finews-next-'));
+let server: NextServer;
+before(async () => {
+  await updateArchive(readSite({ CONTENT_DIR: 'content', DATA_DIR: dataDir }));
+  server = await startNextServer(dataDir);
+});
+after(async () => {
+  await server?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+interface Reply {
+  status: number | undefined;
+  headers: NodeJS.Dict<string | string[]>;
+  body: string;
+}
+
+/** Asks as a client does that sends the path as it is. */
+async function ask(path: string, headers: Record<string, string> = {}): Promise<Reply> {
+  const { hostname, port } = new URL(server.url);
+  const request = httpRequest({ hostname, port, path, headers, agent: false });
+  request.end();
+  const [answer] = await within(`the answer to ${path}`, once(request, 'response'));
+  let body = '';
+  for await (const chunk of answer) body += chunk;
+  return { status: answer.statusCode, headers: answer.headers, body };
+}
+
+const FORGED = { 'x-finews-path': '/forged', 'x-finews-query': '?forged' };
+
+for (const [name, headers] of [
+  ['without a secret', FORGED],
+  ['with an empty secret', { ...FORGED, 'x-finews-secret': '' }],
+  ['with a made-up secret', { ...FORGED, 'x-finews-secret': 'a' }],
+  ['with a host that cannot exist', { ...FORGED, host: 'front.invalid' }],
+] as const) {
+  for (const path of ['/', '/categories', '/nowhere', '/_next/static/nowhere.js']) {
+    test(`sends ${path} under a policy and by its own address to a client ${name}`, async () => {
+      const { headers: answered, body } = await ask(path, headers);
+      const policy = String(answered['content-security-policy']);
+      assert.deepEqual([/script-src 'self'/.test(policy), body.includes('forged')], [true, false]);
+    });
+  }
+}
+
+test('sends documents too under a policy to a client with a made-up secret', async () => {
+  const { headers } = await ask('/feed.xml', { 'x-finews-secret': 'a' });
+  assert.match(String(headers['content-security-policy']), /script-src 'self';/);
+});
+
+for (const [path, status] of [
+  ['/%zz', 400],
+  ['/%e4%b8', 400],
+  ['/a%5cb', 400],
+  ['/_global-error', 404],
+  ['/x/../_global-error', 404],
+  ['/x/%2E%2e/_global-error', 404],
+  ['/zh-hant/zh-hant/', 404],
+  ['/zh-hant/%7Ah-hant/', 404],
+  ['/zh-hant'.repeat(100), 404],
+  ['/zh-hant/', 200],
+  ['/index.html', 308],
+] as const) {
+  test(`answers ${status} to ${path.slice(0, 40)}`, async () => {
+    assert.equal((await ask(path)).status, status);
+  });
+}
+
+test('takes the first of several parameters with one name', async () => {
+  const { body } = await ask('/api/search?limit=1&limit=0&q=%E6%B8%AF&q=');
+  assert.equal(JSON.parse(body).articles.length, 1);
+});
+
+for (const [path, cacheControl] of [
+  ['/', 'public, max-age=0, s-maxage=1, stale-while-revalidate=300'],
+  ['/feed.xml', 'public, max-age=0, s-maxage=1, stale-while-revalidate=60'],
+  ['/api/suggest?q=a', 'public, max-age=0, s-maxage=1, stale-while-revalidate=300'],
+  ['/speculation-rules.json', 'public, max-age=86400'],
+  ['/healthz', 'no-store'],
+] as const) {
+  test(`sends ${path} with Cache-Control: ${cacheControl}`, async () => {
+    assert.equal((await ask(path)).headers['cache-control'], cacheControl);
+  });
+}
+
+test('tells browsers of the speculation rules on pages alone', async () => {
+  const paths = ['/', '/category/emnews.html', '/feed.xml', '/icon.svg', '/robots.txt', '/api/suggest?q=a'];
+  const answers = await Promise.all(paths.map((path) => ask(path)));
+  assert.deepEqual(
+    answers.map(({ headers }) => headers['speculation-rules'] !== undefined),
+    [true, true, false, false, false, false],
+  );
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { attribute, textOf } from './page-view.ts';
+import { ask, PERCENT_NAMES, setUp, view } from './site.ts';
+
+setUp();
+
+for (const [path, count] of [
+  ['/category/ribao.html', 50],
+  ['/category/ribao/3', 20],
+  ['/tag/日报新闻/2', 50],
+  ['/archive/2022/04/21', 1],
+  ['/archive/2022/04/page/3', 25],
+  ['/search?q=卢布', 2],
+] as const) {
+  test(`lists ${count} articles with their times on ${path}`, async () => {
+    const page = await view(encodeURI(path));
+    const main = page.all('main')[0];
+    const items = page.all('li', main).filter((item) => page.all('time', item).length > 0);
+    assert.equal(items.length, count);
+  });
+}
+
+test('shows one of two twins on the home page, with the other’s source', async () => {
+  const page = await view('/');
+  const main = page.all('main')[0];
+  const [stream] = page.all('ol', main).concat(page.all('ul', main));
+  const items = page.all('li', stream).filter((item) => textOf(item).includes('数字卢布'));
+  assert.deepEqual([items.length, items.every((item) => textOf(item).includes('滚动新闻'))], [1, true]);
+});
+
+test('finds a category whose name no file system would like', async () => {
+  const page = await view(`/category/${encodeURIComponent('C# / 中文 (试)')}.html`);
+  assert.deepEqual(
+    page.text('h1').map((text) => text.includes('a/b & c')),
+    [true],
+  );
+});
+
+for (const name of PERCENT_NAMES) {
+  test(`finds a category, its article and its feed whose name is ${name}`, async () => {
+    const encoded = encodeURIComponent(name);
+    const paths = [`/category/${encoded}.html`, `/${encoded}/2022/04/19/p.html`, `/feed/${encoded}.xml`];
+    assert.deepEqual(await Promise.all(paths.map(async (path) => (await ask(path)).status)), [200, 200, 200]);
+  });
+}
+
+test('finds a tag with a slash in it', async () => {
+  assert.equal((await ask(`/tag/${encodeURIComponent('a/b & c')}`)).status, 200);
+});
+
+test('lists all categories with their counts', async () => {
+  const page = await view('/categories');
+  const links = page.all('a', page.all('main')[0]).map((link) => attribute(link, 'href'));
+  assert.deepEqual(
+    ['/category/ribao.html', '/category/emnews.html', '/category/yangshi.html'].map((href) => links.includes(href)),
+    [true, true, true],
+  );
+});
+
+test('keeps searches out of search engines', async () => {
+  assert.match((await view('/search?q=x')).meta('robots') ?? '', /noindex/);
+});

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { within } from '../wait.ts';
+
+/** A TCP port of the loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** The built application on Next's own server, without the front. */
+export interface NextServer {
+  /** Without a trailing slash. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts Next's server on an index; resolves once it listens. */
+export async function startNextServer(dataDir: string): Promise<NextServer> {
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    ['node_modules/next/dist/bin/next', 'start', '--hostname', '127.0.0.1', '--port', String(port)],
+    {
+      env: { ...process.env, NODE_ENV: 'production', CONTENT_DIR: 'content', DATA_DIR: dataDir, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const ready = new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => line.includes('Ready') && resolve());
+    child.once('exit', (code) => reject(new Error(`next start ended with ${code}`)));
+  });
+  await within('Next to be ready', ready).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
+  return { url: `http://127.0.0.1:${port}`, stop: () => end(child) };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await within('the end of Next', exit);
+}
