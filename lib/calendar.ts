@@ -1,4 +1,4 @@
-/** Calendar fields of an instant in a zone. */
+/** Calendar fields of an instant in a time zone. */
 export interface ZonedFields {
   year: number;
   month: number;
@@ -9,10 +9,10 @@ export interface ZonedFields {
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
-/** By zone, then by day since 1970 in UTC: the offset of that day, or NaN where it changes in its course. */
+/** Cache of offsets in seconds, by zone and by UTC day since 1970; NaN for a day on which the offset changes. */
 const offsets = new Map<string, Map<number, number>>();
 const DAY_SECONDS = 86_400;
-/** Offsets of zones change at quarters of an hour at the finest. */
+/** Offsets change only at multiples of a quarter of an hour. */
 const QUARTER_SECONDS = 900;
 const MAX_REMEMBERED_DAYS = 10_000;
 
@@ -91,9 +91,9 @@ export function toZoned(epochSeconds: number, timeZone: string): ZonedFields {
 }
 
 /**
- * Instant (seconds since 1970) at which clocks of a zone show these fields. A time that clocks skip counts from the offset
- * before the change: 02:30 in a spring night of New York is 03:30 there.
- * @param repeated which instant is meant by a time that clocks show twice. Ruby, and with it Jekyll, means the second.
+ * Instant (seconds since 1970) of a local time. A local time that does not exist is read with the offset before the change:
+ * 02:30 on the night when New York goes over to summer time is 03:30.
+ * @param repeated which instant to take for a local time that occurs twice. Ruby and Jekyll take the second.
  */
 export function fromZoned(fields: ZonedFields, timeZone: string, repeated: 'first' | 'second' = 'first'): number {
   const asUtc = epochOf(fields);
@@ -105,7 +105,7 @@ export function fromZoned(fields: ZonedFields, timeZone: string, repeated: 'firs
   return repeated === 'first' ? Math.min(...exact) : Math.max(...exact);
 }
 
-/** True where the fields name a day and a time that exist. */
+/** True for a day of the calendar and a time of day that exist. */
 export function isCalendarTime({ year, month, day, hour, minute, second }: ZonedFields): boolean {
   return (
     year >= 1 &&
@@ -120,7 +120,7 @@ export function isCalendarTime({ year, month, day, hour, minute, second }: Zoned
   );
 }
 
-/** True for a zone that this machine's time zone data knows. */
+/** True for a zone in the time zone data of this machine. */
 export function isTimeZone(timeZone: string): boolean {
   try {
     formatterOf(timeZone);

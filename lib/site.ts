@@ -1,6 +1,4 @@
-/**
- * The settings of a portal: environment variables and the content folder's `_config.yml`, read and checked here alone.
- */
+/** The settings of a portal: environment variables and `_config.yml` of the content folder. Read and checked only here. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isTimeZone } from './calendar.ts';
@@ -36,7 +34,7 @@ export interface Site {
   author?: string;
   /** One line of the footer. */
   disclaimer?: string;
-  /** Other hosts that the site has had; links to them are links of this portal. */
+  /** Former hosts of the site. Links to them are links of this portal. */
   aliases: string[];
   /** Template or named style of Jekyll. */
   permalink: string;

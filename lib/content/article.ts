@@ -1,11 +1,11 @@
 declare const safeHtml: unique symbol;
 
-/** HTML that has passed the sanitizer. Only `lib/content` makes it; only the component `SafeBody` and the feeds accept it. */
+/** HTML that the sanitizer has checked. Only `lib/content` makes it; only the component `SafeBody` and the feeds accept it. */
 export type SafeHtml = string & { readonly [safeHtml]: true };
 
-/** What one file of the content folder becomes: everything readers can see of a post, with no trace of the file's syntax. */
+/** One published post: everything that readers can see of it. Independent of the syntax of its file. */
 export interface Article {
-  /** The file, relative to the content folder, with `/` between folders. Unique; second key of the total order. */
+  /** The file, relative to the content folder, with `/` between folders. Unique. Listings are ordered by date, then by this. */
   path: string;
   /** Address of the article: a decoded absolute path such as `/emnews/2022/02/22/202202222284184177.html`. */
   url: string;
@@ -18,26 +18,26 @@ export interface Article {
   modifiedAt: number;
   /** Instant from which on the article is no longer published, in seconds since 1970. */
   expiresAt?: number;
-  /** In the order of the file, without repetitions; differing case makes a different category. */
+  /** In the order of the file, without duplicates. Names that differ in case are different categories. */
   categories: string[];
   tags: string[];
   author?: string;
-  /** First picture: from the front matter, else from the body. Absolute http(s) address or a path of the portal. */
+  /** `image` of the front matter, or the first image of the body. An absolute http(s) URL, or a path of the portal. */
   image?: string;
   /** `description` of the front matter. */
   description?: string;
   html: SafeHtml;
-  /** Visible text of the body, blocks separated by line feeds; what search reads. */
+  /** Visible text of the body, with a line feed between blocks. Input of the search index. */
   text: string;
-  /** At the pace of most readers; 1 at the least. */
+  /** Estimated reading time; at least 1. */
   readingMinutes: number;
-  /** Beginning of the visible text, at most 120 characters, without the digest's repetition of the title. */
+  /** Beginning of the running text, at most 120 characters. A repetition of the title at its head is left out. */
   extract: string;
-  /** The original article, as the trailing link of the body names it. */
+  /** URL of the original article, from the link at the end of the body. */
   sourceUrl?: string;
-  /** The medium that the media line (`（文章来源：…）`) names. */
+  /** Name of the medium, from the media line (`（文章来源：…）`). */
   sourceName?: string;
-  /** Text of the body's own back link (`返回…`), where it has one. */
+  /** Text of the back link (`返回…`) at the end of the body. */
   backLabel?: string;
   /** Decoded paths that redirect to this article (`redirect_from`, and Jekyll's address for a file with bytes before `---`). */
   redirectFrom: string[];

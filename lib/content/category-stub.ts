@@ -3,7 +3,7 @@ import { Fields } from './front-matter/fields.ts';
 import { splitFrontMatter } from './front-matter/split.ts';
 import { textOf } from './front-matter/values.ts';
 
-/** A category that a stub (`category/<name>.html` with `layout: category`) makes exist. */
+/** A category declared by a stub file (`category/<name>.html` with `layout: category`), which may have no posts yet. */
 export interface CategoryStub {
   name: string;
   title?: string;

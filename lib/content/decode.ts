@@ -3,7 +3,7 @@ import { ContentError } from './errors.ts';
 /** Largest post, in bytes. */
 export const MAX_POST_BYTES = 2 * 1024 * 1024;
 
-/** The defect of a file of more than `MAX_POST_BYTES`. */
+/** The error for a file of more than `MAX_POST_BYTES`. */
 export function tooLarge(bytes: number): ContentError {
   return new ContentError(`${bytes} bytes: expected at most ${MAX_POST_BYTES}; split the post or link to the data`);
 }

@@ -1,4 +1,4 @@
-/** Where in a file, what was found there, what was expected, and what to do. Lines and columns count from 1. */
+/** A defect of a file: where it is, what was found, what was expected, what to do. Lines and columns count from 1. */
 export interface Problem {
   /** The file, relative to the content folder. */
   path: string;
@@ -9,14 +9,14 @@ export interface Problem {
   message: string;
 }
 
-/** What is wrong with a file that is published all the same. */
+/** A defect of a file that is published all the same. */
 export interface ContentWarning {
   /** Line of the file, from 1. */
   line: number;
   message: string;
 }
 
-/** Content that cannot be published as it stands. Never a fault of the portal: the message is for the file's editor. */
+/** Content that cannot be published. The message is for the editor of the file. */
 export class ContentError extends Error {
   override readonly name = 'ContentError';
   readonly line: number | undefined;

@@ -4,7 +4,7 @@ import { cleanLine } from './plain-text.ts';
 
 const POST_NAME = /^(\d{4})-(\d{1,2})-(\d{1,2})-(.*)\.(md|markdown|html)$/;
 
-/** What a file's path says of its post. */
+/** Data of a post from its path. */
 export interface FileName {
   /** The file, relative to the content folder, with `/` between folders. */
   path: string;

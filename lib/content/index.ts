@@ -1,6 +1,6 @@
 /**
- * From one file's bytes to one article: front matter, permalink, Markdown, sanitizer. Pure: no disk, no clock, no Next.
- * Hides YAML, Markdown and the shapes of the old archive; what goes out is an `Article` or a `Problem`.
+ * Reads one file's bytes into one article: front matter, permalink, Markdown, sanitizer. Pure: no disk, no clock, no Next.
+ * Hides YAML, Markdown and the forms of the old archive; the result is an `Article` or a `Problem`.
  */
 
 export { fromZoned, isTimeZone, toZoned, toZonedIso, type ZonedFields } from '../calendar.ts';

@@ -6,10 +6,10 @@ import { ownPath, readImageLink } from './html/links.ts';
 import type { HtmlNode } from './html/tree.ts';
 
 /**
- * The article's picture: `image` of the front matter (an address, or a mapping with a `path`, as jekyll-seo-tag has it), read
- * from the home page; else the body's first one, read from the article.
+ * The image of an article: `image` of the front matter (a URL, or a mapping with `path` as in jekyll-seo-tag), resolved against
+ * the home page; otherwise the first image of the body, resolved against the article.
  * @param url decoded path of the article
- * @returns an absolute http(s) address, or a path of the portal
+ * @returns an absolute http(s) URL, or a path of the portal
  */
 export function readPicture(
   fields: Fields,

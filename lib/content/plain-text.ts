@@ -1,11 +1,11 @@
 /**
- * Characters that text of a news site never means: C0 and C1 controls but tab and line feed, the byte order mark,
- * noncharacters, and the bidirectional embeddings, overrides and isolates (UAX #9), which can make a line read as
- * another. Left-to-right and right-to-left marks stay: they are harmless.
+ * Characters that are removed from text: C0 and C1 controls except tab and line feed, the byte order mark, noncharacters, and
+ * the bidirectional embeddings, overrides and isolates (UAX #9), with which a line can be made to read as another one.
+ * Left-to-right and right-to-left marks are harmless and stay.
  */
 const UNWANTED =
   /(?![\t\n])[\p{Cc}\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]/gu;
-/** Whether a text can hold any of them, or half a character, is seen at a glance: most hold none. */
+/** Fast test for any of them or a surrogate. Most texts hold none and are returned unchanged. */
 const MAY_BE_UNWANTED =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are looked for
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]/;
@@ -15,7 +15,7 @@ export function cleanText(text: string): string {
   return MAY_BE_UNWANTED.test(text) ? text.toWellFormed().replace(UNWANTED, '') : text;
 }
 
-/** The same on one line, white space folded and trimmed: for titles, names and labels. */
+/** `cleanText` for titles, names and labels: on one line, white space collapsed and trimmed. */
 export function cleanLine(text: string): string {
   return cleanText(text.replace(/\s+/g, ' ')).trim();
 }

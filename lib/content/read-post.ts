@@ -26,15 +26,15 @@ export type Reading =
       kind: 'article';
       article: Article;
       warnings: Problem[];
-      /** Instant, in seconds since 1970, from which on the same bytes make another article; absent where they never do. */
+      /** Instant, in seconds since 1970, from which on the same bytes give another article; absent if there is none. */
       changesAt?: number;
     }
   | { kind: 'unpublished' }
   | { kind: 'rejected'; problem: Problem };
 
 /**
- * One post's bytes to one article. Pure: the same input gives the same output. Never throws for what a file holds: that is a
- * `rejected` reading, whose problem says where and what.
+ * Reads one post. Pure: the same input gives the same output. Never throws for the content of a file: the result is then
+ * `rejected`, with a problem that says where and what.
  * @param path the file, relative to the content folder, with `/` between folders
  * @param now seconds since 1970
  */
@@ -43,14 +43,14 @@ export function readPost(path: string, bytes: Uint8Array, settings: ContentSetti
     return readSteps(path, bytes, settings, now);
   } catch (error) {
     if (error instanceof ContentError) return { kind: 'rejected', problem: error.toProblem(path) };
-    // Only a limit of a library can end here (a stack that is too deep, say): the file's fault, not the portal's.
+    // A limit of a library, such as its stack depth. One file must not end the run.
     const reason = error instanceof Error ? error.message : String(error);
     const message = `the post cannot be read (${reason}): simplify its mark-up`;
     return { kind: 'rejected', problem: { path, line: 1, severity: 'error', message } };
   }
 }
 
-/** The steps in their order. What can refuse a post comes before what takes time. @throws {ContentError} */
+/** The steps of the pipeline. The cheap ones, which may reject a post, come first. @throws {ContentError} */
 function readSteps(path: string, bytes: Uint8Array, settings: ContentSettings, now: number): Reading {
   const name = parseFileName(path);
   const post = splitFrontMatter(decodePost(bytes));
@@ -93,7 +93,7 @@ function readSteps(path: string, bytes: Uint8Array, settings: ContentSettings, n
   return { kind: 'article', article, warnings, ...(head.changesAt !== undefined && { changesAt: head.changesAt }) };
 }
 
-/** Values of `_config.yml` for the fields of a post. */
+/** Defaults of `_config.yml` that apply to a file. */
 function defaultsFor(path: string, settings: ContentSettings): ReadonlyMap<string, YamlValue> {
   const values = new Map<string, YamlValue>();
   for (const scope of settings.defaults) {
@@ -104,8 +104,8 @@ function defaultsFor(path: string, settings: ContentSettings): ReadonlyMap<strin
 }
 
 /**
- * A body as it is published. The sanitizer comes after everything that makes mark-up; what follows rearranges its output and
- * adds nothing that is not on its list.
+ * The body as it is published. The sanitizer runs after every step that produces markup. The steps after it rearrange its
+ * output and add only what is on its allowlist.
  */
 function makeBody(body: string, isMarkdown: boolean, ownHosts: ReadonlySet<string>): HtmlNode[] {
   const html = sanitize(isMarkdown ? renderMarkdown(body) : body, ownHosts);

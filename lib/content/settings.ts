@@ -1,13 +1,13 @@
 import type { YamlValue } from './front-matter/yaml.ts';
 
-/** Front matter that `defaults` of `_config.yml` gives to the posts below a folder. */
+/** An entry of `defaults` in `_config.yml`: front matter for the posts below a folder. */
 export interface FieldDefaults {
   /** The folder, without slashes at its ends; empty for the whole content folder. */
   path: string;
   values: ReadonlyMap<string, YamlValue>;
 }
 
-/** The settings of a site on which the reading of a post depends. */
+/** The settings that affect how a post is read. */
 export interface ContentSettings {
   /** IANA zone of addresses and of dates without a time. */
   timezone: string;

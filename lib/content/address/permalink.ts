@@ -1,7 +1,7 @@
 import { findOwnAddress, isNextInternal, isUnaddressable } from '../../addresses.ts';
 import { toZoned, type ZonedFields } from '../../calendar.ts';
 
-/** What the placeholders of a permalink stand for. */
+/** Values for the placeholders of a permalink. */
 export interface PermalinkValues {
   /** The file, relative to the content folder. */
   path: string;
@@ -42,7 +42,7 @@ function slugify(text: string, mode: 'default' | 'pretty'): string {
   return mode === 'pretty' ? slug : slug.toLowerCase();
 }
 
-/** What a placeholder may be made of; `date` has the calendar fields of `publishedAt`. */
+/** Computes the text of a placeholder; `date` has the calendar fields of `publishedAt`. */
 type Placeholder = (values: PermalinkValues, date: ZonedFields) => string;
 
 const weekDay = ({ year, month, day }: ZonedFields): number => new Date(Date.UTC(year, month - 1, day)).getUTCDay();
@@ -89,8 +89,8 @@ const keyOf = (name: string): string | undefined =>
   [name, name.replace(/_$/, '')].find((key) => Object.hasOwn(PLACEHOLDERS, key));
 
 /**
- * Address of a post by a template or named style of Jekyll 4.3 (`Jekyll::URL`): placeholders filled in, `..` and `./`
- * taken out, slashes squeezed. Decoded: what Jekyll percent-encodes stands here as itself.
+ * Address of a post by a template or named style of Jekyll 4.3 (`Jekyll::URL`): fills in the placeholders, removes `..` and
+ * `./`, and merges slashes. The result is decoded: where Jekyll percent-encodes, this returns the character itself.
  */
 export function expandPermalink(template: string, values: PermalinkValues): string {
   const date = toZoned(values.publishedAt, values.timezone);

@@ -13,8 +13,8 @@ export interface PostAddresses {
 }
 
 /**
- * The address of a post, and those that redirect to it.
- * @param hasLeadingBytes whether Jekyll took the whole file for a body, and published it at an address without category
+ * The address of a post, and the addresses that redirect to it.
+ * @param hasLeadingBytes true for a file whose front matter Jekyll does not see: Jekyll's address for it redirects
  * @throws {ContentError} for an address that the portal cannot serve
  */
 export function readAddresses(
@@ -46,7 +46,7 @@ function defaultAddress(template: string, values: PermalinkValues): string {
   throw new ContentError(`the address made of its name and categories ${address.reason}`);
 }
 
-/** The post's own `permalink`, which must be an address as it stands. */
+/** The post's own `permalink`. It must be a valid address before and after its placeholders are filled in. */
 function ownAddress(permalink: string, fields: Fields, values: PermalinkValues): string {
   const unknown = unknownPlaceholder(permalink);
   if (unknown !== undefined) throw fields.error('permalink', `a placeholder that Jekyll knows instead of :${unknown}`);

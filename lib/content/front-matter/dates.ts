@@ -6,9 +6,9 @@ const DATE_TIME =
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[Tt]|\s+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d*)?)?)?\s*(Z|z|UTC|GMT|[-+]\d{1,2}(?::?\d\d)?)?$/;
 
 /**
- * Instant of a `date` of the front matter, in seconds since 1970; `undefined` where it names none.
- * With a zone, that instant. Without one, as Jekyll 4.3 has it: a YAML timestamp is UTC (`naiveDates: 'utc'`), while a day
- * alone, a time without seconds and a quoted string are read in the site's zone; with `naiveDates: 'site'` all are.
+ * Instant of a date in front matter, in seconds since 1970; `undefined` for a value that is no date.
+ * A date without a zone is read like Jekyll 4.3 does: a YAML timestamp in UTC; a day alone, a time without seconds and a quoted
+ * date in the site's zone. With `naiveDates: 'site'` all of them are read in the site's zone.
  */
 export function parseDate(
   value: YamlValue,
@@ -34,7 +34,7 @@ export function parseDate(
   return fromZoned(fields, isUtc ? 'UTC' : settings.timezone, 'second');
 }
 
-/** Seconds east of UTC; `undefined` beyond the 14 hours that zones reach. */
+/** Seconds east of UTC; `undefined` for an offset of more than 14 hours, which no zone has. */
 function parseOffset(zone: string): number | undefined {
   const match = /^([-+])(\d{1,2}):?(\d\d)?$/.exec(zone);
   if (!match) return 0;

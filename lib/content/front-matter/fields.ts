@@ -9,8 +9,8 @@ import type { YamlValue } from './yaml.ts';
 const MAX_NAME_LENGTH = 200;
 
 /**
- * Reads the front matter of one post. Each method returns `undefined` for an absent or empty field. A value of another shape
- * is a `ContentError` where a post cannot be published without the field; elsewhere a warning, and the field counts as absent.
+ * Reads the front matter of one post. Each method returns `undefined` for an absent or empty field. For a value of a wrong
+ * type, methods that are documented to throw do so; the others add a warning and treat the field as absent.
  */
 export class Fields {
   readonly #post: SplitPost;
@@ -59,7 +59,7 @@ export class Fields {
     return cleanLine(text) || undefined;
   }
 
-  /** A text of which a post may do without. */
+  /** A text without which the post can be published. */
   optionalText(field: string): string | undefined {
     const value = this.value(field);
     const text = textOf(value);

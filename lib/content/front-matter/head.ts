@@ -6,19 +6,19 @@ import type { Fields } from './fields.ts';
 
 const DATE_EXAMPLE = 'a day and time that exist, as in 2022-02-22 10:01:04 +0800';
 
-/** What the front matter and the file name say of a post, but for its address and its picture. Instants are in seconds since 1970. */
+/** Data of a post from its front matter and file name, except address and image. Instants are in seconds since 1970. */
 export interface Head {
   title: string;
-  /** As written: what the address is made of. */
+  /** As written; input of the address. */
   slug: string;
-  /** Day of the file name, at midnight. */
+  /** Midnight of the day in the file name. */
   nameDate: number;
   publishedAt: number;
   modifiedAt: number;
   expiresAt?: number;
-  /** Instant at which the same file says something else. */
+  /** Instant from which on the same file is read differently. */
   changesAt?: number;
-  /** Those that no address can carry included. */
+  /** Including names that cannot stand in an address. */
   categories: string[];
   tags: string[];
   author?: string;
@@ -47,7 +47,7 @@ export function readHead(fields: Fields, name: FileName, settings: ContentSettin
   };
 }
 
-/** @throws {ContentError} for a value that is no date: a post must not appear or go at a time that nobody meant */
+/** @throws {ContentError} for a value that is no date: the post would appear or expire at an unintended time */
 function readDate(fields: Fields, field: string, settings: ContentSettings): number | undefined {
   const value = fields.value(field);
   if (value === undefined || value === '') return undefined;
@@ -56,7 +56,7 @@ function readDate(fields: Fields, field: string, settings: ContentSettings): num
   return instant;
 }
 
-/** The last change, not before the publication. One that is still to come does not count until then. */
+/** The last change, not before the publication. A future one is ignored until its time comes. */
 function readModified(
   fields: Fields,
   publishedAt: number,

@@ -17,14 +17,14 @@ export interface SplitPost {
   warnings: ContentWarning[];
 }
 
-/** gray-matter needs quadratic time for empty lines in a row. */
+/** gray-matter takes quadratic time for empty lines in a row. */
 const MAX_EMPTY_LINES = 100;
 
 const FENCE = /^(?:---|\.\.\.)[ \t]*$/;
 
 /**
- * Cuts a file's text into front matter and body, as Jekyll 4.3 does. Bytes that Jekyll stumbled over (a byte order mark,
- * blank lines before the fence) are read as meant and warned of.
+ * Splits a file's text into front matter and body, as Jekyll 4.3 does. A byte order mark or blank lines before the fence, with
+ * which Jekyll sees no front matter, are skipped with a warning.
  * @throws {ContentError} for front matter that has no end, is not YAML, or is no mapping.
  */
 export function splitFrontMatter(text: string): SplitPost {
@@ -64,7 +64,7 @@ function checkOpening(source: string, line: number): void {
   });
 }
 
-/** Where the second fence stands: a line `---` or `...`, with its line feed. */
+/** Offsets of the closing fence, a line `---` or `...` with its line feed. */
 function findClosingFence(source: string, fenceLine: number): { start: number; end: number } {
   let line = fenceLine;
   let emptyLines = 0;
@@ -88,9 +88,9 @@ function findClosingFence(source: string, fenceLine: number): { start: number; e
 }
 
 /**
- * gray-matter's own parse, with our YAML for its engine: its built-in ones would run front matter that names JavaScript.
- * With options it caches nothing; without them it would keep every text for ever. It ends front matter at any line that
- * begins with `---`, Jekyll only at a whole line: so it gets that line for its delimiter.
+ * Parses with gray-matter. The built-in engines are replaced, because one of them evaluates JavaScript. Options are passed on
+ * every call, because without them gray-matter caches every text for ever. gray-matter ends front matter at any line that
+ * begins with `---`, Jekyll only at a line that is a fence: so that line is passed as the closing delimiter.
  */
 function parseMatter(
   source: string,
@@ -140,7 +140,7 @@ function checkMapping(
   );
 }
 
-/** `title：甲: 乙` is a field that is called `title：甲`. */
+/** In `title：甲: 乙` YAML sees a field called `title：甲`. */
 function findMisspeltKeys(fields: ReadonlyMap<YamlValue, YamlValue>, line: number): ContentWarning[] {
   const keys = [...fields.keys()].filter((key) => typeof key === 'string' && /^[\w-]+：/.test(key));
   return keys.map((key) => ({

@@ -1,7 +1,7 @@
 import type { YAMLException } from 'js-yaml';
 import { ContentError } from '../errors.ts';
 
-/** What is wrong, and the offset in the text at which it is. */
+/** A mistake in a text and its offset. */
 interface Finding {
   offset: number;
   message: string;
@@ -14,8 +14,8 @@ const FULL_WIDTH_COLON = /^[ \t]*([\w-]+)[ \t]*：/m;
 const COLON_WITHOUT_SPACE = /^([\w-]+):(?=[^\s/:])/m;
 
 /**
- * The defect of a text that is no YAML. The parser says where it noticed; this looks for the usual mistakes first and says
- * where they are and what to write.
+ * The error for invalid YAML. The parser reports where it stopped, which is often a line after the mistake; so this looks for
+ * the common mistakes first and says where they are and what to write.
  * @param firstLine line of the file on which the text begins
  */
 export function explainYamlError(text: string, error: YAMLException, firstLine: number): ContentError {
@@ -31,7 +31,7 @@ export function explainYamlError(text: string, error: YAMLException, firstLine: 
   });
 }
 
-/** A key whose colon is full-width: to YAML no key at all. */
+/** A full-width colon after a key. YAML sees plain text there. */
 export function findFullWidthColon(text: string): Finding | undefined {
   const match = FULL_WIDTH_COLON.exec(text);
   if (!match) return undefined;
@@ -59,13 +59,12 @@ function findColonWithoutSpace(text: string): Finding | undefined {
   };
 }
 
-/** A quotation mark that opens a value and does not close it, or closes it too early. */
+/** A quoted value that is not closed, or is closed too early. */
 function findQuoteMistake(text: string, reason: string, offset: number): Finding | undefined {
   let closed: { start: number; end: number } | undefined;
   for (const start of quoteStarts(text, offset)) {
     const end = endOfQuoted(text, start);
     if (end === undefined || end > offset) {
-      // A value that ends where the parser does not look: it gave up on a line that is not indented.
       return /quoted scalar|indentation|valid JSON/.test(reason)
         ? { offset: start, message: `the quotation mark ${text[start]} is not closed: close it on its line` }
         : undefined;
@@ -81,7 +80,7 @@ function findQuoteMistake(text: string, reason: string, offset: number): Finding
     : undefined;
 }
 
-/** Offsets of the quotation marks with which values and keys begin, up to an offset. */
+/** Offsets of the quotation marks that begin values and keys, up to an offset. */
 function* quoteStarts(text: string, until: number): Generator<number> {
   const start = /(?:^[ \t]*|[:?-][ \t]+|[[{,][ \t]*)(["'])|(?:^|[ \t])#.*$/gm;
   for (let match = start.exec(text); match && match.index < until; match = start.exec(text)) {

@@ -12,27 +12,24 @@ import {
 import type { ContentWarning } from '../errors.ts';
 import { explainYamlError } from './yaml-errors.ts';
 
-/**
- * An unquoted scalar that YAML takes for something else than text. A plain object, so that settings which hold some can be
- * sent to a worker.
- */
+/** An unquoted scalar with a type other than text. A plain object, so that a structured clone for a worker keeps it. */
 export interface TypedScalar {
   readonly type: 'boolean' | 'timestamp';
   /** As it is written. */
   readonly text: string;
 }
 
-/** Numbers are the text that the file has. Mappings are maps, so that no key can reach a prototype. */
+/** Numbers stay text as written. Mappings are maps, so that no key can reach a prototype. */
 export type YamlValue = string | null | TypedScalar | readonly YamlValue[] | ReadonlyMap<YamlValue, YamlValue>;
 
-/** More than any post has a use for; far fewer than an alias bomb needs. */
+/** More than a post needs, and far fewer than an alias bomb. */
 const MAX_ALIASES = 20;
 const MAX_DEPTH = 20;
 const MAX_MERGED_KEYS = 1000;
 
 const NULL = /^(?:~|null)?$/i;
 const BOOLEAN = /^(?:true|yes|on|false|no|off)$/i;
-/** With seconds: a time without them is text to Psych. */
+/** Psych takes a time without seconds for text. */
 const TIMESTAMP = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
 
 function typedScalarTag(type: TypedScalar['type'], name: string, pattern: RegExp, firstCharacters: string) {
@@ -51,7 +48,7 @@ const nullTag = defineScalarTag('tag:yaml.org,2002:null', {
   identify: () => false,
 });
 
-/** YAML 1.1 as Psych reads it, Ruby's parser, with which Jekyll reads front matter and `_config.yml`. */
+/** YAML 1.1 as Psych (Ruby's parser, used by Jekyll) reads it, except for numbers. */
 const SCHEMA = new Schema([
   strTag,
   seqTag,
@@ -63,10 +60,10 @@ const SCHEMA = new Schema([
 ]);
 
 /**
- * The first document of a YAML text. Of a key that stands twice the last one counts, as in Jekyll, with a warning.
+ * Reads the first document of a YAML text. Of duplicate keys the last one counts, as in Jekyll, with a warning.
  * @param firstLine line of the file on which the text begins
  * @returns no value for a text without a document
- * @throws {ContentError} for what is no YAML, with line, column and remedy
+ * @throws {ContentError} for invalid YAML, with line, column and remedy
  */
 export function parseYaml(text: string, firstLine = 1): { value?: YamlValue; warnings: ContentWarning[] } {
   try {

@@ -1,9 +1,9 @@
-/** What may stand in the body of an article. The sanitizer and the test that holds its output against a browser’s parser share it. */
+/** What may stand in the body of an article. Shared by the sanitizer and by the tests that parse its output like a browser. */
 
-/** Put before every id of content, so that none can stand for one of the page's own. */
+/** Prefix of every id from content, so that none can collide with an id of the page. */
 export const ID_PREFIX = 'post-';
 
-/** Elements that may stand in an article's body, each with its attributes beside `GLOBAL_ATTRIBUTES`. */
+/** Allowed elements, each with its attributes in addition to `GLOBAL_ATTRIBUTES`. */
 export const ALLOWED_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
   a: ['href', 'rel'],
   abbr: [],
@@ -67,10 +67,10 @@ export const ALLOWED_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
   wbr: [],
 };
 
-/** Attributes that every element may have: a prefixed id, a class of `ALLOWED_CLASSES`, `text-align` alone as style. */
+/** Attributes that every element may have: `id` with the prefix, `class` of `ALLOWED_CLASSES`, `style` of `text-align` only. */
 export const GLOBAL_ATTRIBUTES = ['id', 'class', 'style', 'hidden', 'lang', 'dir', 'title'] as const;
 
-/** Classes that the stylesheet knows: the media line, chart blocks, footnotes. */
+/** Classes that the stylesheet uses: the media line, chart blocks, footnotes. */
 export const ALLOWED_CLASSES: readonly string[] = [
   'em_media',
   'chart',

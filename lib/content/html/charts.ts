@@ -1,6 +1,6 @@
 const MARK = /<!--\s*EM_StockImg_(Start|End)\s*-->/g;
 
-/** Puts chart blocks, which only comments mark, into an element that the sanitizer keeps. A mark without its pair stays a comment. */
+/** Wraps chart blocks, which only comments mark, in an element that the sanitizer keeps. Unpaired marks stay comments. */
 export function markCharts(html: string): string {
   if (!html.includes('EM_StockImg_')) return html;
   const parts: string[] = [];

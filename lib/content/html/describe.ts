@@ -4,16 +4,16 @@ import { attributeOf, type HtmlElement, type HtmlNode, hasClass } from './tree.t
 
 /** Most characters of an extract. */
 const EXTRACT_LENGTH = 120;
-/** How many times that is read, so that a repetition of the title does not make an extract short. */
+/** The extract is cut from this many times its length, because a repetition of the title is removed first. */
 const EXTRACT_MARGIN = 4;
-/** Where the name of the medium is looked for in a body without a media line: characters at the end of the text. */
+/** In a body without a media line, the name of the medium is searched in this many characters at the end. */
 const TAIL_LENGTH = 400;
-/** What stands apart from the running text: headings, tables, code, captions, notes. */
+/** Elements outside the running text: headings, tables, code, figures, footnotes. */
 const APART = new Set(['h2', 'h3', 'h4', 'h5', 'h6', 'table', 'pre', 'figure', 'section']);
 const MEDIA_BEGIN = '（文章来源：';
 const MEDIA_END = '）';
 
-/** A chart of a stock: it is of the moment, not of the article. */
+/** A live stock chart. It changes, so it is no image of the article. */
 const isChart = (element: HtmlElement): boolean => element.name === 'div' && hasClass(element, 'chart');
 
 /** The line that names the medium: `（文章来源：泰州日报）`. */

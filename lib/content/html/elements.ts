@@ -2,7 +2,7 @@ import { cleanText } from '../plain-text.ts';
 import { ALLOWED_CLASSES, ID_PREFIX } from './allowlist.ts';
 import { readImageLink, readLink } from './links.ts';
 
-/** Elements that are written as another one, which means the same or fits into an article. */
+/** Elements that are replaced by an allowed one: obsolete names, and those that would break the page's outline. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ['h1', 'h2'],
   ['center', 'div'],
@@ -50,7 +50,7 @@ const prefixed = (id: string): string => {
   return plain.startsWith(ID_PREFIX) ? plain : ID_PREFIX + plain;
 };
 
-/** Small whole numbers that attributes of lists and tables hold; others are dropped, so that no table is made of 9e9 columns. */
+/** Numeric attributes and their largest values. Others are dropped: a table of 9e9 columns would stop a browser. */
 const NUMBER_LIMITS = [
   ['colspan', 100],
   ['rowspan', 1000],
@@ -60,8 +60,8 @@ const NUMBER_LIMITS = [
 ] as const;
 
 /**
- * What an element is written as: another name where it has one, and its attributes as the list allows them, each with a
- * checked value. A picture without a safe address keeps no attribute at all. Names are not checked.
+ * The name and the attributes with which an element is written: each attribute is on the allowlist and has a checked value. An
+ * image without a safe URL gets no attributes at all. Whether the name is allowed is not checked here.
  */
 export function cleanElement(
   name: string,

@@ -1,33 +1,34 @@
 import traditionalToSimplified from 'opencc-js/dict/TSCharacters';
 import { attributeOf, type HtmlNode } from './tree.ts';
 
-/** 1 for each UTF-16 unit that is written otherwise in simplified Chinese. */
+/** 1 for each UTF-16 unit that is a traditional character with another simplified form. */
 const TRADITIONAL = new Uint8Array(0x10000);
 for (const entry of traditionalToSimplified.split('|')) TRADITIONAL[entry.charCodeAt(0)] = 1;
 
-/** Shares of the letters of a text from which on it is of a language. */
+/** Share of a text's letters above which it counts as written in their script. */
 const MOSTLY = 0.7;
-/** Kana among Japanese letters; a name in katakana makes no Chinese sentence Japanese. */
+/** Least share of kana in Japanese. Above that of a Chinese sentence with a name in katakana. */
 const SOME_KANA = 0.2;
-/** Traditional characters among those of traditional Chinese: three in ten is usual, in simplified Chinese they are quotations. */
+/** Least share of traditional characters in traditional Chinese. About 0.3 is usual; simplified text with a quotation has less. */
 const SOME_TRADITIONAL = 0.15;
-/** Below so many letters a text may be anything. */
+/** A text of fewer letters is not classified. */
 const FEW_LETTERS = 8;
-/** A passage of so few traditional characters is no passage of traditional Chinese. */
+/** Fewest traditional characters in a body that is worth classifying. */
 const FEW_TRADITIONAL = 2;
+/** Fewest words of an English passage. */
 const FEW_WORDS = 4;
-/** Words without which English hardly makes a sentence. */
+/** Common English words: most sentences have one, lists of names have none. */
 const ENGLISH = /\b(?:the|of|and|to|in|for|on|with|is|are|was|by|from|at|as|that)\b/i;
 
 /**
- * The language of a text that is not the simplified Chinese of the portal, as BCP 47 has it, where its letters leave no doubt:
- * `en`, `ja`, `ko`, `ru` or `zh-Hant`.
+ * The language (BCP 47) of a text that is not simplified Chinese: `en`, `ja`, `ko`, `ru` or `zh-Hant`. Judged by the shares of
+ * scripts among its letters; `undefined` for simplified Chinese and wherever the shares are not clear.
  */
 export function findForeignLanguage(text: string): string | undefined {
   const letters = { han: 0, traditional: 0, kana: 0, hangul: 0, latin: 0, cyrillic: 0 };
   for (const character of text) {
     const unit = character.charCodeAt(0);
-    // Most characters of a Chinese text, without a regular expression.
+    // Fast path for the common Han characters.
     if ((unit >= 0x4e00 && unit <= 0x9fff) || /\p{Script=Han}/u.test(character)) {
       letters.han++;
       letters.traditional += TRADITIONAL[unit] ?? 0;
@@ -49,9 +50,9 @@ export function findForeignLanguage(text: string): string | undefined {
 
 /** Elements that hold a passage of text. */
 const PASSAGES = new Set(['p', 'li', 'td', 'th', 'dd', 'dt', 'figcaption', 'caption', 'h2', 'h3', 'h4', 'h5', 'h6']);
-/** Elements that hold several passages, so that what is around them is no passage itself. */
+/** Elements that hold several passages. An element around one of these is no passage itself. */
 const GROUPS = new Set(['ul', 'ol', 'dl', 'table', 'div', 'section', 'blockquote']);
-/** What a body with a passage in another language holds: three words in a row, kana, Hangul or Cyrillic letters. */
+/** Fast test of a whole body: three words in a row, or a letter of kana, Hangul or Cyrillic. */
 const MAY_BE_FOREIGN = /[a-z] [a-z]+ [a-z]|[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff]/i;
 
 /**

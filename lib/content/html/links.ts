@@ -1,22 +1,22 @@
 import { cleanText } from '../plain-text.ts';
 
-/** Stands for this portal while relative addresses are read. https, so that `//host/x` is read as `https://host/x`. */
+/** Base for relative URLs. https, so that `//host/x` becomes `https://host/x`. */
 const HERE = 'https://portal.invalid';
 const PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 
-/** An address that content names. */
+/** A URL found in content. */
 export interface Link {
-  /** As a browser reads it; a relative address is read from the home page. */
+  /** As a browser parses it; a relative URL is resolved against the home page. */
   url: URL;
-  /** What may be written in its place. An address of this portal is a path, or relative as it was written. */
+  /** What to write into the markup: for this portal a path, or the relative URL as written. */
   href: string;
   isOwn: boolean;
 }
 
 /**
- * Reads an address as a browser does (WHATWG URL). One of the portal's own hosts becomes a path that no browser can take for
- * another host.
- * @returns `undefined` for what is no address, has another protocol than http, https and mailto, or names a user
+ * Parses a URL like a browser (WHATWG URL). A URL of the portal's own hosts becomes a path. The path never begins with two
+ * slashes, which browsers would take for another host.
+ * @returns `undefined` for an invalid URL, a protocol other than http, https and mailto, and a URL with a user name or password
  */
 export function readLink(written: string, ownHosts: ReadonlySet<string>): Link | undefined {
   const address = cleanText(written)
@@ -31,12 +31,12 @@ export function readLink(written: string, ownHosts: ReadonlySet<string>): Link |
   return { url, href: isRelative && !isAmbiguous ? address : ownPath(url), isOwn: true };
 }
 
-/** An address of this portal without its host. */
+/** Path, query and fragment of a URL of this portal. */
 export function ownPath({ pathname, search, hash }: URL): string {
   return pathname.replace(/^\/+/, '/') + search + hash;
 }
 
-/** The address of a picture; `undefined` for what cannot be one. */
+/** The URL of an image; `undefined` for anything else. */
 export function readImageLink(written: string, ownHosts: ReadonlySet<string>): Link | undefined {
   const link = readLink(written, ownHosts);
   return link && link.href !== '' && link.url.protocol !== 'mailto:' ? link : undefined;

@@ -1,20 +1,20 @@
 import { VOID_ELEMENTS } from '../../html-elements.ts';
 
 /**
- * Most elements that may be open at once. A parser's time for a tag grows with their number, and no article has a use for
- * more than a few dozen.
+ * Most elements that may be open at once. The parser's time for each tag grows with their number: without a limit, deeply
+ * nested markup takes quadratic time. Articles need a few dozen.
  */
 export const MAX_OPEN_ELEMENTS = 1000;
 
-/** Elements whose content is text to a parser, whatever it looks like: no element opens within them. */
+/** Elements whose content a parser takes as text: no element opens within them. */
 const RAW_TEXT = new Set('script style textarea title xmp iframe noembed noframes plaintext'.split(' '));
-/** One less than may be open, since a void element is open for a moment. */
+/** One less, since the parser opens and closes a void element too. */
 const MAX_KEPT = MAX_OPEN_ELEMENTS - 1;
 const TAG = /<(\/?)([a-z][^\s/>]*)/gi;
 
 /**
- * Takes out the tags of elements that are nested too deeply; their text stays. Counts what looks like a tag, in comments
- * too: good enough for mark-up that is broken or hostile.
+ * Removes the tags of elements that are nested too deeply; their text stays. Takes everything that looks like a tag for one,
+ * in comments too, so the result may still be too deep: only for markup that the parser has found to be so.
  */
 export function limitNesting(html: string): string {
   const openByName = new Map<string, number>();
@@ -27,7 +27,7 @@ export function limitNesting(html: string): string {
     if (slash === '') {
       openByName.set(name, same + 1);
       open++;
-      // A void element, which opens nothing and which the sanitizer takes out.
+      // `link` is void, so it opens nothing, and it is not on the allowlist.
       return isTooDeep ? '<link' : tag;
     }
     if (same === 0) return tag;

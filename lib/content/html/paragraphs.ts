@@ -17,9 +17,9 @@ const isRunningText = (node: HtmlNode): boolean =>
   typeof node === 'string' || (INLINE_ELEMENTS.has(node.name) && node.children.every(isRunningText));
 
 /**
- * Makes paragraphs of what sources put in their place: line breaks in a row, indents of full-width spaces, running text
- * outside any paragraph. Removes paragraphs without content. A paragraph that holds a block stays as it is.
- * Applied twice, it changes nothing. Changes the tree in place.
+ * Makes real paragraphs of what sources use instead: several line breaks, indents of full-width spaces, text outside any
+ * paragraph. Removes paragraphs without content. A paragraph that contains a block stays unchanged. Idempotent. Changes the
+ * tree in place.
  */
 export function settleParagraphs(nodes: HtmlNode[]): HtmlNode[] {
   return settleFlow(nodes, makeParagraphs);
@@ -44,7 +44,7 @@ function settleFlow(nodes: readonly HtmlNode[], settleRun: (run: HtmlNode[]) => 
   return settled;
 }
 
-/** What takes the place of an element that is not running text. */
+/** The nodes that replace an element that is not running text. */
 function settleBlock(element: HtmlElement): HtmlNode[] {
   if (element.name === 'p') {
     return element.children.every(isRunningText) ? settleParagraph(element) : [element];
@@ -57,7 +57,7 @@ function settleBlock(element: HtmlElement): HtmlNode[] {
 
 function settleParagraph(paragraph: HtmlElement): HtmlNode[] {
   const [first, second] = paragraph.children;
-  // Most paragraphs are one line of text that has nothing to be settled.
+  // Fast path: most paragraphs are one line of text without white space at its ends.
   const isOneLine = typeof first === 'string' && second === undefined && !first.includes('\n');
   return isOneLine && first !== '' && first.trim() === first
     ? [paragraph]

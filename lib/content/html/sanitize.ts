@@ -22,26 +22,29 @@ const ALLOWED_ATTRIBUTES = {
 const DROPPED_WITH_CONTENT =
   'script style textarea option xmp iframe noembed noframes noscript plaintext template title object'.split(' ');
 
-/** Elements within elements in what comes out. */
+/** Deepest nesting of elements in the output. */
 const MAX_DEPTH = 60;
 
-/** Marks of stocks and sectors wrap single words; they are taken out first, as they hold nothing but text. */
+/** Sources wrap names of stocks in spans. Removing them first saves a second round, since a removed element causes one. */
 const PLAIN_SPAN = /<\/?span(?:\s+[\w:-]+(?:="[^"<>]*")?)*\s*>/g;
 
-/** In the sanitizer's own output, where no attribute holds an angle bracket. */
+/** For the sanitizer's own output, where no attribute value holds an angle bracket. */
 const EMPTY_PARAGRAPH = /<p(?: [^<>]*)?>(?:\s|<br \/>)*<\/p>/g;
 
-/** Taking an element out can leave its parent and its children in a nesting that reads otherwise; few rounds settle it. */
+/**
+ * Removing an element can leave a nesting that a parser reads differently, such as a link within a link. The output is
+ * sanitized again until it is stable; more rounds than this have not been seen in content.
+ */
 const MAX_ROUNDS = 6;
 
 /** Thrown from within the parser. */
 class TooManyOpenElements extends Error {}
 
 /**
- * HTML of which every element, attribute and address is on the allowlist; everything else is taken out, its text left in
- * place. The only maker of `SafeHtml` from content. Applied twice, it changes nothing.
- * @param ownHosts hosts of this portal: links to them become paths.
- * @throws {ContentError} for mark-up so tangled that it does not come to rest
+ * Keeps the elements, attributes and URLs of the allowlist and removes everything else; the text of removed elements stays.
+ * The only source of `SafeHtml` from content. Idempotent.
+ * @param ownHosts hosts of this portal: links to them become paths
+ * @throws {ContentError} for markup that is not stable after `MAX_ROUNDS` rounds or has too many open elements
  */
 export function sanitize(html: string, ownHosts: ReadonlySet<string>): SafeHtml {
   const marked = markCharts(html).replace(PLAIN_SPAN, '');
@@ -96,7 +99,7 @@ function sanitizeOnce(dirty: string, ownHosts: ReadonlySet<string>): { html: str
     },
     textFilter: cleanText,
   });
-  // Pictures without a safe address have no attributes. The library's own filter takes quadratic time for many of them.
+  // Images without a safe URL have no attributes. `exclusiveFilter` of the library takes quadratic time for many of them.
   const html = clean.replaceAll('<img />', '').replace(EMPTY_PARAGRAPH, '');
   return { html, isRestructured: isRestructured || html !== clean };
 }

@@ -1,23 +1,23 @@
 import { INLINE_ELEMENTS } from '../../html-elements.ts';
 import { attributeOf, type HtmlElement, type HtmlNode, unescapeText } from './tree.ts';
 
-/** White space within a line that is no single space. */
+/** White space within a line, unless it is one space. */
 const SPACE = /[^\S\n ][^\S\n]*| [^\S\n]+/g;
-/** The end of a line, with the space around it and the empty lines that follow. */
+/** A line feed with the spaces around it and the empty lines after it. */
 const LINE_ENDS = / ?\n[ \n]*/g;
-/** Inline elements around which a line ends all the same: a break, a picture, and text set above other text. */
+/** Inline elements that end a line all the same: breaks, images, ruby annotations. */
 const LINE_ENDING = new Set(['br', 'img', 'ruby', 'rt']);
 
 type ElementTest = (element: HtmlElement) => boolean;
 
-/** Visible text of a tree: blocks on lines of their own, inline tags gone without a trace, hidden elements left out. */
+/** Visible text of a tree: each block on its own line, nothing in place of inline tags, hidden elements left out. */
 export function toText(nodes: readonly HtmlNode[]): string {
   return collectText(nodes, isHidden);
 }
 
 /**
  * The beginning of a tree's visible text, without the elements for which a test holds.
- * @param length characters that are wanted; there may be more
+ * @param length characters that are needed; the result may be longer
  */
 export function toLeadingText(nodes: readonly HtmlNode[], isLeftOut: ElementTest, length: number): string {
   return collectText(nodes, (element) => isHidden(element) || isLeftOut(element), length);
@@ -27,7 +27,7 @@ const isHidden: ElementTest = (element) => attributeOf(element, 'hidden') !== un
 
 function collectText(nodes: readonly HtmlNode[], isLeftOut: ElementTest, wanted = Number.POSITIVE_INFINITY): string {
   let text = '';
-  /** Length at which the text is next held against what is wanted. It doubles, so that the whole stays linear. */
+  /** Length at which the text is measured again. It doubles each time, so that measuring stays linear. */
   let checkpoint = wanted;
   const visit = (list: readonly HtmlNode[]): void => {
     for (const node of list) {

@@ -1,9 +1,9 @@
-/** What the end of a body says about its origin, and the body without it. */
+/** A body without its footer, and what the footer says of the post's origin. */
 export interface Footer {
   body: string;
-  /** The original article; absent where the body has none or an empty `<>`. */
+  /** URL of the original article; absent without a link or with an empty `<>`. */
   sourceUrl?: string;
-  /** Text of the first back link that does not lead home: `返回泰州日报新闻`. */
+  /** Text of the first back link that does not lead to the home page: `返回泰州日报新闻`. */
   backLabel?: string;
 }
 
@@ -12,8 +12,9 @@ const SOURCE = /^\s*<(https?:\/\/[^<>\s]+)?>\s*$/i;
 const HOME = '返回首页';
 
 /**
- * Takes the trailing source link and back links off a Markdown body, in every shape of the archive: on two lines or on
- * one with `｜` between, with the source link or an empty `<>` before them, either alone, or none of it.
+ * Removes the source link and the back links from the end of a Markdown body. Understands every form that the archive has:
+ * back links on two lines, or on one with `｜` between them; before them the source link or an empty `<>`; only one of the
+ * two; or neither.
  */
 export function splitFooter(markdown: string): Footer {
   const lines = markdown.trimEnd().split('\n');
