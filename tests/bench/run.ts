@@ -2,8 +2,9 @@
  * `npm run bench`: the figures of the portal on synthetic archives, as a table.
  *
  *   npm run bench -- [--posts 1000,100000] [--folder .data/bench] [--requests 20000]
- *     [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram]
+ *     [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches]
  *
+ * --searches compares nothing but searches, on the index that an earlier run has left in --folder where there is one.
  * Archives are made once in --folder and used again. Other generators and Pagefind
  * (npm i --no-save pagefind) must be installed; each gets the same posts.
  */
@@ -25,6 +26,7 @@ import { quantile, runMeasured, type Served, startServing } from './measure.ts';
 import { measureMemoryGrowth } from './memory.ts';
 import { compareSearches, drawQueries } from './search.ts';
 import { ENGINES } from './search-engines.ts';
+import { compareWithFts5 } from './search-fts5.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +34,7 @@ const { values } = parseArgs({
     folder: { type: 'string', default: '.data/bench' },
     against: { type: 'string', default: '' },
     requests: { type: 'string', default: '20000' },
+    searches: { type: 'boolean', default: false },
   },
 });
 const sizes = values.posts.split(',').map(Number);
@@ -366,8 +369,8 @@ async function benchSearches(posts: number, names: readonly string[]): Promise<v
   }
 }
 
-await buildIfStale();
-for (const posts of sizes) {
+/** An index from nothing, with its figures. */
+async function makeIndex(posts: number): Promise<void> {
   const contentDir = contentDirOf(posts);
   if (!existsSync(contentDir)) {
     console.error(`making ${posts} posts in ${contentDir} …`);
@@ -375,11 +378,21 @@ for (const posts of sizes) {
   }
   removeLeftovers(contentDir);
   await benchIndexing(posts);
-  await benchServing(posts);
+}
+
+await buildIfStale();
+for (const posts of sizes) {
+  if (!values.searches || !existsSync(dataDirOf(posts))) await makeIndex(posts);
+  if (!values.searches) await benchServing(posts);
   const others = values.against.split(',').filter(Boolean);
   const searches = others.filter((name) => name in ENGINES);
-  for (const name of others) if (!searches.includes(name)) await benchOther(name, posts);
+  for (const name of others) if (!searches.includes(name) && name !== 'fts5') await benchOther(name, posts);
   if (searches.length > 0) await benchSearches(posts, ['finews', ...searches]);
+  if (others.includes('fts5')) {
+    compareWithFts5(dataDirOf(posts), join(folder, 'search'), ({ name, value, unit }) =>
+      report(posts, name, value, unit),
+    );
+  }
 }
 const width = Math.max(...rows.map(({ figure }) => figure.length));
 console.log(`\n${'posts'.padStart(9)}  ${'figure'.padEnd(width)}  ${'value'.padStart(12)}  ${'budget'.padStart(12)}`);

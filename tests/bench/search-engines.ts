@@ -3,8 +3,7 @@ import { createServer } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
-import { SCHEMA } from '../../lib/archive/sqlite/schema.ts';
-import { makeExtracts, parseQuery, SearchIndex, SearchIndexWriter } from '../../lib/search/index.ts';
+import { makeExtracts, parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter } from '../../lib/search/index.ts';
 import { startBrowser } from '../support/browser/browser.ts';
 import type { Text } from './search.ts';
 
@@ -52,11 +51,12 @@ function build(folder: string, fill: (db: DatabaseSync) => void) {
 
 function openOwn(texts: readonly Text[], folder: string): Engine {
   const { db, ...costs } = build(folder, (made) => {
-    made.exec(SCHEMA);
+    made.exec(SEARCH_SCHEMA);
     const writer = new SearchIndexWriter(made);
-    const facts = { day: 20_260_101, publishedAt: 0, categories: [], tags: [], sources: [], signature: undefined };
-    for (const { id, title, text } of texts)
-      writer.add({ article: id, foldedTitle: title, foldedText: text, ...facts });
+    for (const { id, title, text, ...facts } of texts) {
+      const folded = { foldedTitle: title, foldedText: text, signature: undefined };
+      writer.add({ article: id, ...folded, ...facts, tags: [], sources: [] });
+    }
     writer.settle();
   });
   const byId = new Map(texts.map((text) => [text.id, text]));

@@ -10,6 +10,11 @@ export interface Text {
   /** Folded. */
   title: string;
   text: string;
+  /** Seconds since 1970, and the same as a day of UTC: yyyymmdd. */
+  publishedAt: number;
+  day: number;
+  /** Numbers of its categories. */
+  categories: number[];
 }
 
 /** What one way to search does with the same posts and queries. */
@@ -52,15 +57,45 @@ export function drawQueries(dataDir: string, count: number): string[] {
   return [...queries];
 }
 
+/** Two characters each: those bigrams that most articles have, the most frequent first. */
+export function listCommonWords(dataDir: string, count: number): string[] {
+  const counts = new Map<string, number>();
+  for (const { title, text } of readTexts(dataDir, 2_000)) {
+    const both = `${title} ${text}`;
+    for (const word of new Set(Array.from(both, (_, i) => both.slice(i, i + 2)))) {
+      if (/^[\p{L}\p{N}]{2}$/u.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, count)
+    .map(([word]) => word);
+}
+
 /** Articles of an index, at most so many, evenly spread. */
-function readTexts(dataDir: string, most = Number.POSITIVE_INFINITY): Text[] {
+export function readTexts(dataDir: string, most = Number.POSITIVE_INFINITY): Text[] {
   const db = new DatabaseSync(currentGeneration(dataDir)?.path ?? '', { readOnly: true });
   try {
     const step = Math.max(1, Math.floor(Number(db.prepare('SELECT max(id) AS id FROM articles').get()?.id) / most));
+    const numbers = new Map<string, number>();
+    const numberOf = (category: string): number => {
+      numbers.set(category, numbers.get(category) ?? numbers.size + 1);
+      return numbers.get(category) ?? 0;
+    };
     return db
-      .prepare('SELECT a.id, a.title, b.text FROM articles a JOIN bodies b ON b.id = a.id WHERE a.id % ? = 0')
+      .prepare(
+        `SELECT a.id, a.title, a.rank, a.categories, b.text FROM articles a JOIN bodies b ON b.id = a.id
+         WHERE a.id % ? = 0 ORDER BY a.id`,
+      )
       .all(step)
-      .map((row) => ({ id: Number(row.id), title: foldText(String(row.title)), text: foldText(String(row.text)) }));
+      .map((row) => ({
+        id: Number(row.id),
+        title: foldText(String(row.title)),
+        text: foldText(String(row.text)),
+        publishedAt: -Number(row.rank),
+        day: Number(new Date(-1_000 * Number(row.rank)).toISOString().slice(0, 10).replaceAll('-', '')),
+        categories: (JSON.parse(String(row.categories)) as string[]).map(numberOf),
+      }));
   } finally {
     db.close();
   }

@@ -1,7 +1,7 @@
 /**
  * Tables of the search index. A segment holds up to 16,384 documents and never changes once it is written; the tombstones beside it
  * mark those of its documents that were removed since. Its columns and posting lists are bytes of the same form wherever
- * they are kept. Needs a page size of 8192 or more to keep most posting lists off overflow pages.
+ * they are kept.
  */
 export const SEARCH_SCHEMA = `
 CREATE TABLE search_segments (
