@@ -1,0 +1,52 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BATCH_FOLDER, writeArchive } from './generate.ts';
+
+/** Files that are published one after another. */
+export const PUBLISHED = 40;
+
+/** A synthetic archive with its index. */
+export class BenchArchive {
+  readonly posts: number;
+  readonly contentDir: string;
+  readonly dataDir: string;
+
+  /** Makes the posts where an earlier run has not left them in the folder. */
+  constructor(folder: string, posts: number) {
+    this.posts = posts;
+    this.contentDir = join(folder, `content-${posts}`);
+    this.dataDir = join(folder, `index-${posts}`);
+    if (!existsSync(this.contentDir)) {
+      console.error(`making ${posts} posts in ${this.contentDir} …`);
+      writeArchive(this.contentDir, posts);
+    }
+    // A run that was broken off may have left posts that are newer than what is published next.
+    this.unpublish();
+    rmSync(join(this.contentDir, BATCH_FOLDER), { recursive: true, force: true });
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    const { contentDir, dataDir } = this;
+    return { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir, SITE_URL: 'https://finews.example' };
+  }
+
+  /** Writes the n-th post newer than all others. @returns its title, and the address of its article */
+  publish(n: number): { title: string; path: string } {
+    const title = `基准第${n}条`;
+    const second = String(n).padStart(2, '0');
+    writeFileSync(
+      this.#publishedFile(n),
+      `---\ntitle: ${title}\ndate: 2026-11-21 08:00:${second} +0800\ncategories: emnews\ntags: 滚动新闻\n---\n正文。\n`,
+    );
+    return { title, path: `/emnews/2026/11/21/bench${n}.html` };
+  }
+
+  /** Removes what was published. */
+  unpublish(): void {
+    for (let n = 0; n < PUBLISHED; n++) rmSync(this.#publishedFile(n), { force: true });
+  }
+
+  #publishedFile(n: number): string {
+    return join(this.contentDir, '_posts', `2026-11-21-bench${n}.md`);
+  }
+}

@@ -1,0 +1,60 @@
+import { openArchive } from '../../../lib/archive/index.ts';
+import { listArticleAddresses } from '../addresses.ts';
+import type { BenchArchive } from '../bench-archive.ts';
+import { quantile, type Served } from '../measure.ts';
+import type { Report } from '../report.ts';
+import { drawQueries } from '../search.ts';
+
+/** Part of all posts that are in the category `emnews`. */
+const SHARE_OF_CATEGORY = 0.27;
+const PAGE_SIZE = 50;
+const FARTHEST_PAGE = 600;
+/** Searches that find a worker which has only just started. */
+const COLD_SEARCHES = 50;
+
+/** A page far back in a listing against the first ones. */
+export async function benchPaging({ posts }: BenchArchive, served: Served, report: Report): Promise<void> {
+  const pages = Math.floor((posts * SHARE_OF_CATEGORY) / PAGE_SIZE);
+  if (pages < 50) return;
+  const last = Math.min(FARTHEST_PAGE, pages);
+  const near: number[] = [];
+  const far: number[] = [];
+  // Each page is asked for once, so that none comes from the cache; in turn, so that both meet the same machine.
+  for (let i = 1; i <= 20; i++) {
+    near.push(await timeOf(`${served.url}/category/emnews${i === 1 ? '.html' : `/${i}`}`));
+    far.push(await timeOf(`${served.url}/category/emnews/${last - 20 + i}`));
+  }
+  const ratio = quantile(far, 0.5) / quantile(near, 0.5);
+  report.add(posts, `page ${last} of a listing against page 1`, ratio, '×', { most: 1.2 });
+}
+
+/** Searches one after another, each for something else, so that none comes from the front's cache. */
+export async function benchSearchPage({ posts, dataDir }: BenchArchive, served: Served, report: Report): Promise<void> {
+  const times: number[] = [];
+  for (const query of drawQueries(dataDir, 500)) {
+    times.push(await timeOf(`${served.url}/search?q=${encodeURIComponent(query)}`));
+  }
+  const warm = times.slice(COLD_SEARCHES);
+  report.add(posts, 'search page, median', quantile(warm, 0.5), 'ms');
+  report.add(posts, 'search page, p95', quantile(warm, 0.95), 'ms', { most: posts > 100_000 ? 100 : 50 });
+}
+
+/** What an article's page says of other articles, asked of the index itself. */
+export async function benchSurroundings({ posts, dataDir }: BenchArchive, report: Report): Promise<void> {
+  const archive = openArchive(dataDir);
+  const times: number[] = [];
+  for (const path of await listArticleAddresses(dataDir, 600)) {
+    const started = performance.now();
+    await archive.getSurroundings(decodeURIComponent(path), { copies: 10, related: 6 });
+    times.push(performance.now() - started);
+  }
+  archive.close();
+  report.add(posts, 'copies and related articles, p95', quantile(times.slice(100), 0.95), 'ms', { most: 5 });
+}
+
+/** @returns milliseconds until the whole answer is there */
+async function timeOf(url: string): Promise<number> {
+  const started = performance.now();
+  await (await fetch(url)).arrayBuffer();
+  return performance.now() - started;
+}
