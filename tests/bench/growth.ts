@@ -5,8 +5,8 @@
  *   node tests/bench/growth.ts [part of a name]
  */
 import { readPost } from '../../lib/content/index.ts';
+import { REPETITIVE_POSTS } from '../support/content/repetitive-posts.ts';
 import { NOW, SETTINGS } from '../support/posts.ts';
-import { REPETITIVE_POSTS } from '../support/repetitive-posts.ts';
 
 const SIZES = [120_000, 480_000, 1_920_000];
 

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import test from 'node:test';
 import { setTimeout as after } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { REPETITIVE_POSTS } from '../support/repetitive-posts.ts';
+import { REPETITIVE_POSTS } from '../support/content/repetitive-posts.ts';
 
 const BYTES = 1_900_000;
 /** A reader that has used so much processor time is taken for one that does not end, in seconds. A busy machine counts for nothing. */
@@ -26,7 +26,7 @@ async function isDone(reader: Worker): Promise<boolean> {
 
 for (const { name, path, write } of REPETITIVE_POSTS) {
   test(`is done with ${name}`, async () => {
-    const reader = new Worker(new URL('../support/post-reader.ts', import.meta.url), {
+    const reader = new Worker(new URL('../support/content/post-reader.ts', import.meta.url), {
       workerData: { path, text: write(BYTES) },
     });
     const result = await isDone(reader);

@@ -90,7 +90,7 @@ test(`no folder has more than ${MOST_FILES} files side by side`, () => {
 
 /** Files of the project that documents name in code marks or as targets of links. */
 function listNamedPaths(document: string): string[] {
-  const text = readFileSync(document, 'utf8').replace(/^```[^]*?^```$/gm, '');
+  const text = readFileSync(document, 'utf8').replace(/^```[\s\S]*?^```$/gm, '');
   const inCode = Array.from(
     text.matchAll(/`((?:app|bin|client|components|docs|lib|tests)\/[\w./-]*)`/g),
     ([, path]) => path,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { type Portal, startPortal } from '../support/portal.ts';
+import { type Portal, startPortal } from '../../support/portal.ts';
 
 /** HTML and stylesheets of the median article, compressed by gzip. */
 const BUDGET = 12 * 1024;

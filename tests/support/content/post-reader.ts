@@ -1,7 +1,7 @@
 /** A worker that reads one post, so that a test can end what does not come to an end. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { readPost } from '../../lib/content/index.ts';
-import { NOW, SETTINGS } from './posts.ts';
+import { readPost } from '../../../lib/content/index.ts';
+import { NOW, SETTINGS } from '../posts.ts';
 
 const { path, text }: { path: string; text: string } = workerData;
 const { kind } = readPost(path, new TextEncoder().encode(text), SETTINGS, NOW);
