@@ -9,7 +9,7 @@ const STAMP = join(ROOT, '.next', 'finews-built');
 /** What the built application is made of. */
 const SOURCES = [
   '{app,components,client,lib,public}/**/*',
-  '{bin/client.ts,next.config.ts,postcss.config.mjs,proxy.ts,package-lock.json,tsconfig.json}',
+  '{bin/{client,answers}.ts,next.config.ts,postcss.config.mjs,proxy.ts,package-lock.json,tsconfig.json}',
 ];
 /** What a development server leaves among them while it runs. */
 const NOT_SOURCES = ['public/client/dev-*.js'];
@@ -43,7 +43,10 @@ export async function build(): Promise<void> {
   const started = performance.now();
   // Serving needs no bundler.
   const { buildClient } = await import('./client.ts');
-  await runNode(['node_modules/next/dist/bin/next', 'build'], await buildClient());
+  const { buildAnswers } = await import('./answers.ts');
+  const environment = await buildClient();
+  await runNode(['node_modules/next/dist/bin/next', 'build'], environment);
+  await buildAnswers(environment);
   writeFileSync(STAMP, digestSources());
   console.error(`finews: built in ${Math.round((performance.now() - started) / 1000)} s`);
 }

@@ -1,6 +1,5 @@
 import { categoryHref, pathHref, tagHref } from '../../lib/addresses.ts';
 import type { ArticleLink, ArticleView, Surroundings as Found, SiteIdentity } from '../../lib/archive/index.ts';
-import { toZonedIso } from '../../lib/calendar.ts';
 import { Instant } from '../page/instant.tsx';
 import { articleTitle, isLongTitle, langOf } from './article-title.ts';
 import { JsonLd } from './json-ld.tsx';
@@ -22,8 +21,6 @@ export function Article({ site, article, surroundings, jsonLd }: Props) {
   const { html, sourceUrl, twin, tags, previous, next } = article;
   return (
     <div className="mx-auto max-w-2xl">
-      {/* Next's metadata has no field for this property. React moves the element into the head. */}
-      <meta property="bytedance:published_time" content={toZonedIso(article.publishedAt, site.timezone)} />
       <article>
         <h1
           className={`font-serif font-bold text-balance ${isLongTitle(article) ? 'text-xl' : 'text-2xl'}`}

@@ -1,6 +1,7 @@
 import { categoryHref, pathHref, type SearchAddress, searchHref } from '../../lib/addresses.ts';
 import type { CategoryLink, SearchResults, SiteIdentity } from '../../lib/archive/index.ts';
-import { type Piece, QUERY_LIMITS, type Query, type QueryProblem } from '../../lib/search/index.ts';
+import type { SearchPage as Page } from '../../lib/pages/index.ts';
+import { type Piece, QUERY_LIMITS, type QueryProblem } from '../../lib/search/index.ts';
 import { articleTitle } from '../article/article-title.ts';
 import { Byline } from '../article/byline.tsx';
 import { Pagination } from '../listing/pagination.tsx';
@@ -9,25 +10,7 @@ import { SearchFacets } from './search-facets.tsx';
 import { SearchFilters } from './search-filters.tsx';
 import { SearchForm } from './search-form.tsx';
 
-interface FoundPage {
-  results: SearchResults;
-  page: number;
-  pageCount: number;
-  /** Suggested categories if nothing is found. */
-  similar: CategoryLink[];
-}
-
-interface Props {
-  site: SiteIdentity;
-  search: SearchAddress;
-  /** Why the search cannot be answered. */
-  problem?: QueryProblem;
-  /** The parsed query and its hits; absent if the query is empty. */
-  query?: Query;
-  found?: FoundPage;
-}
-
-export function SearchPage({ site, search, problem, query, found }: Props) {
+export function SearchPage({ site, page: { search, problem, query, found } }: { site: SiteIdentity; page: Page }) {
   const total = found?.results.total;
   return (
     <div className="grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_15rem]">

@@ -3,7 +3,8 @@
  * ask. It stands before one store: an SQLite file in DATA_DIR, made from the content folder and disposable. The process that
  * writes enters by `open-store.ts`, so that pages do not load what only writing needs.
  */
-import type { Archive } from './archive.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Archive, Observed } from './archive.ts';
 import { SqliteArchive } from './sqlite/archive.ts';
 import { Connection } from './sqlite/connection.ts';
 
@@ -19,9 +20,18 @@ export function openArchive(dataDir: string): Archive {
 }
 
 let archive: Archive | undefined;
+/** The archive in one state, for what runs within `observeArchive`. */
+const observed = new AsyncLocalStorage<Archive>();
 
-/** The archive of DATA_DIR, kept for the process. */
+/** The archive of DATA_DIR, kept for the process. Within `observeArchive` it is in the observed state. */
 export function getArchive(): Archive {
+  const current = observed.getStore();
+  if (current) return current;
   archive ??= openArchive(process.env.DATA_DIR || '.data');
   return archive;
+}
+
+/** Runs code whose questions to `getArchive()` all see one state. @see Archive.observe */
+export async function observeArchive<Result>(run: () => Promise<Result>): Promise<Observed<Result>> {
+  return getArchive().observe((current) => observed.run(current, run));
 }

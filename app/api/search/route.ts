@@ -1,8 +1,8 @@
 import { pathHref, type SearchAddress } from '../../../lib/addresses.ts';
 import { getArchive, type SearchHit } from '../../../lib/archive/index.ts';
 import { toZonedIso } from '../../../lib/calendar.ts';
+import { fieldsOf, orderOf, parseSearch } from '../../../lib/pages/index.ts';
 import { isCursor, parseQuery, QUERY_LIMITS, type QueryProblem } from '../../../lib/search/index.ts';
-import { fieldsOf, orderOf, readSearch } from '../../_lib/search-request.ts';
 import { answerError, answerJson } from '../answer.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../limits.ts';
 
@@ -10,17 +10,17 @@ import { DEFAULT_LIMIT, MAX_LIMIT } from '../limits.ts';
 export const dynamic = 'force-dynamic';
 
 export async function GET(request: Request): Promise<Response> {
-  const { searchParams } = new URL(request.url);
-  // The first of several parameters with the same name counts, as in `URLSearchParams.get`.
-  const parameters = Object.fromEntries([...searchParams].reverse());
-  const { sort = 'relevance', limit: limitText = String(DEFAULT_LIMIT), cursor } = parameters;
+  const parameters = new URL(request.url).searchParams;
+  const sort = parameters.get('sort') ?? 'relevance';
+  const limitText = parameters.get('limit') ?? String(DEFAULT_LIMIT);
+  const cursor = parameters.get('cursor') ?? undefined;
   if (sort !== 'relevance' && sort !== 'date') return answerError('sort', `sort=${sort}: expected relevance or date`);
   const limit = /^\d{1,3}$/.test(limitText) ? Number(limitText) : 0;
   if (limit < 1 || limit > MAX_LIMIT) return answerError('limit', `limit=${limitText}: expected 1 to ${MAX_LIMIT}`);
   if (cursor !== undefined && !isCursor(cursor)) {
     return answerError('cursor', `cursor=${cursor}: expected the “next” of an earlier answer to the same query`);
   }
-  const search: SearchAddress = readSearch(parameters);
+  const search: SearchAddress = parseSearch(parameters);
   const { q, ...filters } = fieldsOf(search);
   const query = parseQuery(q, filters);
   if (!query) return answerError('empty', 'q: expected something to look for, or a filter');

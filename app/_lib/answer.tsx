@@ -1,0 +1,86 @@
+/**
+ * Answers without Next's server, for the front's workers: the same components and route handlers in one pass of React's HTML.
+ * Next renders a page twice, once for its client router, and these pages have no client components. A test compares both.
+ * `bin/answers.ts` bundles this module.
+ */
+import { renderToString } from 'react-dom/server';
+import { Document } from '../../components/page/document.tsx';
+import { PageView } from '../../components/page/page-view.tsx';
+import { type ArchiveState, getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
+import { PAGE_CACHE_CONTROL } from '../../lib/front/headers.ts';
+import { readPage } from '../../lib/pages/index.ts';
+import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.ts';
+import { findDocument } from './documents.ts';
+
+export interface AnswerRequest {
+  /** Canonical. */
+  path: string;
+  /** Canonical, with its question mark, or empty. */
+  query: string;
+  /** Seconds since 1970. */
+  now: number;
+}
+
+/** An answer with what it was made from. */
+export interface ObservedAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  state: ArchiveState;
+  marks: Mark[];
+}
+
+/** Answers a request from one state of the archive. */
+export async function answer(request: AnswerRequest): Promise<ObservedAnswer> {
+  const { result, state, marks } = await observeArchive(async () => {
+    const response = await (isTraditionalPath(request.path) ? answerTraditional(request) : answerPlain(request));
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+    };
+  });
+  return { ...result, state, marks: [...marks] };
+}
+
+async function answerTraditional(request: AnswerRequest): Promise<Response> {
+  const ask = (path: string) => answerPlain({ ...request, path });
+  return makeTraditional(request.path, request.query, ask, (await getArchive().getSite()).url);
+}
+
+async function answerPlain({ path, query, now }: AnswerRequest): Promise<Response> {
+  const handle = findDocument(path);
+  // Handlers read nothing of the origin.
+  if (handle) return handle(new Request(`http://front.invalid${path}${query}`));
+  const page = await readPage(getArchive(), { path, query, now });
+  if (page.kind === 'redirect') return new Response(null, { status: 308, headers: { Location: page.location } });
+  const { frame, content } = page;
+  const html = renderToString(
+    <Document frame={frame} head={<NextHead isNotFound={content.kind === 'not-found'} />}>
+      <PageView frame={frame} content={content} />
+    </Document>,
+  );
+  return new Response(`<!DOCTYPE html>${html}`, {
+    status: content.kind === 'not-found' ? 404 : 200,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': PAGE_CACHE_CONTROL,
+      'Speculation-Rules': '"/speculation-rules.json"',
+    },
+  });
+}
+
+/** What Next puts into every head. The build replaces the variable by the addresses of the stylesheets. */
+function NextHead({ isNotFound }: { isNotFound: boolean }) {
+  const stylesheets = JSON.parse(process.env.FINEWS_STYLESHEETS ?? '[]') as string[];
+  return (
+    <>
+      <meta charSet="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      {stylesheets.map((href) => (
+        <link key={href} rel="stylesheet" href={href} precedence="next" />
+      ))}
+      {isNotFound && <meta name="robots" content="noindex" />}
+    </>
+  );
+}

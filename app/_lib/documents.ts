@@ -1,0 +1,40 @@
+/** Route handlers by their paths: what Next's router does for `app/`, for answers without Next. */
+import { GET as getArrivals } from '../api/arrivals/route.ts';
+import { GET as getOpenApi } from '../api/openapi.json/route.ts';
+import { GET as getQr } from '../api/qr/route.ts';
+import { GET as getSearch } from '../api/search/route.ts';
+import { GET as getSuggestions } from '../api/suggest/route.ts';
+import { GET as getNamedFeed } from '../feed/[name]/route.ts';
+import { GET as getFeed } from '../feed.xml/route.ts';
+import { GET as getOpenSearch } from '../opensearch.xml/route.ts';
+import { GET as getRobots } from '../robots.txt/route.ts';
+import { GET as getSitemapPart } from '../sitemap/[name]/route.ts';
+import { GET as getSitemap } from '../sitemap.xml/route.ts';
+import { GET as getSpeculationRules } from '../speculation-rules.json/route.ts';
+
+type Handler = (request: Request) => Response | Promise<Response>;
+type NamedHandler = (request: Request, context: { params: Promise<{ name: string }> }) => Response | Promise<Response>;
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  '/api/arrivals': getArrivals,
+  '/api/openapi.json': getOpenApi,
+  '/api/qr': getQr,
+  '/api/search': getSearch,
+  '/api/suggest': getSuggestions,
+  '/feed.xml': getFeed,
+  '/opensearch.xml': getOpenSearch,
+  '/robots.txt': getRobots,
+  '/sitemap.xml': getSitemap,
+  '/speculation-rules.json': getSpeculationRules,
+};
+
+/** Handlers below a folder, which take the last segment of the path as a name. */
+const NAMED_HANDLERS: Readonly<Record<string, NamedHandler>> = { '/feed': getNamedFeed, '/sitemap': getSitemapPart };
+
+/** The handler for a canonical path; `undefined` for a path that no route handler answers. */
+export function findDocument(path: string): Handler | undefined {
+  if (Object.hasOwn(HANDLERS, path)) return HANDLERS[path];
+  const [, folder = '', name = ''] = /^(\/[^/]+)\/([^/]+)$/.exec(path) ?? [];
+  const named = Object.hasOwn(NAMED_HANDLERS, folder) ? NAMED_HANDLERS[folder] : undefined;
+  return named && ((request) => named(request, { params: Promise.resolve({ name: decodeURIComponent(name) }) }));
+}

@@ -1,0 +1,159 @@
+import { categoryHref, feedHref, pathHref, searchHref } from '../../lib/addresses.ts';
+import type { ArticleView, CategoryLink, SiteIdentity } from '../../lib/archive/index.ts';
+import { toZonedIso } from '../../lib/calendar.ts';
+import { type ListingPage, listingHref, type PageContent, type SearchPage } from '../../lib/pages/index.ts';
+import { articleTitle } from '../article/article-title.ts';
+import { periodTitle } from '../listing/period-navigation.tsx';
+
+/** Most characters of a query in a title. */
+const SHOWN_QUERY_LENGTH = 60;
+
+/** What the head of a page says about it. */
+export interface HeadFacts {
+  /** Without the site's name; absent on the home page. */
+  title?: string;
+  description: string;
+  /** Address of the page, percent-encoded, without origin; the one to index, where several show the same. */
+  href: string;
+  /** The category whose feed the page names beside the site's own. */
+  category?: CategoryLink;
+  isIndexed: boolean;
+  article?: ArticleFacts;
+}
+
+/** What Open Graph says of an article beside that. */
+interface ArticleFacts {
+  author?: string;
+  publishedTime: string;
+  modifiedTime: string;
+  section?: string;
+  tags: string[];
+  images: string[];
+}
+
+/** @returns `undefined` for a page of 404 */
+export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts | undefined {
+  switch (content.kind) {
+    case 'home':
+      return { description: `${site.title}：最新消息，按来源与日期归档。`, href: '/', isIndexed: true };
+    case 'categories':
+      return {
+        title: '全部来源',
+        description: `${site.title}的全部来源，按拼音排列。`,
+        href: '/categories',
+        isIndexed: true,
+      };
+    case 'article':
+      return articleFacts(site, content.article);
+    case 'listing':
+      return listingFacts(content);
+    case 'search':
+      return searchFacts(content);
+    case 'not-found':
+      return undefined;
+    default:
+      return content satisfies never;
+  }
+}
+
+function listingFacts({ key, listing }: ListingPage): HeadFacts {
+  const page = listing.page > 1 ? `（第${listing.page}页）` : '';
+  const title = listingTitle({ key, listing });
+  return {
+    title: title + page,
+    description: `${title}：共${listing.articleCount}条${page}`,
+    href: listingHref(key, listing.page),
+    ...(key.kind === 'category' && { category: { name: key.name, title: listing.title } }),
+    isIndexed: true,
+  };
+}
+
+function listingTitle({ key, listing }: Pick<ListingPage, 'key' | 'listing'>): string {
+  switch (key.kind) {
+    case 'category':
+      return listing.title;
+    case 'tag':
+      return `标签：${listing.title}`;
+    case 'latest':
+      return '归档';
+    case 'period':
+      return `${periodTitle(key.period)}的消息`;
+    default:
+      return key satisfies never;
+  }
+}
+
+function searchFacts({ search }: SearchPage): HeadFacts {
+  const shown = search.q.toWellFormed().slice(0, SHOWN_QUERY_LENGTH);
+  const title = shown === '' ? '搜索' : `搜索：${shown}`;
+  return {
+    title,
+    description: title,
+    href: search.q === '' ? '/search' : searchHref({ q: shown }),
+    isIndexed: false,
+  };
+}
+
+/** The wire post of a pair names the media post as the one to index. */
+function articleFacts(site: SiteIdentity, article: ArticleView): HeadFacts {
+  return {
+    title: articleTitle(article),
+    description: articleDescription(article),
+    href: pathHref(article.canonicalUrl),
+    ...(article.category && { category: article.category }),
+    isIndexed: true,
+    article: {
+      ...(article.author !== undefined && { author: article.author }),
+      publishedTime: toZonedIso(article.publishedAt, site.timezone),
+      modifiedTime: toZonedIso(article.modifiedAt, site.timezone),
+      ...(article.category && { section: article.category.title }),
+      tags: article.tags,
+      images: imageAddresses(site, article),
+    },
+  };
+}
+
+/** What schema.org's NewsArticle says of an article. Its publisher is the medium that it comes from. */
+export function articleJsonLd(site: SiteIdentity, article: ArticleView): Record<string, unknown> {
+  const publisher = article.sourceName ?? article.category?.title ?? site.title;
+  const images = imageAddresses(site, article);
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    headline: articleTitle(article),
+    description: articleDescription(article),
+    url: site.url + pathHref(article.url),
+    mainEntityOfPage: site.url + pathHref(article.canonicalUrl),
+    inLanguage: site.lang,
+    datePublished: toZonedIso(article.publishedAt, site.timezone),
+    dateModified: toZonedIso(article.modifiedAt, site.timezone),
+    author:
+      article.author === undefined
+        ? { '@type': 'Organization', name: publisher }
+        : { '@type': 'Person', name: article.author },
+    publisher: {
+      '@type': 'NewsMediaOrganization',
+      name: publisher,
+      ...(article.category && { url: site.url + categoryHref(article.category.name) }),
+    },
+    ...(article.category && { articleSection: article.category.title }),
+    ...(article.tags.length > 0 && { keywords: article.tags }),
+    ...(images.length > 0 && { image: images }),
+    ...(article.sourceUrl !== undefined && { isBasedOn: article.sourceUrl }),
+  };
+}
+
+function articleDescription(article: ArticleView): string {
+  return article.description ?? (article.extract || articleTitle(article));
+}
+
+function imageAddresses(site: SiteIdentity, { image }: ArticleView): string[] {
+  return image !== undefined && URL.canParse(image, site.url) ? [new URL(image, site.url).href] : [];
+}
+
+/** Feeds that a page names: its category's, and the site's. */
+export function feedsOf(site: SiteIdentity, category: CategoryLink | undefined): { href: string; title: string }[] {
+  const own = { href: site.url + feedHref(), title: site.title };
+  if (!category) return [own];
+  return [{ href: site.url + feedHref(category.name), title: `${category.title} - ${site.title}` }, own];
+}

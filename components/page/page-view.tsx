@@ -1,0 +1,63 @@
+import type { Frame, ListingPage, PageContent } from '../../lib/pages/index.ts';
+import { listingHref } from '../../lib/pages/index.ts';
+import { Article } from '../article/article.tsx';
+import { CategoryIndex } from '../listing/category-index.tsx';
+import { Home } from '../listing/home.tsx';
+import { ListingView } from '../listing/listing-view.tsx';
+import { PeriodNavigation, periodTitle } from '../listing/period-navigation.tsx';
+import { SearchPage } from '../search/search-page.tsx';
+import { articleJsonLd } from './head-facts.ts';
+import { NotFound } from './not-found.tsx';
+import { PageHead } from './page-head.tsx';
+
+/** What a page shows between masthead and footer, and what its head says. */
+export function PageView({ frame, content }: { frame: Frame; content: PageContent }) {
+  return (
+    <>
+      <PageHead site={frame.site} content={content} />
+      <Content frame={frame} content={content} />
+    </>
+  );
+}
+
+function Content({ frame: { site, now }, content }: { frame: Frame; content: PageContent }) {
+  switch (content.kind) {
+    case 'home':
+      return <Home site={site} latest={content.latest} categories={content.categories} now={now} />;
+    case 'article': {
+      const { article, surroundings } = content;
+      return (
+        <Article site={site} article={article} surroundings={surroundings} jsonLd={articleJsonLd(site, article)} />
+      );
+    }
+    case 'listing':
+      return <ListingContent frame={{ site }} page={content} />;
+    case 'categories':
+      return <CategoryIndex categories={content.categories} />;
+    case 'search':
+      return <SearchPage site={site} page={content} />;
+    case 'not-found':
+      return <NotFound />;
+    default:
+      return content satisfies never;
+  }
+}
+
+function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>; page: ListingPage }) {
+  const { key, listing, parts } = page;
+  const isArchive = key.kind === 'latest' || key.kind === 'period';
+  const title = key.kind === 'latest' ? '归档' : key.kind === 'period' ? periodTitle(key.period) : listing.title;
+  return (
+    <ListingView
+      site={site}
+      title={title}
+      {...(key.kind === 'tag' && { kicker: '标签' })}
+      listingKey={key}
+      listing={listing}
+      hrefOf={(number) => listingHref(key, number)}
+      showsCategory={key.kind !== 'category'}
+    >
+      {isArchive && <PeriodNavigation period={key.kind === 'period' ? key.period : undefined} parts={parts ?? []} />}
+    </ListingView>
+  );
+}

@@ -1,0 +1,94 @@
+import { archiveHref, categoryHref, tagHref } from '../addresses.ts';
+import type { Archive, ListingKey } from '../archive/index.ts';
+import type { ListingPage } from './page.ts';
+
+/** Name of the file that a web server sends for a folder; here it is another address of the folder. */
+export const INDEX_FILE = 'index.html';
+
+/** A page of a listing that an address means. */
+interface ListingRequest {
+  key: ListingKey;
+  page: number;
+}
+
+/**
+ * Reads `/category/<name>.html`, `/tag/<tag>`, `/archive` and `/archive/2022/02/22` with their later pages.
+ * @param segments decoded segments of the path, an empty one behind a last slash
+ * @returns `undefined` for an address that is none of these, and for what the archive does not have
+ */
+export async function readListing(archive: Archive, segments: readonly string[]): Promise<ListingPage | undefined> {
+  const request = parseListing(segments);
+  const listing = request && (await archive.listArticles(request.key, request.page));
+  if (!listing) return undefined;
+  const { key } = request;
+  if (key.kind === 'category' || key.kind === 'tag') return { kind: 'listing', key, listing };
+  const parts = await archive.listPeriods(key.kind === 'period' ? key.period : undefined);
+  return { kind: 'listing', key, listing, parts };
+}
+
+/** Address of a page of a listing. The latest articles are the archive's. */
+export function listingHref(key: ListingKey, page = 1): string {
+  switch (key.kind) {
+    case 'category':
+      return categoryHref(key.name, page);
+    case 'tag':
+      return tagHref(key.name, page);
+    case 'latest':
+      return archiveHref('', page);
+    case 'period':
+      return archiveHref(key.period, page);
+    default:
+      return key satisfies never;
+  }
+}
+
+function parseListing([folder, ...rest]: readonly string[]): ListingRequest | undefined {
+  switch (folder) {
+    case 'category':
+      return parseCategory(rest);
+    case 'tag':
+      return parseTag(rest);
+    case 'archive':
+      return parsePeriod(rest);
+    default:
+      return undefined;
+  }
+}
+
+/** `<name>.html`, and `<name>/<page>` with an optional slash or `index.html`. */
+function parseCategory(segments: readonly string[]): ListingRequest | undefined {
+  const [first = '', second, ...rest] = segments.length > 2 ? dropIndex(segments) : segments;
+  if (second === undefined) {
+    if (!first.endsWith('.html')) return undefined;
+    return { key: { kind: 'category', name: first.slice(0, -'.html'.length) }, page: 1 };
+  }
+  const page = parseLaterPage(second);
+  return page === undefined || rest.length > 0 ? undefined : { key: { kind: 'category', name: first }, page };
+}
+
+/** `<tag>` and `<tag>/<page>` with an optional slash or `index.html`. */
+function parseTag(segments: readonly string[]): ListingRequest | undefined {
+  const [name = '', second, ...rest] = segments.length > 1 ? dropIndex(segments) : segments;
+  const page = second === undefined ? 1 : parseLaterPage(second);
+  return page === undefined || rest.length > 0 ? undefined : { key: { kind: 'tag', name }, page };
+}
+
+/** Nothing, `2022`, `2022/02` or `2022/02/22`, each with an optional `/page/<page>` and an optional slash or `index.html`. */
+function parsePeriod(segments: readonly string[]): ListingRequest | undefined {
+  const match = /^(?:(\d{4}(?:\/\d\d){0,2})(?:\/|$))?(?:page\/([^/]*))?$/.exec(dropIndex(segments).join('/'));
+  const page = match?.[2] === undefined ? 1 : parseLaterPage(match[2]);
+  if (!match || page === undefined) return undefined;
+  const period = match[1]?.replaceAll('/', '-');
+  return { key: period === undefined ? { kind: 'latest' } : { kind: 'period', period }, page };
+}
+
+/** Segments without a last one that only says that the path is a folder. */
+function dropIndex(segments: readonly string[]): readonly string[] {
+  const last = segments.at(-1);
+  return last === '' || last === INDEX_FILE ? segments.slice(0, -1) : segments;
+}
+
+/** A page number as addresses spell it: from 2, since the first page has the shorter address. */
+export function parseLaterPage(text: string): number | undefined {
+  return /^(?:[2-9]|[1-9]\d{1,8})$/.test(text) ? Number(text) : undefined;
+}

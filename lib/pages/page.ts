@@ -1,0 +1,93 @@
+import type { SearchAddress } from '../addresses.ts';
+import type {
+  ActiveCategory,
+  ArticleView,
+  Category,
+  CategoryLink,
+  Listing,
+  ListingKey,
+  PeriodCount,
+  SearchResults,
+  SiteIdentity,
+  Surroundings,
+} from '../archive/index.ts';
+import type { Query, QueryProblem } from '../search/index.ts';
+
+export interface HomePage {
+  kind: 'home';
+  latest: Listing;
+  categories: ActiveCategory[];
+}
+
+export interface ArticlePage {
+  kind: 'article';
+  article: ArticleView;
+  surroundings: Surroundings;
+}
+
+export interface ListingPage {
+  kind: 'listing';
+  key: ListingKey;
+  listing: Listing;
+  /** Years of the archive, months of a year, days of a month: for the archive and its periods. */
+  parts?: PeriodCount[];
+}
+
+export interface CategoriesPage {
+  kind: 'categories';
+  categories: Category[];
+}
+
+export interface SearchPage {
+  kind: 'search';
+  search: SearchAddress;
+  /** Why the search cannot be answered. */
+  problem?: QueryProblem;
+  /** The search as it was understood, and what it finds; absent where nothing was asked. */
+  query?: Query;
+  found?: FoundPage;
+}
+
+/** One page of the hits of a search. */
+export interface FoundPage {
+  results: SearchResults;
+  /** Counts from 1. */
+  page: number;
+  pageCount: number;
+  /** Categories that a reader may have meant, where nothing is found. */
+  similar: CategoryLink[];
+}
+
+/** There is nothing at the address. */
+export interface NotFoundPage {
+  kind: 'not-found';
+}
+
+/** What an address shows, apart from what stands on every page. */
+export type PageContent = HomePage | ArticlePage | ListingPage | CategoriesPage | SearchPage | NotFoundPage;
+
+/** The address leads to another one, for ever. */
+export interface Redirect {
+  kind: 'redirect';
+  /** Ready for `Location`. */
+  location: string;
+}
+
+/** What stands on every page. */
+export interface Frame {
+  site: SiteIdentity;
+  /** Categories of the navigation. */
+  navigation: CategoryLink[];
+  /** Seconds since 1970; pages show its day. */
+  now: number;
+  /** The address that was asked for: its path, percent-encoded, and its query with the question mark or empty. */
+  path: string;
+  query: string;
+}
+
+/** Everything that a page shows. */
+export interface Page {
+  kind: 'page';
+  frame: Frame;
+  content: PageContent;
+}

@@ -1,0 +1,125 @@
+import { findOwnAddress, NOT_FOUND_PATH, pathHref, searchHref } from '../addresses.ts';
+import type { Archive } from '../archive/index.ts';
+import { INDEX_FILE, listingHref, readListing } from './listing.ts';
+import type { Frame, Page, PageContent, Redirect } from './page.ts';
+import { readSearch } from './search.ts';
+
+/** Categories of the home page, and articles of each. */
+const HOME_CATEGORIES = 12;
+const HOME_ARTICLES_EACH = 5;
+/** Copies of an article and related articles below it at most. */
+const COPIES = 10;
+const RELATED = 6;
+
+/** An address as it was asked for. */
+export interface PageRequest {
+  /** Percent-encoded, well-formed. */
+  path: string;
+  /** With its question mark; empty where there is none. */
+  query: string;
+  /** Seconds since 1970. */
+  now: number;
+}
+
+/**
+ * Everything that an address shows. A pure function of the address, the day and the archive.
+ * Several questions to the archive: to see one state, ask within `observe`.
+ */
+export async function readPage(archive: Archive, request: PageRequest): Promise<Page | Redirect> {
+  const content = await readContent(archive, request);
+  if (content.kind === 'redirect') return content;
+  // The page of 404 is the same at every address.
+  const shown = content.kind === 'not-found' ? { ...request, path: NOT_FOUND_PATH, query: '' } : request;
+  return { kind: 'page', frame: await readFrame(archive, shown), content };
+}
+
+/** What stands around every page. */
+export async function readFrame(archive: Archive, { path, query, now }: PageRequest): Promise<Frame> {
+  return { site: await archive.getSite(), navigation: await archive.listNavigation(), now, path, query };
+}
+
+async function readContent(archive: Archive, { path, query }: PageRequest): Promise<PageContent | Redirect> {
+  const segments = path.split('/').slice(1).map(decodeURIComponent);
+  const own = await readOwnPage(archive, path, segments, new URLSearchParams(query));
+  if (!own) return readArticle(archive, toPath(segments));
+  // A page has one address; with a slash or an index file behind it, it leads there.
+  const href = hrefOf(own);
+  const isFolder = path.endsWith('/') || path.endsWith(`/${INDEX_FILE}`);
+  return href !== undefined && href !== path && isFolder ? { kind: 'redirect', location: href } : own;
+}
+
+/** A page that is not an article's. */
+async function readOwnPage(
+  archive: Archive,
+  path: string,
+  segments: readonly string[],
+  parameters: URLSearchParams,
+): Promise<PageContent | Redirect | undefined> {
+  switch (path.replace(/(.)\/$/, '$1')) {
+    case '/':
+      return readHome(archive);
+    case '/categories':
+      return { kind: 'categories', categories: await archive.listCategories() };
+    case '/search':
+      return readSearch(archive, parameters);
+    case '/html_News/NewsShare.html':
+      return readShared(archive, parameters);
+    case NOT_FOUND_PATH:
+      return { kind: 'not-found' };
+    default:
+      return readListing(archive, segments);
+  }
+}
+
+/** The one address of a page that may be asked for as a folder. */
+function hrefOf(content: PageContent | Redirect): string | undefined {
+  switch (content.kind) {
+    case 'categories':
+      return '/categories';
+    case 'search':
+      return searchHref(content.search);
+    case 'listing':
+      return listingHref(content.key, content.listing.page);
+    default:
+      return undefined;
+  }
+}
+
+async function readHome(archive: Archive): Promise<PageContent> {
+  const latest = await archive.listArticles({ kind: 'latest' }, 1);
+  if (!latest) return { kind: 'not-found' };
+  return { kind: 'home', latest, categories: await archive.listActiveCategories(HOME_CATEGORIES, HOME_ARTICLES_EACH) };
+}
+
+/** The article at a decoded path, or where the path leads to. */
+async function readArticle(archive: Archive, path: string): Promise<PageContent | Redirect> {
+  const article = await archive.getArticle(path);
+  if (article) {
+    const surroundings = await archive.getSurroundings(article.url, { copies: COPIES, related: RELATED });
+    return { kind: 'article', article, surroundings };
+  }
+  const location = await findRedirect(archive, path);
+  return location === undefined ? { kind: 'not-found' } : { kind: 'redirect', location };
+}
+
+async function findRedirect(archive: Archive, path: string): Promise<string | undefined> {
+  if (!path.endsWith(`/${INDEX_FILE}`)) return archive.getRedirect(path);
+  const folder = path.slice(0, -INDEX_FILE.length);
+  const own = findOwnAddress(folder);
+  if (own?.kind === 'page' && !own.isFolder) return own.path;
+  return (await archive.getRedirect(path)) ?? archive.getRedirect(folder);
+}
+
+/** Links that the source's application shares name an article by its code. */
+async function readShared(archive: Archive, parameters: URLSearchParams): Promise<PageContent | Redirect> {
+  const code = parameters.get('infoCode')?.trim();
+  const url = code ? await archive.getArticleUrlByCode(code) : undefined;
+  return url === undefined ? { kind: 'not-found' } : { kind: 'redirect', location: pathHref(url) };
+}
+
+/**
+ * The decoded path of segments, as the archive knows addresses: `/emnews/2022/02/22/a.html`, `/emnews/`. A segment that
+ * holds an encoded slash makes a path that no article has.
+ */
+const toPath = (segments: readonly string[]): string =>
+  `/${segments.map((segment) => segment.replaceAll('/', '%2F')).join('/')}`;
