@@ -6,9 +6,9 @@
 import { renderToString } from 'react-dom/server';
 import { Document } from '../../components/page/document.tsx';
 import { PageView } from '../../components/page/page-view.tsx';
-import { type ArchiveState, getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
+import { getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
 import { PAGE_CACHE_CONTROL } from '../../lib/front/headers.ts';
-import { readPage } from '../../lib/pages/index.ts';
+import { formatState, readPage } from '../../lib/pages/index.ts';
 import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.ts';
 import { findDocument } from './documents.ts';
 
@@ -26,21 +26,25 @@ export interface ObservedAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
-  state: ArchiveState;
+  /** As `formatState` writes it. */
+  state: string;
   marks: Mark[];
 }
 
 /** Answers a request from one state of the archive. */
 export async function answer(request: AnswerRequest): Promise<ObservedAnswer> {
   const { result, state, marks } = await observeArchive(async () => {
+    const { timezone } = await getArchive().getSite();
     const response = await (isTraditionalPath(request.path) ? answerTraditional(request) : answerPlain(request));
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
       body: await response.text(),
+      timezone,
     };
   });
-  return { ...result, state, marks: [...marks] };
+  const { timezone, ...answered } = result;
+  return { ...answered, state: formatState(state, timezone, request.now), marks: [...marks] };
 }
 
 async function answerTraditional(request: AnswerRequest): Promise<Response> {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { getArchive } from '../../lib/archive/index.ts';
-import { toZoned } from '../../lib/calendar.ts';
+import { type ArchiveChanges, getArchive } from '../../lib/archive/index.ts';
 import { forkNextWorker, startFront, WorkerPool } from '../../lib/front/index.ts';
+import { formatState, parseState } from '../../lib/pages/index.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
 import { isBuilt, ROOT } from '../application.ts';
 import { forkIndexer, IndexerProcess } from './indexer-process.ts';
@@ -30,6 +30,7 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
     port: site.port,
     upstream,
     getState: readState,
+    getChanges: readChanges,
     root: ROOT,
   }).catch(async (error: unknown) => {
     await Promise.all([upstream.close(), indexer.close()]);
@@ -43,13 +44,17 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
   await Promise.all([indexer.close(), front.close()]);
 }
 
-/** What pages depend on beside their address: the version of the archive, and the date in the masthead. */
 async function readState(): Promise<string> {
   const archive = getArchive();
-  const { timezone } = await archive.getSite();
-  const { year, month, day } = toZoned(Math.floor(Date.now() / 1000), timezone);
-  const { origin, number } = await archive.getState();
-  return `${origin} ${number} ${year}-${month}-${day}`;
+  const [{ timezone }, state] = [await archive.getSite(), await archive.getState()];
+  return formatState(state, timezone, Date.now() / 1000);
+}
+
+/** What has changed since a state; everything, if it is of another day. */
+async function readChanges(after: string): Promise<ArchiveChanges | undefined> {
+  const known = parseState(after);
+  if (known.day !== parseState(await readState()).day) return undefined;
+  return getArchive().listChanges(known.state);
 }
 
 function explainListening(error: unknown, { host, port }: Site): unknown {

@@ -3,7 +3,6 @@
  * Hides YAML, Markdown and the forms of the old archive; the result is an `Article` or a `Problem`.
  */
 
-export { fromZoned, toZoned, toZonedIso, type ZonedFields } from '../calendar.ts';
 export { unknownPlaceholder } from './address/permalink.ts';
 export type { Article, SafeHtml } from './article.ts';
 export { type CategoryStub, readCategoryStub } from './category-stub.ts';

@@ -41,5 +41,11 @@ export const SECRET_VARIABLE = 'FINEWS_FRONT_SECRET';
 /** Response header by which a worker tells the front the nonce of the page's scripts. */
 export const NONCE_HEADER = 'x-finews-nonce';
 
+/** Response header of a worker: the state in which it has answered. Answers without it do not say what they depend on. */
+export const STATE_HEADER = 'x-finews-state';
+
+/** Response header of a worker: the marks of what it has read, as percent-encoded JSON. */
+export const MARKS_HEADER = 'x-finews-marks';
+
 /** Largest head of a request, in bytes: a query of `MAX_QUERY_BYTES` and its headers fit. */
 export const MAX_HEAD_BYTES = 128 * 1024;

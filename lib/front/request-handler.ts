@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NOT_FOUND_PATH } from '../addresses.ts';
+import { type ArchiveChanges, isTouched, type Mark } from '../archive/index.ts';
 import { isTraditionalPath } from '../traditional/addresses.ts';
 import { Answer } from './answer/answer.ts';
 import { AnswerCache } from './answer/answer-cache.ts';
 import { plainPage, plainText } from './answer/plain-page.ts';
 import { StaticFiles } from './answer/static-files.ts';
-import { CONSTANT_HEADERS, NONCE_HEADER } from './headers.ts';
+import { CONSTANT_HEADERS, MARKS_HEADER, NONCE_HEADER, STATE_HEADER } from './headers.ts';
 import { leanHtml } from './lean-html.ts';
 import { checkRequest, hasContent, isUnanswered } from './request-check.ts';
 import { type Upstream, type UpstreamAnswer, UpstreamError } from './upstream/upstream.ts';
@@ -17,6 +18,8 @@ export interface RequestHandlerOptions {
    * mean that every answer is the same. Nothing is kept if it is absent or rejects.
    */
   getState?: () => Promise<string>;
+  /** What has changed since a state; `undefined` if everything may have. Everything, if it is absent. */
+  getChanges?: (after: string) => Promise<ArchiveChanges | undefined>;
   /** Folder of the built application, whose static files the front sends itself. */
   root?: string;
 }
@@ -34,18 +37,22 @@ const RETURNED = [
 ] as const;
 
 const NO_STATE = Promise.resolve(undefined);
+/** How often an answer is asked for until no change has come in between. */
+const MOST_ATTEMPTS = 5;
 
 /** Answers requests from static files, from the cache, or from the upstream. */
 export class RequestHandler {
   readonly #upstream: Upstream;
   readonly #getState: RequestHandlerOptions['getState'];
+  readonly #getChanges: NonNullable<RequestHandlerOptions['getChanges']>;
   readonly #statics: StaticFiles | undefined;
   readonly #cache = new AnswerCache();
   #state: Promise<string | undefined> | undefined;
 
-  constructor({ upstream, getState, root }: RequestHandlerOptions) {
+  constructor({ upstream, getState, getChanges = async () => undefined, root }: RequestHandlerOptions) {
     this.#upstream = upstream;
     this.#getState = getState;
+    this.#getChanges = getChanges;
     this.#statics = root === undefined ? undefined : new StaticFiles(root);
   }
 
@@ -64,7 +71,7 @@ export class RequestHandler {
     const { method, url: raw = '' } = request;
     if (state !== undefined && (method === 'GET' || method === 'HEAD') && !hasContent(request)) {
       // A raw address that is a cache key is canonical and has passed the check.
-      const kept = this.#cache.get(raw, state);
+      const kept = this.#cache.get(raw);
       if (kept) return kept;
     }
     const checked = checkRequest(request);
@@ -76,12 +83,12 @@ export class RequestHandler {
     const file = this.#statics?.get(path);
     if (file) return file;
     if (path === '/healthz') return plainText(200, 'ok');
-    if (path === '/readyz') return this.#upstream.isReady() ? this.#ask(path) : plainText(503, 'no worker');
+    if (path === '/readyz')
+      return this.#upstream.isReady() ? (await this.#ask(path)).answer : plainText(503, 'no worker');
     if (isUnanswered(path)) return plainPage(404);
     const url = query === '' ? path : `${path}?${query}`;
-    if (state === undefined) return this.#ask(url);
-    const isKept = ({ status }: Answer): boolean => status === 200 || status === 308;
-    return this.#cache.get(url, state) ?? this.#cache.make(url, state, () => this.#ask(url, state), isKept);
+    if (state === undefined) return (await this.#ask(url)).answer;
+    return this.#cache.get(url) ?? this.#cache.share(url, () => this.#askCurrent(url));
   }
 
   /** The state at the end of this turn of the event loop. All requests of one turn share one call of `getState`. */
@@ -92,27 +99,71 @@ export class RequestHandler {
       setImmediate(() => {
         this.#state = undefined;
         // If the state cannot be read, the upstream meets the same failure, and its answer reports it.
-        resolve(getState().catch(() => undefined));
+        resolve(this.#follow(getState).catch(() => undefined));
       });
     });
     return this.#state;
   }
 
-  async #ask(url: string, state?: string): Promise<Answer> {
-    try {
-      return await this.#shape(url, await this.#upstream.get(url), state);
-    } catch (error) {
-      if (!(error instanceof UpstreamError)) throw error;
-      console.error(`finews: ${error.message}`);
-      return plainPage(error.status);
+  /** Reads the state, and brings the cache up to it. */
+  async #follow(getState: () => Promise<string>): Promise<string> {
+    const state = await getState();
+    const known = this.#cache.state;
+    if (state === known) return state;
+    const changes = known === undefined ? undefined : await this.#getChanges(known);
+    // Another call may have gone further meanwhile; it must not be taken back.
+    if (this.#cache.state === known) this.#cache.advance(state, changes);
+    return this.#cache.state ?? state;
+  }
+
+  /** An answer that is exact in the present state, which is kept if it may be. */
+  async #askCurrent(url: string): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      const before = this.#cache.state;
+      const { answer, read } = await this.#ask(url);
+      const isKept = answer.status === 200 || answer.status === 308;
+      if (!read) {
+        if (isKept && before !== undefined && (await this.#readState()) === before) this.#cache.set(url, answer);
+        return answer;
+      }
+      if (await this.#isCurrent(read)) {
+        if (isKept) this.#cache.set(url, answer, read.marks);
+        return answer;
+      }
+      // The archive changes faster than this page can be made.
+      if (attempt === MOST_ATTEMPTS) return answer;
     }
   }
 
-  /** Makes the reader's answer from the upstream's. */
-  async #shape(url: string, answer: UpstreamAnswer, state: string | undefined): Promise<Answer> {
+  /** Whether an answer is still exact. The state does not change between its end and the caller's next step. */
+  async #isCurrent({ state, marks }: ReadFacts): Promise<boolean> {
+    for (let known = state; ; ) {
+      const current = await this.#readState();
+      if (current === known) return true;
+      if (current === undefined) return false;
+      const changes = await this.#getChanges(known);
+      if (!changes || marks.some((mark) => isTouched(mark, changes))) return false;
+      known = current;
+    }
+  }
+
+  async #ask(url: string): Promise<{ answer: Answer; read?: ReadFacts }> {
+    try {
+      const answer = await this.#upstream.get(url);
+      const read = readFactsOf(answer);
+      return { answer: await this.#shape(url, answer, read !== undefined), ...(read && { read }) };
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      console.error(`finews: ${error.message}`);
+      return { answer: plainPage(error.status) };
+    }
+  }
+
+  /** Makes the reader's answer from the upstream's. @param isWhole false for a page of 404 that may be Next's empty shell */
+  async #shape(url: string, answer: UpstreamAnswer, isWhole: boolean): Promise<Answer> {
     const { status, body } = answer;
     if (status >= 500 && (isHtml(answer) || body.length === 0)) return plainPage(status);
-    if (isHtml(answer) && status === 404 && !isTraditionalPath(url)) return this.#notFound(state);
+    if (isHtml(answer) && status === 404 && !isWhole && !isTraditionalPath(url)) return this.#notFound();
     const isRedirect = status >= 300 && status < 400;
     const sent = isRedirect ? Buffer.alloc(0) : isHtml(answer) ? makeLean(answer) : body;
     return new Answer(status, { ...selectHeaders(answer), ...CONSTANT_HEADERS }, sent);
@@ -122,17 +173,29 @@ export class RequestHandler {
    * The page for unknown addresses. Next answers `notFound()` with an empty shell that only its scripts would fill, so the page
    * is asked for by its own address. It is kept, unless Next fails to render it.
    */
-  #notFound(state: string | undefined): Promise<Answer> | Answer {
-    let isRendered = false;
-    const make = async (): Promise<Answer> => {
-      const page = await this.#upstream.get(NOT_FOUND_PATH);
-      isRendered = page.status < 500;
-      if (!isRendered) return plainPage(404);
-      return new Answer(404, { ...selectHeaders(page), ...CONSTANT_HEADERS }, makeLean(page));
-    };
-    if (state === undefined) return make();
-    return this.#cache.get(NOT_FOUND_PATH, state) ?? this.#cache.make(NOT_FOUND_PATH, state, make, () => isRendered);
+  async #notFound(): Promise<Answer> {
+    const kept = this.#cache.get(NOT_FOUND_PATH);
+    if (kept) return kept;
+    const before = this.#cache.state;
+    const page = await this.#upstream.get(NOT_FOUND_PATH);
+    if (page.status >= 500) return plainPage(404);
+    const answer = new Answer(404, { ...selectHeaders(page), ...CONSTANT_HEADERS }, makeLean(page));
+    if (before !== undefined && (await this.#readState()) === before) this.#cache.set(NOT_FOUND_PATH, answer);
+    return answer;
   }
+}
+
+/** What a worker says of its answer. */
+interface ReadFacts {
+  state: string;
+  marks: Mark[];
+}
+
+function readFactsOf({ headers }: UpstreamAnswer): ReadFacts | undefined {
+  const state = headers[STATE_HEADER];
+  const marks = headers[MARKS_HEADER];
+  if (typeof state !== 'string' || typeof marks !== 'string') return undefined;
+  return { state, marks: JSON.parse(decodeURIComponent(marks)) as Mark[] };
 }
 
 function isHtml({ headers }: UpstreamAnswer): boolean {

@@ -4,16 +4,11 @@
  */
 export { listingHref } from './listing.ts';
 export type {
-  ArticlePage,
-  CategoriesPage,
-  FoundPage,
   Frame,
-  HomePage,
   ListingPage,
-  Page,
   PageContent,
-  Redirect,
   SearchPage,
 } from './page.ts';
 export { type PageRequest, readFrame, readPage } from './read-page.ts';
 export { fieldsOf, orderOf, parseSearch } from './search.ts';
+export { formatState, parseState } from './state.ts';

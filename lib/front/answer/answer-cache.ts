@@ -1,56 +1,96 @@
 import { LRUCache } from 'lru-cache';
+import { type ArchiveChanges, isSearchMark, isTouched, type Mark } from '../../archive/index.ts';
 import type { Answer } from './answer.ts';
 
 /** Size of the cache, with the compressed variants of the answers. */
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Largest answer that is kept. Only parts of the sitemap can be larger. */
 const MAX_ANSWER_BYTES = MAX_BYTES / 4;
+/** Stands for what an answer depends on that does not say so: it goes with every change. */
+const ANYTHING: readonly Mark[] = ['anything'];
+
+/** A finished answer with the parts of the archive that it was made from. */
+interface Entry {
+  answer: Answer;
+  marks: readonly Mark[];
+}
 
 /**
- * Finished answers by canonical address. All are valid for one state of the archive and are dropped when the state changes;
- * there is no time to live. Concurrent requests for one address share one request to the upstream.
+ * Finished answers by canonical address. All are exact in the present state of the archive: a change drops those that depend on a
+ * part that it touches, and leaves the others. There is no time to live. Concurrent requests for one address share one request
+ * to the upstream.
  */
 export class AnswerCache {
-  readonly #answers = new LRUCache<string, Answer>({
+  readonly #entries = new LRUCache<string, Entry>({
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_ANSWER_BYTES,
-    sizeCalculation: (answer, url) => Math.ceil(answer.size + 2 * url.length),
+    sizeCalculation: ({ answer, marks }, url) => Math.ceil(answer.size + 2 * url.length + 32 * marks.length),
+    dispose: ({ marks }, url) => this.#forget(url, marks),
   });
+  /** Addresses by what their answers depend on. */
+  readonly #urls = new Map<Mark, Set<string>>();
+  readonly #searches = new Set<Mark>();
   readonly #underWay = new Map<string, Promise<Answer>>();
   #state: string | undefined;
 
-  /** The answer for an address in this state of the archive, if there is one. */
-  get(url: string, state: string): Answer | undefined {
-    return state === this.#state ? this.#answers.get(url) : undefined;
+  /** The state in which the answers are exact. */
+  get state(): string | undefined {
+    return this.#state;
   }
 
-  /**
-   * Makes the answer for an address, or waits for the one that is being made.
-   * @param state of the archive, read before the call
-   * @param isKept decides whether an answer enters the cache
-   */
-  async make(
-    url: string,
-    state: string,
-    make: () => Promise<Answer>,
-    isKept: (answer: Answer) => boolean,
-  ): Promise<Answer> {
-    if (state !== this.#state) {
-      this.#state = state;
-      this.#answers.clear();
-      // Requests from this moment on must not share an answer of the old state.
-      this.#underWay.clear();
+  /** Goes over to another state. @param changes since the one before; everything, where `undefined` */
+  advance(state: string, changes: ArchiveChanges | undefined): void {
+    this.#state = state;
+    // Requests from this moment on must not share an answer of the state before.
+    this.#underWay.clear();
+    if (!changes) {
+      this.#entries.clear();
+      return;
     }
+    for (const mark of [...changes.marks, ...ANYTHING]) this.#drop(mark);
+    for (const mark of this.#searches) if (isTouched(mark, changes)) this.#drop(mark);
+  }
+
+  get(url: string): Answer | undefined {
+    return this.#entries.get(url)?.answer;
+  }
+
+  /** Keeps an answer that is exact in the present state. @param marks what it depends on; anything, where absent */
+  set(url: string, answer: Answer, marks: readonly Mark[] = ANYTHING): void {
+    this.#entries.set(url, { answer, marks });
+    if (!this.#entries.has(url)) return;
+    for (const mark of marks) {
+      const urls = this.#urls.get(mark);
+      if (urls) urls.add(url);
+      else this.#urls.set(mark, new Set([url]));
+      if (isSearchMark(mark)) this.#searches.add(mark);
+    }
+  }
+
+  /** Makes the answer for an address, or waits for the one that is being made. */
+  async share(url: string, make: () => Promise<Answer>): Promise<Answer> {
     const waiting = this.#underWay.get(url);
     if (waiting) return waiting;
     const made = make();
     this.#underWay.set(url, made);
     try {
-      const answer = await made;
-      if (isKept(answer) && state === this.#state) this.#answers.set(url, answer);
-      return answer;
+      return await made;
     } finally {
       if (this.#underWay.get(url) === made) this.#underWay.delete(url);
+    }
+  }
+
+  #drop(mark: Mark): void {
+    for (const url of this.#urls.get(mark) ?? []) this.#entries.delete(url);
+  }
+
+  #forget(url: string, marks: readonly Mark[]): void {
+    for (const mark of marks) {
+      const urls = this.#urls.get(mark);
+      urls?.delete(url);
+      if (urls?.size !== 0) continue;
+      this.#urls.delete(mark);
+      this.#searches.delete(mark);
     }
   }
 }
