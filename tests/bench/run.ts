@@ -22,9 +22,9 @@ import { benchPaging, benchSearchPage, benchSurroundings } from './figures/pages
 import { benchBatch, benchPublishing } from './figures/publishing.ts';
 import { startServing } from './measure.ts';
 import { Report } from './report.ts';
-import { compareSearches } from './search.ts';
-import { ENGINES } from './search-engines.ts';
-import { compareWithFts5 } from './search-fts5.ts';
+import { ENGINES } from './search/engines.ts';
+import { compareWithFts5 } from './search/fts5.ts';
+import { compareSearches } from './search/queries.ts';
 
 const { values } = parseArgs({
   options: {

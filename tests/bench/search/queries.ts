@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
-import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
-import { foldText } from '../../lib/search/index.ts';
-import { quantile } from './measure.ts';
-import { ENGINES } from './search-engines.ts';
+import { currentGeneration } from '../../../lib/archive/sqlite/generations.ts';
+import { foldText } from '../../../lib/search/index.ts';
+import { quantile } from '../measure.ts';
+import { ENGINES } from './engines.ts';
 
 /** An article as all searches get it. */
 export interface Text {

@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter } from '../../lib/search/index.ts';
-import { quantile } from './measure.ts';
-import { drawQueries, listCommonWords, readTexts, type Text } from './search.ts';
+import { parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
+import { quantile } from '../measure.ts';
+import { drawQueries, listCommonWords, readTexts, type Text } from './queries.ts';
 
 /** What a search page shows of all hits. */
 interface Answer {

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
-import { makeExtracts, parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter } from '../../lib/search/index.ts';
-import { startBrowser } from '../support/browser/browser.ts';
-import type { Text } from './search.ts';
+import { makeExtracts, parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
+import { startBrowser } from '../../support/browser/browser.ts';
+import type { Text } from './queries.ts';
 
 /** A search over texts, with what making it has cost. */
 export interface Engine {
