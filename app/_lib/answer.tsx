@@ -3,7 +3,7 @@
  * Next renders a page twice, once for its client router, and these pages have no client components. A test compares both.
  * `bin/answers.ts` bundles this module.
  */
-import { renderToString } from 'react-dom/server';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { Document } from '../../components/page/document.tsx';
 import { PageView } from '../../components/page/page-view.tsx';
 import { getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
@@ -59,7 +59,7 @@ async function answerPlain({ path, query, now }: AnswerRequest): Promise<Respons
   const page = await readPage(getArchive(), { path, query, now });
   if (page.kind === 'redirect') return new Response(null, { status: 308, headers: { Location: page.location } });
   const { frame, content } = page;
-  const html = renderToString(
+  const html = renderToStaticMarkup(
     <Document frame={frame} head={<NextHead isNotFound={content.kind === 'not-found'} />}>
       <PageView frame={frame} content={content} />
     </Document>,

@@ -1,0 +1,99 @@
+/** What the front keeps is what it would get anew: random updates of a portal that serves, and every address compared. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { searchHref } from '../../../lib/addresses.ts';
+import { openArchive } from '../../../lib/archive/index.ts';
+import { loadAnswers, requestOf } from '../../support/answers.ts';
+import { type Portal, startPortal } from '../../support/portal.ts';
+import { postText } from '../../support/portal-folder.ts';
+import { until } from '../../support/wait.ts';
+
+const ROUNDS = 120;
+const SOURCES = [
+  ['ribao', '江海日报'],
+  ['wanbao', '北城晚报'],
+  ['shangbao', '沿海商报'],
+] as const;
+const TITLES = ['港口吞吐量创新高', '央行公布利率决定', '社区完成隐患整改', '企业披露半年度报告'];
+
+const root = mkdtempSync(join(tmpdir(), 'finews-kept-'));
+const contentDir = join(root, 'content');
+let portal: Portal;
+/** Lehmer's numbers: the same updates in each run. */
+let seed = 20_260_301;
+const random = (limit: number): number => {
+  seed = (seed * 48_271) % 2_147_483_647;
+  return seed % limit;
+};
+
+const fileOf = (n: number): string => join(contentDir, '_posts', `2022-03-0${1 + (n % 7)}-p${n}.md`);
+const addressOf = (n: number, source: number): string => `/${SOURCES[source]?.[0]}/2022/03/0${1 + (n % 7)}/p${n}.html`;
+
+function write(n: number): void {
+  const source = n % SOURCES.length;
+  const [category, name] = SOURCES[source] ?? SOURCES[0];
+  // Now and then a source goes by another name, which renames its category.
+  const tags = random(12) === 0 ? `${name}新闻` : name;
+  const title = `${TITLES[random(TITLES.length)]}${random(3)}`;
+  writeFileSync(fileOf(n), postText({ title, categories: category, tags }, `正文${random(1_000)}。`.repeat(20)));
+}
+
+const ADDRESSES = [
+  '/',
+  '/categories',
+  '/archive',
+  '/archive/2022/03',
+  '/archive/2022/03/02',
+  '/feed.xml',
+  '/sitemap.xml',
+  '/sitemap/1.xml',
+  '/nowhere',
+  '/zh-hant/',
+  '/zh-hant/category/ribao.html',
+  ...['港口', '央行 -社区', 'tag:江海日报'].map((q) => searchHref({ q })),
+  ...SOURCES.flatMap(([category, name]) => [
+    `/category/${category}.html`,
+    `/feed/${category}.xml`,
+    `/tag/${encodeURIComponent(name)}`,
+  ]),
+  ...Array.from({ length: 24 }, (_, n) => addressOf(n, n % SOURCES.length)),
+];
+
+before(async () => {
+  mkdirSync(join(contentDir, '_posts'), { recursive: true });
+  for (let n = 0; n < 16; n++) write(n);
+  portal = await startPortal(contentDir);
+  process.env.DATA_DIR = portal.dataDir;
+});
+after(async () => {
+  await portal?.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+test(`answers every address as if it was asked anew, after each of ${ROUNDS} updates`, async () => {
+  const { answer } = await loadAnswers();
+  const archive = openArchive(portal.dataDir);
+  const read = async (address: string): Promise<string> =>
+    (await fetch(portal.url + address, { redirect: 'manual' })).text();
+  for (let round = 1; round <= ROUNDS; round++) {
+    await Promise.all(ADDRESSES.map(read));
+    const { number } = await archive.getState();
+    const n = random(24);
+    if (random(4) === 0) rmSync(fileOf(n), { force: true });
+    else write(n);
+    // A file that was not there, or is the same, changes nothing.
+    writeFileSync(join(contentDir, '_posts', '2022-03-09-clock.md'), postText({ title: `第${round}回` }));
+    await until('the update', async () => (await archive.getState()).number > number);
+    for (const address of ADDRESSES) {
+      const kept = await read(address);
+      const { state, body } = await answer(requestOf(address));
+      // Another update may have come in between: then both are asked once more.
+      const isSame = kept === body || (await read(address)) === (await answer(requestOf(address))).body;
+      assert.ok(isSame, `${address} in round ${round}, state ${state}`);
+    }
+  }
+  archive.close();
+});

@@ -1,0 +1,92 @@
+/** The front's workers answer without Next's server: their answers are what Next makes of the same routes and components. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { NOT_FOUND_PATH, pathHref } from '../../../lib/addresses.ts';
+import { openArchive } from '../../../lib/archive/index.ts';
+import { leanHtml, nonceOf } from '../../../lib/front/lean-html.ts';
+import { updateArchive } from '../../../lib/ingest/index.ts';
+import { readSite } from '../../../lib/site.ts';
+import { loadAnswers, requestOf } from '../../support/answers.ts';
+import { type NextServer, startNextServer } from '../../support/servers/next-server.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'finews-two-ways-'));
+process.env.DATA_DIR = dataDir;
+const { answer } = await loadAnswers();
+await updateArchive(readSite({ CONTENT_DIR: 'content', DATA_DIR: dataDir }));
+const archive = openArchive(dataDir);
+const articles = ((await archive.listSitemapEntries(1)) ?? []).map(({ url }) => pathHref(url));
+archive.close();
+
+let server: NextServer;
+before(async () => {
+  server = await startNextServer(dataDir);
+});
+after(async () => {
+  await server?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** What Next answers, as readers get it. Next leaves an empty element where it would stream metadata. */
+async function askNext(address: string): Promise<{ status: number; location: string | null; body: string }> {
+  const response = await fetch(server.url + address, { redirect: 'manual' });
+  const nonce = nonceOf(response.headers.get('content-security-policy') ?? '');
+  const body = await response.text();
+  const isHtml = response.headers.get('content-type')?.startsWith('text/html') === true;
+  return {
+    status: response.status,
+    location: response.headers.get('location'),
+    body: isHtml && nonce !== undefined ? leanHtml(body, nonce).replace('<div hidden=""></div>', '') : body,
+  };
+}
+
+for (const address of [
+  ...articles,
+  '/',
+  '/category/emnews.html',
+  '/categories',
+  '/archive',
+  '/archive/2026',
+  '/archive/2026/11',
+  encodeURI('/tag/评论'),
+  '/search',
+  `/search?q=${encodeURIComponent('港口')}`,
+  `/search?q=${encodeURIComponent('没有这样的词')}`,
+  `/search?q=${encodeURIComponent('港口')}&category=emnews&sort=date`,
+  '/search?q=a&after=2022-99',
+  NOT_FOUND_PATH,
+  '/zh-hant/',
+  '/zh-hant/category/emnews.html',
+  '/feed.xml',
+  '/feed/emnews.xml',
+  '/sitemap.xml',
+  '/sitemap/1.xml',
+  '/robots.txt',
+  '/opensearch.xml',
+  '/speculation-rules.json',
+  '/api/search?q=a',
+  '/api/suggest?q=jh',
+  '/api/openapi.json',
+]) {
+  test(`answers ${decodeURI(address)} as Next does`, async () => {
+    const next = await askNext(address);
+    assert.equal((await answer(requestOf(address))).body, next.body);
+  });
+}
+
+for (const address of [
+  '/emnews/',
+  '/index.html',
+  '/archive/2026/',
+  '/zh-hant',
+  '/html_News/NewsShare.html?infoCode=x',
+  '/nowhere',
+]) {
+  test(`sends on from ${address}, or not, as Next does`, async () => {
+    const next = await askNext(address);
+    const { status, headers } = await answer(requestOf(address));
+    assert.deepEqual([status, headers.location ?? null], [next.status, next.location]);
+  });
+}
