@@ -33,6 +33,21 @@ export async function listDistinctAddresses(dataDir: string, count: number): Pro
   }
 }
 
+/** Addresses of listings and their feeds, `count` at most, first pages and later ones. */
+export async function listListingAddresses(dataDir: string, count: number): Promise<string[]> {
+  const archive = openArchive(dataDir);
+  try {
+    const addresses: string[] = [];
+    for await (const address of iterateListings(archive)) {
+      if (addresses.length === count) break;
+      addresses.push(address);
+    }
+    return addresses;
+  } finally {
+    archive.close();
+  }
+}
+
 async function* iterateArticles(archive: Archive): AsyncGenerator<string> {
   for (const { part } of await archive.listSitemapParts()) {
     for (const { url } of (await archive.listSitemapEntries(part)) ?? []) yield pathHref(url);

@@ -2,8 +2,8 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BATCH_FOLDER, writeArchive } from './generate.ts';
 
-/** Files that are published one after another. */
-export const PUBLISHED = 40;
+/** Most files that are published one after another. */
+const PUBLISHED = 300;
 
 /** A synthetic archive with its index. */
 export class BenchArchive {
@@ -33,10 +33,10 @@ export class BenchArchive {
   /** Writes the n-th post newer than all others. @returns its title, and the address of its article */
   publish(n: number): { title: string; path: string } {
     const title = `基准第${n}条`;
-    const second = String(n).padStart(2, '0');
+    const time = new Date(Date.UTC(2026, 10, 21, 0, 0, n)).toISOString();
     writeFileSync(
       this.#publishedFile(n),
-      `---\ntitle: ${title}\ndate: 2026-11-21 08:00:${second} +0800\ncategories: emnews\ntags: 滚动新闻\n---\n正文。\n`,
+      `---\ntitle: ${title}\ndate: ${time}\ncategories: emnews\ntags: 滚动新闻\n---\n正文。\n`,
     );
     return { title, path: `/emnews/2026/11/21/bench${n}.html` };
   }

@@ -60,3 +60,27 @@ async function timeOf(agent: Agent, url: string): Promise<number> {
   const status = await ask(agent, url);
   return status === 200 ? performance.now() - started : Number.POSITIVE_INFINITY;
 }
+
+/** Readers of whom each asks for the next page as soon as one has come. */
+export interface ClosedLoad {
+  /** Ends it. @returns how long each answer took, in milliseconds; `Infinity` for one with another status than 200 */
+  stop(): Promise<number[]>;
+}
+
+/** Starts asking for these addresses at random, over so many connections. */
+export function startClosedLoad(urls: readonly string[], connections: number): ClosedLoad {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const times: number[] = [];
+  let isOver = false;
+  const work = async (): Promise<void> => {
+    while (!isOver) times.push(await timeOf(agent, urls[Math.floor(Math.random() * urls.length)] ?? ''));
+  };
+  const workers = Promise.all(Array.from({ length: connections }, work));
+  const stop = async (): Promise<number[]> => {
+    isOver = true;
+    await workers;
+    agent.destroy();
+    return times;
+  };
+  return { stop };
+}

@@ -2,8 +2,9 @@
  * `npm run bench`: the figures of the portal on synthetic archives, as a table.
  *
  *   npm run bench -- [--posts 1000,100000] [--folder .data/bench] [--requests 20000]
- *     [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches]
+ *     [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--seconds 30]
  *
+ * --seconds: how long an article a second is published while hot pages are asked for; 300 at most.
  * --searches compares nothing but searches, on the index that an earlier run has left in --folder where there is one.
  * Archives are made once in --folder and used again. Other generators and Pagefind
  * (npm i --no-save pagefind) must be installed; each gets the same posts.
@@ -15,6 +16,7 @@ import { buildIfStale } from '../../bin/application.ts';
 import { BenchArchive } from './bench-archive.ts';
 import { type ArticleRate, benchArticles } from './figures/articles.ts';
 import { benchCache } from './figures/cache.ts';
+import { benchHotPages } from './figures/hot-pages.ts';
 import { benchIndexing } from './figures/indexing.ts';
 import { benchMemory } from './figures/memory.ts';
 import { benchGenerator } from './figures/other-generators.ts';
@@ -33,6 +35,7 @@ const { values } = parseArgs({
     against: { type: 'string', default: '' },
     requests: { type: 'string', default: '20000' },
     searches: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '30' },
   },
 });
 const folder = resolve(values.folder);
@@ -50,6 +53,7 @@ async function benchServing(archive: BenchArchive, first?: ArticleRate): Promise
     await benchSurroundings(archive, report);
     await benchCache(archive, served, report, join(folder, 'nginx'));
     await benchPublishing(archive, served, report);
+    await benchHotPages(archive, served, report, Number(values.seconds));
     await benchBatch(archive, served, report);
     await benchMemory(archive, served, report, Number(values.requests));
     return rate;

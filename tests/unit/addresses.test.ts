@@ -11,15 +11,6 @@ test('the list of own addresses has every built route', () => {
   assert.deepEqual(missing, []);
 });
 
-test('the list of own addresses has every folder whose paths one page takes', () => {
-  const manifest = JSON.parse(readFileSync('.next/app-path-routes-manifest.json', 'utf8')) as Record<string, string>;
-  const folders = Object.entries(manifest)
-    .filter(([entry, route]) => entry.endsWith('/page') && /^\/[^/[]+\/\[{1,2}\.{3}/.test(route))
-    .map(([, route]) => route.replace(/\/\[.*$/, ''));
-  const listed = OWN_ADDRESSES.filter(({ kind, isFolder, path }) => kind === 'page' && isFolder && path !== '/zh-hant');
-  assert.deepEqual(listed.map(({ path }) => path).sort(), folders.sort());
-});
-
 test('the list of own addresses has every static file, and no file that is not there', () => {
   const files = globSync('public/**/*')
     .filter((file) => statSync(file).isFile())

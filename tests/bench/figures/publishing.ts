@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listArticleAddresses } from '../addresses.ts';
 import { measureBatch } from '../batch.ts';
-import { type BenchArchive, PUBLISHED } from '../bench-archive.ts';
+import type { BenchArchive } from '../bench-archive.ts';
 import { startLoad } from '../load.ts';
 import { quantile, type Served } from '../measure.ts';
 import type { Report } from '../report.ts';
 
 const REQUESTS_PER_SECOND = 50;
+/** Files that are published one after another. */
+const PUBLISHED = 40;
 
 /** From a file written until article, home page, listing, feed and search show it, under a load of readers. */
 export async function benchPublishing(archive: BenchArchive, served: Served, report: Report): Promise<void> {
