@@ -23,7 +23,7 @@ export class ChangeLog {
     this.#isNew = isNew;
   }
 
-  /** True where it is of no use to find out what changes. */
+  /** True where it is of no use to find out more of what changes: everything counts as changed. */
   get isIdle(): boolean {
     return this.#isNew || this.#touched.size > MAX_MARKS;
   }
@@ -42,8 +42,9 @@ export class ChangeLog {
     } else this.#documents.push(JSON.stringify(document));
   }
 
+  /** Whether a mark is touched, or may be. */
   has(mark: Mark): boolean {
-    return this.#isNew || this.#touched.has(mark);
+    return this.isIdle || this.#touched.has(mark);
   }
 
   /** Begins the next state. @param changedAt seconds since 1970 */
