@@ -82,20 +82,20 @@ export function readTexts(dataDir: string, most = Number.POSITIVE_INFINITY): Tex
       numbers.set(category, numbers.get(category) ?? numbers.size + 1);
       return numbers.get(category) ?? 0;
     };
-    return db
+    const rows = db
       .prepare(
         `SELECT a.id, a.title, a.rank, a.categories, b.text FROM articles a JOIN bodies b ON b.id = a.id
          WHERE a.id % ? = 0 ORDER BY a.id`,
       )
-      .all(step)
-      .map((row) => ({
-        id: Number(row.id),
-        title: foldText(String(row.title)),
-        text: foldText(String(row.text)),
-        publishedAt: -Number(row.rank),
-        day: Number(new Date(-1_000 * Number(row.rank)).toISOString().slice(0, 10).replaceAll('-', '')),
-        categories: (JSON.parse(String(row.categories)) as string[]).map(numberOf),
-      }));
+      .iterate(step);
+    return Array.from(rows, (row) => ({
+      id: Number(row.id),
+      title: foldText(String(row.title)),
+      text: foldText(String(row.text)),
+      publishedAt: -Number(row.rank),
+      day: Number(new Date(-1_000 * Number(row.rank)).toISOString().slice(0, 10).replaceAll('-', '')),
+      categories: (JSON.parse(String(row.categories)) as string[]).map(numberOf),
+    }));
   } finally {
     db.close();
   }
