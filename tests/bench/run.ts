@@ -24,9 +24,9 @@ import { benchPaging, benchSearchPage, benchSurroundings } from './figures/pages
 import { benchBatch, benchPublishing } from './figures/publishing.ts';
 import { startServing } from './measure.ts';
 import { Report } from './report.ts';
+import { compareWithFts5 } from './search/against-fts5.ts';
+import { compareSearches } from './search/compare.ts';
 import { ENGINES } from './search/engines.ts';
-import { compareWithFts5 } from './search/fts5.ts';
-import { compareSearches } from './search/queries.ts';
 
 const { values } = parseArgs({
   options: {

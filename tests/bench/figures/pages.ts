@@ -3,7 +3,7 @@ import { listArticleAddresses } from '../addresses.ts';
 import type { BenchArchive } from '../bench-archive.ts';
 import { quantile, type Served } from '../measure.ts';
 import type { Report } from '../report.ts';
-import { drawQueries } from '../search/queries.ts';
+import { drawQueries } from '../search/texts.ts';
 
 /** Part of all posts that are in the category `emnews`. */
 const SHARE_OF_CATEGORY = 0.27;

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import { makeExtracts, parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
 import { startBrowser } from '../../support/browser/browser.ts';
-import type { Text } from './queries.ts';
+import type { Text } from './texts.ts';
 
 /** A search over texts, with what making it has cost. */
 export interface Engine {

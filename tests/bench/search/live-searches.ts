@@ -1,0 +1,149 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
+import type { Text } from './texts.ts';
+
+/** What a search page shows of all hits. */
+export interface Answer {
+  newest: number[];
+  total: number;
+  categories: Map<number, number>;
+  years: Map<number, number>;
+}
+
+/** How much of an answer is asked for: the newest hits, also their count, also counts by category and year. */
+export const DEPTHS = ['newest 20', 'exact count', 'counts by category and year'] as const;
+type Depth = (typeof DEPTHS)[number];
+
+/** An index that is kept up to date in a file of its own, with one connection that writes and one that reads. */
+export interface LiveSearch {
+  /** Removes texts by their numbers, then adds others, in one transaction. */
+  change(remove: readonly number[], add: Iterable<Text>): void;
+  find(query: string, depth: Depth): Partial<Answer>;
+  /** Done once after a build from nothing. */
+  optimize(): void;
+  /** Drops what was kept of earlier queries, so that none is answered by having been asked before. */
+  forget(): void;
+}
+
+/** @param reading a connection of its own for queries */
+export function openOwn(writing: DatabaseSync, reading: () => DatabaseSync): LiveSearch {
+  writing.exec(SEARCH_SCHEMA);
+  let index: SearchIndex | undefined;
+  return {
+    change: (remove, add) => {
+      writing.exec('BEGIN');
+      const writer = new SearchIndexWriter(writing);
+      for (const id of remove) writer.remove(id);
+      for (const { id, title, text, ...facts } of add) {
+        const folded = { foldedTitle: title, foldedText: text, signature: undefined };
+        writer.add({ article: id, ...folded, ...facts, tags: [], sources: [] });
+      }
+      writer.settle();
+      writing.exec('COMMIT');
+    },
+    find: (text) => {
+      index ??= new SearchIndex(reading());
+      const query = parseQuery(text);
+      if (!query || 'reason' in query) throw new Error(`${text} is no query`);
+      const { articles, ...counts } = index.find(query, { order: 'date', limit: 20 });
+      return { newest: articles, ...counts };
+    },
+    optimize: () => undefined,
+    forget: () => {
+      index = undefined;
+    },
+  };
+}
+
+/** FTS5 with a token for each bigram, longer terms as phrases, and a table by which hits are counted in one grouping. */
+export function openFts5(writing: DatabaseSync, reading: () => DatabaseSync): LiveSearch {
+  writing.exec(`
+    CREATE VIRTUAL TABLE search USING fts5(title, text, content='', contentless_delete=1, tokenize='ascii');
+    CREATE TABLE facts (id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL);
+    INSERT INTO search(search, rank) VALUES ('hashsize', ${32 * 1024 * 1024});`);
+  const sql = {
+    insert: writing.prepare('INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)'),
+    insertFacts: writing.prepare('INSERT OR REPLACE INTO facts VALUES (?, ?)'),
+    remove: writing.prepare('DELETE FROM search WHERE rowid = ?'),
+    removeFacts: writing.prepare('DELETE FROM facts WHERE id = ?'),
+  };
+  const buckets = new Map<string, { number: number; text: Text }>();
+  const bucketOf = (text: Text): number => {
+    const key = [yearOf(text), ...text.categories].join();
+    const bucket = buckets.get(key) ?? { number: buckets.size, text };
+    buckets.set(key, bucket);
+    return bucket.number;
+  };
+  let prepared: ReturnType<typeof prepareFts5> | undefined;
+  return {
+    change: (remove, add) => {
+      writing.exec('BEGIN');
+      for (const id of remove) {
+        sql.remove.run(id);
+        sql.removeFacts.run(id);
+      }
+      for (const text of add) {
+        sql.insert.run(text.id, toBigrams(text.title), toBigrams(text.text));
+        sql.insertFacts.run(text.id, bucketOf(text));
+      }
+      writing.exec('COMMIT');
+    },
+    find: (query, depth) => {
+      prepared ??= prepareFts5(reading());
+      const match = query.split(' ').map(toPhrase).join(' AND ');
+      const newest = prepared.newest.all(match).map(({ rowid }) => Number(rowid));
+      if (depth === 'newest 20') return { newest };
+      if (depth === 'exact count') return { newest, total: Number(prepared.count.get(match)?.count) };
+      const answer: Answer = { newest, total: 0, categories: new Map(), years: new Map() };
+      const texts = [...buckets.values()].map(({ text }) => text);
+      for (const { bucket, count } of prepared.buckets.all(match)) {
+        const text = texts[Number(bucket)];
+        if (!text) continue;
+        answer.total += Number(count);
+        add(answer.years, yearOf(text), Number(count));
+        for (const category of text.categories) add(answer.categories, category, Number(count));
+      }
+      return answer;
+    },
+    optimize: () => writing.exec("INSERT INTO search(search) VALUES ('optimize')"),
+    forget: () => undefined,
+  };
+}
+
+const prepareFts5 = (db: DatabaseSync) => ({
+  newest: db.prepare('SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 20'),
+  count: db.prepare('SELECT count(*) AS count FROM search WHERE search MATCH ?'),
+  buckets: db.prepare(
+    'SELECT bucket, count(*) AS count FROM search JOIN facts ON id = search.rowid WHERE search MATCH ? GROUP BY bucket',
+  ),
+});
+
+const yearOf = ({ day }: Text): number => Math.floor(day / 10_000);
+
+function add(counts: Map<number, number>, key: number, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count);
+}
+
+/** Stands behind the last character of a text, so that this one begins a token too. */
+const END = 0xe0ff;
+/** The ascii tokenizer takes all characters beyond ASCII for letters; ASCII and halves of surrogate pairs are moved there. */
+const toLetter = (unit: number): number =>
+  unit < 0x80 ? 0xe000 + unit : unit >= 0xd800 && unit < 0xe000 ? 0xe100 + (unit - 0xd800) : unit;
+const decoder = new TextDecoder('utf-16le');
+
+/** The overlapping bigrams of a text as words. */
+function toBigrams(text: string, last = END): string {
+  const units = new Uint16Array(3 * text.length);
+  for (let i = 0; i < text.length; i++) {
+    units[3 * i] = toLetter(text.charCodeAt(i));
+    units[3 * i + 1] = i + 1 < text.length ? toLetter(text.charCodeAt(i + 1)) : last;
+    units[3 * i + 2] = 0x20;
+  }
+  return decoder.decode(units);
+}
+
+/** A character is the beginning of its bigrams, a longer term the phrase of its own. */
+function toPhrase(term: string): string {
+  if (term.length === 1) return `"${String.fromCharCode(toLetter(term.charCodeAt(0)))}" *`;
+  return `"${toBigrams(term).slice(0, -4)}"`;
+}
