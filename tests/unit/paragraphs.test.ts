@@ -28,6 +28,8 @@ for (const [name, html, expected] of [
   ['line breaks at both ends', '<p><br>甲<br><br></p>', '<p>甲</p>'],
   ['a line break at the end of the last element', '<p><b>甲<br></b></p>', '<p><b>甲</b></p>'],
   ['a paragraph without content', '<p>甲</p><p></p><p>　 <br></p><p><b></b></p>', '<p>甲</p>'],
+  ['a paragraph without content within an element', '<b><p>　</p></b>', ''],
+  ['a paragraph without content after text in an element', '<i>甲<p></p></i>', '<p><i>甲</i></p>'],
   ['a picture alone', '<p>　<img src="/a.png"></p>', /^<p><img src="\/a\.png"[^>]*><\/p>$/],
   ['text in no paragraph', '甲<br><br>乙<h2>丙</h2>丁', '<p>甲</p>\n<p>乙</p><h2>丙</h2><p>丁</p>'],
   ['text in a block', '<div>甲<br><br>乙</div>', '<div><p>甲</p>\n<p>乙</p></div>'],

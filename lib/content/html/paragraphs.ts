@@ -12,9 +12,11 @@ const isBlank = (node: HtmlNode): boolean => typeof node === 'string' && node.tr
 /** True at the ends of a list too. */
 const isBreakOrEnd = (node: HtmlNode | undefined): boolean => node === undefined || isElement(node, 'br');
 
+const isInline = (node: HtmlNode): boolean => typeof node === 'string' || INLINE_ELEMENTS.has(node.name);
+
 /** Text, and inline elements that hold nothing but text and inline elements. */
 const isRunningText = (node: HtmlNode): boolean =>
-  typeof node === 'string' || (INLINE_ELEMENTS.has(node.name) && node.children.every(isRunningText));
+  isInline(node) && (typeof node === 'string' || node.children.every(isRunningText));
 
 /**
  * Makes real paragraphs of what sources use instead: several line breaks, indents of full-width spaces, text outside any
@@ -34,10 +36,12 @@ function settleFlow(nodes: readonly HtmlNode[], settleRun: (run: HtmlNode[]) => 
     run = [];
   };
   for (const node of nodes) {
-    if (isRunningText(node)) run.push(node);
+    // An inline element becomes running text where the blocks in it were paragraphs without content.
+    const parts = isRunningText(node) ? [node] : settleBlock(node as HtmlElement);
+    if (isInline(node) && parts.every(isRunningText)) run.push(...parts);
     else {
       endRun();
-      for (const part of settleBlock(node as HtmlElement)) settled.push(part);
+      for (const part of parts) settled.push(part);
     }
   }
   endRun();
