@@ -1,0 +1,147 @@
+import { Refusal } from '../refusal.ts';
+import { Moment } from '../ruby/moment.ts';
+import { escapeUri, isAbsoluteUri, isUri, normalizeUri } from '../ruby/uri.ts';
+import {
+  Drop,
+  floatText,
+  hashGet,
+  inspect,
+  isFloat,
+  isHash,
+  isNil,
+  isNumeric,
+  numberOf,
+  settledEntries,
+  toText,
+} from '../ruby/values.ts';
+import type { RubyContext } from '../session.ts';
+import { type Filter, filter } from './filter.ts';
+import { escapeQuery } from './strings.ts';
+
+/** Address of a value: its own text, or the `url` of a document. */
+function addressOf(input: unknown, context: RubyContext): string {
+  const address = toText(isHash(input) ? (context.member(input, 'url', false) ?? input) : input);
+  if (!isUri(address)) throw new Refusal(`“${address.slice(0, 40)}” is no address`, 'write it with https:// or from /');
+  return address;
+}
+
+const ensureSlash = (text: string): string => (text === '' || text.startsWith('/') ? text : `/${text}`);
+
+/** Address from the root of the site, with `baseurl` before it. Addresses with a scheme stay as they are. */
+export function relativeUrl(address: string, context: RubyContext): string {
+  if (isAbsoluteUri(address)) return address;
+  const base = toText(hashGet(context.session.environment.site, 'baseurl'));
+  return normalizeUri(ensureSlash(base.replace(/\/$/, '')) + ensureSlash(address));
+}
+
+function absoluteUrl(address: string, context: RubyContext): string {
+  if (isAbsoluteUri(address)) return address;
+  const site = toText(hashGet(context.session.environment.site, 'url'));
+  const relative = relativeUrl(address, context);
+  return site === '' ? relative : normalizeUri(site + relative);
+}
+
+/** `encode(xml: :attr)` without the quotes around it. */
+const escapeXml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+const SLUG_SEPARATORS: Record<string, RegExp> = {
+  raw: /[ \t\r\n\f\v]+/g,
+  default: /[^\p{M}\p{L}\p{Nd}]+/gu,
+  latin: /[^\p{M}\p{L}\p{Nd}]+/gu,
+  pretty: /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu,
+  ascii: /[^A-Za-z0-9]+/g,
+};
+
+/** Latin letters that Unicode does not take apart into a plain letter and a mark. */
+const PLAIN_LETTERS: Record<string, string> = {
+  Æ: 'AE',
+  Ð: 'D',
+  Ø: 'O',
+  Þ: 'Th',
+  ß: 'ss',
+  æ: 'ae',
+  ð: 'd',
+  ø: 'o',
+  þ: 'th',
+  Đ: 'D',
+  đ: 'd',
+  Ħ: 'H',
+  ħ: 'h',
+  ı: 'i',
+  Ĳ: 'IJ',
+  ĳ: 'ij',
+  ĸ: 'k',
+  Ł: 'L',
+  ł: 'l',
+  ŉ: "'n",
+  Ŋ: 'NG',
+  ŋ: 'ng',
+  Œ: 'OE',
+  œ: 'oe',
+  Ŧ: 'T',
+  ŧ: 't',
+};
+
+function transliterate(text: string): string {
+  return Array.from(text.normalize('NFC'), (char) => {
+    if (char <= '\u007f') return char;
+    const base = char <= '\u017e' ? char.normalize('NFD').charAt(0) : '?';
+    return PLAIN_LETTERS[char] ?? (/[A-Za-z]/.test(base) ? base : '?');
+  }).join('');
+}
+
+/** `Jekyll::Utils.slugify`. Modes that it does not know turn letters to lower case alone. */
+export function slugify(text: string, mode: string): string {
+  const separators = SLUG_SEPARATORS[mode];
+  if (!separators) return text.toLowerCase();
+  const plain = mode === 'latin' ? transliterate(text) : text;
+  return plain.replace(separators, '-').replace(/^-|-$/gm, '').toLowerCase();
+}
+
+/** `to_json`. */
+function toJson(value: unknown, context: RubyContext): string {
+  if (isNil(value)) return 'null';
+  if (isNumeric(value)) return isFloat(value) ? floatText(numberOf(value)) : inspect(value);
+  if (typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return `[${(context.items(value) ?? []).map((item) => toJson(item, context)).join(',')}]`;
+  if (isHash(value) || value instanceof Drop) {
+    const pairs = isHash(value) ? settledEntries(value, context.session.timezone) : (value.entries() ?? []);
+    return `{${pairs.map(([key, member]) => `${JSON.stringify(toText(key))}:${toJson(member, context)}`).join(',')}}`;
+  }
+  return JSON.stringify(value instanceof Moment ? value.toString() : toText(value));
+}
+
+const onText = (run: (text: string, context: RubyContext) => string): Filter =>
+  filter(0, 0, (input, _, context) => run(toText(input), context));
+
+/** A filter that fails at what is not a text. */
+const onTextOnly = (run: (text: string) => string): Filter =>
+  filter(0, 0, (input) => {
+    if (typeof input !== 'string') throw new Refusal('the filter takes a text alone', 'give it a text');
+    return run(input);
+  });
+
+export const siteFilters: Record<string, Filter> = {
+  relative_url: filter(0, 0, (input, _, context) =>
+    isNil(input) ? undefined : relativeUrl(addressOf(input, context), context),
+  ),
+  absolute_url: filter(0, 0, (input, _, context) =>
+    isNil(input) ? undefined : absoluteUrl(addressOf(input, context), context),
+  ),
+  strip_index: filter(0, 0, (input) =>
+    isNil(input) || toText(input) === '' ? undefined : toText(input).replace(/\/index\.html?$/m, '/'),
+  ),
+  xml_escape: onText(escapeXml),
+  cgi_escape: onTextOnly(escapeQuery),
+  uri_escape: filter(0, 0, (input) => (isNil(input) ? undefined : escapeUri(toText(input)))),
+  slugify: filter(0, 1, (input, [mode]) => {
+    if (isNil(input)) return undefined;
+    if (typeof input !== 'string') throw new Refusal('slugify takes a text alone', 'give it a text');
+    return slugify(input, isNil(mode) || mode === false ? 'default' : toText(mode));
+  }),
+  jsonify: filter(0, 0, (input, _, context) => toJson(input, context)),
+  inspect: filter(0, 0, (input) => escapeXml(inspect(input))),
+  markdownify: onText((text, context) => context.session.environment.markdownify(text)),
+  smartify: onText((text, context) => context.session.environment.smartify(text)),
+};
