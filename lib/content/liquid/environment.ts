@@ -63,7 +63,7 @@ export interface LiquidResult {
   text: string;
   /**
    * What the text depends on beside itself, sorted: `include:note.html`, `relative:part.md`, `data:authors`,
-   * `post:2024-01-12-name`, `link:_posts/…`, `site:posts`, `clock`. Names that were asked for and not found are among them.
+   * `post:2024-01-12-name`, `link:_posts/…`, `site:posts`, `page:next`, `clock`. Names that were asked for and not found are among them.
    */
   uses: string[];
   warnings: LiquidWarning[];

@@ -37,7 +37,8 @@ export function evaluateValue({ input, filters }: ValueMarkup, context: RubyCont
 
 function applyFilter(markup: FilterMarkup, input: unknown, context: RubyContext): unknown {
   const filter = context.filters.get(markup.name);
-  const args = markup.args.map((arg) => evaluate(arg, context));
+  // Null, so that an argument that is nil is told from one that is missing.
+  const args = markup.args.map((arg) => evaluate(arg, context) ?? null);
   if (markup.named.length > 0) args.push(new Map(markup.named.map(([name, arg]) => [name, evaluate(arg, context)])));
   // Jekyll passes over filters that it does not know (`strict_filters: false`).
   if (!filter) return input;

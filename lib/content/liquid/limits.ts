@@ -3,7 +3,7 @@ import { isHash, Range } from './ruby/values.ts';
 
 /**
  * What one post's templates may cost. Work is counted, not timed, so that a post passes on every machine or on none; the time
- * limit is the last resort for what the count misses. A tag cloud over a hundred posts needs a hundredth of this.
+ * limit is the last resort for what the count misses. A hundred posts within a loop over a hundred tags need a fifth of this.
  */
 export const LIMITS = {
   /** Characters of a text and of all that it includes. */
@@ -11,9 +11,13 @@ export const LIMITS = {
   /** Characters of the result. */
   outputCharacters: 2_000_000,
   /** Characters and items of all values that filters, `capture` and ranges make. */
-  memory: 16_000_000,
+  memory: 8_000_000,
   /** Units: about one character that is looked at; a tag costs `UNITS_PER_TAG`. */
-  work: 50_000_000,
+  work: 30_000_000,
+  /** Characters of one tag. */
+  tagCharacters: 16_000,
+  /** Tags of one post that Jekyll would fail at. A text with more of them is no template and stays as it is. */
+  refusals: 1_000,
   /** Blocks within blocks, includes within includes. */
   depth: 100,
   timeMs: 10_000,
@@ -22,6 +26,8 @@ export const LIMITS = {
 } as const;
 
 const UNITS_PER_TAG = 100;
+const UNITS_PER_ORDERED_ITEM = 200;
+const CHARACTERS_PER_UNIT = 20;
 /** A hash that a filter made counts with its members; others are the site's own and count as one. */
 const madeHashes = new WeakMap<object, number>();
 const arraySizes = new WeakMap<object, number>();
@@ -42,6 +48,16 @@ export class Budget {
     if (this.#work > LIMITS.work) throw exceeded('repeats too much', 'shorten its loops');
   }
 
+  /** Items that are sorted, grouped or told from each other. */
+  ordering(items: number): void {
+    this.work(items * UNITS_PER_ORDERED_ITEM);
+  }
+
+  /** Reading a tag takes time by the square of its length at worst. */
+  markup(characters: number): void {
+    this.work(characters ** 2 / CHARACTERS_PER_UNIT);
+  }
+
   memory(units: number): void {
     this.#memory += units;
     if (this.#memory > LIMITS.memory) throw exceeded('builds too much text', 'shorten its loops and what they append');
@@ -60,8 +76,11 @@ export class Budget {
   }
 }
 
-export const exceeded = (found: string, remedy: string): ContentError =>
-  new ContentError(`the Liquid of this text ${found}; ${remedy}, or put {% raw %} around what is no template`);
+/** The error for a template that costs too much. */
+export const exceeded = (found: string, remedy: string, line?: number): ContentError =>
+  new ContentError(`the Liquid of this text ${found}; ${remedy}, or put {% raw %} around what is no template`, {
+    line,
+  });
 
 /** Characters of texts and items of arrays in a value: what a filter that walks through it looks at. */
 export function sizeOf(value: unknown): number {

@@ -5,7 +5,22 @@
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
+  readonly found: string;
+  readonly remedy: string;
+
   constructor(found: string, remedy: string) {
     super(`${found}; ${remedy}`);
+    this.found = found;
+    this.remedy = remedy;
+  }
+}
+
+/** A text that is no template as a whole, so that none of its tags is rendered. */
+export class NoTemplate extends Refusal {
+  readonly line: number;
+
+  constructor(found: string, remedy: string, line: number) {
+    super(found, remedy);
+    this.line = line;
   }
 }

@@ -3,10 +3,11 @@ import { ContentError } from '../errors.ts';
 import type { LiquidEnvironment, LiquidResult } from './environment.ts';
 import { FILTERS } from './filters/index.ts';
 import { exceeded, LIMITS } from './limits.ts';
+import { NoTemplate } from './refusal.ts';
 import { RubyContext, Session } from './session.ts';
 import { TAGS } from './tags/index.ts';
 import { renderNodes } from './tags/values.ts';
-import { TemplateParser, UnclosedBlock } from './template.ts';
+import { TemplateParser } from './template.ts';
 
 /** LiquidJS's own limits stand behind those that are counted here. Files and tags of its own are not used. */
 const engine = new Liquid({
@@ -26,7 +27,7 @@ export const needsLiquid = (source: string): boolean => source.includes('{{') ||
  */
 export function renderLiquid(source: string, environment: LiquidEnvironment): LiquidResult {
   if (!needsLiquid(source)) return { text: source, uses: [], warnings: [] };
-  const session = new Session(environment);
+  const session = new Session(source, environment);
   const text = render(source, session);
   return { text, uses: [...session.uses].sort((left, right) => (left < right ? -1 : 1)), warnings: session.warnings };
 }
@@ -44,25 +45,25 @@ function render(source: string, session: Session): string {
     renderNodes(nodes, new RubyContext(session, engine, FILTERS), emitter);
     return emitter.buffer;
   } catch (error) {
-    if (!(error instanceof UnclosedBlock)) throw contentErrorOf(error);
-    session.warnings.push({ line: error.line, message: error.message });
+    const cause = causeOf(error);
+    if (!(cause instanceof NoTemplate)) throw contentErrorOf(cause, session.tag?.getPosition()[0]);
+    session.warnings.push({ line: cause.line, message: cause.message });
     return source;
   }
 }
 
-/** What went wrong, out of the errors that LiquidJS wraps around it, with the line of the outermost tag. */
-function contentErrorOf(error: unknown): unknown {
+/** The error that LiquidJS has wrapped. */
+function causeOf(error: unknown): unknown {
   let cause = error;
-  let line: number | undefined;
-  while (cause instanceof LiquidError) {
-    const [wrapped, token] = [cause.originalError as unknown, cause.token as { getPosition(): number[] }];
-    line ??= token.getPosition()[0];
-    if (wrapped === undefined) break;
-    cause = wrapped;
-  }
-  if (cause instanceof ContentError) return new ContentError(cause.message, { line: cause.line ?? line });
+  while (cause instanceof LiquidError && cause.originalError !== undefined) cause = cause.originalError as unknown;
+  return cause;
+}
+
+/** What the editor is told; errors that are no content's stay as they are. */
+function contentErrorOf(error: unknown, line: number | undefined): unknown {
+  if (error instanceof ContentError) return new ContentError(error.message, { line: error.line ?? line });
   // The stack ends where values are within themselves, as YAML's aliases allow.
-  const isLimit = cause instanceof AssertionError || (cause instanceof RangeError && /call stack/.test(cause.message));
-  if (isLimit) return new ContentError(exceeded('takes too long', 'shorten its loops').message, { line });
-  return error;
+  const isStackEnd = error instanceof RangeError && /call stack/.test(error.message);
+  if (!isStackEnd && !(error instanceof AssertionError)) return error;
+  return exceeded('takes too long', 'shorten its loops', line);
 }

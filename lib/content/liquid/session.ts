@@ -1,8 +1,8 @@
-import { Context, type Liquid } from 'liquidjs';
+import { Context, type Liquid, type Token } from 'liquidjs';
 import type { LiquidEnvironment, LiquidWarning } from './environment.ts';
 import type { Filter } from './filters/filter.ts';
 import { Budget, LIMITS } from './limits.ts';
-import { Refusal } from './refusal.ts';
+import { NoTemplate, Refusal } from './refusal.ts';
 import { Moment } from './ruby/moment.ts';
 import { Drop, hashEntries, hashGet, hashSize, isHash, Range, type RubyHash, settle } from './ruby/values.ts';
 import type { Node } from './template.ts';
@@ -30,9 +30,20 @@ export class Session {
   /** Tags around the one that is rendered, and files that are included within each other. */
   depth = 0;
   includes = 0;
+  /** The last tag of the text itself that was begun, not of an include. */
+  tag: Token | undefined;
+  readonly #source: string;
+  #refusals = 0;
 
-  constructor(environment: LiquidEnvironment) {
+  constructor(source: string, environment: LiquidEnvironment) {
+    this.#source = source;
     this.environment = environment;
+  }
+
+  /** Counts a tag that is rendered. */
+  enter(tag: Token): void {
+    if (tag.input === this.#source) this.tag = tag;
+    this.budget.tag();
   }
 
   get timezone(): string {
@@ -45,9 +56,15 @@ export class Session {
     return new Moment(this.environment.now.getTime(), this.timezone);
   }
 
-  warn(refusal: Refusal, at: { line: number; file: string | undefined }): void {
+  /** Tells the editor about a tag that stays as it is. */
+  warn(refusal: Refusal, token: Token): void {
+    if (++this.#refusals > LIMITS.refusals) {
+      const line = this.warnings[0]?.line ?? 1;
+      throw new NoTemplate(`more than ${LIMITS.refusals} of its tags are none`, 'put {% raw %} around the text', line);
+    }
     if (this.warnings.length >= LIMITS.warnings) return;
-    this.warnings.push({ line: at.line, message: at.file ? `${at.file}: ${refusal.message}` : refusal.message });
+    const message = token.file ? `${token.file}: ${refusal.message}` : refusal.message;
+    this.warnings.push({ line: token.getPosition()[0] ?? 1, message });
   }
 }
 
@@ -80,8 +97,9 @@ class DataDrop extends Drop {
   }
 
   override get(name: string): unknown {
-    this.#session.uses.add(`data:${name}`);
-    return this.#session.environment.readData(name);
+    const { environment, uses } = this.#session;
+    uses.add(`data:${name}`);
+    return environment.dataNames().includes(name) ? environment.readData(name) : undefined;
   }
 
   override entries(): [string, unknown][] {
@@ -145,6 +163,9 @@ export class RubyContext extends Context {
   /** The member of a value under a key; `size`, `first` and `last` are asked of the value where it has no such key. */
   member(object: unknown, key: unknown, isCommand: boolean): unknown {
     const { timezone } = this.session;
+    if (object === this.session.environment.page && (key === 'next' || key === 'previous')) {
+      this.session.uses.add(`page:${key}`);
+    }
     if (object instanceof Drop) return settle(typeof key === 'string' ? object.get(key) : undefined, timezone);
     if (isHash(object)) {
       const value = hashGet(object, key);
@@ -156,7 +177,10 @@ export class RubyContext extends Context {
   }
 
   #command(object: unknown, name: unknown): unknown {
-    if (name === 'size') return sizeByRuby(object);
+    if (name === 'size') {
+      if (typeof object === 'string') this.session.budget.work(object.length);
+      return sizeByRuby(object);
+    }
     const items = typeof object === 'string' ? undefined : this.items(object);
     if (name === 'last') return isHash(object) ? undefined : items?.at(-1);
     return items?.[0];
@@ -180,10 +204,15 @@ export class RubyContext extends Context {
 
 /** `size` of what has one. An Integer has, too: its bytes. */
 export function sizeByRuby(value: unknown): number | undefined {
-  if (typeof value === 'string') return [...value].length;
+  if (typeof value === 'string') return countCharacters(value);
   if (Array.isArray(value)) return value.length;
   if (value instanceof Range) return value.size;
   if (isHash(value)) return hashSize(value);
   if (value instanceof Drop) return value.entries()?.length;
   return Number.isInteger(value) ? 8 : undefined;
+}
+
+/** Code points; JavaScript counts those beyond the first 65,536 twice. */
+function countCharacters(text: string): number {
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }

@@ -6,8 +6,10 @@ import {
   isHash,
   isInteger,
   isNil,
+  isNumeric,
   isTruthy,
   joinText,
+  numberOf,
   Range,
   toInteger,
   toText,
@@ -23,14 +25,20 @@ function iterate(input: unknown, context: RubyContext): unknown[] {
   return [input];
 }
 
+/** False for what has no `[]` in Ruby: nil, true, false, Float and Time. */
+const hasProperties = (item: unknown): boolean =>
+  isHash(item) || item instanceof Drop || typeof item === 'string' || Array.isArray(item) || isInteger(item);
+
 /** `item[key]`, as filters read it. Throws a `Refusal` where Ruby fails. */
 export function property(item: unknown, key: unknown, context: RubyContext): unknown {
   if (isHash(item) || item instanceof Drop) return context.member(item, key, false);
+  const index = isNumeric(key) ? Math.trunc(numberOf(key)) : undefined;
   if (typeof item === 'string') {
     if (typeof key === 'string') return item.includes(key) ? key : undefined;
-    if (isInteger(key)) return [...item].at(key);
+    if (index !== undefined) return [...item].at(index);
   }
-  if (Array.isArray(item) && isInteger(key)) return item.at(key);
+  if (Array.isArray(item) && index !== undefined) return item.at(index);
+  if (isInteger(item) && index !== undefined) return index < 0 ? 0 : Math.floor(item / 2 ** index) & 1;
   throw new Refusal(`the items have no property “${toText(key)}”`, 'use the filter on a list of mappings');
 }
 
@@ -54,6 +62,7 @@ function compareNatural(left: unknown, right: unknown): number {
 const identity = (value: unknown): string => `${typeof value}:${inspect(value)}`;
 
 function uniqBy(items: readonly unknown[], key: (item: unknown) => unknown, context: RubyContext): unknown[] {
+  context.session.budget.ordering(items.length);
   const seen = new Set<string>();
   return items.filter((item) => {
     const name = identity(key(item));
@@ -69,18 +78,26 @@ const onArray = (min: number, run: (items: unknown[], argument: unknown) => unkn
   filter(min, 1, (input, [argument]) => (Array.isArray(input) ? run(input, argument) : input));
 
 function count(argument: unknown): number {
-  const wanted = isNil(argument) ? 1 : toInteger(argument);
+  const wanted = argument === undefined ? 1 : toInteger(argument);
   if (wanted < 0) throw new Refusal(`${wanted} items cannot be taken`, 'give a number from 0');
   return wanted;
 }
 
 function sentence(input: unknown, connector: unknown): string {
-  if (!Array.isArray(input)) throw new Refusal('only a list makes a sentence', 'give a list');
   const word = toText(connector);
-  const texts = input.map(toText);
-  if (texts.length <= 1) return texts.join('');
-  if (texts.length === 2) return `${texts[0]} ${word} ${texts[1]}`;
-  return `${joinText(input.slice(0, -1), ', ')}, ${word} ${texts.at(-1)}`;
+  const length = isNil(input) || isNumeric(input) ? undefined : sizeByRuby(input);
+  if (length === 0) return '';
+  const at = (index: number): string => toText(Array.isArray(input) ? input[index] : toText(input).at(index));
+  if (isHash(input) && length !== undefined && length <= 2) return length === 2 ? ` ${word} ` : '';
+  if (length === 1) return at(0);
+  if (length === 2) return `${at(0)} ${word} ${at(1)}`;
+  if (!Array.isArray(input)) throw new Refusal('only a list makes a sentence', 'give a list');
+  return `${joinText(input.slice(0, -1), ', ')}, ${word} ${toText(input.at(-1))}`;
+}
+
+/** Runs a filter by a property; items without properties at all make its result nil. */
+function byKey(items: readonly unknown[], run: () => unknown): unknown {
+  return items.every(hasProperties) ? run() : undefined;
 }
 
 export const arrayFilters: Record<string, Filter> = {
@@ -97,20 +114,28 @@ export const arrayFilters: Record<string, Filter> = {
   }),
   sort_natural: filter(0, 1, (input, [key], context) => {
     const items = iterate(input, context);
+    context.session.budget.ordering(items.length);
     if (isNil(key)) return items.sort(compareNatural);
-    return items.sort((left, right) => compareNatural(property(left, key, context), property(right, key, context)));
+    return byKey(items, () =>
+      items.sort((left, right) => compareNatural(property(left, key, context), property(right, key, context))),
+    );
   }),
-  uniq: filter(0, 1, (input, [key], context) =>
-    uniqBy(iterate(input, context), (item) => (isNil(key) ? item : property(item, key, context)), context),
-  ),
-  compact: filter(0, 1, (input, [key], context) =>
-    iterate(input, context).filter((item) => !isNil(isNil(key) ? item : property(item, key, context))),
-  ),
+  uniq: filter(0, 1, (input, [key], context) => {
+    const items = iterate(input, context);
+    if (isNil(key)) return uniqBy(items, (item) => item, context);
+    if (items.length < 2) return items;
+    return byKey(items, () => uniqBy(items, (item) => property(item, key, context), context));
+  }),
+  compact: filter(0, 1, (input, [key], context) => {
+    const items = iterate(input, context);
+    if (isNil(key)) return items.filter((item) => !isNil(item));
+    return byKey(items, () => items.filter((item) => !isNil(property(item, key, context))));
+  }),
   reverse: filter(0, 0, (input, _, context) => iterate(input, context).reverse()),
   map: filter(1, 1, (input, [key], context) =>
     iterate(input, context).map((item) => {
       if (key === 'to_liquid') return item;
-      return isNil(item) || typeof item === 'boolean' ? undefined : property(item, key, context);
+      return hasProperties(item) ? property(item, key, context) : undefined;
     }),
   ),
   concat: filter(1, 1, (input, [other], context) => {

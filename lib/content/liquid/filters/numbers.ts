@@ -53,6 +53,8 @@ function round(value: number, digits: number): number {
   if (Number.isInteger(value) && digits >= 0) return value;
   const [mantissa = '0', exponent = '0'] = Math.abs(value).toString().split('e');
   const scaled = Math.round(Number(`${mantissa}e${Number(exponent) + digits}`));
+  // A Float has no digits that far behind the point.
+  if (!Number.isSafeInteger(scaled)) return value;
   const result = Number(`${scaled}e${-digits}`);
   return value < 0 ? -result : result;
 }

@@ -107,6 +107,7 @@ function withVariable<T>(name: string, context: RubyContext, run: (set: (value: 
 
 /** `{name, items, size}` for each value that the items give, in the order of its first item. */
 function group(items: readonly unknown[], keyOf: (item: unknown) => unknown, context: RubyContext): unknown[] {
+  context.session.budget.ordering(items.length);
   const groups = new Map<string, { name: unknown; items: unknown[] }>();
   for (const item of items) {
     const name = keyOf(item);
@@ -124,6 +125,7 @@ function group(items: readonly unknown[], keyOf: (item: unknown) => unknown, con
 function sort(input: unknown, key: unknown, nils: unknown, context: RubyContext): unknown {
   const items = Array.isArray(input) || isHash(input) || input instanceof Range ? context.items(input) : undefined;
   if (!items) throw new Refusal('only a list can be sorted', 'give a list');
+  context.session.budget.ordering(items.length);
   if (isNil(key)) return [...items].sort(compareStrictly);
   if (nils !== 'first' && nils !== 'last')
     throw new Refusal(`“${toText(nils)}” is no order of nils`, 'write "first" or "last"');

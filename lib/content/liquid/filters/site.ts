@@ -6,6 +6,7 @@ import {
   floatText,
   hashGet,
   inspect,
+  isDocument,
   isFloat,
   isHash,
   isNil,
@@ -20,7 +21,7 @@ import { escapeQuery } from './strings.ts';
 
 /** Address of a value: its own text, or the `url` of a document. */
 function addressOf(input: unknown, context: RubyContext): string {
-  const address = toText(isHash(input) ? (context.member(input, 'url', false) ?? input) : input);
+  const address = toText(isDocument(input) ? context.member(input, 'url', false) : input).trim();
   if (!isUri(address)) throw new Refusal(`“${address.slice(0, 40)}” is no address`, 'write it with https:// or from /');
   return address;
 }
@@ -115,12 +116,11 @@ function toJson(value: unknown, context: RubyContext): string {
 const onText = (run: (text: string, context: RubyContext) => string): Filter =>
   filter(0, 0, (input, _, context) => run(toText(input), context));
 
-/** A filter that fails at what is not a text. */
-const onTextOnly = (run: (text: string) => string): Filter =>
-  filter(0, 0, (input) => {
-    if (typeof input !== 'string') throw new Refusal('the filter takes a text alone', 'give it a text');
-    return run(input);
-  });
+/** The input of a filter that fails at what is not a text. */
+function textOnly(input: unknown): string {
+  if (typeof input !== 'string') throw new Refusal('the filter takes a text alone', 'give it a text');
+  return input;
+}
 
 export const siteFilters: Record<string, Filter> = {
   relative_url: filter(0, 0, (input, _, context) =>
@@ -130,15 +130,14 @@ export const siteFilters: Record<string, Filter> = {
     isNil(input) ? undefined : absoluteUrl(addressOf(input, context), context),
   ),
   strip_index: filter(0, 0, (input) =>
-    isNil(input) || toText(input) === '' ? undefined : toText(input).replace(/\/index\.html?$/m, '/'),
+    isNil(input) || toText(input) === '' ? undefined : textOnly(input).replace(/\/index\.html?$/m, '/'),
   ),
   xml_escape: onText(escapeXml),
-  cgi_escape: onTextOnly(escapeQuery),
-  uri_escape: filter(0, 0, (input) => (isNil(input) ? undefined : escapeUri(toText(input)))),
+  cgi_escape: filter(0, 0, (input) => escapeQuery(textOnly(input))),
+  uri_escape: filter(0, 0, (input) => (isNil(input) ? undefined : escapeUri(textOnly(input)))),
   slugify: filter(0, 1, (input, [mode]) => {
     if (isNil(input)) return undefined;
-    if (typeof input !== 'string') throw new Refusal('slugify takes a text alone', 'give it a text');
-    return slugify(input, isNil(mode) || mode === false ? 'default' : toText(mode));
+    return slugify(textOnly(input), isNil(mode) || mode === false ? 'default' : toText(mode));
   }),
   jsonify: filter(0, 0, (input, _, context) => toJson(input, context)),
   inspect: filter(0, 0, (input) => escapeXml(inspect(input))),

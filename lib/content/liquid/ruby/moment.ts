@@ -76,6 +76,9 @@ function shortZoneName(epochMs: number, timeZone: string): string | undefined {
   return undefined;
 }
 
+/** No date is longer, and the expressions below need not be linear. */
+const MAX_DATE_CHARACTERS = 128;
+
 interface Parts {
   year?: number;
   month?: number;
@@ -95,6 +98,7 @@ const CLOCK =
  * Times without a zone are of `timezone`. `undefined` where the text names no time.
  */
 export function parseMoment(text: string, now: () => Moment, timezone: string): Moment | undefined {
+  if (text.length > MAX_DATE_CHARACTERS) return undefined;
   const lower = text.toLowerCase().trim();
   const compact = /^(\d{4})(\d{2})(\d{2})t?(\d{2})(\d{2})(\d{2})?(z|[-+]\d{4})?$/.exec(lower);
   const source = compact

@@ -96,12 +96,12 @@ const COMPOSED: Record<string, string> = {
  * Throws a `Refusal` for a format that ends within a directive.
  */
 export function formatTime(moment: Moment, format: string): string {
-  if (/(?:^|[^%])(?:%%)*%[-0^#_]*\d*$/.test(format)) {
+  if (/(?:^|[^%])(?:%%)*%[-0^#_]*(?:[1-9]\d*)?$/.test(format)) {
     throw new Refusal(`the format “${format.slice(0, 40)}” ends in the middle`, 'write %% for a percent sign');
   }
   const clock = readClock(moment);
   return format.replace(
-    /%([-0^#_]*)(\d*)(:{0,3})[EO]?([a-zA-Z%+])/g,
+    /%([-0^#_]*)((?:[1-9]\d*)?)(:{0,3})[EO]?([a-zA-Z%+])/g,
     (whole, flags: string, digits: string, colons: string, name: string) => {
       const width = digits === '' ? undefined : Math.min(Number(digits), MAX_WIDTH);
       if (name === 'z') return zone(moment.offset, flags, width, colons.length);

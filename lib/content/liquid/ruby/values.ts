@@ -126,11 +126,11 @@ export function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (isNil(value) || value instanceof EmptyWord) return '';
   if (value instanceof Drop) return value.text;
-  return isDocument(value) ? toText(value.content) : inspect(value);
+  return isDocument(value) ? toText(hashGet(value, 'content')) : inspect(value);
 }
 
 /** A post or page as the caller gives it: it is written as its content. */
-function isDocument(value: unknown): value is { content: unknown } {
+export function isDocument(value: unknown): value is RubyHash {
   return isHash(value) && typeof hashGet(value, 'content') === 'string' && hashHas(value, 'url');
 }
 
@@ -153,6 +153,9 @@ export function inspect(value: unknown): string {
   if (value instanceof Moment) return value.toString();
   if (value instanceof Range) return `${value.first}..${value.last}`;
   if (Array.isArray(value)) return `[${value.map(inspect).join(', ')}]`;
+  if (isDocument(value)) {
+    return `#<Jekyll::Document ${toText(hashGet(value, 'path'))} collection=${toText(hashGet(value, 'collection'))}>`;
+  }
   if (isHash(value)) {
     return `{${settledEntries(value)
       .map(([key, member]) => `${inspect(key)}=>${inspect(member)}`)

@@ -1,5 +1,6 @@
 import type { TagToken, Template } from 'liquidjs';
-import { type Node, type TagSource, type TemplateParser, TextNode, UnclosedBlock } from '../template.ts';
+import { type Node, type TagSource, type TemplateParser, TextNode } from '../template.ts';
+import { unclosed } from '../tokens.ts';
 
 /** What an inner tag (`else`, `when`) does: it opens the list that further nodes go to. Throws a `Refusal` for bad markup. */
 export type InnerTags = Record<string, (markup: string) => Node[]>;
@@ -25,7 +26,7 @@ export function readBlock(source: TagSource, parser: TemplateParser, inner: Inne
     })
     .on('template', (template: Template) => target.push(template as Node))
     .start();
-  if (!isClosed) throw new UnclosedBlock(source.name, source.token);
+  if (!isClosed) throw unclosed(source.name, source.token);
   return body;
 }
 
@@ -36,7 +37,11 @@ export function readBlock(source: TagSource, parser: TemplateParser, inner: Inne
 export function settleBlank(lists: Node[][]): boolean {
   const isBlank = lists.every((nodes) => nodes.every(({ blank }) => blank));
   if (isBlank) {
-    for (const nodes of lists) nodes.splice(0, nodes.length, ...nodes.filter((item) => !(item instanceof TextNode)));
+    for (const nodes of lists) {
+      const kept = nodes.filter((item) => !(item instanceof TextNode));
+      nodes.length = 0;
+      for (const item of kept) nodes.push(item);
+    }
   }
   return isBlank;
 }

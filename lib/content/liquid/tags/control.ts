@@ -1,5 +1,6 @@
 import type { Emitter } from 'liquidjs';
 import { evaluate } from '../evaluate.ts';
+import { sizeOf } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { type Condition, compareBy, evaluateCondition, parseCondition } from '../ruby/condition.ts';
 import { type Expression, FRAGMENT, parseExpression } from '../ruby/expression.ts';
@@ -9,8 +10,16 @@ import type { Node, TagReader } from '../template.ts';
 import { readBlock, settleBlank } from './block.ts';
 import { node, renderNodes } from './values.ts';
 
-const holds = (condition: Condition, context: RubyContext): boolean =>
-  isTruthy(evaluateCondition(condition, (expression) => evaluate(expression, context)));
+function holds(condition: Condition, context: RubyContext): boolean {
+  return isTruthy(evaluateCondition(condition, (expression) => operand(expression, context)));
+}
+
+/** The value of one side of a comparison, which looks at all of it. */
+function operand(expression: Expression, context: RubyContext): unknown {
+  const value = evaluate(expression, context);
+  context.session.budget.work(sizeOf(value));
+  return value;
+}
 
 interface Branch {
   test(context: RubyContext): boolean;
@@ -82,7 +91,7 @@ export const readCase: TagReader = (source, parser) => {
     for (const { values, nodes } of branches) {
       if (!values && !isHit) renderNodes(nodes, context, emitter);
       for (const value of values ?? []) {
-        if (!isTruthy(compareBy('==', evaluate(subject, context), evaluate(value, context)))) continue;
+        if (!isTruthy(compareBy('==', operand(subject, context), operand(value, context)))) continue;
         isHit = true;
         renderNodes(nodes, context, emitter);
       }

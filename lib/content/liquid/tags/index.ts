@@ -1,7 +1,7 @@
 import { TagToken } from 'liquidjs';
 import { Refusal } from '../refusal.ts';
-import type { TagReader } from '../template.ts';
-import { TextNode, UnclosedBlock } from '../template.ts';
+import { type TagReader, TextNode } from '../template.ts';
+import { unclosed } from '../tokens.ts';
 import { readCase, readIf } from './control.ts';
 import { readHighlight, readInclude, readLink, readPostUrl } from './jekyll.ts';
 import { readCycle, readFor, readIfChanged, readTableRow } from './loops.ts';
@@ -11,7 +11,7 @@ import { node, readAssign, readCapture, readOutput, renderNodes } from './values
 const readComment: TagReader = (source) => {
   for (let depth = 1; depth > 0; ) {
     const token = source.rest.shift();
-    if (!token) throw new UnclosedBlock(source.name, source.token);
+    if (!token) throw unclosed(source.name, source.token);
     if (!(token instanceof TagToken)) continue;
     if (token.name === 'comment') depth++;
     if (token.name === 'endcomment') depth--;

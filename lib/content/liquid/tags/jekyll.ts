@@ -2,7 +2,7 @@ import { ContentError } from '../../errors.ts';
 import { evaluate } from '../evaluate.ts';
 import { relativeUrl } from '../filters/site.ts';
 import { exceeded, LIMITS } from '../limits.ts';
-import { Refusal } from '../refusal.ts';
+import { NoTemplate, Refusal } from '../refusal.ts';
 import { parseExpression } from '../ruby/expression.ts';
 import { trimEnd, trimStart } from '../ruby/text.ts';
 import type { RubyContext } from '../session.ts';
@@ -88,9 +88,19 @@ function loadTemplate(tag: Inclusion['tag'], name: string, context: RubyContext,
     const folder = tag === 'include' ? '_includes' : 'the folder of this text';
     throw new Refusal(`${folder} has no file “${name}”`, 'add it, or correct its name');
   }
-  const nodes = parser.parse(text, name);
+  const nodes = parseInclude(text, name, parser);
   templates.set(key, nodes);
   return nodes;
+}
+
+/** An include that is no template costs the tag that includes it, not the text around. */
+function parseInclude(text: string, name: string, parser: TemplateParser): Node[] {
+  try {
+    return parser.parse(text, name);
+  } catch (error) {
+    if (!(error instanceof NoTemplate)) throw error;
+    throw new Refusal(`${name}, line ${error.line}: ${error.found}`, error.remedy);
+  }
 }
 
 /** `{% post_url 2024-01-12-name %}`: the address of a post by its file's name. */
