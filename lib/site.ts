@@ -7,7 +7,9 @@ import {
   describeValue,
   type FieldDefaults,
   flagOf,
+  type JekyllSettings,
   parseYaml,
+  readJekyllSettings,
   textOf,
   textOrMember,
   unknownPlaceholder,
@@ -36,7 +38,7 @@ export interface Site {
   disclaimer?: string;
   /** Former hosts of the site. Links to them are links of this portal. */
   aliases: string[];
-  /** Template or named style of Jekyll. */
+  /** Template or named style of Jekyll for the addresses of posts: of `collections.posts`, or of the whole site. */
   permalink: string;
   /** True where posts dated in the future are published at once. */
   future: boolean;
@@ -44,8 +46,12 @@ export interface Site {
   unpublished: boolean;
   /** Files and folders of the content folder that are left out: prefixes or globs, as in Jekyll. */
   exclude: string[];
-  /** Front matter for the posts below a folder, the most specific last. */
+  /** Front matter for the posts whose paths begin so, the most specific last. */
   defaults: FieldDefaults[];
+  /** Endings of Markdown files: in lower case, without the dot. */
+  markdownExtensions: string[];
+  /** Absent where `_config.yml` has no key that is Jekyll's alone. */
+  jekyll?: JekyllSettings;
   /** How a date without a zone is read: as UTC, as Jekyll does, or in the site's zone. */
   naiveDates: 'utc' | 'site';
 }
@@ -66,6 +72,7 @@ export function readSite(environment: Readonly<Record<string, string | undefined
   const config = readConfig(join(contentDir, '_config.yml'));
   const author = textSetting(config, 'author', 'name');
   const disclaimer = textSetting(config, 'disclaimer');
+  const jekyll = readJekyllSettings(config);
   return {
     contentDir,
     dataDir: resolve(environment.DATA_DIR || '.data'),
@@ -83,6 +90,8 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     unpublished: flagSetting(config, 'unpublished'),
     exclude: listSetting(config, 'exclude'),
     defaults: readDefaults(config),
+    markdownExtensions: readExtensions(config),
+    ...(jekyll && { jekyll }),
     naiveDates: readNaiveDates(config),
   };
 }
@@ -111,11 +120,14 @@ function readConfig(file: string): Config {
   }
 }
 
-/** @param member key under which a mapping has the text, where the setting may be one */
-function textSetting(config: Config, key: string, member = ''): string | undefined {
+/**
+ * @param member key under which a mapping has the text, where the setting may be one
+ * @param parents names of the mappings around the key, for messages
+ */
+function textSetting(config: Config, key: string, member = '', parents = ''): string | undefined {
   const value = config.get(key) ?? '';
   const text = textOrMember(value, member);
-  if (text === undefined) throw wrong(inConfig(key), value, 'text');
+  if (text === undefined) throw wrong(inConfig(parents + key), value, 'text');
   return text.replace(/\s+/g, ' ').trim() || undefined;
 }
 
@@ -173,11 +185,21 @@ function readTimeZone(config: Config): string {
   return timezone;
 }
 
+/** The permalink of the collection `posts`, as Jekyll prefers it, or of the whole site. */
 function readPermalink(config: Config): string {
-  const permalink = textSetting(config, 'permalink') ?? 'date';
+  const posts = memberOf(config.get('collections'), 'posts');
+  const ofPosts = posts instanceof Map ? textSetting(posts, 'permalink', '', 'collections.posts.') : undefined;
+  const permalink = ofPosts ?? textSetting(config, 'permalink') ?? 'date';
   const unknown = unknownPlaceholder(permalink);
-  if (unknown !== undefined) throw wrong(inConfig('permalink'), `:${unknown}`, 'placeholders that Jekyll knows');
+  const key = ofPosts === undefined ? 'permalink' : 'collections.posts.permalink';
+  if (unknown !== undefined) throw wrong(inConfig(key), `:${unknown}`, 'placeholders that Jekyll knows');
   return permalink;
+}
+
+/** Jekyll's list with commas between the endings. */
+function readExtensions(config: Config): string[] {
+  const endings = (textSetting(config, 'markdown_ext') ?? 'markdown,mkdown,mkdn,mkd,md').toLowerCase().split(',');
+  return endings.map((ending) => ending.trim().replace(/^\./, '')).filter(Boolean);
 }
 
 function readNaiveDates(config: Config): 'utc' | 'site' {
@@ -189,16 +211,18 @@ function readNaiveDates(config: Config): 'utc' | 'site' {
 function readDefaults(config: Config): FieldDefaults[] {
   const list = config.get('defaults') ?? [];
   if (!Array.isArray(list)) throw wrong(inConfig('defaults'), list, 'a list of scopes and values');
-  return list
-    .flatMap((item: YamlValue) => {
-      const values = memberOf(item, 'values');
-      if (!(values instanceof Map)) throw wrong(inConfig('defaults'), item, '`values` in each entry');
-      const scope = memberOf(item, 'scope');
-      const type = textOf(memberOf(scope, 'type')) ?? '';
-      const path = (textOf(memberOf(scope, 'path')) ?? '').split('/').filter(Boolean).join('/');
-      return type === '' || type === 'posts' ? [{ path, values: withTextKeys(values) }] : [];
-    })
-    .sort((a, b) => a.path.length - b.path.length);
+  const entries = list.map((item: YamlValue) => {
+    const values = memberOf(item, 'values');
+    if (!(values instanceof Map)) throw wrong(inConfig('defaults'), item, '`values` in each entry');
+    const scope = memberOf(item, 'scope');
+    const type = textOf(memberOf(scope, 'type')) ?? '';
+    const path = (textOf(memberOf(scope, 'path')) ?? '').replace(/^(?:\.?\/)+/, '');
+    return { path, type, values: withTextKeys(values) };
+  });
+  return entries
+    .filter(({ type }) => type === '' || type === 'posts')
+    .sort((a, b) => a.path.length - b.path.length || a.type.length - b.type.length)
+    .map(({ path, values }) => ({ path, values }));
 }
 
 const memberOf = (value: YamlValue | undefined, key: string): YamlValue | undefined =>

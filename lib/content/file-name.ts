@@ -2,7 +2,7 @@ import { isCalendarTime } from '../calendar.ts';
 import { ContentError, quoteValue } from './errors.ts';
 import { cleanLine } from './plain-text.ts';
 
-const POST_NAME = /^(\d{4})-(\d{1,2})-(\d{1,2})-(.*)\.(md|markdown|html)$/;
+const POST_NAME = /^(\d{4})-(\d{1,2})-(\d{1,2})-(.*)\.([^.]+)$/;
 
 /** Data of a post from its path. */
 export interface FileName {
@@ -20,16 +20,17 @@ export interface FileName {
   categories: string[];
 }
 
-/** @throws {ContentError} for a name without a date or with an impossible one. */
-export function parseFileName(path: string): FileName {
+/**
+ * @param markdownExtensions in lower case
+ * @throws {ContentError} for a name without a date or with an impossible one.
+ */
+export function parseFileName(path: string, markdownExtensions: readonly string[]): FileName {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const match = POST_NAME.exec(name);
   if (!match) {
-    throw new ContentError(
-      `the file name ${quoteValue(name)} has no date: expected YYYY-MM-DD-slug.md, .markdown or .html`,
-    );
+    throw new ContentError(`the file name ${quoteValue(name)} has no date: expected YYYY-MM-DD-slug.md or .html`);
   }
-  const [, slug = '', ending] = match.slice(3);
+  const [, slug = '', ending = ''] = match.slice(3);
   const [year = 0, month = 0, day = 0] = match.slice(1, 4).map(Number);
   if (!isCalendarTime({ year, month, day, hour: 0, minute: 0, second: 0 })) {
     throw new ContentError(`the file name ${quoteValue(name)} has a day that does not exist`);
@@ -39,7 +40,7 @@ export function parseFileName(path: string): FileName {
     path,
     basename: name.slice(0, name.lastIndexOf('.')),
     slug: withoutDots(slug),
-    isMarkdown: ending !== 'html',
+    isMarkdown: markdownExtensions.includes(ending.toLowerCase()),
     year,
     month,
     day,

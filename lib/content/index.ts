@@ -12,5 +12,6 @@ export { flagOf, textOf, textOrMember } from './front-matter/values.ts';
 export { parseYaml, type YamlValue } from './front-matter/yaml.ts';
 export { frameWideParts } from './html/frame.ts';
 export { findForeignLanguage } from './html/languages.ts';
+export { readJekyllSettings } from './jekyll/config.ts';
 export { type Reading, readPost } from './read-post.ts';
-export type { ContentSettings, FieldDefaults } from './settings.ts';
+export type { ContentSettings, FieldDefaults, JekyllSettings } from './settings.ts';

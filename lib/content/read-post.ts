@@ -6,14 +6,15 @@ import { parseFileName } from './file-name.ts';
 import { Fields } from './front-matter/fields.ts';
 import { readHead } from './front-matter/head.ts';
 import { splitFrontMatter } from './front-matter/split.ts';
-import type { YamlValue } from './front-matter/yaml.ts';
 import { findSourceName, makeExtract } from './html/describe.ts';
 import { markLanguages } from './html/languages.ts';
 import { settleParagraphs } from './html/paragraphs.ts';
 import { sanitize } from './html/sanitize.ts';
 import { toText } from './html/text.ts';
 import { type HtmlNode, parseTree, serializeTree } from './html/tree.ts';
+import { defaultsFor } from './jekyll/defaults.ts';
 import { splitFooter } from './markdown/footer.ts';
+import { renderKramdown } from './markdown/kramdown/index.ts';
 import { renderMarkdown } from './markdown/render.ts';
 import { readPicture } from './picture.ts';
 import { cleanLine } from './plain-text.ts';
@@ -52,16 +53,16 @@ export function readPost(path: string, bytes: Uint8Array, settings: ContentSetti
 
 /** The steps of the pipeline. The cheap ones, which may reject a post, come first. @throws {ContentError} */
 function readSteps(path: string, bytes: Uint8Array, settings: ContentSettings, now: number): Reading {
-  const name = parseFileName(path);
+  const name = parseFileName(path, settings.markdownExtensions);
   const post = splitFrontMatter(decodePost(bytes));
-  const fields = new Fields(post, defaultsFor(path, settings));
+  const fields = new Fields(post, defaultsFor(path, settings.defaults));
   if (!fields.isPublished() && !settings.unpublished) return { kind: 'unpublished' };
   const head = readHead(fields, name, settings, now);
   const addresses = readAddresses(fields, name, head, settings, post.hasLeadingBytes);
   const categories = fields.addressable(head.categories, 'categories', 'the category');
-  const footer = splitFooter(post.body);
+  const footer = splitFooter(post.body, settings.jekyll !== undefined);
   const ownHosts = new Set(settings.ownHosts);
-  const tree = makeBody(footer.body, name.isMarkdown, ownHosts);
+  const tree = makeBody(name.isMarkdown ? renderBody(footer.body, settings) : footer.body, ownHosts);
   const text = toText(tree);
   const picture = readPicture(fields, tree, addresses.url, ownHosts);
   const sourceName = findSourceName(tree, text);
@@ -93,22 +94,17 @@ function readSteps(path: string, bytes: Uint8Array, settings: ContentSettings, n
   return { kind: 'article', article, warnings, ...(head.changesAt !== undefined && { changesAt: head.changesAt }) };
 }
 
-/** Defaults of `_config.yml` that apply to a file. */
-function defaultsFor(path: string, settings: ContentSettings): ReadonlyMap<string, YamlValue> {
-  const values = new Map<string, YamlValue>();
-  for (const scope of settings.defaults) {
-    if (scope.path !== '' && path !== scope.path && !path.startsWith(`${scope.path}/`)) continue;
-    for (const [field, value] of scope.values) values.set(field, value);
-  }
-  return values;
+/** HTML of a Markdown body, in the dialect of the site. */
+function renderBody(body: string, { jekyll }: ContentSettings): string {
+  return jekyll?.kramdown ? renderKramdown(body, jekyll.kramdown) : renderMarkdown(body);
 }
 
 /**
  * The body as it is published. The sanitizer runs after every step that produces markup. The steps after it rearrange its
  * output and add only what is on its allowlist.
  */
-function makeBody(body: string, isMarkdown: boolean, ownHosts: ReadonlySet<string>): HtmlNode[] {
-  const html = sanitize(isMarkdown ? renderMarkdown(body) : body, ownHosts);
+function makeBody(markup: string, ownHosts: ReadonlySet<string>): HtmlNode[] {
+  const html = sanitize(markup, ownHosts);
   const tree = settleParagraphs(parseTree(html));
   markLanguages(tree, html);
   return tree;

@@ -1,10 +1,17 @@
 import type { YamlValue } from './front-matter/yaml.ts';
+import type { KramdownOptions } from './markdown/kramdown/index.ts';
 
-/** An entry of `defaults` in `_config.yml`: front matter for the posts below a folder. */
+/** An entry of `defaults` in `_config.yml`: front matter for the posts whose paths begin so. */
 export interface FieldDefaults {
-  /** The folder, without slashes at its ends; empty for the whole content folder. */
+  /** The beginning of the path, without a leading slash; empty for the whole content folder. With `*` a glob of folders or files. */
   path: string;
   values: ReadonlyMap<string, YamlValue>;
+}
+
+/** How the texts of a Jekyll site are read, where that differs from a plain archive. */
+export interface JekyllSettings {
+  /** Options of kramdown; absent where `markdown` names another engine. */
+  kramdown?: KramdownOptions;
 }
 
 /** The settings that affect how a post is read. */
@@ -20,4 +27,8 @@ export interface ContentSettings {
   unpublished: boolean;
   /** The most specific last. */
   defaults: FieldDefaults[];
+  /** Endings of Markdown files: in lower case, without the dot. */
+  markdownExtensions: readonly string[];
+  /** Absent for a plain archive: its Markdown is GitHub's, and braces are text. */
+  jekyll?: JekyllSettings;
 }

@@ -3,6 +3,7 @@ import { join, matchesGlob, sep } from 'node:path';
 import { ArchiveError } from '../archive/index.ts';
 import type { FileStamp } from '../archive/open-store.ts';
 import type { Problem } from '../content/index.ts';
+import type { Site } from '../site.ts';
 
 /** A file of the content folder that may be a post or a category stub. */
 export interface FoundFile {
@@ -35,7 +36,6 @@ const DEFAULT_EXCLUDES = [
 const POSTS = '_posts';
 /** What is not a pattern needs no matcher of patterns, which would take longer than all else that is done with a name. */
 const PLAIN = /^[\p{L}\p{N}_-]+(?:[./][\p{L}\p{N}_-]+)*$/u;
-const POST = /\.(?:md|markdown|html)$/;
 const STUB = /^category\/[^/]+\.html$/;
 
 /** Names that Jekyll passes over. */
@@ -53,9 +53,13 @@ export class ContentFolder {
   readonly root: string;
   readonly #excludes: string[];
   readonly #excludePatterns: string[];
+  /** Names of posts. */
+  readonly #postName: RegExp;
 
   /** @throws {ArchiveError} where the content folder cannot be read: then nothing may be taken for deleted. */
-  constructor(contentDir: string, exclude: readonly string[]) {
+  constructor({ contentDir, exclude, markdownExtensions }: Site) {
+    const endings = ['html', 'htm', ...markdownExtensions].map((ending) => RegExp.escape(ending));
+    this.#postName = new RegExp(`\\.(?:${endings.join('|')})$`, 'i');
     this.#excludes = [...DEFAULT_EXCLUDES, ...exclude].map((pattern) => pattern.replace(/^\/+|\/+$/g, ''));
     this.#excludePatterns = this.#excludes.filter((pattern) => !PLAIN.test(pattern));
     try {
@@ -68,7 +72,7 @@ export class ContentFolder {
 
   /** Everything that the folder holds. @throws {ArchiveError} where a folder within cannot be read */
   scan(): Scan {
-    const walk = new Walk(this.root, (path) => this.#isExcluded(path));
+    const walk = new Walk(this.root, this.#postName, (path) => this.#isExcluded(path));
     walk.visit('', [this.root]);
     return walk.result();
   }
@@ -78,7 +82,7 @@ export class ContentFolder {
    * `undefined` where only a whole scan can tell: the first `_posts` of a folder that had none.
    */
   scanPart(paths: readonly string[], layout: Layout): Scan | undefined {
-    const walk = new Walk(this.root, (path) => this.#isExcluded(path));
+    const walk = new Walk(this.root, this.#postName, (path) => this.#isExcluded(path));
     for (const path of paths) {
       const names = path.split('/');
       const isPassedOver = names.some(
@@ -104,6 +108,7 @@ const unreadable = (folder: string, cause: unknown): ArchiveError =>
 /** One walk through the content folder. */
 class Walk {
   readonly #root: string;
+  readonly #postName: RegExp;
   readonly #isExcluded: (path: string) => boolean;
   readonly #inPosts: FoundFile[] = [];
   readonly #elsewhere: FoundFile[] = [];
@@ -111,8 +116,9 @@ class Walk {
   readonly #problems: Problem[] = [];
   #hasPostsFolder = false;
 
-  constructor(root: string, isExcluded: (path: string) => boolean) {
+  constructor(root: string, postName: RegExp, isExcluded: (path: string) => boolean) {
     this.#root = root;
+    this.#postName = postName;
     this.#isExcluded = isExcluded;
   }
 
@@ -134,7 +140,7 @@ class Walk {
       if (isSpecial(entry.name) || this.#isExcluded(path)) continue;
       if (entry.isSymbolicLink()) this.#visitLink(path, ancestors);
       else if (entry.isDirectory()) this.#visitFolder(path, join(this.#root, path), ancestors);
-      else if (POST.test(entry.name)) this.#add(path);
+      else if (this.#postName.test(entry.name)) this.#add(path);
     }
   }
 
@@ -162,7 +168,7 @@ class Walk {
       return;
     }
     if (statSync(target).isDirectory()) this.#visitFolder(path, target, ancestors);
-    else if (POST.test(path)) this.#add(path);
+    else if (this.#postName.test(path)) this.#add(path);
   }
 
   #report(path: string, message: string): void {

@@ -172,9 +172,18 @@ interface Look {
 }
 
 function contentSettingsOf(site: Site): ContentSettings {
-  const { timezone, naiveDates, permalink, unpublished, defaults } = site;
+  const { timezone, naiveDates, permalink, unpublished, defaults, markdownExtensions, jekyll } = site;
   const ownHosts = [new URL(site.url).host, ...site.aliases];
-  return { timezone, naiveDates, permalink, unpublished, defaults, ownHosts };
+  return {
+    timezone,
+    naiveDates,
+    permalink,
+    unpublished,
+    defaults,
+    ownHosts,
+    markdownExtensions,
+    ...(jekyll && { jekyll }),
+  };
 }
 
 function identityOf({ title, url, lang, timezone, author, disclaimer }: Site): SiteIdentity {

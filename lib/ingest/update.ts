@@ -52,7 +52,7 @@ export async function updateArchive(site: Site, options: UpdateOptions = {}): Pr
   const now = options.now?.() ?? new Date();
   const run = await store.update({ fingerprint: fingerprintOf(site), isFull, now }, async (writer) => {
     onProgress?.({ phase: 'scan', done: 0, total: 0 });
-    const folder = new ContentFolder(site.contentDir, site.exclude);
+    const folder = new ContentFolder(site);
     const run = await new Reconciliation({ writer, site, folder, now, onProgress }).run(
       writer.isEmpty ? undefined : paths,
     );

@@ -33,6 +33,7 @@ test('reads the settings of the old site’s _config.yml', (context) => {
     unpublished: false,
     exclude: [],
     defaults: [],
+    markdownExtensions: ['markdown', 'mkdown', 'mkdn', 'mkd', 'md'],
     naiveDates: 'utc',
   });
 });
@@ -55,6 +56,51 @@ test('puts the defaults of the deepest folder last', (context) => {
     ],
   );
 });
+
+test('puts the defaults for posts after those for everything of the same path', (context) => {
+  const CONTENT_DIR = contentWith(
+    context,
+    'defaults:\n  - scope: {path: "", type: posts}\n    values: {author: 乙}\n  - scope: {path: ""}\n    values: {author: 甲}\n',
+  );
+  assert.deepEqual(
+    readSite({ CONTENT_DIR }).defaults.map(({ values }) => values.get('author')),
+    ['甲', '乙'],
+  );
+});
+
+test('prefers the permalink of the collection of posts to the permalink of the site', (context) => {
+  const CONTENT_DIR = contentWith(context, 'permalink: pretty\ncollections: {posts: {permalink: "/news/:title/"}}\n');
+  assert.equal(readSite({ CONTENT_DIR }).permalink, '/news/:title/');
+});
+
+test('names the key of an unknown placeholder in the permalink of the collection of posts', (context) => {
+  const CONTENT_DIR = contentWith(context, 'collections: {posts: {permalink: "/:x/"}}\n');
+  assert.throws(() => readSite({ CONTENT_DIR }), {
+    name: 'SiteError',
+    message: '_config.yml: collections.posts.permalink: found ":x", expected placeholders that Jekyll knows',
+  });
+});
+
+test('takes the list of collections for one without a permalink', (context) => {
+  const CONTENT_DIR = contentWith(context, 'permalink: pretty\ncollections: [handbook]\n');
+  assert.equal(readSite({ CONTENT_DIR }).permalink, 'pretty');
+});
+
+test('reads the endings of Markdown files', (context) => {
+  const CONTENT_DIR = contentWith(context, 'markdown_ext: "md, .Text"\n');
+  assert.deepEqual(readSite({ CONTENT_DIR }).markdownExtensions, ['md', 'text']);
+});
+
+for (const [config, isJekyll] of [
+  ['title: 甲\npermalink: pretty\ndefaults: []\nexclude: []\n', false],
+  ['baseurl: ""\n', true],
+  ['theme: minima\n', true],
+] as const) {
+  test(`takes a folder with ${JSON.stringify(config)} ${isJekyll ? 'for a Jekyll site' : 'for a plain archive'}`, (context) => {
+    const CONTENT_DIR = contentWith(context, config);
+    assert.equal(readSite({ CONTENT_DIR }).jekyll !== undefined, isJekyll);
+  });
+}
 
 for (const flag of ['yes', 'on', 'True', 'tRuE']) {
   test(`takes future: ${flag} for true, as Jekyll does`, (context) => {

@@ -76,7 +76,7 @@ const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
   categories: ({ categories }) => distinct(categories.map((name) => name.toLowerCase())),
   slugified_categories: ({ categories }) => distinct(categories.map((name) => slugify(name, 'default'))),
   collection: () => 'posts',
-  output_ext: () => '.html',
+  output_ext: ({ path }) => (path.endsWith('.htm') ? '.htm' : '.html'),
 };
 
 /** The first placeholder of a template that Jekyll does not know. */

@@ -23,3 +23,12 @@ export function flagOf(value: YamlValue | undefined): boolean | undefined {
 export function textOrMember(value: YamlValue | undefined, key: string): string | undefined {
   return textOf(value instanceof Map ? value.get(key) : value);
 }
+
+/** A value without types of YAML: objects for mappings, whose keys are text; scalars other than booleans as they are written. */
+export function toPlainValue(value: YamlValue | undefined): unknown {
+  if (value instanceof Map) {
+    return Object.fromEntries([...value].map(([key, member]) => [textOf(key) ?? '', toPlainValue(member)]));
+  }
+  if (Array.isArray(value)) return value.map((item: YamlValue) => toPlainValue(item));
+  return flagOf(value) ?? textOf(value);
+}

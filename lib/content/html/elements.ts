@@ -20,9 +20,11 @@ const ALIGN = /^(?:left|right|center|justify)$/i;
 
 type Attributes = Record<string, string>;
 
+/** `#` and `#top` are the top of the page in every browser. */
 function cleanLink(attributes: Attributes, ownHosts: ReadonlySet<string>): Attributes {
   const href = attributes.href;
   if (href === undefined) return {};
+  if (/^#(?:top)?$/i.test(href)) return { href };
   if (href.startsWith('#')) return { href: `#${prefixed(href.slice(1))}` };
   const link = readLink(href, ownHosts);
   if (!link || link.href === '') return {};

@@ -15,8 +15,9 @@ const HOME = '返回首页';
  * Removes the source link and the back links from the end of a Markdown body. Understands every form that the archive has:
  * back links on two lines, or on one with `｜` between them; before them the source link or an empty `<>`; only one of the
  * two; or neither.
+ * @param wantsBackLink true where a link alone at the end of a body is text, as Jekyll has it
  */
-export function splitFooter(markdown: string): Footer {
+export function splitFooter(markdown: string, wantsBackLink: boolean): Footer {
   const lines = markdown.trimEnd().split('\n');
   const labels: string[] = [];
   while (labels.length < 2) {
@@ -25,7 +26,7 @@ export function splitFooter(markdown: string): Footer {
     labels.unshift(...links);
     dropLastLine(lines);
   }
-  const source = SOURCE.exec(lines.at(-1) ?? '');
+  const source = wantsBackLink && labels.length === 0 ? null : SOURCE.exec(lines.at(-1) ?? '');
   if (source) dropLastLine(lines);
   const backLabel = labels.find((label) => label !== HOME);
   return {

@@ -1,0 +1,34 @@
+import { toPlainValue } from '../front-matter/values.ts';
+import type { YamlValue } from '../front-matter/yaml.ts';
+import { parseKramdownOptions } from '../markdown/kramdown/index.ts';
+import type { JekyllSettings } from '../settings.ts';
+
+/**
+ * Keys of `_config.yml` that are Jekyll's alone. One of them makes a content folder a Jekyll site. Keys that the portal has as
+ * well (`title`, `url`, `permalink`, `defaults`, …) tell nothing: a plain archive may have them.
+ */
+const JEKYLL_KEYS = [
+  'baseurl',
+  'collections',
+  'excerpt_separator',
+  'gems',
+  'highlighter',
+  'include',
+  'kramdown',
+  'liquid',
+  'markdown',
+  'markdown_ext',
+  'paginate',
+  'plugins',
+  'remote_theme',
+  'sass',
+  'theme',
+];
+
+/** How the texts of a content folder with this `_config.yml` are read; `undefined` for a plain archive. */
+export function readJekyllSettings(config: ReadonlyMap<YamlValue, YamlValue>): JekyllSettings | undefined {
+  if (!JEKYLL_KEYS.some((key) => config.has(key))) return undefined;
+  const engine = toPlainValue(config.get('markdown'));
+  const isKramdown = typeof engine !== 'string' || engine.toLowerCase() === 'kramdown';
+  return isKramdown ? { kramdown: parseKramdownOptions(toPlainValue(config.get('kramdown'))) } : {};
+}
