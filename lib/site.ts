@@ -69,17 +69,18 @@ type Config = ReadonlyMap<YamlValue, YamlValue>;
  */
 export function readSite(environment: Readonly<Record<string, string | undefined>>): Site {
   const contentDir = resolve(environment.CONTENT_DIR || 'content');
-  const config = readConfig(join(contentDir, '_config.yml'));
+  const { config, text } = readConfig(join(contentDir, '_config.yml'));
   const author = textSetting(config, 'author', 'name');
   const disclaimer = textSetting(config, 'disclaimer');
-  const jekyll = readJekyllSettings(config);
+  const url = readOrigin(environment.SITE_URL, config);
+  const jekyll = readJekyllSettings(config, text, url);
   return {
     contentDir,
     dataDir: resolve(environment.DATA_DIR || '.data'),
     host: environment.HOST || '127.0.0.1',
     port: readPort(environment.PORT),
     title: textSetting(config, 'title') ?? 'finews',
-    url: readOrigin(environment.SITE_URL, config),
+    url,
     lang: readLang(config),
     timezone: readTimeZone(config),
     ...(author !== undefined && { author }),
@@ -102,18 +103,20 @@ const wrong = (setting: string, found: unknown, expected: string): SiteError =>
 
 const inConfig = (key: string): string => `_config.yml: ${key}`;
 
-function readConfig(file: string): Config {
+function readConfig(file: string): { config: Config; text: string } {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return { config: new Map(), text: '' };
+    }
     throw new SiteError(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   try {
     const { value = null } = parseYaml(text);
     if (value !== null && !(value instanceof Map)) throw wrong(file, value, 'a mapping, as in `title: …`');
-    return value ?? new Map();
+    return { config: value ?? new Map(), text };
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     throw new SiteError(`${file}:${error.line}:${error.column}: ${error.message}`);

@@ -31,7 +31,8 @@ export interface FileStamp {
 
 /**
  * What became of a file. `kept`: it has a defect, and an earlier good version is published; `pending`: dated in the future;
- * `shadowed`: another file has its address; `stub`: makes a category exist; `other`: nothing to publish.
+ * `shadowed`: another file has its address; `stub`: makes a category exist; `resource`: posts may use it; `other`: nothing to
+ * publish.
  */
 export type FileOutcome =
   | 'article'
@@ -42,6 +43,7 @@ export type FileOutcome =
   | 'expired'
   | 'shadowed'
   | 'stub'
+  | 'resource'
   | 'other';
 
 /** An address that a file claims and another file's article has. */
@@ -93,6 +95,11 @@ export interface ArchiveWriter {
   getNextDueAt(): Promise<number | undefined>;
   /** Files that claim an address without having it, by path. */
   listClaimants(url: string): Promise<string[]>;
+
+  /** Remembers what a file's article depends on beside the file itself. */
+  setUses(path: string, uses: readonly string[]): Promise<void>;
+  /** Files that use any of these, by path. */
+  listFilesUsing(uses: readonly string[]): Promise<string[]>;
 
   setProblems(path: string, problems: readonly Problem[]): Promise<void>;
   /** Problems of these files, or of all, by path. */

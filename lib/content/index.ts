@@ -13,5 +13,8 @@ export { parseYaml, type YamlValue } from './front-matter/yaml.ts';
 export { frameWideParts } from './html/frame.ts';
 export { findForeignLanguage } from './html/languages.ts';
 export { readJekyllSettings } from './jekyll/config.ts';
+export { checkData } from './jekyll/data.ts';
+export { JekyllSite, type SiteFiles } from './jekyll/site.ts';
+export { usesOfPath } from './jekyll/templates.ts';
 export { type Reading, readPost } from './read-post.ts';
 export type { ContentSettings, FieldDefaults, JekyllSettings } from './settings.ts';

@@ -12,7 +12,11 @@ import { settleParagraphs } from './html/paragraphs.ts';
 import { sanitize } from './html/sanitize.ts';
 import { toText } from './html/text.ts';
 import { type HtmlNode, parseTree, serializeTree } from './html/tree.ts';
+import { readAuthor } from './jekyll/authors.ts';
 import { defaultsFor } from './jekyll/defaults.ts';
+import type { JekyllSite } from './jekyll/site.ts';
+import { renderTemplates } from './jekyll/templates.ts';
+import { needsLiquid } from './liquid/index.ts';
 import { splitFooter } from './markdown/footer.ts';
 import { renderKramdown } from './markdown/kramdown/index.ts';
 import { renderMarkdown } from './markdown/render.ts';
@@ -27,6 +31,8 @@ export type Reading =
       kind: 'article';
       article: Article;
       warnings: Problem[];
+      /** What the article depends on beside the file, as `usesOfPath` names it. */
+      uses: string[];
       /** Instant, in seconds since 1970, from which on the same bytes give another article; absent if there is none. */
       changesAt?: number;
     }
@@ -38,10 +44,17 @@ export type Reading =
  * `rejected`, with a problem that says where and what.
  * @param path the file, relative to the content folder, with `/` between folders
  * @param now seconds since 1970
+ * @param site what the posts of a Jekyll site may use; templates stay as they are without it
  */
-export function readPost(path: string, bytes: Uint8Array, settings: ContentSettings, now: number): Reading {
+export function readPost(
+  path: string,
+  bytes: Uint8Array,
+  settings: ContentSettings,
+  now: number,
+  site?: JekyllSite,
+): Reading {
   try {
-    return readSteps(path, bytes, settings, now);
+    return readSteps(path, bytes, settings, now, site);
   } catch (error) {
     if (error instanceof ContentError) return { kind: 'rejected', problem: error.toProblem(path) };
     // A limit of a library, such as its stack depth. One file must not end the run.
@@ -52,17 +65,29 @@ export function readPost(path: string, bytes: Uint8Array, settings: ContentSetti
 }
 
 /** The steps of the pipeline. The cheap ones, which may reject a post, come first. @throws {ContentError} */
-function readSteps(path: string, bytes: Uint8Array, settings: ContentSettings, now: number): Reading {
+function readSteps(
+  path: string,
+  bytes: Uint8Array,
+  settings: ContentSettings,
+  now: number,
+  site: JekyllSite | undefined,
+): Reading {
   const name = parseFileName(path, settings.markdownExtensions);
   const post = splitFrontMatter(decodePost(bytes));
   const fields = new Fields(post, defaultsFor(path, settings.defaults));
   if (!fields.isPublished() && !settings.unpublished) return { kind: 'unpublished' };
   const head = readHead(fields, name, settings, now);
   const addresses = readAddresses(fields, name, head, settings, post.hasLeadingBytes);
+  const author = readAuthor(fields, site);
+  const toHtml = (markdown: string): string => renderBody(markdown, settings);
   const categories = fields.addressable(head.categories, 'categories', 'the category');
-  const footer = splitFooter(post.body, settings.jekyll !== undefined);
+  const rendered =
+    site && needsLiquid(post.body)
+      ? renderTemplates({ name, post, head, url: addresses.url, renderMarkdown: toHtml }, site, now)
+      : { text: post.body, uses: [], warnings: [] };
+  const footer = splitFooter(rendered.text, settings.jekyll !== undefined);
   const ownHosts = new Set(settings.ownHosts);
-  const tree = makeBody(name.isMarkdown ? renderBody(footer.body, settings) : footer.body, ownHosts);
+  const tree = makeBody(name.isMarkdown ? toHtml(footer.body) : footer.body, ownHosts);
   const text = toText(tree);
   const picture = readPicture(fields, tree, addresses.url, ownHosts);
   const sourceName = findSourceName(tree, text);
@@ -76,7 +101,7 @@ function readSteps(path: string, bytes: Uint8Array, settings: ContentSettings, n
     ...(head.expiresAt !== undefined && { expiresAt: head.expiresAt }),
     categories,
     tags: head.tags,
-    ...(head.author !== undefined && { author: head.author }),
+    ...(author !== undefined && { author }),
     ...(picture !== undefined && { image: picture }),
     ...(head.description !== undefined && { description: head.description }),
     html: serializeTree(tree),
@@ -88,10 +113,17 @@ function readSteps(path: string, bytes: Uint8Array, settings: ContentSettings, n
     ...(footer.backLabel !== undefined && { backLabel: cleanLine(footer.backLabel) }),
     redirectFrom: addresses.redirectFrom,
   };
-  const warnings = [...post.warnings, ...fields.warnings].map(
+  const warnings = [...post.warnings, ...fields.warnings, ...rendered.warnings].map(
     (warning): Problem => ({ path, severity: 'warning', ...warning }),
   );
-  return { kind: 'article', article, warnings, ...(head.changesAt !== undefined && { changesAt: head.changesAt }) };
+  const uses = author === undefined || !site ? rendered.uses : [...rendered.uses, 'data:authors'];
+  return {
+    kind: 'article',
+    article,
+    warnings,
+    uses,
+    ...(head.changesAt !== undefined && { changesAt: head.changesAt }),
+  };
 }
 
 /** HTML of a Markdown body, in the dialect of the site. */

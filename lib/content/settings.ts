@@ -10,6 +10,10 @@ export interface FieldDefaults {
 
 /** How the texts of a Jekyll site are read, where that differs from a plain archive. */
 export interface JekyllSettings {
+  /** Text of `_config.yml`: templates see it as `site`. */
+  config: string;
+  /** `site.url`: the origin of the portal, without a trailing slash. */
+  url: string;
   /** Options of kramdown; absent where `markdown` names another engine. */
   kramdown?: KramdownOptions;
 }

@@ -5,11 +5,11 @@ import type { FileStamp } from '../archive/open-store.ts';
 import type { Problem } from '../content/index.ts';
 import type { Site } from '../site.ts';
 
-/** A file of the content folder that may be a post or a category stub. */
+/** A file of the content folder that may be a post or a category stub, or a resource that posts of a Jekyll site use. */
 export interface FoundFile {
   /** Relative to the content folder, with `/` between folders. */
   path: string;
-  kind: 'post' | 'stub';
+  kind: 'post' | 'stub' | 'resource';
   stamp: FileStamp;
 }
 
@@ -37,16 +37,21 @@ const POSTS = '_posts';
 /** What is not a pattern needs no matcher of patterns, which would take longer than all else that is done with a name. */
 const PLAIN = /^[\p{L}\p{N}_-]+(?:[./][\p{L}\p{N}_-]+)*$/u;
 const STUB = /^category\/[^/]+\.html$/;
+/** Includes and data of a Jekyll site, and the folders that hold them. */
+const RESOURCE = /^_(?:includes|data)(?:\/|$)/;
 
-/** Names that Jekyll passes over. */
-const isSpecial = (name: string): boolean => /^[.#~]|~$/.test(name) || (name.startsWith('_') && name !== POSTS);
+/** A path whose last name Jekyll passes over. */
+const isSpecial = (path: string): boolean => {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /^[.#~]|~$/.test(name) || (name.startsWith('_') && name !== POSTS);
+};
 
 const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 
 /**
  * The content folder. Finds what may be published: files below any `_posts/`, or below the whole folder where there is no
  * `_posts/`, and the stubs of `category/`. Names that begin with `.`, `_`, `#` or `~`, backups (`…~`) and what `exclude`
- * names are passed over, as in Jekyll. A link that leads out of the folder is a problem.
+ * names are passed over, as in Jekyll; only a Jekyll site's `_includes` and `_data` are resources. A link that leads out of the folder is a problem.
  */
 export class ContentFolder {
   /** Real path of the folder, without symbolic links. */
@@ -55,9 +60,11 @@ export class ContentFolder {
   readonly #excludePatterns: string[];
   /** Names of posts. */
   readonly #postName: RegExp;
+  readonly #isJekyll: boolean;
 
   /** @throws {ArchiveError} where the content folder cannot be read: then nothing may be taken for deleted. */
-  constructor({ contentDir, exclude, markdownExtensions }: Site) {
+  constructor({ contentDir, exclude, markdownExtensions, jekyll }: Site) {
+    this.#isJekyll = jekyll !== undefined;
     const endings = ['html', 'htm', ...markdownExtensions].map((ending) => RegExp.escape(ending));
     this.#postName = new RegExp(`\\.(?:${endings.join('|')})$`, 'i');
     this.#excludes = [...DEFAULT_EXCLUDES, ...exclude].map((pattern) => pattern.replace(/^\/+|\/+$/g, ''));
@@ -72,7 +79,7 @@ export class ContentFolder {
 
   /** Everything that the folder holds. @throws {ArchiveError} where a folder within cannot be read */
   scan(): Scan {
-    const walk = new Walk(this.root, this.#postName, (path) => this.#isExcluded(path));
+    const walk = new Walk(this.root, this.#postName, (path) => this.#isPassedOver(path));
     walk.visit('', [this.root]);
     return walk.result();
   }
@@ -82,16 +89,19 @@ export class ContentFolder {
    * `undefined` where only a whole scan can tell: the first `_posts` of a folder that had none.
    */
   scanPart(paths: readonly string[], layout: Layout): Scan | undefined {
-    const walk = new Walk(this.root, this.#postName, (path) => this.#isExcluded(path));
+    const walk = new Walk(this.root, this.#postName, (path) => this.#isPassedOver(path));
     for (const path of paths) {
       const names = path.split('/');
-      const isPassedOver = names.some(
-        (name, i) => isSpecial(name) || this.#isExcluded(names.slice(0, i + 1).join('/')),
-      );
+      const isPassedOver = names.some((_, i) => this.#isPassedOver(names.slice(0, i + 1).join('/')));
       if (path !== '' && !isPassedOver) walk.visitOne(path);
     }
     const scan = walk.result(layout);
     return scan.layout === layout ? scan : undefined;
+  }
+
+  #isPassedOver(path: string): boolean {
+    if (this.#isJekyll && RESOURCE.test(path)) return /\/[.#~][^/]*$|~$/.test(path);
+    return isSpecial(path) || this.#isExcluded(path);
   }
 
   #isExcluded(path: string): boolean {
@@ -109,23 +119,24 @@ const unreadable = (folder: string, cause: unknown): ArchiveError =>
 class Walk {
   readonly #root: string;
   readonly #postName: RegExp;
-  readonly #isExcluded: (path: string) => boolean;
+  readonly #isPassedOver: (path: string) => boolean;
   readonly #inPosts: FoundFile[] = [];
   readonly #elsewhere: FoundFile[] = [];
   readonly #stubs: FoundFile[] = [];
+  readonly #resources: FoundFile[] = [];
   readonly #problems: Problem[] = [];
   #hasPostsFolder = false;
 
-  constructor(root: string, postName: RegExp, isExcluded: (path: string) => boolean) {
+  constructor(root: string, postName: RegExp, isPassedOver: (path: string) => boolean) {
     this.#root = root;
     this.#postName = postName;
-    this.#isExcluded = isExcluded;
+    this.#isPassedOver = isPassedOver;
   }
 
   result(known?: Layout): Scan {
     const layout = this.#hasPostsFolder || known === 'posts-folders' ? 'posts-folders' : 'whole-folder';
     const posts = layout === 'posts-folders' ? this.#inPosts : this.#elsewhere;
-    return { files: [...posts, ...this.#stubs].sort(byPath), problems: this.#problems, layout };
+    return { files: [...posts, ...this.#stubs, ...this.#resources].sort(byPath), problems: this.#problems, layout };
   }
 
   visit(folder: string, ancestors: readonly string[]): void {
@@ -137,10 +148,10 @@ class Walk {
     }
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (isSpecial(entry.name) || this.#isExcluded(path)) continue;
+      if (this.#isPassedOver(path)) continue;
       if (entry.isSymbolicLink()) this.#visitLink(path, ancestors);
       else if (entry.isDirectory()) this.#visitFolder(path, join(this.#root, path), ancestors);
-      else if (this.#postName.test(entry.name)) this.#add(path);
+      else if (this.#isWanted(path)) this.#add(path);
     }
   }
 
@@ -168,7 +179,11 @@ class Walk {
       return;
     }
     if (statSync(target).isDirectory()) this.#visitFolder(path, target, ancestors);
-    else if (this.#postName.test(path)) this.#add(path);
+    else if (this.#isWanted(path)) this.#add(path);
+  }
+
+  #isWanted(path: string): boolean {
+    return this.#postName.test(path) || RESOURCE.test(path);
   }
 
   #report(path: string, message: string): void {
@@ -182,7 +197,8 @@ class Walk {
       path,
       stamp: { size: stat.size, modified: stat.mtimeMs, changed: stat.ctimeMs, inode: stat.ino },
     };
-    if (path.split('/').slice(0, -1).includes(POSTS)) {
+    if (RESOURCE.test(path)) this.#resources.push({ ...file, kind: 'resource' });
+    else if (path.split('/').slice(0, -1).includes(POSTS)) {
       this.#hasPostsFolder = true;
       this.#inPosts.push({ ...file, kind: 'post' });
     } else if (STUB.test(path)) this.#stubs.push({ ...file, kind: 'stub' });

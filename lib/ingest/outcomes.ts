@@ -17,6 +17,8 @@ export interface OutcomeSettings {
   now: Date;
   /** True where posts dated in the future are published at once. */
   future: boolean;
+  /** True where posts use other files, and some of them are known already. */
+  hasUses: boolean;
 }
 
 /** Writes what each file has become, and settles which of the files that claim one address has it: the first by path. */
@@ -28,16 +30,20 @@ export class Outcomes {
   readonly freed = new Set<string>();
   /** Addresses about which it was decided who has them. */
   readonly contested = new Set<string>();
+  /** Files whose change makes something else of posts that use them. */
+  readonly touched = new Set<string>();
   readonly #writer: ArchiveWriter;
   readonly #nowMilliseconds: number;
   readonly #nowSeconds: number;
   readonly #publishesFuture: boolean;
+  readonly #hasUses: boolean;
 
-  constructor(writer: ArchiveWriter, { now, future }: OutcomeSettings) {
+  constructor(writer: ArchiveWriter, { now, future, hasUses }: OutcomeSettings) {
     this.#writer = writer;
     this.#nowMilliseconds = now.getTime();
     this.#nowSeconds = Math.floor(now.getTime() / 1000);
     this.#publishesFuture = future;
+    this.#hasUses = hasUses;
   }
 
   async settle({ file, digest, reading }: ReadResult): Promise<void> {
@@ -48,7 +54,7 @@ export class Outcomes {
       case 'same': {
         const known = await this.#writer.getFile(file.path);
         if (known) await this.#writer.putFile({ ...known, stamp: this.#stampOf(file) });
-        this.counts.same++;
+        if (file.kind !== 'resource') this.counts.same++;
         return;
       }
       case 'stub':
@@ -56,6 +62,11 @@ export class Outcomes {
         await this.#writer.setProblems(file.path, []);
         await this.#putFile(file, digest, reading.stub ? 'stub' : 'other');
         this.isVisible = true;
+        return;
+      case 'resource':
+        await this.#writer.setProblems(file.path, reading.problem ? [reading.problem] : []);
+        await this.#putFile(file, digest, 'resource');
+        this.#touch(file.path);
         return;
       case 'unreadable':
       case 'rejected':
@@ -72,8 +83,9 @@ export class Outcomes {
   }
 
   async #settleArticle(file: FoundFile, digest: string, reading: ArticleReading): Promise<void> {
-    const { article, warnings, searchText, changesAt = Number.POSITIVE_INFINITY } = reading;
+    const { article, warnings, uses, searchText, changesAt = Number.POSITIVE_INFINITY } = reading;
     await this.#writer.setProblems(file.path, warnings);
+    await this.#writer.setUses(file.path, uses);
     if (article.publishedAt > this.#nowSeconds && !this.#publishesFuture) {
       await this.#putFile(file, digest, 'pending', { dueAt: article.publishedAt });
       return this.#withdraw(file.path);
@@ -94,6 +106,7 @@ export class Outcomes {
     }
     const oldUrl = await this.#writer.getUrl(file.path);
     if (oldUrl !== undefined && oldUrl !== article.url) this.#free(oldUrl);
+    if (oldUrl !== article.url) this.#touch(file.path);
     await this.#writer.putArticle(article, searchText);
     const dueAt = Math.min(expiresAt, changesAt);
     await this.#putFile(file, digest, 'article', Number.isFinite(dueAt) ? { dueAt } : {});
@@ -130,6 +143,7 @@ export class Outcomes {
   /** Removes everything that came from a file. */
   async forget(record: FileRecord): Promise<void> {
     await this.#writer.deleteFile(record.path);
+    if (record.outcome === 'resource') this.#touch(record.path);
     if (record.outcome === 'stub') {
       await this.#writer.putStub(record.path, undefined);
       this.isVisible = true;
@@ -140,9 +154,14 @@ export class Outcomes {
   async #withdraw(path: string): Promise<void> {
     const url = await this.#writer.removeArticle(path);
     if (url === undefined) return;
+    this.#touch(path);
     this.#free(url);
     this.counts.removed++;
     this.isVisible = true;
+  }
+
+  #touch(path: string): void {
+    if (this.#hasUses) this.touched.add(path);
   }
 
   #free(url: string): void {

@@ -5,6 +5,7 @@ import {
   type CategoryStub,
   ContentError,
   type ContentSettings,
+  checkData,
   MAX_POST_BYTES,
   type Problem,
   type Reading,
@@ -14,9 +15,12 @@ import {
 } from '../content/index.ts';
 import { type SearchText, toSearchText } from '../search/index.ts';
 import type { FoundFile } from './content-folder.ts';
+import { siteOfRun } from './site-files.ts';
 
 /** What is the same for all files of an update. */
 export interface ReadContext {
+  /** Names the update: within it, files that several posts use are read once. */
+  run: string;
   /** Real path of the content folder, without symbolic links. */
   contentDir: string;
   settings: ContentSettings;
@@ -39,6 +43,8 @@ export interface ReadResult {
     | Exclude<Reading, { kind: 'article' }>
     | ArticleReading
     | { kind: 'stub'; stub: CategoryStub | undefined }
+    /** A file that posts use has changed. */
+    | { kind: 'resource'; problem: Problem | undefined }
     /** The system refused the bytes. */
     | { kind: 'unreadable'; problem: Problem }
     /** The bytes have the known digest. */
@@ -50,7 +56,7 @@ export interface ReadResult {
 export type ArticleReading = Extract<Reading, { kind: 'article' }> & { searchText: SearchText };
 
 /** Reads one file of the content folder. Throws for nothing that a file can hold. */
-export function readFile({ contentDir, settings, now }: ReadContext, { file, knownDigest }: ReadTask): ReadResult {
+export function readFile({ run, contentDir, settings, now }: ReadContext, { file, knownDigest }: ReadTask): ReadResult {
   const { size } = file.stamp;
   if (size > MAX_POST_BYTES) return rejected(file, tooLarge(size).toProblem(file.path));
   let bytes: Uint8Array;
@@ -66,8 +72,11 @@ export function readFile({ contentDir, settings, now }: ReadContext, { file, kno
   }
   const digest = hash('sha256', bytes, 'base64');
   if (digest === knownDigest) return { file, digest, reading: { kind: 'same' } };
+  if (file.kind === 'resource') {
+    return { file, digest, reading: { kind: 'resource', problem: checkData(file.path, bytes) } };
+  }
   if (file.kind === 'post') {
-    const reading = readPost(file.path, bytes, settings, now);
+    const reading = readPost(file.path, bytes, settings, now, siteOfRun(run, contentDir, settings));
     if (reading.kind !== 'article') return { file, digest, reading };
     const { title, text } = reading.article;
     return { file, digest, reading: { ...reading, searchText: toSearchText(title, text) } };

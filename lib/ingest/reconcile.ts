@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ArchiveError, type SiteIdentity } from '../archive/index.ts';
 import type { ArchiveWriter, Conflict, FileRecord } from '../archive/open-store.ts';
-import type { ContentSettings, Problem } from '../content/index.ts';
+import { type ContentSettings, type Problem, usesOfPath } from '../content/index.ts';
 import type { Site } from '../site.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './content-folder.ts';
 import { FoundFiles } from './found-files.ts';
@@ -41,6 +42,9 @@ export const emptyFolder = (contentDir: string): ArchiveError =>
     `CONTENT_DIR: ${contentDir}: the content folder is empty, and the index stays as it is; if it is meant to be empty, run: finews index --full`,
   );
 
+/** Without the resources that they use. */
+const countPosts = (files: readonly FoundFile[]): number => files.filter(({ kind }) => kind !== 'resource').length;
+
 /** Name of the note by which the archive remembers where posts lie. */
 const LAYOUT = 'layout';
 
@@ -60,8 +64,14 @@ export class Reconciliation {
     this.#folder = folder;
     this.#nowSeconds = Math.floor(now.getTime() / 1000);
     this.#onProgress = onProgress;
-    this.#context = { contentDir: folder.root, settings: contentSettingsOf(site), now: this.#nowSeconds };
-    this.#outcomes = new Outcomes(writer, { now, future: site.future });
+    this.#context = {
+      run: randomUUID(),
+      contentDir: folder.root,
+      settings: contentSettingsOf(site),
+      now: this.#nowSeconds,
+    };
+    const hasUses = site.jekyll !== undefined && !writer.isEmpty;
+    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses });
   }
 
   /** @param paths files and folders to look at; everything, where absent */
@@ -73,8 +83,10 @@ export class Reconciliation {
 
     for (const record of gone) await this.#outcomes.forget(record);
     const todo = await this.#addDue(found, changed, scan.layout);
-    const unchanged = found.list.length - todo.filter(({ path }) => found.get(path)).length;
-    await this.#read(todo);
+    const unchanged = countPosts(found.list) - countPosts(todo.filter(({ path }) => found.get(path)));
+    await this.#read(todo, (file) => this.#taskOf(file));
+    const users = await this.#findUsers(todo, found, scan.layout);
+    await this.#read(users, async (file) => ({ file }));
     await this.#passOnFreedAddresses(found, scan.layout);
     await this.#settle(scan.layout);
 
@@ -109,9 +121,18 @@ export class Reconciliation {
     return found.get(path) ?? this.#folder.scanPart([path], layout)?.files[0];
   }
 
-  async #read(files: readonly FoundFile[]): Promise<void> {
+  /** Posts, beside those that were read, that use a file which is not what it was. */
+  async #findUsers(read: readonly FoundFile[], found: FoundFiles, layout: Layout): Promise<FoundFile[]> {
+    const uses = [...this.#outcomes.touched].flatMap((path) => usesOfPath(path));
+    if (uses.length === 0) return [];
+    const known = new Set(read.map(({ path }) => path));
+    const users = (await this.#writer.listFilesUsing(uses)).filter((path) => !known.has(path));
+    return users.flatMap((path) => this.#find(path, found, layout) ?? []);
+  }
+
+  async #read(files: readonly FoundFile[], toTask: (file: FoundFile) => Promise<ReadTask>): Promise<void> {
     let done = 0;
-    for await (const result of readInParallel(this.#context, files, (file) => this.#taskOf(file))) {
+    for await (const result of readInParallel(this.#context, files, toTask)) {
       this.#onProgress?.({ phase: 'read', done: done++, total: files.length });
       await this.#outcomes.settle(result);
     }

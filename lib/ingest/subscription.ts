@@ -40,7 +40,7 @@ export async function subscribeTo(
       for (const { type, path } of events) {
         const changed = relative(root, path).split(sep).join('/');
         paths.push(changed);
-        hasNewFolder ||= type === 'create' && isFolderOfPosts(path, changed);
+        hasNewFolder ||= type === 'create' && isFolderOfContent(path, changed);
       }
       onChange({ paths, hasNewFolder });
     },
@@ -48,7 +48,7 @@ export async function subscribeTo(
   );
 }
 
-/** Of names that begin with `.`, `_`, `#` or `~` (git's own folders, a built site) only `_posts` holds posts. */
-const isFolderOfPosts = (path: string, relativePath: string): boolean =>
-  !/(?:^|\/)(?:[.#~]|_(?!posts(?:\/|$)))/.test(relativePath) &&
+/** Of names that begin with `.`, `_`, `#` or `~` (git's own folders, a built site) only these hold posts or what posts use. */
+const isFolderOfContent = (path: string, relativePath: string): boolean =>
+  !/(?:^|\/)(?:[.#~]|_(?!(?:posts|includes|data)(?:\/|$)))/.test(relativePath) &&
   lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -9,7 +9,7 @@ export const SETTINGS: ContentSettings = {
   ownHosts: ['finews.withounder.com', 'finews.zning.me'],
   unpublished: false,
   defaults: [],
-  markdownExtensions: ['md'],
+  markdownExtensions: ['markdown', 'md'],
 };
 
 /** When posts are read, in seconds since 1970. */

@@ -6,7 +6,7 @@ import { SEARCH_SCHEMA } from '../../search/index.ts';
  */
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -19,12 +19,16 @@ CREATE TABLE files (
   changed REAL,                    -- ctime, likewise
   inode REAL,
   digest TEXT NOT NULL,            -- SHA-256 of the bytes, base64; '' for a file that was not read
-  outcome TEXT NOT NULL,           -- article, kept, rejected, unpublished, pending, expired, shadowed, stub, other
+  outcome TEXT NOT NULL,           -- article, kept, rejected, unpublished, pending, expired, shadowed, stub, resource, other
   url TEXT,                        -- address that a shadowed file claims
   due_at INTEGER                   -- seconds since 1970 at which the clock publishes or withdraws a post
 ) WITHOUT ROWID;
 CREATE INDEX files_by_due ON files (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX files_by_claimed_url ON files (url, path) WHERE url IS NOT NULL;
+
+-- What articles depend on beside their files: includes, data, addresses of other posts.
+CREATE TABLE uses (used TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (used, path)) WITHOUT ROWID;
+CREATE INDEX uses_by_path ON uses (path);
 
 -- The parts of the archive (lib/archive/marks.ts) that each of the last updates has changed.
 CREATE TABLE changes (state INTEGER NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (state, mark)) WITHOUT ROWID;

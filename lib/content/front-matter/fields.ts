@@ -2,7 +2,7 @@ import { isUnaddressable } from '../../addresses.ts';
 import { ContentError, type ContentWarning, quoteValue } from '../errors.ts';
 import { cleanLine } from '../plain-text.ts';
 import { lineOfField, type SplitPost } from './split.ts';
-import { flagOf, textOf, textOrMember } from './values.ts';
+import { flagOf, textOf } from './values.ts';
 import type { YamlValue } from './yaml.ts';
 
 /** Most characters of a category's or tag's name. */
@@ -27,6 +27,11 @@ export class Fields {
     return this.#post.fields.get(field) ?? this.#defaults.get(field) ?? undefined;
   }
 
+  /** Whether the post itself has the field, not the defaults. */
+  isOwn(field: string): boolean {
+    return (this.#post.fields.get(field) ?? null) !== null;
+  }
+
   line(field: string): number {
     return lineOfField(this.#post, field);
   }
@@ -45,7 +50,7 @@ export class Fields {
   }
 
   #complaint(field: string, expected: string): string {
-    const isDefault = (this.#post.fields.get(field) ?? null) === null && this.#defaults.has(field);
+    const isDefault = !this.isOwn(field) && this.#defaults.has(field);
     const origin = isDefault ? ' (of the defaults in _config.yml)' : '';
     return `${field}${origin}: found ${quoteValue(this.value(field))}, expected ${expected}`;
   }
@@ -65,15 +70,6 @@ export class Fields {
     const text = textOf(value);
     if (value !== undefined && text === undefined) this.warn(field, 'text', 'it is left out');
     return text === undefined ? undefined : cleanLine(text) || undefined;
-  }
-
-  /** Who wrote the post: a text, a mapping with a `name`, or a list of these. */
-  author(): string | undefined {
-    const value = this.value('author');
-    const list: readonly YamlValue[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
-    const names = list.map((item) => cleanLine(textOrMember(item, 'name') ?? ''));
-    if (names.includes('')) this.warn('author', 'a name, or a mapping with a name', 'it has no author of that name');
-    return names.filter(Boolean).join(', ') || undefined;
   }
 
   /** Jekyll's reading: the singular is one name, the plural a list or names with spaces between. */

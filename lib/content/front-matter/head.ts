@@ -6,7 +6,7 @@ import type { Fields } from './fields.ts';
 
 const DATE_EXAMPLE = 'a day and time that exist, as in 2022-02-22 10:01:04 +0800';
 
-/** Data of a post from its front matter and file name, except address and image. Instants are in seconds since 1970. */
+/** Data of a post from its front matter and file name, except address, author and image. Instants are in seconds since 1970. */
 export interface Head {
   title: string;
   /** As written; input of the address. */
@@ -21,7 +21,6 @@ export interface Head {
   /** Including names that cannot stand in an address. */
   categories: string[];
   tags: string[];
-  author?: string;
   description?: string;
 }
 
@@ -31,7 +30,6 @@ export function readHead(fields: Fields, name: FileName, settings: ContentSettin
   const nameDate = fromZoned({ year, month, day, hour: 0, minute: 0, second: 0 }, settings.timezone, 'second');
   const publishedAt = readDate(fields, 'date', settings) ?? nameDate;
   const expiresAt = readDate(fields, 'expires_at', settings);
-  const author = fields.author();
   const description = fields.optionalText('description');
   return {
     title: fields.text('title') ?? titleOf(name),
@@ -42,7 +40,6 @@ export function readHead(fields: Fields, name: FileName, settings: ContentSettin
     ...(expiresAt !== undefined && { expiresAt }),
     categories: [...new Set([...name.categories, ...fields.names('category', 'categories')])],
     tags: fields.addressable(fields.names('tag', 'tags'), 'tags', 'the tag'),
-    ...(author !== undefined && { author }),
     ...(description !== undefined && { description }),
   };
 }

@@ -7,8 +7,9 @@ import { findFullWidthColon } from './yaml-errors.ts';
 export interface SplitPost {
   /** Values by key. Empty for a file without front matter. */
   fields: ReadonlyMap<YamlValue, YamlValue>;
-  /** The rest of the file, with `\n` line ends. */
+  /** The rest of the file, with `\n` line ends, and the line of the file on which it begins (from 1). */
   body: string;
+  bodyLine: number;
   /** The YAML between the fences, and the line of the file on which it begins (from 1). */
   yaml: string;
   yamlLine: number;
@@ -46,13 +47,14 @@ export function splitFrontMatter(text: string): SplitPost {
   const closing = findClosingFence(source, fenceLine);
   const { fields, body } = parseMatter(source, closing, fenceLine, warnings);
   const yaml = source.slice(source.indexOf('\n') + 1, closing.start);
-  return { fields, body, yaml, yamlLine: fenceLine + 1, hasLeadingBytes: start > 0, warnings };
+  const bodyLine = fenceLine + source.slice(0, closing.end).split('\n').length - 1;
+  return { fields, body, bodyLine, yaml, yamlLine: fenceLine + 1, hasLeadingBytes: start > 0, warnings };
 }
 
 function withoutFrontMatter(body: string): SplitPost {
   const message = 'no front matter: the title and the date come from the file name, and the post has no category';
   const warnings = [{ line: 1, message }];
-  return { fields: new Map(), body, yaml: '', yamlLine: 1, hasLeadingBytes: false, warnings };
+  return { fields: new Map(), body, bodyLine: 1, yaml: '', yamlLine: 1, hasLeadingBytes: false, warnings };
 }
 
 function checkOpening(source: string, line: number): void {

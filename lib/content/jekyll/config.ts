@@ -25,10 +25,19 @@ const JEKYLL_KEYS = [
   'theme',
 ];
 
-/** How the texts of a content folder with this `_config.yml` are read; `undefined` for a plain archive. */
-export function readJekyllSettings(config: ReadonlyMap<YamlValue, YamlValue>): JekyllSettings | undefined {
+/**
+ * How the texts of a content folder with this `_config.yml` are read; `undefined` for a plain archive.
+ * @param text of the file
+ * @param url origin of the portal
+ */
+export function readJekyllSettings(
+  config: ReadonlyMap<YamlValue, YamlValue>,
+  text: string,
+  url: string,
+): JekyllSettings | undefined {
   if (!JEKYLL_KEYS.some((key) => config.has(key))) return undefined;
   const engine = toPlainValue(config.get('markdown'));
   const isKramdown = typeof engine !== 'string' || engine.toLowerCase() === 'kramdown';
-  return isKramdown ? { kramdown: parseKramdownOptions(toPlainValue(config.get('kramdown'))) } : {};
+  const kramdown = isKramdown ? parseKramdownOptions(toPlainValue(config.get('kramdown'))) : undefined;
+  return { config: text, url, ...(kramdown && { kramdown }) };
 }

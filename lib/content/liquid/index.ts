@@ -4,3 +4,4 @@
  */
 export type { LiquidEnvironment } from './environment.ts';
 export { needsLiquid, renderLiquid } from './render.ts';
+export { parseTypedYaml } from './ruby/yaml.ts';

@@ -5,7 +5,7 @@ import { post, readArticle } from '../../support/posts.ts';
 
 function settingsOf(config: string): Partial<ContentSettings> {
   const { value } = parseYaml(config);
-  const jekyll = value instanceof Map ? readJekyllSettings(value) : undefined;
+  const jekyll = value instanceof Map ? readJekyllSettings(value, config, 'https://hewan.example') : undefined;
   return jekyll ? { jekyll } : {};
 }
 

@@ -18,7 +18,7 @@ const COLUMNS = 'SELECT path, size, modified, changed, inode, digest, outcome, u
 /** Rows that are handed out together. */
 const BATCH_SIZE = 1_000;
 
-/** The tables `files` and `problems`, and what follows from files that claim the same address. */
+/** The tables `files`, `uses` and `problems`, and what follows from files that claim the same address. */
 export class FileTables {
   readonly #statements: Statements;
 
@@ -68,6 +68,7 @@ export class FileTables {
   delete(path: string): void {
     this.#statements.get('DELETE FROM files WHERE path = ?').run(path);
     this.setProblems(path, []);
+    this.setUses(path, []);
   }
 
   listDue(nowSeconds: number): string[] {
@@ -86,6 +87,18 @@ export class FileTables {
     return this.#statements
       .get('SELECT path FROM files WHERE url = ? ORDER BY path')
       .all(url)
+      .map((row) => String(row.path));
+  }
+
+  setUses(path: string, uses: readonly string[]): void {
+    this.#statements.get('DELETE FROM uses WHERE path = ?').run(path);
+    for (const used of uses) this.#statements.get('INSERT OR IGNORE INTO uses VALUES (?, ?)').run(used, path);
+  }
+
+  listUsing(uses: readonly string[]): string[] {
+    return this.#statements
+      .get('SELECT DISTINCT path FROM uses WHERE used IN (SELECT value FROM json_each(?)) ORDER BY path')
+      .all(JSON.stringify(uses))
       .map((row) => String(row.path));
   }
 

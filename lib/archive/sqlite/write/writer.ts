@@ -72,6 +72,15 @@ export class SqliteWriter implements ArchiveWriter {
     return this.#files.listClaimants(url);
   }
 
+  async setUses(path: string, uses: readonly string[]) {
+    // Most archives have none: a new one need not look for old ones.
+    if (uses.length > 0 || !this.isEmpty) this.#files.setUses(path, uses);
+  }
+
+  async listFilesUsing(uses: readonly string[]) {
+    return this.#files.listUsing(uses);
+  }
+
   async setProblems(path: string, problems: readonly Problem[]) {
     this.#files.setProblems(path, problems);
   }

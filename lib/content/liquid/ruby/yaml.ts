@@ -1,0 +1,55 @@
+import {
+  boolYaml11Tag,
+  defineScalarTag,
+  floatYaml11Tag,
+  intYaml11Tag,
+  load,
+  mergeTag,
+  NOT_RESOLVED,
+  nullYaml11Tag,
+  realMapTag,
+  Schema,
+  seqTag,
+  strTag,
+  timestampTag,
+} from 'js-yaml';
+import { Float } from './values.ts';
+
+/** `3.0` is no Integer in Ruby, and is written as `3.0`. */
+const floatTag = defineScalarTag('tag:yaml.org,2002:float', {
+  implicit: true,
+  implicitFirstChars: [...'+-.0123456789'],
+  resolve: (text, ...rest) => {
+    const value = floatYaml11Tag.resolve(text, ...rest);
+    return typeof value === 'number' && Number.isInteger(value) ? new Float(value) : value;
+  },
+  identify: () => false,
+});
+
+/** A day without a time stays text: filters read both alike, and it is written as it stands. */
+const instantTag = defineScalarTag('tag:yaml.org,2002:timestamp', {
+  implicit: true,
+  implicitFirstChars: [...'0123456789'],
+  resolve: (text, ...rest) => (text.includes(':') ? timestampTag.resolve(text, ...rest) : NOT_RESOLVED),
+  identify: () => false,
+});
+
+const SCHEMA = new Schema([
+  strTag,
+  seqTag,
+  realMapTag,
+  mergeTag,
+  nullYaml11Tag,
+  boolYaml11Tag,
+  intYaml11Tag,
+  floatTag,
+  instantTag,
+]);
+
+/**
+ * YAML as values of templates, which know numbers and instants. Of duplicate keys the last one counts.
+ * @throws YAMLException for what is no YAML, or has more aliases than people write
+ */
+export function parseTypedYaml(text: string): unknown {
+  return load(text, { schema: SCHEMA, json: true, maxAliases: 100, maxDepth: 50, maxTotalMergeKeys: 10_000 });
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  type ContentSettings,
+  JekyllSite,
+  parseYaml,
+  type Reading,
+  readJekyllSettings,
+  readPost,
+  type SiteFiles,
+} from '../../../lib/content/index.ts';
+import { NOW, post, SETTINGS } from '../../support/posts.ts';
+
+const CONFIG = 'markdown: kramdown\ntitle: 河湾晚报\nlevel: 3.0\n';
+const FILES: Record<string, string> = {
+  '_includes/note.html': '<p>{{ include.text }}</p>',
+  '_includes/loop.html': '{% include loop.html %}',
+  '_data/authors.yml': 'lin:\n  name: 林小满\n',
+  '_data/towns/east.json': '{"name": "东镇"}',
+  '_data/levels.csv': 'town,level\n东镇,"3,5"\n',
+  '_data/broken.yml': 'a: [',
+  '_posts/2022-02-01-other.md': post('title: 乙'),
+  'zh/_posts/2022-02-02-zh.markdown': post('title: 丙\npermalink: /丙/'),
+};
+
+const files: SiteFiles = {
+  read: (path) => (Object.hasOwn(FILES, path) ? new TextEncoder().encode(FILES[path]) : undefined),
+  list: (folder) => {
+    const below = Object.keys(FILES).filter((path) => path.startsWith(`${folder}/`));
+    return [...new Set(below.map((path) => path.slice(folder.length + 1).replace(/\/.*/, '/')))];
+  },
+};
+
+function readInSite(text: string, path = '_posts/2022-03-01-n.md'): Reading {
+  const config = parseYaml(CONFIG).value;
+  assert.ok(config instanceof Map);
+  const jekyll = readJekyllSettings(config, CONFIG, 'https://hewan.example');
+  assert.ok(jekyll);
+  const settings: ContentSettings = { ...SETTINGS, jekyll };
+  return readPost(path, new TextEncoder().encode(text), settings, NOW, new JekyllSite(files, settings));
+}
+
+function readArticleInSite(text: string, path?: string) {
+  const reading = readInSite(text, path);
+  assert.equal(reading.kind, 'article', JSON.stringify(reading));
+  return reading as Extract<Reading, { kind: 'article' }>;
+}
+
+const textOf = (body: string, fields = 'title: 甲'): string =>
+  readArticleInSite(post(fields, body)).article.text.trim();
+
+for (const [body, text] of [
+  ['{{ page.title }} {{ page.level | plus: 1 }}', '甲 4'],
+  ['{{ page.date | date: "%F %R" }}', '2022-03-01 08:00'],
+  ['{{ page.url }} {{ page.id }}', '/2022/03/01/n.html /2022/03/01/n'],
+  ['{{ page.tags | join: "、" }}', '渡口、码头'],
+  ['{{ site.title }} {{ site.level }}', '河湾晚报 3.0'],
+  ['{{ "/about/" | absolute_url }}', 'https://hewan.example/about/'],
+  ['{% include note.html text="涨水了" %}', '涨水了'],
+  ['{{ site.data.authors.lin.name }}{{ site.data.towns.east.name }}', '林小满东镇'],
+  ['{{ site.data.levels[0].level }}', '3,5'],
+  ['{% post_url 2022-02-01-other %}', '/2022/02/01/other.html'],
+  ['{% post_url zh/2022-02-02-zh %}', '/%E4%B8%99/'],
+  ['{% link _posts/2022-02-01-other.md %}', '/2022/02/01/other.html'],
+  ['{% highlight ruby %}\nputs "<b>"\n{% endhighlight %}', 'puts "<b>"'],
+] as const) {
+  test(`renders ${JSON.stringify(body)} in a post of a Jekyll site`, () => {
+    const fields = 'title: 甲\ndate: 2022-03-01 08:00:00 +0800\nlevel: 3\ntags: [渡口, 码头]';
+    assert.equal(textOf(body, fields), text);
+  });
+}
+
+test('leaves braces as they are where the post asks for it', () => {
+  assert.equal(textOf('{{ page.title }}', 'title: 甲\nrender_with_liquid: false'), '{{ page.title }}');
+});
+
+test('remembers what an article depends on', () => {
+  const body = '{% include note.html text=site.data.towns.east.name %} {% post_url 2022-02-01-other %}';
+  assert.deepEqual(readArticleInSite(post('title: 甲', body)).uses, [
+    'data:towns',
+    'include:note.html',
+    'post:2022-02-01-other',
+  ]);
+});
+
+test('warns of a missing include with the line of the file', () => {
+  const { warnings } = readArticleInSite(post('title: 甲', '文\n\n{% include none.html %}'));
+  assert.deepEqual(
+    warnings.map(({ line, message }) => `${line} ${message}`),
+    ['6 _includes has no file “none.html”; add it, or correct its name'],
+  );
+});
+
+test('refuses an include of itself', () => {
+  assert.equal(readInSite(post('title: 甲', '{% include loop.html %}')).kind, 'rejected');
+});
+
+test('refuses an include of a file out of the folder of includes', () => {
+  assert.equal(readInSite(post('title: 甲', '{% include ../../etc/passwd %}')).kind, 'rejected');
+});
+
+test('takes data that cannot be read for none', () => {
+  assert.equal(textOf('数{{ site.data.broken.a }}'), '数');
+});
+
+test('says that listings of other posts are empty', () => {
+  const { warnings } = readArticleInSite(
+    post('title: 甲', '{% for post in site.posts %}{{ post.title }}{% endfor %}文'),
+  );
+  assert.deepEqual(
+    warnings.map(({ message }) => message),
+    ['site.posts holds nothing here: the portal has listings of its own'],
+  );
+});
+
+for (const [fields, author] of [
+  ['author: lin', '林小满'],
+  ['author: [lin, 周行]', '林小满, 周行'],
+  ['authors:\n  - lin\n  - name: 周行', '林小满, 周行'],
+] as const) {
+  test(`takes names of authors from the data of the site: ${JSON.stringify(fields)}`, () => {
+    assert.equal(readArticleInSite(post(`title: 甲\n${fields}`)).article.author, author);
+  });
+}
