@@ -1,22 +1,44 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import test, { after, before } from 'node:test';
+import test, { after } from 'node:test';
 import { promisify } from 'node:util';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { SHARED, withoutShared } from '../support/shared.ts';
 
-let portal: Portal;
-before(async () => {
-  if (!withoutShared) portal = await startPortal(`${SHARED}/corpus/real`);
-});
-after(() => portal?.stop());
+const portals: Portal[] = [];
+after(() => Promise.all(portals.map((portal) => portal.stop())));
+
+/** What the comparison with Jekyll prints about a content folder that is served. */
+async function compare(folder: string, expected: string, ...options: string[]): Promise<string> {
+  const portal = await startPortal(`${SHARED}/corpus/${folder}`);
+  portals.push(portal);
+  const run = promisify(execFile)(process.execPath, [
+    `${SHARED}/oracle/compare.mjs`,
+    `${SHARED}/corpus/${expected}`,
+    portal.url,
+    ...options,
+  ]);
+  const { stdout } = await run.catch((error: { stdout: string }) => error);
+  return stdout;
+}
 
 test('publishes the real archive as Jekyll did', { skip: withoutShared }, async () => {
-  const compare = promisify(execFile)(process.execPath, [
-    `${SHARED}/oracle/compare.mjs`,
-    `${SHARED}/corpus/expected.jsonl`,
-    portal.url,
-  ]);
-  const { stdout } = await compare.catch((error: { stdout: string }) => error);
-  assert.equal(stdout, '149 passed, 0 failed\n');
+  assert.equal(await compare('real', 'expected.jsonl'), '149 passed, 0 failed\n');
+});
+
+/** Posts with pictures of the site, whose files are not served, with mathematics, and with lines of code that are numbered. */
+const OTHERWISE_THAN_JEKYLL = [
+  '_posts/2024-02-27-kd-math.md',
+  '_posts/2024-03-10-kd-image-ial.md',
+  '_posts/2024-03-25-lq-site.md',
+  '_posts/2024-03-28-lq-highlight-lines.md',
+  '_posts/2024-04-14-html-figure.html',
+];
+
+test('publishes a site with every construct of Jekyll as Jekyll does, but for these', {
+  skip: withoutShared,
+}, async () => {
+  const options = ['--strict', '--except', 'kd-math,kd-footnotes', '--hosts', 'hewan.example', '--show', '99'];
+  const output = await compare('jekyll-site', 'jekyll-site.expected.jsonl', ...options);
+  assert.deepEqual(output.match(/^\S+(?= \/)/gm), OTHERWISE_THAN_JEKYLL);
 });
