@@ -21,6 +21,8 @@ export class ContentError extends Error {
   override readonly name = 'ContentError';
   readonly line: number | undefined;
   readonly column: number | undefined;
+  /** Other files that the defect may come from, as `usesOfPath` names them. */
+  uses: readonly string[] = [];
 
   constructor(message: string, at: { line?: number | undefined; column?: number | undefined } = {}) {
     super(message);

@@ -5,7 +5,7 @@ import { ContentError, type Problem } from './errors.ts';
 import { parseFileName } from './file-name.ts';
 import { Fields } from './front-matter/fields.ts';
 import { readHead } from './front-matter/head.ts';
-import { splitFrontMatter } from './front-matter/split.ts';
+import { type SplitPost, splitFrontMatter } from './front-matter/split.ts';
 import { findSourceName, makeExtract } from './html/describe.ts';
 import { markLanguages } from './html/languages.ts';
 import { settleParagraphs } from './html/paragraphs.ts';
@@ -14,10 +14,11 @@ import { toText } from './html/text.ts';
 import { type HtmlNode, parseTree, serializeTree } from './html/tree.ts';
 import { readAuthor } from './jekyll/authors.ts';
 import { defaultsFor } from './jekyll/defaults.ts';
+import { readExcerpt } from './jekyll/excerpt.ts';
 import type { JekyllSite } from './jekyll/site.ts';
-import { renderTemplates } from './jekyll/templates.ts';
+import { type RenderedTemplates, renderTemplates, type TemplatePost } from './jekyll/templates.ts';
 import { needsLiquid } from './liquid/index.ts';
-import { splitFooter } from './markdown/footer.ts';
+import { type Footer, splitFooter } from './markdown/footer.ts';
 import { renderKramdown } from './markdown/kramdown/index.ts';
 import { renderMarkdown } from './markdown/render.ts';
 import { readPicture } from './picture.ts';
@@ -37,7 +38,8 @@ export type Reading =
       changesAt?: number;
     }
   | { kind: 'unpublished' }
-  | { kind: 'rejected'; problem: Problem };
+  /** `uses`: where the defect may come from, beside the file. */
+  | { kind: 'rejected'; problem: Problem; uses: readonly string[] };
 
 /**
  * Reads one post. Pure: the same input gives the same output. Never throws for the content of a file: the result is then
@@ -56,11 +58,11 @@ export function readPost(
   try {
     return readSteps(path, bytes, settings, now, site);
   } catch (error) {
-    if (error instanceof ContentError) return { kind: 'rejected', problem: error.toProblem(path) };
+    if (error instanceof ContentError) return { kind: 'rejected', problem: error.toProblem(path), uses: error.uses };
     // A limit of a library, such as its stack depth. One file must not end the run.
     const reason = error instanceof Error ? error.message : String(error);
     const message = `the post cannot be read (${reason}): simplify its mark-up`;
-    return { kind: 'rejected', problem: { path, line: 1, severity: 'error', message } };
+    return { kind: 'rejected', problem: { path, line: 1, severity: 'error', message }, uses: [] };
   }
 }
 
@@ -79,15 +81,10 @@ function readSteps(
   const head = readHead(fields, name, settings, now);
   const addresses = readAddresses(fields, name, head, settings, post.hasLeadingBytes);
   const author = readAuthor(fields, site);
-  const toHtml = (markdown: string): string => renderBody(markdown, settings);
   const categories = fields.addressable(head.categories, 'categories', 'the category');
-  const rendered =
-    site && needsLiquid(post.body)
-      ? renderTemplates({ name, post, head, url: addresses.url, renderMarkdown: toHtml }, site, now)
-      : { text: post.body, uses: [], warnings: [] };
-  const footer = splitFooter(rendered.text, settings.jekyll !== undefined);
+  const rendered = renderLiquidOf(post, { name, head, url: addresses.url, settings, site, now });
   const ownHosts = new Set(settings.ownHosts);
-  const tree = makeBody(name.isMarkdown ? toHtml(footer.body) : footer.body, ownHosts);
+  const { footer, tree, excerpt } = readBody(rendered.text, name.isMarkdown, fields, settings, ownHosts);
   const text = toText(tree);
   const picture = readPicture(fields, tree, addresses.url, ownHosts);
   const sourceName = findSourceName(tree, text);
@@ -107,7 +104,7 @@ function readSteps(
     html: serializeTree(tree),
     text,
     readingMinutes: measureReading(text),
-    extract: makeExtract(tree, head.title),
+    extract: makeExtract(excerpt, head.title),
     ...(footer.sourceUrl !== undefined && { sourceUrl: footer.sourceUrl }),
     ...(sourceName !== undefined && { sourceName }),
     ...(footer.backLabel !== undefined && { backLabel: cleanLine(footer.backLabel) }),
@@ -126,9 +123,43 @@ function readSteps(
   };
 }
 
-/** HTML of a Markdown body, in the dialect of the site. */
-function renderBody(body: string, { jekyll }: ContentSettings): string {
-  return jekyll?.kramdown ? renderKramdown(body, jekyll.kramdown) : renderMarkdown(body);
+interface LiquidInput extends Omit<TemplatePost, 'post' | 'renderMarkdown'> {
+  settings: ContentSettings;
+  site: JekyllSite | undefined;
+  now: number;
+}
+
+/** The body of a post after its Liquid, which only Jekyll sites have. */
+function renderLiquidOf(post: SplitPost, { settings, site, now, ...facts }: LiquidInput): RenderedTemplates {
+  if (!site || !needsLiquid(post.body)) return { text: post.body, uses: [], warnings: [] };
+  const renderMarkdown = (text: string): string => renderMarkdownOf(settings, text);
+  return renderTemplates({ ...facts, post, renderMarkdown }, site, now);
+}
+
+interface Body {
+  footer: Footer;
+  tree: HtmlNode[];
+  /** What the extract is made of. */
+  excerpt: HtmlNode[];
+}
+
+function readBody(
+  text: string,
+  isMarkdown: boolean,
+  fields: Fields,
+  settings: ContentSettings,
+  ownHosts: ReadonlySet<string>,
+): Body {
+  const toHtml = (body: string): string => (isMarkdown ? renderMarkdownOf(settings, body) : body);
+  const footer = splitFooter(text, settings.jekyll !== undefined);
+  const tree = makeBody(toHtml(footer.body), ownHosts);
+  const excerpt = settings.jekyll && readExcerpt(fields, footer.body, toHtml);
+  return { footer, tree, excerpt: excerpt === undefined ? tree : makeBody(excerpt, ownHosts) };
+}
+
+/** HTML of a Markdown text, in the dialect of the site. */
+function renderMarkdownOf({ jekyll }: ContentSettings, text: string): string {
+  return jekyll?.kramdown ? renderKramdown(text, jekyll.kramdown) : renderMarkdown(text);
 }
 
 /**

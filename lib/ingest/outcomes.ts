@@ -1,6 +1,5 @@
 import { ArchiveError } from '../archive/index.ts';
 import type { ArchiveWriter, FileOutcome, FileRecord, FileStamp } from '../archive/open-store.ts';
-import type { Problem } from '../content/index.ts';
 import type { FoundFile } from './content-folder.ts';
 import type { ArticleReading, ReadResult } from './read-files.ts';
 
@@ -119,8 +118,10 @@ export class Outcomes {
   async #reject(
     file: FoundFile,
     digest: string,
-    { kind, problem }: Extract<ReadResult['reading'], { problem: Problem }>,
+    reading: Extract<ReadResult['reading'], { kind: 'unreadable' | 'rejected' }>,
   ): Promise<void> {
+    const { kind, problem } = reading;
+    if (reading.kind === 'rejected') await this.#writer.setUses(file.path, reading.uses);
     const isKept = (await this.#writer.getUrl(file.path)) !== undefined;
     const message = isKept ? `${problem.message} (the earlier version stays)` : problem.message;
     await this.#writer.setProblems(file.path, [{ ...problem, message }]);

@@ -92,7 +92,7 @@ export function readFile({ run, contentDir, settings, now }: ReadContext, { file
 const rejected = (file: FoundFile, problem: Problem): ReadResult => ({
   file,
   digest: '',
-  reading: { kind: 'rejected', problem },
+  reading: { kind: 'rejected', problem, uses: [] },
 });
 
 /** Reads a batch; what a worker of the pool runs. */

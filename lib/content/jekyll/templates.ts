@@ -1,9 +1,9 @@
-import type { ContentWarning } from '../errors.ts';
+import { ContentError, type ContentWarning } from '../errors.ts';
 import type { FileName } from '../file-name.ts';
 import type { Head } from '../front-matter/head.ts';
 import type { SplitPost } from '../front-matter/split.ts';
 import { toPlainValue } from '../front-matter/values.ts';
-import { type LiquidEnvironment, parseTypedYaml, renderLiquid } from '../liquid/index.ts';
+import { type LiquidEnvironment, type LiquidResult, parseTypedYaml, renderLiquid } from '../liquid/index.ts';
 import { defaultsFor } from './defaults.ts';
 import { dataName, type JekyllSite } from './site.ts';
 
@@ -38,15 +38,22 @@ export function renderTemplates(template: TemplatePost, site: JekyllSite, now: n
   const folder = name.path.slice(0, name.path.lastIndexOf('/') + 1);
   const page = pageOf(template, site);
   if (page.get('render_with_liquid') === false) return { text: post.body, uses: [], warnings: [] };
+  const asked = new Set<string>();
   const environment: LiquidEnvironment = {
     page,
     site: site.config,
     jekyll: JEKYLL,
     timezone: site.settings.timezone,
     now: new Date(now * 1000),
-    readInclude: (include) => site.readText(`_includes/${include}`),
+    readInclude: (include) => {
+      asked.add(`include:${include}`);
+      return site.readText(`_includes/${include}`);
+    },
     readRelative: (path) => site.readText(folder + path),
-    readData: (data) => site.readData(data),
+    readData: (data) => {
+      asked.add(`data:${data}`);
+      return site.readData(data);
+    },
     dataNames: () => site.dataNames(),
     postUrl: (title) => site.postUrl(title),
     linkUrl: (path) => site.urlOf(path),
@@ -55,7 +62,7 @@ export function renderTemplates(template: TemplatePost, site: JekyllSite, now: n
     highlight: ({ code }) => escapeHtml(code),
     aroundHtml: name.isMarkdown ? ['\n', '\n'] : ['', ''],
   };
-  const { text, uses, warnings } = renderLiquid(post.body, environment);
+  const { text, uses, warnings } = render(post, environment, asked);
   return {
     text,
     uses: uses.map((use) => use.replace(/^relative:/, `link:${folder}`)),
@@ -64,6 +71,18 @@ export function renderTemplates(template: TemplatePost, site: JekyllSite, now: n
       ...uses.flatMap((use) => warnOfListing(use, post.bodyLine)),
     ],
   };
+}
+
+/** @param asked files that the environment was asked for: a template that is refused may be mended there */
+function render(post: SplitPost, environment: LiquidEnvironment, asked: ReadonlySet<string>): LiquidResult {
+  try {
+    return renderLiquid(post.body, environment);
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error;
+    const refused = new ContentError(error.message, { line: (error.line ?? 1) + post.bodyLine - 1 });
+    refused.uses = [...asked];
+    throw refused;
+  }
 }
 
 function warnOfListing(use: string, line: number): ContentWarning[] {

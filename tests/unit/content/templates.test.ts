@@ -122,3 +122,28 @@ for (const [fields, author] of [
     assert.equal(readArticleInSite(post(`title: 甲\n${fields}`)).article.author, author);
   });
 }
+
+test('remembers where a refused template may be mended', () => {
+  const reading = readInSite(post('title: 甲', '{% include loop.html %}'));
+  assert.deepEqual(reading.kind === 'rejected' && reading.uses, ['include:loop.html']);
+});
+
+test('names the line of the file where a template is refused', () => {
+  const reading = readInSite(post('title: 甲', '文\n\n{% include ../x %}'));
+  assert.equal(reading.kind === 'rejected' && reading.problem.line, 6);
+});
+
+for (const [fields, extract] of [
+  ['excerpt: 摘 <b>要</b>', '摘 要'],
+  ['excerpt_separator: <!--cut-->', '第一段。'],
+  ['layout: default', '第一段。 第二段。'],
+] as const) {
+  test(`gives a post of a Jekyll site the extract that it asks for: ${fields}`, () => {
+    const body = '第一段。\n\n<!--cut-->\n\n第二段。';
+    assert.equal(readArticleInSite(post(`title: 甲\n${fields}`, body)).article.extract, extract);
+  });
+}
+
+test('renders templates under a front matter without fields', () => {
+  assert.equal(readArticleInSite('---\n---\n{{ page.title }}\n').article.text.trim(), 'N');
+});

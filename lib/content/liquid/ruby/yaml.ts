@@ -3,7 +3,7 @@ import {
   defineScalarTag,
   floatYaml11Tag,
   intYaml11Tag,
-  load,
+  loadAll,
   mergeTag,
   NOT_RESOLVED,
   nullYaml11Tag,
@@ -47,9 +47,12 @@ const SCHEMA = new Schema([
 ]);
 
 /**
- * YAML as values of templates, which know numbers and instants. Of duplicate keys the last one counts.
+ * The first document of a YAML text as values of templates, which know numbers and instants. Of duplicate keys the last one
+ * counts.
+ * @returns `undefined` for a text without a document
  * @throws YAMLException for what is no YAML, or has more aliases than people write
  */
 export function parseTypedYaml(text: string): unknown {
-  return load(text, { schema: SCHEMA, json: true, maxAliases: 100, maxDepth: 50, maxTotalMergeKeys: 10_000 });
+  const options = { schema: SCHEMA, json: true, maxAliases: 100, maxDepth: 50, maxTotalMergeKeys: 10_000 };
+  return loadAll(text, options)[0];
 }
