@@ -1,0 +1,52 @@
+import katex from 'katex';
+
+/** Longer TeX is shown as it stands. */
+const MAX_LENGTH = 4000;
+/** Groups within groups: KaTeX reads them by recursion. */
+const MAX_DEPTH = 100;
+
+/** How deep braces are nested. */
+function depthOf(tex: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of tex) {
+    if (character === '{') deepest = Math.max(deepest, ++depth);
+    else if (character === '}') depth--;
+  }
+  return deepest;
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The `<math>` of what KaTeX writes, without the source that it adds: text of an article holds each formula once. */
+const mathElement = (html: string): string | undefined =>
+  /<math[^]*<\/math>/
+    .exec(html)?.[0]
+    .replace(/<annotation[^]*?<\/annotation>/g, '')
+    .replace(/<\/?semantics>/g, '');
+
+/**
+ * MathML of a formula in TeX, by KaTeX: no script, no font and no style is needed to show it. A formula that is too long, too deep or
+ * that KaTeX cannot read is shown as its source, in `<code class="tex">`. Definitions of macros hold within the formula alone, and no
+ * command that names an address or an HTML attribute is carried out.
+ */
+export function renderMath(tex: string, isBlock: boolean): string {
+  const source = `<code class="tex">${escaped(tex)}</code>`;
+  if (tex.length > MAX_LENGTH || depthOf(tex) > MAX_DEPTH) return source;
+  try {
+    const html = katex.renderToString(tex, {
+      displayMode: isBlock,
+      output: 'mathml',
+      throwOnError: true,
+      strict: 'ignore',
+      trust: false,
+      maxExpand: 200,
+      maxSize: 20,
+    });
+    return mathElement(html) ?? source;
+  } catch {
+    // A mistake in the formula: the reader sees what its author wrote.
+    return source;
+  }
+}
