@@ -21,8 +21,26 @@ import scala from 'highlight.js/lib/languages/scala';
 import vim from 'highlight.js/lib/languages/vim';
 
 const MORE = {
-  clojure, dart, dockerfile, elixir, erb, erlang, fsharp, groovy, haskell, http, julia, latex, lisp, matlab, nginx, ocaml,
-  powershell, protobuf, scala, vim,
+  clojure,
+  dart,
+  dockerfile,
+  elixir,
+  erb,
+  erlang,
+  fsharp,
+  groovy,
+  haskell,
+  http,
+  julia,
+  latex,
+  lisp,
+  matlab,
+  nginx,
+  ocaml,
+  powershell,
+  protobuf,
+  scala,
+  vim,
 };
 for (const [name, language] of Object.entries(MORE)) hljs.registerLanguage(name, language);
 
@@ -48,9 +66,13 @@ for (const [alias, languageName] of Object.entries(ALIASES)) {
 export const CODE_CLASS_PREFIX = 'hl-';
 hljs.configure({ classPrefix: CODE_CLASS_PREFIX });
 
-/** Longer code, or code with a longer line, is plain: grammars are regular expressions, whose time grows with a line's length. */
+/** Longer code, or code with a longer line, is plain: grammars are regular expressions, of which some take time by the square. */
 const MAX_LENGTH = 20_000;
 const MAX_LINE_LENGTH = 300;
+/** Languages whose grammars are slow on hostile code, with the length that takes them some tenths of a second. */
+const SHORTER: Readonly<Record<string, number>> = { csharp: 4000, cs: 4000, 'c#': 4000, ini: 5000, toml: 5000 };
+/** Code highlighted in one post; what comes after is plain. */
+const MAX_POST_LENGTH = 60_000;
 
 const hasLongLine = (code: string): boolean => {
   for (let start = 0; start < code.length; ) {
@@ -68,12 +90,20 @@ const withPrefixedClasses = (html: string): string =>
     name.startsWith(CODE_CLASS_PREFIX) ? `<span class="${name}">` : `<span class="${CODE_CLASS_PREFIX}embedded">`,
   );
 
+/** Gives the HTML of code; nothing for a language that is not known and for code that is too long: it is shown plain. */
+export type Highlighter = (code: string, language: string) => string | undefined;
+
 /**
- * HTML of code with its parts marked by classes, `hl-keyword` and the like, and by nothing else. Nothing for a language that is not
- * known and for code that is too long to be marked: it is shown plain.
+ * A highlighter for one post. Parts of the code are marked by classes, `hl-keyword` and the like, and by nothing else. It stops where
+ * the post has had its share, so that no post takes long.
  */
-export function highlightCode(code: string, language: string): string | undefined {
-  const name = language.toLowerCase();
-  if (hljs.getLanguage(name) === undefined || code.length > MAX_LENGTH || hasLongLine(code)) return undefined;
-  return withPrefixedClasses(hljs.highlight(code, { language: name, ignoreIllegals: true }).value);
+export function newHighlighter(): Highlighter {
+  let left = MAX_POST_LENGTH;
+  return (code, language) => {
+    const name = language.toLowerCase();
+    if (hljs.getLanguage(name) === undefined || hasLongLine(code)) return undefined;
+    if (code.length > Math.min(left, SHORTER[name] ?? MAX_LENGTH)) return undefined;
+    left -= code.length;
+    return withPrefixedClasses(hljs.highlight(code, { language: name, ignoreIllegals: true }).value);
+  };
 }

@@ -16,14 +16,13 @@ function depthOf(tex: string): number {
   return deepest;
 }
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** The `<math>` of what KaTeX writes, without the source that it adds: text of an article holds each formula once. */
 const mathElement = (html: string): string | undefined =>
-  /<math[^]*<\/math>/
+  /<math[\s\S]*<\/math>/
     .exec(html)?.[0]
-    .replace(/<annotation[^]*?<\/annotation>/g, '')
+    .replace(/<annotation[\s\S]*?<\/annotation>/g, '')
     .replace(/<\/?semantics>/g, '');
 
 /**

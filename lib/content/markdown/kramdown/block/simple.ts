@@ -2,7 +2,7 @@ import { addText } from '../element.ts';
 import { isSpace, lineEnd, skipIndent, trimEnd, trimStart } from '../source.ts';
 import { fenceAt } from './code.ts';
 import { isAtxStart } from './headers.ts';
-import { definitionMarkAt, listMarkAt } from './list-marks.ts';
+import { definitionMarkAt, listMarkAt } from './list/marks.ts';
 import { type BlockParser, isBlockEndAt } from './parser.ts';
 
 /** Blank lines, all that follow each other. */

@@ -1,8 +1,8 @@
-import { Element } from '../element.ts';
+import { Element } from '../../element.ts';
+import { type BlockParser, isBlockEndAt } from '../parser.ts';
+import { isHorizontalRule } from '../simple.ts';
 import { type FirstLine, isContentAt, isLazyAt, takeBlank, takeFirstLine, takeItemLine } from './item-lines.ts';
-import { listMarkAt } from './list-marks.ts';
-import { type BlockParser, isBlockEndAt } from './parser.ts';
-import { isHorizontalRule } from './simple.ts';
+import { listMarkAt } from './marks.ts';
 
 const isListStart = (text: string): boolean => listMarkAt(text, 0, 'ul') !== -1 || listMarkAt(text, 0, 'ol') !== -1;
 

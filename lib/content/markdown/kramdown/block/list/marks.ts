@@ -1,4 +1,4 @@
-import { skipIndent } from '../source.ts';
+import { skipIndent } from '../../source.ts';
 
 /** A mark of a list is followed by a space, a tab or, oddly, a bar. */
 const isMarkEnd = (code: number): boolean => code === 32 || code === 9 || code === 124;

@@ -1,7 +1,7 @@
-import { Element } from '../element.ts';
+import { Element } from '../../element.ts';
+import { type BlockParser, isBlockEndAt } from '../parser.ts';
 import { isContentAt, isLazyAt, readFirstLine, takeBlank, takeFirstLine, takeItemLine } from './item-lines.ts';
-import { definitionMarkAt } from './list-marks.ts';
-import { type BlockParser, isBlockEndAt } from './parser.ts';
+import { definitionMarkAt } from './marks.ts';
 
 /** Takes the paragraph of the terms off the tree; nothing where none stands directly before, or one blank line before. */
 function takeTerms(parser: BlockParser): { paragraph: Element; isAfterBlank: boolean } | undefined {

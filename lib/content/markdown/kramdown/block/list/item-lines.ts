@@ -1,8 +1,8 @@
-import { blockListAt, newList, readAttributeList } from '../attribute-list.ts';
-import type { AttributeList } from '../element.ts';
-import { endsParagraph } from '../html-syntax.ts';
-import { endOfBlankRest, isSpace, lineEnd, skipIndent, trimStart } from '../source.ts';
-import type { BlockParser } from './parser.ts';
+import { blockListAt, newList, readAttributeList } from '../../attribute-list.ts';
+import type { AttributeList } from '../../element.ts';
+import { endsParagraph } from '../../html-syntax.ts';
+import { endOfBlankRest, isSpace, lineEnd, skipIndent, trimStart } from '../../source.ts';
+import type { BlockParser } from '../parser.ts';
 
 /** The attribute list at the start of an item: not a definition of one (`{:name: …}`), not an extension (`{::…}`, `{:/…}`). */
 const ITEM_LIST = /^[ \t\n\v\f\r]*\{:(?!(?:[A-Za-z\d_][\w-]*)?:|\/)((?:\\\}|[^}])+)\}[ \t\n\v\f\r]*/;
