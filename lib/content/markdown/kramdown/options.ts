@@ -197,9 +197,15 @@ export function parseKramdownOptions(config: unknown): KramdownOptions {
   return options;
 }
 
-/** Sets one option of a document, as `{::options name="value" /}` does; false where there is none of that name. */
-export function setOption(options: KramdownOptions, name: string, value: unknown): boolean {
+/** Options that say how a document is read from its start: it cannot change them. */
+const FIXED = ['input', 'hard_wrap', 'gfm_quirks', 'link_defs'];
+
+/** Sets an option of a document, as `{::options name="value" /}` does. */
+export function setDocumentOption(options: KramdownOptions, name: string, value: string): void {
+  if (!FIXED.includes(name)) setOption(options, name, value);
+}
+
+function setOption(options: Mutable, name: string, value: unknown): void {
   const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
-  reader?.(options as Mutable, value);
-  return reader !== undefined;
+  reader?.(options, value);
 }

@@ -1,7 +1,7 @@
 import { blockListAt, endOfList, newList, readAttributeList } from '../attribute-list.ts';
 import { Element } from '../element.ts';
 import { extensionTagAt } from '../extensions.ts';
-import { setOption } from '../options.ts';
+import { setDocumentOption } from '../options.ts';
 import { endOfBlankRest, skipIndent } from '../source.ts';
 import type { BlockParser } from './parser.ts';
 
@@ -60,7 +60,7 @@ function parseExtension(parser: BlockParser, start: number): boolean {
   }
   source.pos = end;
   if (tag.name === 'options') {
-    for (const [name, value] of tag.list.attributes) setOption(document.options, name, value);
+    for (const [name, value] of tag.list.attributes) setDocumentOption(document.options, name, value);
     const mark = parser.newBlock('block-end');
     mark.detail = 'extension';
     parser.add(mark);

@@ -1,7 +1,7 @@
 import { applyAttributeList, endOfList, mergeLists, newList, readAttributeList } from '../attribute-list.ts';
 import { Element } from '../element.ts';
 import { extensionTagAt } from '../extensions.ts';
-import { setOption } from '../options.ts';
+import { setDocumentOption } from '../options.ts';
 import type { SpanParser } from './parser.ts';
 
 /** Where the body of an extension ends, at `{:/}` or `{:/name}`. */
@@ -29,7 +29,7 @@ function parseExtension(parser: SpanParser): boolean {
     return true;
   }
   if (name === 'options') {
-    for (const [option, value] of tag.list.attributes) setOption(document.options, option, value);
+    for (const [option, value] of tag.list.attributes) setDocumentOption(document.options, option, value);
   } else if (close !== undefined) {
     const types = tag.list.attributes.get('type')?.split(/\s+/);
     const isShown = name === 'comment' || types === undefined || types.includes('html');
