@@ -25,6 +25,7 @@ import { readPicture } from './picture.ts';
 import { cleanLine } from './plain-text.ts';
 import { measureReading } from './reading-time.ts';
 import type { ContentSettings } from './settings.ts';
+import { typeset } from './typeset/index.ts';
 
 /** What became of a file. */
 export type Reading =
@@ -170,5 +171,6 @@ function makeBody(markup: string, ownHosts: ReadonlySet<string>): HtmlNode[] {
   const html = sanitize(markup, ownHosts);
   const tree = settleParagraphs(parseTree(html));
   markLanguages(tree, html);
+  typeset(tree, html);
   return tree;
 }

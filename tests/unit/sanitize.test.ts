@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 import type { SafeHtml } from '../../lib/content/article.ts';
-import { ALLOWED_CLASSES, ALLOWED_ELEMENTS, GLOBAL_ATTRIBUTES, ID_PREFIX } from '../../lib/content/html/allowlist.ts';
+import { ALLOWED_ELEMENTS, GLOBAL_ATTRIBUTES, ID_PREFIX, isAllowedClass } from '../../lib/content/html/allowlist.ts';
 import { frameWideParts } from '../../lib/content/html/frame.ts';
 import { sanitize } from '../../lib/content/html/sanitize.ts';
 import { parseTree, serializeTree } from '../../lib/content/html/tree.ts';
@@ -34,18 +34,18 @@ function findUnlisted(html: string): string[] {
     for (const { name, value } of element.attrs) {
       const isListed = own?.includes(name) || (GLOBAL_ATTRIBUTES as readonly string[]).includes(name);
       if (!isListed) unlisted.push(`${element.tagName} ${name}`);
-      if (!isValueFine(name, value)) unlisted.push(`${element.tagName} ${name}=${value}`);
+      if (!isValueFine(element.tagName, name, value)) unlisted.push(`${element.tagName} ${name}=${value}`);
     }
   }
   return unlisted;
 }
 
-function isValueFine(name: string, value: string): boolean {
+function isValueFine(element: string, name: string, value: string): boolean {
   const protocol = URL.canParse(value, 'http://here.invalid') ? new URL(value, 'http://here.invalid').protocol : 'none';
   if (name === 'href') return ['http:', 'https:', 'mailto:'].includes(protocol);
   if (name === 'src') return ['http:', 'https:'].includes(protocol);
   if (name === 'id') return value.startsWith(ID_PREFIX);
-  if (name === 'class') return value.split(' ').every((part) => ALLOWED_CLASSES.includes(part));
+  if (name === 'class') return value.split(' ').every((part) => isAllowedClass(element, part));
   if (name === 'style') return /^text-align:[a-z]+$/.test(value);
   return true;
 }

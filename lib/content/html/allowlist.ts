@@ -67,14 +67,20 @@ export const ALLOWED_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
   wbr: [],
 };
 
-/** Attributes that every element may have: `id` with the prefix, `class` of `ALLOWED_CLASSES`, `style` of `text-align` only. */
+/** Attributes that every element may have: `id` with the prefix, `class` of what `isAllowedClass` allows, `style` of `text-align` only. */
 export const GLOBAL_ATTRIBUTES = ['id', 'class', 'style', 'hidden', 'lang', 'dir', 'title'] as const;
 
 /** Classes that the stylesheet uses: the media line, chart blocks, footnotes. */
-export const ALLOWED_CLASSES: readonly string[] = [
-  'em_media',
-  'chart',
-  'footnotes',
-  'footnote-ref',
-  'footnote-backref',
-];
+const CLASSES: ReadonlySet<string> = new Set(['em_media', 'chart', 'footnotes', 'footnote-ref', 'footnote-backref']);
+
+/** Class of code that is the TeX of a formula, within a line and by itself. */
+export const TEX_CLASS = 'tex';
+export const TEX_BLOCK_CLASS = 'tex-block';
+/** Class of code in a language: `language-js`. */
+export const LANGUAGE_CLASS = /^language-([\w+#.-]{1,32})$/;
+
+/** Whether an element may have a class. */
+export function isAllowedClass(element: string, value: string): boolean {
+  if (CLASSES.has(value)) return true;
+  return element === 'code' && (value === TEX_CLASS || value === TEX_BLOCK_CLASS || LANGUAGE_CLASS.test(value));
+}

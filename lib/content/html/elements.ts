@@ -1,5 +1,5 @@
 import { cleanText } from '../plain-text.ts';
-import { ALLOWED_CLASSES, ID_PREFIX } from './allowlist.ts';
+import { ID_PREFIX, isAllowedClass } from './allowlist.ts';
 import { readImageLink, readLink } from './links.ts';
 
 /** Elements that are replaced by an allowed one: obsolete names, and those that would break the page's outline. */
@@ -75,7 +75,7 @@ export function cleanElement(
   const cleaned: Attributes = {};
   const id = attributes.id || attributes.name;
   if (id && tagName !== 'img') cleaned.id = prefixed(id);
-  const classes = attributes.class?.split(/\s+/).filter((value) => ALLOWED_CLASSES.includes(value)) ?? [];
+  const classes = attributes.class?.split(/\s+/).filter((value) => isAllowedClass(tagName, value)) ?? [];
   if (classes.length > 0) cleaned.class = classes.join(' ');
   const style = attributes.style ?? '';
   const align = TEXT_ALIGN.exec(style)?.[1] ?? (ALIGN.test(attributes.align ?? '') ? attributes.align : undefined);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { renderLiquid } from '../../../lib/content/liquid/index.ts';
-import { fixtureEnvironment } from '../../support/liquid.ts';
+import { fixtureEnvironment } from '../../support/content/liquid.ts';
 
 const environment = fixtureEnvironment();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { renderLiquid } from '../../../lib/content/liquid/index.ts';
-import { fixtureEnvironment } from '../../support/liquid.ts';
+import { fixtureEnvironment } from '../../support/content/liquid.ts';
 
 const itself: unknown[] = ['x'];
 itself.push(itself);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type LiquidEnvironment, needsLiquid, renderLiquid } from '../../../lib/content/liquid/index.ts';
-import { fixtureEnvironment, recordedTemplates } from '../../support/liquid.ts';
+import { fixtureEnvironment, recordedTemplates } from '../../support/content/liquid.ts';
 
 const environment = fixtureEnvironment();
 const render = (source: string, changes: Partial<LiquidEnvironment> = {}) =>

@@ -6,18 +6,17 @@
  * written as HTML (`output/`).
  */
 import type { KramdownOptions } from './options.ts';
-import { HtmlWriter, type Renderers } from './output/writer.ts';
+import { HtmlWriter } from './output/writer.ts';
 import { parseDocument } from './parse.ts';
 
 export { type KramdownOptions, parseKramdownOptions } from './options.ts';
-export type { Renderers };
 
 /**
  * HTML of a body. Not sanitized: HTML in the body comes through. Never throws. Takes time in proportion to the body's length,
  * whatever it holds: nesting deeper than 60 is read as text, and so is what is left of a body that is tried in too many ways.
  */
-export function renderKramdown(body: string, options: KramdownOptions, renderers: Renderers = {}): string {
+export function renderKramdown(body: string, options: KramdownOptions): string {
   const text = `${body.replaceAll('\0', '\ufffd').replace(/\r\n?/g, '\n').replace(/\n$/, '')}\n`;
   const { document, root } = parseDocument(text, options);
-  return new HtmlWriter(document, renderers).writeDocument(root);
+  return new HtmlWriter(document).writeDocument(root);
 }

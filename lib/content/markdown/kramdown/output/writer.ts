@@ -7,12 +7,6 @@ import { newBasicIdMaker } from './header-id.ts';
 import { type Heading, makeToc } from './toc.ts';
 import { joinWideLines } from './wide-lines.ts';
 
-/** What gives the HTML of code and of mathematics; nothing where it cannot: the source is shown then. */
-export interface Renderers {
-  code?: (code: string, language: string) => string | undefined;
-  math?: (tex: string, isBlock: boolean) => string | undefined;
-}
-
 /** Stand for the table of contents and for the notes until both are known. No text holds a NUL. */
 const TOC_PLACE = '\0toc\0';
 const FOOTNOTES_PLACE = '\0footnotes\0';
@@ -40,12 +34,10 @@ export class HtmlWriter {
   /** The list in whose place the table of contents stands. */
   private tocList: Element | undefined;
   private footnotesList: Element | undefined;
-  private readonly renderers: Renderers;
   private readonly makeId: (text: string) => string;
 
-  constructor(document: Document, renderers: Renderers) {
+  constructor(document: Document) {
     this.document = document;
-    this.renderers = renderers;
     this.notes = new FootnoteNumbers(document.options);
     this.makeId = newBasicIdMaker(document.options.autoIdPrefix);
   }
@@ -175,10 +167,9 @@ export class HtmlWriter {
     const { language, rest } = splitLanguage(element.attributes);
     const known = language ?? options.defaultLanguage;
     const code = element.value.endsWith('\n') ? element.value.slice(0, -1) : element.value;
-    const highlighted = known !== undefined && options.highlightsCode ? this.renderers.code?.(code, known) : undefined;
-    const codeClass =
-      language === undefined ? '' : ` class="language-${escapeCode(language).replaceAll('"', '&quot;')}"`;
-    return `<pre${writeAttributes(rest)}><code${codeClass}>${highlighted ?? escapeCode(code)}\n</code></pre>\n`;
+    const hasClass = known !== undefined && options.highlightsCode;
+    const codeClass = hasClass ? writeAttributes(new Map([['class', `language-${known}`]])) : '';
+    return `<pre${writeAttributes(rest)}><code${codeClass}>${escapeCode(code)}\n</code></pre>\n`;
   }
 
   private writeList(element: Element): string {
@@ -237,11 +228,12 @@ export class HtmlWriter {
     return `${start}>\n${inside.replace(/\n$/, '')}\n</${name}>${end}`;
   }
 
+  /** The TeX of a formula, with a class by which it is drawn later on. */
   private writeMath(element: Element): string {
-    const { options } = this.document;
-    const html = options.rendersMath ? this.renderers.math?.(element.value, element.isBlock) : undefined;
+    const texClass = element.isBlock ? 'tex-block' : 'tex';
     const attributes = writeAttributes(element.attributes);
-    const source = html ?? `<code class="tex">${escapeCode(element.value)}</code>`;
+    const codeClass = this.document.options.rendersMath ? ` class="${texClass}"` : '';
+    const source = `<code${codeClass}>${escapeCode(element.value)}</code>`;
     if (element.isBlock) return `<div${attributes}>${source}</div>\n`;
     return attributes === '' ? source : `<span${attributes}>${source}</span>`;
   }

@@ -16,8 +16,6 @@ function depthOf(tex: string): number {
   return deepest;
 }
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 /** The `<math>` of what KaTeX writes, without the source that it adds: text of an article holds each formula once. */
 const mathElement = (html: string): string | undefined =>
   /<math[\s\S]*<\/math>/
@@ -26,13 +24,12 @@ const mathElement = (html: string): string | undefined =>
     .replace(/<\/?semantics>/g, '');
 
 /**
- * MathML of a formula in TeX, by KaTeX: no script, no font and no style is needed to show it. A formula that is too long, too deep or
- * that KaTeX cannot read is shown as its source, in `<code class="tex">`. Definitions of macros hold within the formula alone, and no
- * command that names an address or an HTML attribute is carried out.
+ * MathML of a formula in TeX, by KaTeX: no script, no font and no style is needed to show it. Nothing for a formula that is too long,
+ * too deep or that KaTeX cannot read: its source is shown then. Definitions of macros hold within the formula alone, and no command
+ * that names an address or an HTML attribute is carried out.
  */
-export function renderMath(tex: string, isBlock: boolean): string {
-  const source = `<code class="tex">${escaped(tex)}</code>`;
-  if (tex.length > MAX_LENGTH || depthOf(tex) > MAX_DEPTH) return source;
+export function renderMath(tex: string, isBlock: boolean): string | undefined {
+  if (tex.length > MAX_LENGTH || depthOf(tex) > MAX_DEPTH) return undefined;
   try {
     const html = katex.renderToString(tex, {
       displayMode: isBlock,
@@ -43,9 +40,9 @@ export function renderMath(tex: string, isBlock: boolean): string {
       maxExpand: 200,
       maxSize: 20,
     });
-    return mathElement(html) ?? source;
+    return mathElement(html);
   } catch {
     // A mistake in the formula: the reader sees what its author wrote.
-    return source;
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import type { LiquidEnvironment } from '../../lib/content/liquid/index.ts';
+import type { LiquidEnvironment } from '../../../lib/content/liquid/index.ts';
 
 const FOLDER = 'tests/fixtures/liquid';
 const read = (path: string): string => readFileSync(`${FOLDER}/${path}`, 'utf8');

@@ -57,13 +57,15 @@ const ALIASES: Readonly<Record<string, string>> = {
   'common-lisp': 'lisp',
   elisp: 'lisp',
   viml: 'vim',
+  // Jekyll writes `+` as `-` in a class.
+  'c--': 'cpp',
 };
 for (const [alias, languageName] of Object.entries(ALIASES)) {
   if (!hljs.getLanguage(alias)) hljs.registerAliases(alias, { languageName });
 }
 
 /** Before each class that highlighting gives. */
-export const CODE_CLASS_PREFIX = 'hl-';
+const CODE_CLASS_PREFIX = 'hl-';
 hljs.configure({ classPrefix: CODE_CLASS_PREFIX });
 
 /** Longer code, or code with a longer line, is plain: grammars are regular expressions, of which some take time by the square. */

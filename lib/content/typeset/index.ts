@@ -1,0 +1,69 @@
+/** Draws what stands in a body as source: formulas in TeX become MathML, and the parts of code are marked by classes. */
+import { MATHML_ELEMENTS } from '../../html-elements.ts';
+import type { SafeHtml } from '../article.ts';
+import { LANGUAGE_CLASS, TEX_BLOCK_CLASS, TEX_CLASS } from '../html/allowlist.ts';
+import { attributeOf, type HtmlElement, type HtmlNode, hasClass, parseTree, unescapeText } from '../html/tree.ts';
+import { type Highlighter, newHighlighter } from './code.ts';
+import { renderMath } from './math.ts';
+
+/** Fast test of a whole body. */
+const MAY_HAVE_SOURCE = /<code[^>]* class="(?:tex|language-)/;
+
+/**
+ * Draws the formulas and the code of a sanitized body: `<code class="tex">`, `<code class="tex-block">` and
+ * `<pre><code class="language-…">` without elements in them. Runs after the sanitizer, so that content itself can bring no MathML;
+ * of what the libraries make only MathML elements with plain attributes and `<span class="hl-…">` are taken. Changes the tree in place.
+ * @param html of the tree
+ */
+export function typeset(nodes: HtmlNode[], html: SafeHtml): void {
+  if (MAY_HAVE_SOURCE.test(html)) typesetWithin(nodes, false, newHighlighter());
+}
+
+function typesetWithin(nodes: HtmlNode[], isPre: boolean, highlight: Highlighter): void {
+  for (const [i, node] of nodes.entries()) {
+    if (typeof node === 'string') continue;
+    const source = node.name === 'code' ? sourceOf(node) : undefined;
+    if (source === undefined) typesetWithin(node.children, node.name === 'pre', highlight);
+    else if (isPre) node.children = markCode(node, source, highlight) ?? node.children;
+    else nodes[i] = drawFormula(node, source) ?? node;
+  }
+}
+
+/** Text of an element that holds nothing else. */
+function sourceOf({ children }: HtmlElement): string | undefined {
+  return children.every((child) => typeof child === 'string') ? unescapeText(children.join('')) : undefined;
+}
+
+function markCode(code: HtmlElement, source: string, highlight: Highlighter): HtmlNode[] | undefined {
+  const classes = attributeOf(code, 'class')?.split(' ') ?? [];
+  const language = classes.flatMap((value) => LANGUAGE_CLASS.exec(value)?.[1] ?? [])[0];
+  const markup = language === undefined ? undefined : highlight(source, language);
+  return markup === undefined ? undefined : takeOver(markup, takeSpan);
+}
+
+function drawFormula(code: HtmlElement, source: string): HtmlElement | undefined {
+  const isBlock = hasClass(code, TEX_BLOCK_CLASS);
+  if (!isBlock && !hasClass(code, TEX_CLASS)) return undefined;
+  const markup = renderMath(source, isBlock);
+  const nodes = markup === undefined ? undefined : takeOver(markup, takeMathElement);
+  return nodes?.find((node) => typeof node === 'object');
+}
+
+/** The tree of what a library has made; `undefined` where an element in it is not taken. */
+function takeOver(markup: string, take: (element: HtmlElement) => boolean): HtmlNode[] | undefined {
+  // Not `SafeHtml` before each element is checked. Quotes are written out, as the sanitizer writes them in text.
+  const nodes = parseTree(markup.replaceAll('&quot;', '"').replaceAll('&#x27;', "'") as SafeHtml);
+  const isTaken = (node: HtmlNode): boolean => typeof node === 'string' || (take(node) && node.children.every(isTaken));
+  return nodes.every(isTaken) ? nodes : undefined;
+}
+
+const takeSpan = ({ name, attributes }: HtmlElement): boolean =>
+  name === 'span' && /^ class="hl-[a-z_-]+"$/.test(attributes);
+
+const MATHML_ATTRIBUTE =
+  / (?:accent|accentunder|columnalign|columnspacing|depth|display|displaystyle|fence|height|linethickness|lspace|mathbackground|mathcolor|mathsize|mathvariant|maxsize|minsize|movablelimits|notation|rowspacing|rspace|scriptlevel|separator|stretchy|voffset|width)="[\w#.%+ -]*"/g;
+
+function takeMathElement(element: HtmlElement): boolean {
+  element.attributes = (element.attributes.match(MATHML_ATTRIBUTE) ?? []).join('');
+  return MATHML_ELEMENTS.has(element.name);
+}
