@@ -26,12 +26,11 @@ test('publishes the real archive as Jekyll did', { skip: withoutShared }, async 
   assert.equal(await compare('real', 'expected.jsonl'), '149 passed, 0 failed\n');
 });
 
-/** Posts with pictures of the site, whose files are not served, with mathematics, and with lines of code that are numbered. */
+/** Posts with pictures of the site, whose files are not served, and with mathematics, whose text in Jekyll is its TeX. */
 const OTHERWISE_THAN_JEKYLL = [
   '_posts/2024-02-27-kd-math.md',
   '_posts/2024-03-10-kd-image-ial.md',
   '_posts/2024-03-25-lq-site.md',
-  '_posts/2024-03-28-lq-highlight-lines.md',
   '_posts/2024-04-14-html-figure.html',
 ];
 

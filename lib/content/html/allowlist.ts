@@ -70,8 +70,10 @@ export const ALLOWED_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
 /** Attributes that every element may have: `id` with the prefix, `class` of what `isAllowedClass` allows, `style` of `text-align` only. */
 export const GLOBAL_ATTRIBUTES = ['id', 'class', 'style', 'hidden', 'lang', 'dir', 'title'] as const;
 
-/** Classes that the stylesheet uses: the media line, chart blocks, footnotes. */
-const CLASSES: ReadonlySet<string> = new Set(['em_media', 'chart', 'footnotes', 'footnote-ref', 'footnote-backref']);
+/** Classes that the stylesheet uses: the media line, chart blocks, footnotes, numbers of lines beside code. */
+const CLASSES: ReadonlySet<string> = new Set(
+  'em_media chart footnotes footnote-ref footnote-backref rouge-table gutter lineno code'.split(' '),
+);
 
 /** Class of code that is the TeX of a formula, within a line and by itself. */
 export const TEX_CLASS = 'tex';

@@ -59,7 +59,6 @@ export function renderTemplates(template: TemplatePost, site: JekyllSite, now: n
     linkUrl: (path) => site.urlOf(path),
     markdownify: template.renderMarkdown,
     smartify: (text) => text,
-    highlight: ({ code }) => escapeHtml(code),
     aroundHtml: name.isMarkdown ? ['\n', '\n'] : ['', ''],
   };
   const { text, uses, warnings } = render(post, environment, asked);
@@ -115,9 +114,6 @@ function pageOf({ name, post, head, url }: TemplatePost, site: JekyllSite): Map<
     ['content', post.body],
   ]);
 }
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Names of what depends on a file of the content folder, as posts remember what they use. */
 export function usesOfPath(path: string): string[] {

@@ -1,16 +1,5 @@
 import type { RubyHash } from './ruby/values.ts';
 
-/** Code between `{% highlight %}` and `{% endhighlight %}`. */
-export interface HighlightRequest {
-  code: string;
-  /** In lower case, as the tag names it. */
-  language: string;
-  /** `linenos`: in a column of their own (`table`), or in the code (`inline`), which is the default. */
-  lineNumbers: 'table' | 'inline' | undefined;
-  /** Lines to mark, counted from 1 (`mark_lines`). */
-  markedLines: readonly number[];
-}
-
 /**
  * What a template may ask for. Everything comes through here: the renderer reads no file and no clock. Values are those of YAML:
  * texts, numbers, booleans, null, arrays, `Map` or plain objects, and `Date` for instants. A member of `page` or `site` may be a
@@ -43,12 +32,7 @@ export interface LiquidEnvironment {
   markdownify(markdown: string): string;
   /** A text with typographic quotes, dashes and dots. */
   smartify(text: string): string;
-  /** HTML of the code, without the element around it. */
-  highlight(request: HighlightRequest): string;
-  /**
-   * What stands before and after HTML that `highlight` writes into the text: line ends in Markdown, which makes it a block;
-   * nothing in HTML.
-   */
+  /** What stands before and after the HTML of `highlight`: line ends in Markdown, which makes it a block; nothing in HTML. */
   aroundHtml: readonly [string, string];
 }
 

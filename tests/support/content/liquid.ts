@@ -58,7 +58,6 @@ export function fixtureEnvironment(changes: Partial<LiquidEnvironment> = {}): Li
     linkUrl: (path) => posts.find((post) => post.path === path)?.url,
     markdownify: (markdown) => `<p>${markdown}</p>\n`,
     smartify: (text) => text,
-    highlight: ({ code }) => code.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
     aroundHtml: ['\n', '\n'],
     ...changes,
   };

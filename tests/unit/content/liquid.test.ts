@@ -99,14 +99,17 @@ test('dates are of the zone of the site', () => {
   );
 });
 
-test('highlight is given the code and its options', () => {
-  const source = '{% highlight C++ linenos mark_lines="1 3" %}\na\n{% endhighlight %}';
-  const { text } = render(source, { highlight: (request) => JSON.stringify(request), aroundHtml: ['', ''] });
+test('highlight writes the language into a class', () => {
+  const { text } = render('{% highlight C++ %}\na < b\n{% endhighlight %}', { aroundHtml: ['', ''] });
   assert.equal(
     text,
-    '<figure class="highlight"><pre><code class="language-c--" data-lang="c++">' +
-      '{"code":"a","language":"c++","lineNumbers":"inline","markedLines":[1,3]}</code></pre></figure>',
+    '<figure class="highlight"><pre><code class="language-c--" data-lang="c++">a &lt; b</code></pre></figure>',
   );
+});
+
+test('highlight numbers lines where it is asked to', () => {
+  const { text } = render('{% highlight js linenos %}\na\nb\n{% endhighlight %}', { aroundHtml: ['', ''] });
+  assert.match(text, /<pre class="lineno">1\n2\n<\/pre><\/td><td class="code"><pre><code [^>]*>a\nb<\/code>/);
 });
 
 test('the same template gives the same text twice', () => {

@@ -132,31 +132,40 @@ export const readLink: TagReader = (source, parser) => {
 
 const HIGHLIGHT = /^([a-zA-Z0-9.+#_-]+)((?:\s+\w+(?:=(?:\w+|"(?:[0-9]+\s)*[0-9]+"))?)*)$/;
 
-/** `{% highlight language linenos mark_lines="1 3" %}`: code, in which tags count all the same. */
+/**
+ * `{% highlight language linenos %}`: code, in which tags count all the same. Its language is a class, by which it is highlighted
+ * later on. Lines are not marked: Jekyll's `mark_lines` has no effect on the text.
+ */
 export const readHighlight: TagReader = (source, parser) => {
   const match = HIGHLIGHT.exec(source.markup.trim());
   if (!match?.[1]) {
     throw new Refusal('highlight needs a language', 'write it as {% highlight ruby %} or {% highlight ruby linenos %}');
   }
   const language = match[1].toLowerCase();
-  const options = new Map(
-    Array.from((match[2] ?? '').matchAll(/(\w+)(?:=(?:"([^"]*)"|(\w+)))?/g), ([, name = '', list, value]) => [
-      name,
-      list ?? value ?? '',
-    ]),
-  );
-  const lineNumbers = !options.has('linenos') ? undefined : options.get('linenos') === 'table' ? 'table' : 'inline';
-  const markedLines = (options.get('mark_lines') ?? '').split(' ').filter(Boolean).map(Number);
+  const isNumbered = /\slinenos\b/.test(match[2] ?? '');
   const body = readBlock(source, parser);
   return node(source, false, (context, emitter) => {
-    const { environment } = context.session;
     const code = stripLineEnds(renderToText(body, context));
-    const html = environment.highlight({ code, language, lineNumbers, markedLines }).replace(/\r?\n$/, '');
-    const [before, after] = environment.aroundHtml;
     const attributes = `class="language-${language.replaceAll('+', '-')}" data-lang="${language}"`;
-    emitter.write(`${before}<figure class="highlight"><pre><code ${attributes}>${html}</code></pre></figure>${after}`);
+    const block = `<pre><code ${attributes}>${escapeCode(code)}</code></pre>`;
+    const [before, after] = context.session.environment.aroundHtml;
+    emitter.write(
+      `${before}<figure class="highlight">${isNumbered ? numberLines(code, block) : block}</figure>${after}`,
+    );
   });
 };
+
+const escapeCode = (code: string): string =>
+  code.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** A block of code beside the numbers of its lines, in the table of Jekyll's highlighter. */
+function numberLines(code: string, block: string): string {
+  const numbers = code.split('\n').map((_, i) => `${i + 1}\n`);
+  return (
+    `<table class="rouge-table"><tbody><tr><td class="gutter"><pre class="lineno">${numbers.join('')}</pre></td>` +
+    `<td class="code">${block}</td></tr></tbody></table>`
+  );
+}
 
 function stripLineEnds(text: string): string {
   let [begin, end] = [0, text.length];
