@@ -1,8 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { NextConfig } from 'next';
 import { OWN_ADDRESSES } from './lib/addresses.ts';
-import { contentSecurityPolicy } from './lib/front/csp.ts';
-import { PAGE_CACHE_CONTROL, SECRET_HEADER, SECRET_VARIABLE, securityHeaders } from './lib/front/headers.ts';
+import { PAGE_CACHE_CONTROL, securityHeaders } from './lib/front/headers.ts';
 
 const ROOT = import.meta.dirname;
 const { DATA_DIR, FINEWS_BUNDLE_INDEX, VERCEL } = process.env;
@@ -24,8 +23,6 @@ const OWN_SCRIPTS = '/client/:name((?:finews|early)-\\w+\\.js)';
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // Behind the front, which compresses each answer once.
-  compress: process.env[SECRET_VARIABLE] === undefined,
   // Permalinks may end in a slash. Pages without one redirect themselves.
   skipTrailingSlashRedirect: true,
   // Metadata in the head for every client: otherwise Next streams it into the body, where many crawlers do not look.
@@ -44,12 +41,6 @@ const config: NextConfig = {
   },
   headers: async () => [
     { source: '/:path*', headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })) },
-    // Such a request skips proxy.ts, which sets the policy of the others.
-    {
-      source: '/:path*',
-      has: [{ type: 'header', key: SECRET_HEADER }],
-      headers: [{ key: 'Content-Security-Policy', value: contentSecurityPolicy() }],
-    },
     {
       source: PAGES,
       headers: [

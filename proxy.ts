@@ -1,14 +1,13 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { isNextInternal, NOT_FOUND_PATH, normalizePath } from './lib/addresses.ts';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
-import { POLICY_HEADER, SECRET_HEADER } from './lib/front/headers.ts';
-import { makePageHeaders } from './lib/front/page-request.ts';
+import { PATH_HEADER, POLICY_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
 
 const IS_DEVELOPMENT = process.env.NODE_ENV === 'development';
 
 /**
- * Refuses malformed requests, and gives each page its address and a nonce, which Next takes from the policy in the request. On a
- * Node server the front and its workers do this.
+ * Refuses malformed requests, and gives each page its address and a nonce of 128 random bits, which content cannot know. Next takes
+ * it from the policy in the request. On a Node server the front checks requests, and its workers render without Next.
  *
  * Next resolves dot segments before it calls this function and before it chooses the route, so that what is checked here is what
  * is routed.
@@ -21,12 +20,14 @@ export function proxy(request: NextRequest): NextResponse {
   if (path === undefined) return refuse(400, '400 Bad Request');
   if (isHidden(path)) return refuse(404, '404 Not Found');
 
-  const added = makePageHeaders(path, request.nextUrl.search, IS_DEVELOPMENT).headers;
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT);
   const headers = new Headers(request.headers);
-  headers.delete(SECRET_HEADER);
-  for (const [name, value] of Object.entries(added)) headers.set(name, value);
+  headers.set(POLICY_HEADER, policy);
+  headers.set(PATH_HEADER, path);
+  headers.set(QUERY_HEADER, request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
-  response.headers.set(POLICY_HEADER, added[POLICY_HEADER]);
+  response.headers.set(POLICY_HEADER, policy);
   return response;
 }
 
@@ -45,8 +46,3 @@ function refuse(status: number, text: string, headers: Record<string, string> = 
     },
   });
 }
-
-/** Every request but those of the front's workers. Next reads this when it builds and evaluates no constants: SECRET_HEADER. */
-export const config = {
-  matcher: [{ source: '/:path*', missing: [{ type: 'header', key: 'x-finews-secret' }] }],
-};

@@ -7,7 +7,7 @@ import { ROOT } from './application.ts';
 export const ANSWERS = join(ROOT, '.next', 'finews-answers.mjs');
 
 /**
- * Bundles what answers requests without Next's server. To be called behind `next build`, whose stylesheets pages link to.
+ * Bundles what answers requests without Next. To be called behind `next build`, whose stylesheets pages link to.
  * @param environment variables of the build that the code names
  * @throws if it cannot be built
  */

@@ -30,7 +30,7 @@ program
   .description('index, watch and serve')
   .option('--port <number>', 'TCP port, 0 for any that is free (default: PORT or 3000)', parsePort)
   .option('--host <address>', 'address to listen on (default: HOST or 127.0.0.1)')
-  .option('--workers <number>', 'Next workers (default: one for each core)', parseWorkers)
+  .option('--workers <number>', 'workers that render (default: one for each core)', parseWorkers)
   .action(async ({ port, host, workers }: { port?: number; host?: string; workers?: number }) => {
     const site = readSite(process.env);
     await serve({ ...site, port: port ?? site.port, host: host ?? site.host }, workers);

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
 export interface SupervisedProcessOptions {
-  /** What messages call the process, such as `a Next worker`. */
+  /** What messages call the process, such as `a worker`. */
   name: string;
   /** Starts a child. It may throw, or return a child that emits `error` because the system could not start it. */
   start: () => ChildProcess;

@@ -10,6 +10,7 @@ import { getArchive, type Mark, observeArchive } from '../../lib/archive/index.t
 import { PAGE_CACHE_CONTROL } from '../../lib/front/headers.ts';
 import { formatState, readPage } from '../../lib/pages/index.ts';
 import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.ts';
+import { GET as getReadiness } from '../readyz/route.ts';
 import { findDocument } from './documents.ts';
 
 export interface AnswerRequest {
@@ -21,30 +22,30 @@ export interface AnswerRequest {
   now: number;
 }
 
-/** An answer with what it was made from. */
-export interface ObservedAnswer {
+/** A whole answer. */
+export interface WholeAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
-  /** As `formatState` writes it. */
-  state: string;
-  marks: Mark[];
+  /** What it was made from: the state, as `formatState` writes it, and the marks. Absent where it was not made from the archive. */
+  observed?: { state: string; marks: Mark[] };
 }
 
 /** Answers a request from one state of the archive. */
-export async function answer(request: AnswerRequest): Promise<ObservedAnswer> {
+export async function answer(request: AnswerRequest): Promise<WholeAnswer> {
+  // Says whether there is a state to answer from.
+  if (request.path === '/readyz') return readWhole(await getReadiness());
   const { result, state, marks } = await observeArchive(async () => {
     const { timezone } = await getArchive().getSite();
     const response = await (isTraditionalPath(request.path) ? answerTraditional(request) : answerPlain(request));
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: await response.text(),
-      timezone,
-    };
+    return { whole: await readWhole(response), timezone };
   });
-  const { timezone, ...answered } = result;
-  return { ...answered, state: formatState(state, timezone, request.now), marks: [...marks] };
+  const { whole, timezone } = result;
+  return { ...whole, observed: { state: formatState(state, timezone, request.now), marks: [...marks] } };
+}
+
+async function readWhole(response: Response): Promise<WholeAnswer> {
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }
 
 async function answerTraditional(request: AnswerRequest): Promise<Response> {

@@ -1,17 +1,12 @@
 import { headers } from 'next/headers';
 import { cache } from 'react';
 import { getArchive } from '../../lib/archive/index.ts';
-import { PATH_HEADER, QUERY_HEADER, SECRET_HEADER, SECRET_VARIABLE } from '../../lib/front/headers.ts';
+import { PATH_HEADER, QUERY_HEADER } from '../../lib/front/headers.ts';
 import { type PageRequest, readFrame, readPage } from '../../lib/pages/index.ts';
 
-/**
- * Canonical path and query of the request; the query has its question mark, or is empty. A request with a wrong secret has skipped
- * `proxy.ts` without coming from the front's worker: its headers are the client's own, and it gets `/`.
- */
+/** Canonical path and query of the request, as `proxy.ts` sets them; the query has its question mark, or is empty. */
 export async function readAddress(): Promise<{ path: string; query: string }> {
   const list = await headers();
-  const secret = list.get(SECRET_HEADER);
-  if (secret !== null && secret !== process.env[SECRET_VARIABLE]) return { path: '/', query: '' };
   return { path: list.get(PATH_HEADER) ?? '/', query: list.get(QUERY_HEADER) ?? '' };
 }
 

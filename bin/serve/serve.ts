@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { type ArchiveChanges, getArchive } from '../../lib/archive/index.ts';
-import { forkNextWorker, startFront, WorkerPool } from '../../lib/front/index.ts';
+import { forkWorker, startFront, WorkerPool } from '../../lib/front/index.ts';
 import { formatState, parseState } from '../../lib/pages/index.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
 import { isBuilt, ROOT } from '../application.ts';
@@ -10,7 +10,7 @@ import { forkIndexer, IndexerProcess } from './indexer-process.ts';
 
 /**
  * Indexes, serves and watches until SIGTERM or SIGINT, then drains.
- * @param workers number of Next workers, by default one for each core
+ * @param workers number of workers, by default one for each core
  * @throws {SiteError} if the application is not built, the address cannot be listened on, or there is no index and the content
  * cannot be indexed
  */
@@ -24,7 +24,7 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
   const environment = { ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir };
   const indexer = await IndexerProcess.start(() => forkIndexer(environment), stop.signal);
   if (!indexer) return;
-  const upstream = new WorkerPool({ count: workers, start: () => forkNextWorker(environment) });
+  const upstream = new WorkerPool({ count: workers, start: () => forkWorker(environment) });
   const front = await startFront({
     host: site.host,
     port: site.port,

@@ -21,25 +21,13 @@ export const CONSTANT_HEADERS: Readonly<Record<string, string>> = {
 export const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=1, stale-while-revalidate=300';
 
 /**
- * Request header with the canonical path of a page, set by `proxy.ts` or by the front's worker. Route params cannot replace it:
- * they lack a trailing slash, Next decodes them in some places only, and behind the front they are `-` (see `route-address.ts`).
+ * Request header with the canonical path of a page, set by `proxy.ts`. Route params cannot replace it: they lack a trailing slash,
+ * and Next decodes them in some places only.
  */
 export const PATH_HEADER = 'x-finews-path';
 
 /** Request header with the query of a page: with its question mark, or empty. */
 export const QUERY_HEADER = 'x-finews-query';
-
-/**
- * Request header with the front's secret, which is made at each start and given to the workers in the environment. Requests that
- * carry it skip `proxy.ts`; `PATH_HEADER` of such a request counts only if the secret is right.
- */
-export const SECRET_HEADER = 'x-finews-secret';
-
-/** Environment variable with the front's secret. It is set in workers of the front and nowhere else. */
-export const SECRET_VARIABLE = 'FINEWS_FRONT_SECRET';
-
-/** Response header by which a worker tells the front the nonce of the page's scripts. */
-export const NONCE_HEADER = 'x-finews-nonce';
 
 /** Response header of a worker: the state in which it has answered. Answers without it do not say what they depend on. */
 export const STATE_HEADER = 'x-finews-state';

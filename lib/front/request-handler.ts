@@ -1,13 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { NOT_FOUND_PATH } from '../addresses.ts';
 import { type ArchiveChanges, isTouched, type Mark } from '../archive/index.ts';
-import { isTraditionalPath } from '../traditional/addresses.ts';
 import { Answer } from './answer/answer.ts';
 import { AnswerCache } from './answer/answer-cache.ts';
 import { plainPage, plainText } from './answer/plain-page.ts';
 import { StaticFiles } from './answer/static-files.ts';
-import { CONSTANT_HEADERS, MARKS_HEADER, NONCE_HEADER, STATE_HEADER } from './headers.ts';
-import { leanHtml } from './lean-html.ts';
+import { CONSTANT_HEADERS, MARKS_HEADER, STATE_HEADER } from './headers.ts';
 import { checkRequest, hasContent, isUnanswered } from './request-check.ts';
 import { type Upstream, type UpstreamAnswer, UpstreamError } from './upstream/upstream.ts';
 
@@ -119,15 +116,11 @@ export class RequestHandler {
   /** An answer that is exact in the present state, which is kept if it may be. */
   async #askCurrent(url: string): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
-      const before = this.#cache.state;
       const { answer, read } = await this.#ask(url);
-      const isKept = answer.status === 200 || answer.status === 308;
-      if (!read) {
-        if (isKept && before !== undefined && (await this.#readState()) === before) this.#cache.set(url, answer);
-        return answer;
-      }
+      // It is an error, and says nothing of the archive.
+      if (!read) return answer;
       if (await this.#isCurrent(read)) {
-        if (isKept) this.#cache.set(url, answer, read.marks);
+        if (answer.status === 200 || answer.status === 308) this.#cache.set(url, answer, read.marks);
         return answer;
       }
       // The archive changes faster than this page can be made.
@@ -151,37 +144,12 @@ export class RequestHandler {
     try {
       const answer = await this.#upstream.get(url);
       const read = readFactsOf(answer);
-      return { answer: await this.#shape(url, answer, read !== undefined), ...(read && { read }) };
+      return { answer: shape(answer), ...(read && { read }) };
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       console.error(`finews: ${error.message}`);
       return { answer: plainPage(error.status) };
     }
-  }
-
-  /** Makes the reader's answer from the upstream's. @param isWhole false for a page of 404 that may be Next's empty shell */
-  async #shape(url: string, answer: UpstreamAnswer, isWhole: boolean): Promise<Answer> {
-    const { status, body } = answer;
-    if (status >= 500 && (isHtml(answer) || body.length === 0)) return plainPage(status);
-    if (isHtml(answer) && status === 404 && !isWhole && !isTraditionalPath(url)) return this.#notFound();
-    const isRedirect = status >= 300 && status < 400;
-    const sent = isRedirect ? Buffer.alloc(0) : isHtml(answer) ? makeLean(answer) : body;
-    return new Answer(status, { ...selectHeaders(answer), ...CONSTANT_HEADERS }, sent);
-  }
-
-  /**
-   * The page for unknown addresses. Next answers `notFound()` with an empty shell that only its scripts would fill, so the page
-   * is asked for by its own address. It is kept, unless Next fails to render it.
-   */
-  async #notFound(): Promise<Answer> {
-    const kept = this.#cache.get(NOT_FOUND_PATH);
-    if (kept) return kept;
-    const before = this.#cache.state;
-    const page = await this.#upstream.get(NOT_FOUND_PATH);
-    if (page.status >= 500) return plainPage(404);
-    const answer = new Answer(404, { ...selectHeaders(page), ...CONSTANT_HEADERS }, makeLean(page));
-    if (before !== undefined && (await this.#readState()) === before) this.#cache.set(NOT_FOUND_PATH, answer);
-    return answer;
   }
 }
 
@@ -198,23 +166,23 @@ function readFactsOf({ headers }: UpstreamAnswer): ReadFacts | undefined {
   return { state, marks: JSON.parse(decodeURIComponent(marks)) as Mark[] };
 }
 
-function isHtml({ headers }: UpstreamAnswer): boolean {
-  return headers['content-type']?.startsWith('text/html') === true;
+/** Makes the reader's answer from the upstream's. */
+function shape(answer: UpstreamAnswer): Answer {
+  const { status, headers, body } = answer;
+  const isHtml = headers['content-type']?.startsWith('text/html') === true;
+  // Errors show readers no details.
+  if (status >= 500 && (isHtml || body.length === 0)) return plainPage(status);
+  const isRedirect = status >= 300 && status < 400;
+  return new Answer(status, { ...selectHeaders(answer), ...CONSTANT_HEADERS }, isRedirect ? Buffer.alloc(0) : body);
 }
 
-function selectHeaders(answer: UpstreamAnswer): Record<string, string> {
+function selectHeaders({ status, headers }: UpstreamAnswer): Record<string, string> {
   const selected: Record<string, string> = {};
   for (const name of RETURNED) {
-    const value = answer.headers[name];
-    // Next's ETag of a page is computed from the bytes with its scripts.
-    if (typeof value === 'string' && !(isHtml(answer) && name === 'etag')) selected[name] = value;
+    const value = headers[name];
+    if (typeof value === 'string') selected[name] = value;
   }
   // Caches keep an error for one second, since the article may be published at any time.
-  if (answer.status >= 400) selected['cache-control'] = 'public, max-age=0, s-maxage=1';
+  if (status >= 400) selected['cache-control'] = 'public, max-age=0, s-maxage=1';
   return selected;
-}
-
-function makeLean({ headers, body }: UpstreamAnswer): Buffer {
-  const nonce = headers[NONCE_HEADER];
-  return typeof nonce === 'string' ? Buffer.from(leanHtml(body.toString('utf8'), nonce)) : body;
 }

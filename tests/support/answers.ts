@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AnswerRequest, ObservedAnswer } from '../../app/_lib/answer.tsx';
+import type { AnswerRequest, WholeAnswer } from '../../app/_lib/answer.tsx';
 
 /** The module that answers in the front's workers, as it is built. It reads the archive of `process.env.DATA_DIR`. */
-export async function loadAnswers(): Promise<{ answer(request: AnswerRequest): Promise<ObservedAnswer> }> {
+export async function loadAnswers(): Promise<{ answer(request: AnswerRequest): Promise<WholeAnswer> }> {
   return import(pathToFileURL(join('.next', 'finews-answers.mjs')).href);
 }
 

@@ -19,7 +19,7 @@ export interface Portal {
 
 /**
  * Serves a content folder; resolves once the address is printed.
- * @param workers Next workers; more than one only where a test is about several
+ * @param workers that render; more than one only where a test is about several
  */
 export async function startPortal(
   contentDir: string,

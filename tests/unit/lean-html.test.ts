@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { leanHtml, nonceOf } from '../../lib/front/lean-html.ts';
+import { leanHtml, nonceOf } from '../../app/_lib/lean-html.ts';
 
 const NONCE = 'q+/A1==';
 const cases: [name: string, html: string, expected: string][] = [

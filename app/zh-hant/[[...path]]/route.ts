@@ -1,8 +1,8 @@
 import { NOT_FOUND_PATH } from '../../../lib/addresses.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
-import { NONCE_HEADER, POLICY_HEADER } from '../../../lib/front/headers.ts';
-import { leanHtml, nonceOf } from '../../../lib/front/lean-html.ts';
+import { POLICY_HEADER } from '../../../lib/front/headers.ts';
 import { isTraditionalPath, makeTraditional } from '../../../lib/traditional/index.ts';
+import { leanHtml, nonceOf } from '../../_lib/lean-html.ts';
 import { notFound } from '../../_lib/not-found-text.ts';
 import { readAddress } from '../../_lib/request.ts';
 
@@ -31,13 +31,13 @@ const ask = (address: string): Promise<Response> => fetch(originOfServer() + add
 
 /** This server's own address. It is never taken from a request, whose `Host` the client chooses. */
 function originOfServer(): string {
-  const { FINEWS_ORIGIN, VERCEL_URL, PORT } = process.env;
-  return FINEWS_ORIGIN ?? (VERCEL_URL === undefined ? `http://127.0.0.1:${PORT ?? 3000}` : `https://${VERCEL_URL}`);
+  const { VERCEL_URL, PORT } = process.env;
+  return VERCEL_URL === undefined ? `http://127.0.0.1:${PORT ?? 3000}` : `https://${VERCEL_URL}`;
 }
 
 async function withoutScripts(answer: Response): Promise<Response> {
   if (!answer.headers.get('content-type')?.startsWith('text/html')) return answer;
-  const nonce = answer.headers.get(NONCE_HEADER) ?? nonceOf(answer.headers.get(POLICY_HEADER) ?? '');
+  const nonce = nonceOf(answer.headers.get(POLICY_HEADER) ?? '');
   if (nonce === undefined) return answer;
   return new Response(leanHtml(await answer.text(), nonce), answer);
 }

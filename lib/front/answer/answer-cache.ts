@@ -6,8 +6,6 @@ import type { Answer } from './answer.ts';
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Largest answer that is kept. Only parts of the sitemap can be larger. */
 const MAX_ANSWER_BYTES = MAX_BYTES / 4;
-/** Stands for what an answer depends on that does not say so: it goes with every change. */
-const ANYTHING: readonly Mark[] = ['anything'];
 
 /** A finished answer with the parts of the archive that it was made from. */
 interface Entry {
@@ -47,7 +45,7 @@ export class AnswerCache {
       this.#entries.clear();
       return;
     }
-    for (const mark of [...changes.marks, ...ANYTHING]) this.#drop(mark);
+    for (const mark of changes.marks) this.#drop(mark);
     for (const mark of this.#searches) if (isTouched(mark, changes)) this.#drop(mark);
   }
 
@@ -55,8 +53,8 @@ export class AnswerCache {
     return this.#entries.get(url)?.answer;
   }
 
-  /** Keeps an answer that is exact in the present state. @param marks what it depends on; anything, where absent */
-  set(url: string, answer: Answer, marks: readonly Mark[] = ANYTHING): void {
+  /** Keeps an answer that is exact in the present state. @param marks what it depends on */
+  set(url: string, answer: Answer, marks: readonly Mark[]): void {
     this.#entries.set(url, { answer, marks });
     if (!this.#entries.has(url)) return;
     for (const mark of marks) {

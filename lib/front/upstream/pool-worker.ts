@@ -35,7 +35,7 @@ export class PoolWorker {
    */
   constructor(start: () => ChildProcess, onChange: () => void) {
     this.#process = new SupervisedProcess({
-      name: 'a Next worker',
+      name: 'a worker',
       start,
       onStart: (child) => {
         child.once('message', ({ port }: WorkerMessage) => {

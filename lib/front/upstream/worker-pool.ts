@@ -6,7 +6,7 @@ import { type Upstream, type UpstreamAnswer, UpstreamError } from './upstream.ts
 
 export interface WorkerPoolOptions {
   count: number;
-  /** Starts a worker process that sends a `WorkerMessage` once it listens; see `forkNextWorker`. */
+  /** Starts a worker process that sends a `WorkerMessage` once it listens; see `forkWorker`. */
   start: () => ChildProcess;
 }
 

@@ -16,7 +16,7 @@ export interface ArticleRate {
 }
 
 /**
- * Articles from one Next worker, each asked for once.
+ * Articles from one worker, each asked for once.
  * @param first the rate at the first archive of the run, to compare with
  */
 export async function benchArticles(
@@ -35,7 +35,7 @@ export async function benchArticles(
   const rate = await rateOf(served, paths.slice(-DISTINCT_ARTICLES));
   archive.unpublish();
   while ((await fetch(served.url + path)).ok) await sleep(10);
-  report.add(posts, 'distinct articles, one Next worker', rate, '/s', { least: 200 });
+  report.add(posts, 'distinct articles, one worker', rate, '/s', { least: 200 });
   if (first) report.add(posts, `… against ${first.posts} posts`, rate / first.rate, '×', { least: 0.8 });
   return { posts, rate };
 }

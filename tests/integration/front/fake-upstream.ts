@@ -5,17 +5,21 @@ import type { TestContext } from 'node:test';
 import { type Front, startFront, type Upstream, type UpstreamAnswer } from '../../../lib/front/index.ts';
 import { within } from '../../support/wait.ts';
 
-export const PAGE = `<!doctype html><script nonce="n1">1</script><p>${'正文。'.repeat(100)}</p>`;
+export const PAGE = `<!doctype html><p>${'正文。'.repeat(100)}</p>`;
 
-/** A page as a Next worker answers it. */
-export const html = (body: string, status = 200): UpstreamAnswer => ({
+/**
+ * A page as a worker answers it.
+ * @param state that it was made in
+ * @param marks of what was read for it
+ */
+export const html = (body: string, status = 200, state: unknown = '1', marks: string[] = []): UpstreamAnswer => ({
   status,
   headers: {
     'content-type': 'text/html; charset=utf-8',
-    'x-finews-nonce': 'n1',
     'cache-control': 'public, max-age=0, s-maxage=1',
-    'x-powered-by': 'Next.js',
-    etag: '"next"',
+    'x-powered-by': 'a worker',
+    'x-finews-state': String(state),
+    'x-finews-marks': encodeURIComponent(JSON.stringify(marks)),
   },
   body: Buffer.from(body),
 });

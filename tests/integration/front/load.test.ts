@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import test, { after, before } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Front, startFront } from '../../../lib/front/index.ts';
+import { html } from './fake-upstream.ts';
 
 const CONNECTIONS = 1_000;
 const REQUESTS_EACH = 5;
@@ -22,7 +23,7 @@ before(async () => {
       isReady: () => true,
       get: async (url) => {
         await sleep(Math.random() * 20);
-        return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from(pageOf(url)) };
+        return html(pageOf(url));
       },
       close: async () => {},
     },

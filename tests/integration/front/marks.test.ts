@@ -26,17 +26,7 @@ class FakeArchive {
 }
 
 /** An answer with what it was made from. */
-function observed(body: string, state: number, marks: string[]): UpstreamAnswer {
-  const answer = html(body);
-  return {
-    ...answer,
-    headers: {
-      ...answer.headers,
-      'x-finews-state': String(state),
-      'x-finews-marks': encodeURIComponent(JSON.stringify(marks)),
-    },
-  };
-}
+const observed = (body: string, state: number, marks: string[]): UpstreamAnswer => html(body, 200, state, marks);
 
 async function startOn(context: TestContext, archive: FakeArchive, upstream: FakeUpstream): Promise<Front> {
   const { getState, getChanges } = archive;

@@ -75,7 +75,7 @@ for (const [asked, passedOn] of [
   ['/a/%252e%252e/b', '/a/%252e%252e/b'],
   ['/a%2Fb/c', '/a%2Fb/c'],
 ] as const) {
-  test(`asks Next for ${passedOn} where a reader asks for ${asked}`, async (context) => {
+  test(`asks the upstream for ${passedOn} where a reader asks for ${asked}`, async (context) => {
     const upstream = new FakeUpstream();
     const front = await start(context, upstream);
     await ask(front, asked, { rsc: '1', 'next-action': 'x', 'x-finews-path': '/b' });

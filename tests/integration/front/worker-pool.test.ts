@@ -51,8 +51,8 @@ test('tries again when the system has no room for a process', async (context) =>
     [
       200,
       [
-        'finews: a Next worker could not be started (EAGAIN); starting another in 200 ms',
-        'finews: a Next worker could not be started (EMFILE); starting another in 400 ms',
+        'finews: a worker could not be started (EAGAIN); starting another in 200 ms',
+        'finews: a worker could not be started (EMFILE); starting another in 400 ms',
       ],
     ],
   );
@@ -62,7 +62,7 @@ test('tries again when a process that was to start emits an error', async (conte
   const pool = startPool(context, 1, (attempt) => (attempt === 1 ? spawn('/no/such/program') : undefined));
   assert.deepEqual(
     [await statusOf(pool, '/a'), pool.messages],
-    [200, ['finews: a Next worker could not be started (ENOENT); starting another in 200 ms']],
+    [200, ['finews: a worker could not be started (ENOENT); starting another in 200 ms']],
   );
 });
 

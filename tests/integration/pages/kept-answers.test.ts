@@ -89,10 +89,10 @@ test(`answers every address as if it was asked anew, after each of ${ROUNDS} upd
     await until('the update', async () => (await archive.getState()).number > number);
     for (const address of ADDRESSES) {
       const kept = await read(address);
-      const { state, body } = await answer(requestOf(address));
+      const { observed, body } = await answer(requestOf(address));
       // Another update may have come in between: then both are asked once more.
       const isSame = kept === body || (await read(address)) === (await answer(requestOf(address))).body;
-      assert.ok(isSame, `${address} in round ${round}, state ${state}`);
+      assert.ok(isSame, `${address} in round ${round}, state ${observed?.state}`);
     }
   }
   archive.close();
