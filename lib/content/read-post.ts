@@ -21,6 +21,8 @@ import { needsLiquid } from './liquid/index.ts';
 import { type Footer, splitFooter } from './markdown/footer.ts';
 import { renderKramdown } from './markdown/kramdown/index.ts';
 import { renderMarkdown } from './markdown/render.ts';
+import { settlePasted } from './pasted/index.ts';
+import { Losses } from './pasted/losses.ts';
 import { readPicture } from './picture.ts';
 import { cleanLine } from './plain-text.ts';
 import { measureReading } from './reading-time.ts';
@@ -85,7 +87,7 @@ function readSteps(
   const categories = fields.addressable(head.categories, 'categories', 'the category');
   const rendered = renderLiquidOf(post, { name, head, url: addresses.url, settings, site, now });
   const ownHosts = new Set(settings.ownHosts);
-  const { footer, tree, excerpt } = readBody(rendered.text, name.isMarkdown, fields, settings, ownHosts);
+  const { footer, tree, excerpt, losses } = readBody(rendered.text, name.isMarkdown, fields, settings, ownHosts);
   const text = toText(tree);
   const picture = readPicture(fields, tree, addresses.url, ownHosts);
   const sourceName = findSourceName(tree, text);
@@ -111,7 +113,8 @@ function readSteps(
     ...(footer.backLabel !== undefined && { backLabel: cleanLine(footer.backLabel) }),
     redirectFrom: addresses.redirectFrom,
   };
-  const warnings = [...post.warnings, ...fields.warnings, ...rendered.warnings].map(
+  const lost = losses.toWarnings(post.body, post.bodyLine);
+  const warnings = [...post.warnings, ...fields.warnings, ...rendered.warnings, ...lost].map(
     (warning): Problem => ({ path, severity: 'warning', ...warning }),
   );
   const uses = author === undefined || !site ? rendered.uses : [...rendered.uses, 'data:authors'];
@@ -142,6 +145,7 @@ interface Body {
   tree: HtmlNode[];
   /** What the extract is made of. */
   excerpt: HtmlNode[];
+  losses: Losses;
 }
 
 function readBody(
@@ -153,9 +157,10 @@ function readBody(
 ): Body {
   const toHtml = (body: string): string => (isMarkdown ? renderMarkdownOf(settings, body) : body);
   const footer = splitFooter(text, settings.jekyll !== undefined);
-  const tree = makeBody(toHtml(footer.body), ownHosts);
+  const losses = new Losses();
+  const tree = makeBody(toHtml(footer.body), ownHosts, losses);
   const excerpt = settings.jekyll && readExcerpt(fields, footer.body, toHtml);
-  return { footer, tree, excerpt: excerpt === undefined ? tree : makeBody(excerpt, ownHosts) };
+  return { footer, tree, excerpt: excerpt === undefined ? tree : makeBody(excerpt, ownHosts, new Losses()), losses };
 }
 
 /** HTML of a Markdown text, in the dialect of the site. */
@@ -167,8 +172,9 @@ function renderMarkdownOf({ jekyll }: ContentSettings, text: string): string {
  * The body as it is published. The sanitizer runs after every step that produces markup. The steps after it rearrange its
  * output and add only what is on its allowlist.
  */
-function makeBody(markup: string, ownHosts: ReadonlySet<string>): HtmlNode[] {
-  const html = sanitize(markup, ownHosts);
+function makeBody(markup: string, ownHosts: ReadonlySet<string>, losses: Losses): HtmlNode[] {
+  const settled = settlePasted(markup, ownHosts, losses);
+  const html = sanitize(settled, ownHosts, (name, attributes) => losses.addElement(name, attributes));
   const tree = settleParagraphs(parseTree(html));
   markLanguages(tree, html);
   typeset(tree, html);

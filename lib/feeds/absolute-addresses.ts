@@ -1,6 +1,8 @@
 import { type DefaultTreeAdapterTypes, parseFragment, serialize } from 'parse5';
 import type { SafeHtml } from '../content/index.ts';
 
+const ADDRESSES = new Set(['href', 'src', 'poster']);
+
 /** Sanitized HTML in which every link and picture can be found from elsewhere: feed readers differ in what they make of a base. */
 export function withAbsoluteAddresses(html: SafeHtml, base: string): string {
   const fragment = parseFragment(html);
@@ -11,8 +13,8 @@ export function withAbsoluteAddresses(html: SafeHtml, base: string): string {
 function makeAddressesAbsolute(node: DefaultTreeAdapterTypes.Node, base: string): void {
   if ('attrs' in node) {
     for (const attribute of node.attrs) {
-      const isAddress = attribute.name === 'href' || attribute.name === 'src';
-      if (isAddress && URL.canParse(attribute.value, base)) attribute.value = new URL(attribute.value, base).href;
+      if (ADDRESSES.has(attribute.name) && URL.canParse(attribute.value, base))
+        attribute.value = new URL(attribute.value, base).href;
     }
   }
   if ('childNodes' in node) for (const child of node.childNodes) makeAddressesAbsolute(child, base);

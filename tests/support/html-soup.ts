@@ -9,7 +9,7 @@ const NAMES = (
 
 const ATTRIBUTES = (
   'href src id name class style title alt onclick onerror onload lang dir align width height colspan rowspan start hidden ' +
-  'srcset formaction action xlink:href background poster data-x rel target datetime'
+  'srcset data-src data-original formaction action xlink:href background poster data-x rel target datetime'
 ).split(' ');
 
 const VALUES = [
@@ -46,6 +46,8 @@ const VALUES = [
   'http://[::1',
   'https://user:pass@example.com/',
   'blob:https://x/1',
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==',
+  'data:image/svg+xml,<svg onload=window.__xss=1>',
   'http://finews.withounder.com/emnews/',
 ];
 

@@ -43,7 +43,8 @@ function findUnlisted(html: string): string[] {
 function isValueFine(element: string, name: string, value: string): boolean {
   const protocol = URL.canParse(value, 'http://here.invalid') ? new URL(value, 'http://here.invalid').protocol : 'none';
   if (name === 'href') return ['http:', 'https:', 'mailto:'].includes(protocol);
-  if (name === 'src') return ['http:', 'https:'].includes(protocol);
+  if (name === 'src' && element === 'img' && /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/.test(value)) return true;
+  if (name === 'src' || name === 'poster') return ['http:', 'https:'].includes(protocol);
   if (name === 'id') return value.startsWith(ID_PREFIX);
   if (name === 'class') return value.split(' ').every((part) => isAllowedClass(element, part));
   if (name === 'style') return /^text-align:[a-z]+$/.test(value);

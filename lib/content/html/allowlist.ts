@@ -7,6 +7,7 @@ export const ID_PREFIX = 'post-';
 export const ALLOWED_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
   a: ['href', 'rel'],
   abbr: [],
+  audio: ['src', 'controls', 'preload'],
   b: [],
   bdi: [],
   blockquote: [],
@@ -64,6 +65,7 @@ export const ALLOWED_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
   u: [],
   ul: [],
   var: [],
+  video: ['src', 'poster', 'width', 'height', 'controls', 'preload'],
   wbr: [],
 };
 

@@ -72,12 +72,12 @@ function findLastMediaLine(nodes: readonly HtmlNode[]): HtmlElement | undefined 
   return undefined;
 }
 
-/** Address of the first picture that is no chart. */
+/** Address of the first picture that is no chart and does not stand in the text itself. */
 export function findImage(nodes: readonly HtmlNode[]): string | undefined {
   for (const node of nodes) {
     if (typeof node === 'string' || isChart(node)) continue;
     const image = node.name === 'img' ? attributeOf(node, 'src') : findImage(node.children);
-    if (image !== undefined) return image;
+    if (image !== undefined && !image.startsWith('data:')) return image;
   }
   return undefined;
 }

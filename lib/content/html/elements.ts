@@ -1,6 +1,7 @@
+import { type Attributes, readPictureAddress } from '../pasted/pictures.ts';
 import { cleanText } from '../plain-text.ts';
 import { ID_PREFIX, isAllowedClass } from './allowlist.ts';
-import { readImageLink, readLink } from './links.ts';
+import { mayPlay, readImageLink, readLink } from './links.ts';
 
 /** Elements that are replaced by an allowed one: obsolete names, and those that would break the page's outline. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
@@ -14,11 +15,13 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['dir', 'ul'],
 ]);
 
+const MEDIA = new Set(['audio', 'video']);
+/** The name of an element that is taken away, its content not. */
+const NOTHING = 'nothing';
+
 const TEXT_ALIGN = /(?:^|;)\s*text-align\s*:\s*(left|right|center|justify|start|end)\s*(?:!important\s*)?(?:;|$)/i;
 const DISPLAY_NONE = /(?:^|;)\s*display\s*:\s*none\b/i;
 const ALIGN = /^(?:left|right|center|justify)$/i;
-
-type Attributes = Record<string, string>;
 
 /** `#` and `#top` are the top of the page in every browser. */
 function cleanLink(attributes: Attributes, ownHosts: ReadonlySet<string>): Attributes {
@@ -32,18 +35,36 @@ function cleanLink(attributes: Attributes, ownHosts: ReadonlySet<string>): Attri
   return { href: link.href, ...(isForeign && { rel: 'noopener nofollow' }) };
 }
 
-function cleanImage(attributes: Attributes, ownHosts: ReadonlySet<string>): Attributes | undefined {
-  const link = readImageLink(attributes.src ?? '', ownHosts);
-  if (!link) return undefined;
+/** Width and height in pixels. */
+function sizeOf({ width, height }: Attributes): Attributes {
   const isSize = (value: string | undefined): value is string => value !== undefined && /^\d{1,4}$/.test(value);
+  return { ...(isSize(width) && { width }), ...(isSize(height) && { height }) };
+}
+
+function cleanImage(attributes: Attributes, ownHosts: ReadonlySet<string>): Attributes | undefined {
+  const address = readPictureAddress(attributes, ownHosts);
+  if (address.kind !== 'link') return undefined;
   return {
-    src: link.href,
+    src: address.href,
     alt: cleanText(attributes.alt ?? ''),
-    ...(isSize(attributes.width) && { width: attributes.width }),
-    ...(isSize(attributes.height) && { height: attributes.height }),
+    ...sizeOf(attributes),
     loading: 'lazy',
     decoding: 'async',
     referrerpolicy: 'no-referrer',
+  };
+}
+
+/** Video and sound play when the reader says so; nothing is loaded before. */
+function cleanMedia(attributes: Attributes, ownHosts: ReadonlySet<string>): Attributes | undefined {
+  const link = readImageLink(attributes.src ?? '', ownHosts);
+  if (!link || !mayPlay(link)) return undefined;
+  const poster = readImageLink(attributes.poster ?? '', ownHosts);
+  return {
+    src: link.href,
+    ...(poster && { poster: poster.href }),
+    ...sizeOf(attributes),
+    controls: '',
+    preload: 'none',
   };
 }
 
@@ -63,7 +84,8 @@ const NUMBER_LIMITS = [
 
 /**
  * The name and the attributes with which an element is written: each attribute is on the allowlist and has a checked value. An
- * image without a safe URL gets no attributes at all. Whether the name is allowed is not checked here.
+ * image without a safe URL gets no attributes at all, video and sound without one a name that is not allowed. Whether another name is
+ * allowed is not checked here.
  */
 export function cleanElement(
   name: string,
@@ -71,7 +93,7 @@ export function cleanElement(
   ownHosts: ReadonlySet<string>,
 ): { tagName: string; attribs: Attributes } {
   const tagName = RENAMED.get(name) ?? name;
-  if (name === tagName && Object.keys(attributes).length === 0) return { tagName, attribs: {} };
+  if (name === tagName && Object.keys(attributes).length === 0 && !MEDIA.has(name)) return { tagName, attribs: {} };
   const cleaned: Attributes = {};
   const id = attributes.id || attributes.name;
   if (id && tagName !== 'img') cleaned.id = prefixed(id);
@@ -92,6 +114,10 @@ export function cleanElement(
   if (/^(?:row|col|rowgroup|colgroup)$/.test(attributes.scope ?? '')) cleaned.scope = attributes.scope ?? '';
   if (/^[\d:TZ+. -]{4,40}$/.test(attributes.datetime ?? '')) cleaned.datetime = attributes.datetime ?? '';
   if (tagName === 'a') Object.assign(cleaned, cleanLink(attributes, ownHosts));
+  if (MEDIA.has(tagName)) {
+    const media = cleanMedia(attributes, ownHosts);
+    return media ? { tagName, attribs: { ...cleaned, ...media } } : { tagName: NOTHING, attribs: {} };
+  }
   if (tagName === 'img') {
     const image = cleanImage(attributes, ownHosts);
     return { tagName, attribs: image ? { ...cleaned, ...image } : {} };

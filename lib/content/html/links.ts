@@ -41,3 +41,6 @@ export function readImageLink(written: string, ownHosts: ReadonlySet<string>): L
   const link = readLink(written, ownHosts);
   return link && link.href !== '' && link.url.protocol !== 'mailto:' ? link : undefined;
 }
+
+/** Whether the page's policy lets a video or a recording play. */
+export const mayPlay = ({ isOwn, url }: Link): boolean => isOwn || url.protocol === 'https:';

@@ -37,6 +37,8 @@ const EMPTY_PARAGRAPH = /<p(?: [^<>]*)?>(?:\s|<br \/>)*<\/p>/g;
  */
 const MAX_ROUNDS = 6;
 
+type OnElementLost = (name: string, attributes: Record<string, string>) => void;
+
 /** Thrown from within the parser. */
 class TooManyOpenElements extends Error {}
 
@@ -44,34 +46,43 @@ class TooManyOpenElements extends Error {}
  * Keeps the elements, attributes and URLs of the allowlist and removes everything else; the text of removed elements stays.
  * The only source of `SafeHtml` from content. Idempotent.
  * @param ownHosts hosts of this portal: links to them become paths
+ * @param onElementLost called for each element that is taken away, with its attributes as they are written; more than once for some
  * @throws {ContentError} for markup that is not stable after `MAX_ROUNDS` rounds or has too many open elements
  */
-export function sanitize(html: string, ownHosts: ReadonlySet<string>): SafeHtml {
+export function sanitize(
+  html: string,
+  ownHosts: ReadonlySet<string>,
+  onElementLost: OnElementLost = () => {},
+): SafeHtml {
   const marked = markCharts(html).replace(PLAIN_SPAN, '');
   try {
-    return sanitizeUntilStable(marked, ownHosts);
+    return sanitizeUntilStable(marked, ownHosts, onElementLost);
   } catch (error) {
     if (!(error instanceof TooManyOpenElements)) throw error;
   }
   try {
-    return sanitizeUntilStable(limitNesting(marked), ownHosts);
+    return sanitizeUntilStable(limitNesting(marked), ownHosts, onElementLost);
   } catch (error) {
     if (!(error instanceof TooManyOpenElements)) throw error;
     throw new ContentError(`more than ${MAX_OPEN_ELEMENTS} elements within one another: close them, or take them out`);
   }
 }
 
-function sanitizeUntilStable(html: string, ownHosts: ReadonlySet<string>): SafeHtml {
+function sanitizeUntilStable(html: string, ownHosts: ReadonlySet<string>, onElementLost: OnElementLost): SafeHtml {
   let clean = html;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const pass = sanitizeOnce(clean, ownHosts);
+    const pass = sanitizeOnce(clean, ownHosts, onElementLost);
     if (!pass.isRestructured || pass.html === clean) return pass.html as SafeHtml;
     clean = pass.html;
   }
   throw new ContentError('the mark-up is too tangled to be made safe: simplify the nesting of its elements');
 }
 
-function sanitizeOnce(dirty: string, ownHosts: ReadonlySet<string>): { html: string; isRestructured: boolean } {
+function sanitizeOnce(
+  dirty: string,
+  ownHosts: ReadonlySet<string>,
+  onElementLost: OnElementLost,
+): { html: string; isRestructured: boolean } {
   let isRestructured = false;
   let open = 0;
   const clean = sanitizeHtml(dirty, {
@@ -81,6 +92,7 @@ function sanitizeOnce(dirty: string, ownHosts: ReadonlySet<string>): { html: str
     selfClosing: [...VOID_ELEMENTS],
     nonTextTags: DROPPED_WITH_CONTENT,
     allowedSchemes: ['http', 'https', 'mailto'],
+    allowedSchemesByTag: { img: ['http', 'https', 'data'] },
     allowProtocolRelative: true,
     parseStyleAttributes: false,
     nestingLimit: MAX_DEPTH,
@@ -93,7 +105,9 @@ function sanitizeOnce(dirty: string, ownHosts: ReadonlySet<string>): { html: str
     transformTags: {
       '*': (name, attributes) => {
         const element = cleanElement(name, attributes, ownHosts);
-        isRestructured ||= !Object.hasOwn(ALLOWED_ELEMENTS, element.tagName) || element.tagName !== name;
+        const isLost = !Object.hasOwn(ALLOWED_ELEMENTS, element.tagName);
+        isRestructured ||= isLost || element.tagName !== name;
+        if (isLost || (name === 'img' && element.attribs.src === undefined)) onElementLost(name, attributes);
         return element;
       },
     },

@@ -1,0 +1,115 @@
+/**
+ * What editors paste from other sites: players, videos, recordings, and pictures in the text itself. Players become links, files that
+ * play stay, and what cannot stay leaves a trace. Runs before the sanitizer, which checks all of it again.
+ */
+import { type Link, mayPlay, readLink } from '../html/links.ts';
+import { type Losses, WECHAT_PLAYER } from './losses.ts';
+import { type Attributes, readPictureAddress } from './pictures.ts';
+import { findPlayer, labelOf } from './players.ts';
+import { readTags, type Tag } from './tags.ts';
+
+/** Fast test of a whole body. */
+const MAY_BE_PASTED = /<(?:iframe|embed|object|video|audio|mp|qqmusic)|data:image/i;
+const EMBEDS = new Set(['iframe', 'embed', 'object', 'video', 'audio', 'img', 'param', 'source']);
+const isWanted = (name: string): boolean => EMBEDS.has(name) || WECHAT_PLAYER.test(name);
+
+/** Most tags within an element that are looked at. */
+const MAX_PARTS = 50;
+
+/** Attributes that hold the address of what a frame or a player shows, the most usual first. */
+const ADDRESSES = ['src', 'data-src', 'data', 'data-original', 'data-lazy-src', 'data-url', 'audiourl'];
+/** Where WeChat plays a recording by its number. */
+const WECHAT_VOICE = 'https://res.wx.qq.com/voice/getvoice?mediaid=';
+
+/**
+ * HTML with a link in place of each known player.
+ * @param losses told of pictures that are too large
+ */
+export function settlePasted(html: string, ownHosts: ReadonlySet<string>, losses: Losses): string {
+  if (!MAY_BE_PASTED.test(html)) return html;
+  const tags = readTags(html, isWanted);
+  const parts: string[] = [];
+  let written = 0;
+  for (const [index, tag] of tags.entries()) {
+    if (tag.start < written) continue;
+    const inside = tags.slice(index + 1, Math.min(tag.closedBy ?? 0, index + 1 + MAX_PARTS));
+    const replacement = tag.isEnd ? undefined : replace(tag, inside, ownHosts, losses);
+    if (replacement === undefined) continue;
+    parts.push(html.slice(written, tag.start), replacement);
+    written = tags[tag.closedBy ?? index]?.end ?? tag.end;
+  }
+  return parts.join('') + html.slice(written);
+}
+
+/** What stands in place of an element; `undefined` where it is left to the sanitizer. */
+function replace(tag: Tag, inside: readonly Tag[], ownHosts: ReadonlySet<string>, losses: Losses): string | undefined {
+  if (tag.name === 'img') return traceOfPicture(tag.attributes, ownHosts, losses);
+  if (tag.name === 'video' || tag.name === 'audio') return settleMedia(tag.name, tag.attributes, inside, ownHosts);
+  if (tag.name === 'iframe' || tag.name === 'embed' || tag.name === 'object') return linkToPlayer([tag, ...inside]);
+  return WECHAT_PLAYER.test(tag.name) ? linkToWechat(tag.attributes) : undefined;
+}
+
+function traceOfPicture(attributes: Attributes, ownHosts: ReadonlySet<string>, losses: Losses): string | undefined {
+  const address = readPictureAddress(attributes, ownHosts);
+  if (address.kind !== 'large') return undefined;
+  losses.addLarge(address.bytes, attributes.src ?? '');
+  const words = attributes.alt?.trim() ?? '';
+  return `<small>${words === '' ? '〔图片〕' : `〔图片：${escapeHtml(words)}〕`}</small>`;
+}
+
+/** A link to the first known player among an element and what stands in it. */
+function linkToPlayer(tags: readonly Tag[]): string | undefined {
+  for (const { name, attributes } of tags) {
+    const isMovie = name === 'param' && /^(?:movie|src|url)$/i.test(attributes.name ?? '');
+    const links = isMovie ? [readForeign(attributes.value)] : addressesOf(attributes);
+    const player = links.map((link) => link && findPlayer(link.url)).find((found) => found !== undefined);
+    if (player) return linkTo(player.href, player.label);
+  }
+  return undefined;
+}
+
+const addressesOf = (attributes: Attributes): (Link | undefined)[] =>
+  ADDRESSES.map((attribute) => readForeign(attributes[attribute]));
+
+/** A link to another site; `undefined` for anything else. */
+function readForeign(written: string | undefined): Link | undefined {
+  const link = written === undefined ? undefined : readLink(written, new Set());
+  return link && !link.isOwn && link.url.protocol !== 'mailto:' ? link : undefined;
+}
+
+function linkToWechat(attributes: Attributes): string | undefined {
+  const voice = /^[\w=+/-]{8,200}$/.exec(attributes.voice_encode_fileid ?? '')?.[0];
+  const isAudio = voice !== undefined || attributes.audiourl !== undefined;
+  const link = voice === undefined ? addressesOf(attributes).find(Boolean) : readForeign(WECHAT_VOICE + voice);
+  return link && linkTo(link.href, labelOf(isAudio ? 'audio' : 'video', link.url.hostname, '微信'));
+}
+
+/** Video or sound that plays where its file lies on an https host or on the portal; a link to it elsewhere. */
+function settleMedia(
+  name: 'audio' | 'video',
+  attributes: Attributes,
+  inside: readonly Tag[],
+  ownHosts: ReadonlySet<string>,
+): string | undefined {
+  const sources = [attributes, ...inside.filter((tag) => tag.name === 'source').map((tag) => tag.attributes)];
+  const links = sources
+    .flatMap((source) => [source.src, source['data-src']])
+    .flatMap((written) => (written === undefined || written.trim() === '' ? [] : (readLink(written, ownHosts) ?? [])))
+    .filter(({ url }) => url.protocol !== 'mailto:');
+  const playable = links.filter(mayPlay);
+  // What every browser plays goes first.
+  const best = playable.find(({ url }) => /\.(?:mp4|m4v|mp3|m4a)$/i.test(url.pathname)) ?? playable[0];
+  if (best) {
+    const poster = attributes.poster || attributes['data-poster'] || '';
+    const more = Object.entries({ poster, width: attributes.width ?? '', height: attributes.height ?? '' });
+    const others = more.map(([key, value]) => (value === '' ? '' : ` ${key}="${escapeHtml(value)}"`)).join('');
+    return `<${name} src="${escapeHtml(best.href)}"${others}></${name}>`;
+  }
+  const [link] = links;
+  return link && linkTo(link.href, labelOf(name, link.url.hostname));
+}
+
+const linkTo = (href: string, label: string): string => `<a href="${escapeHtml(href)}">${escapeHtml(label)}</a>`;
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
