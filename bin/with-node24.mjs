@@ -97,9 +97,7 @@ function findNode() {
 }
 
 function run(node, args) {
-  // All processes and threads share what V8 has compiled. Without it, each strips the types of hundreds of files when it starts.
-  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env };
-  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env });
+  const child = spawn(node, args, { cwd: root, stdio: 'inherit' });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // npm ends on a signal without passing it on through the shell between; an orphan is a script that was told to end.
   const parent = process.ppid;

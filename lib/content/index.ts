@@ -12,6 +12,8 @@ export { flagOf, textOf, textOrMember } from './front-matter/values.ts';
 export { parseYaml, type YamlValue } from './front-matter/yaml.ts';
 export { frameWideParts } from './html/frame.ts';
 export { findForeignLanguage } from './html/languages.ts';
+export { listOwnAddresses } from './inspect/addresses.ts';
+export { type Position, Positions } from './inspect/positions.ts';
 export { readJekyllSettings } from './jekyll/config.ts';
 export { checkData } from './jekyll/data.ts';
 export { JekyllSite, type SiteFiles } from './jekyll/site.ts';

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -14,7 +14,9 @@ import {
   tooLarge,
 } from '../content/index.ts';
 import { type SearchText, toSearchText } from '../search/index.ts';
+import type { Site } from '../site.ts';
 import type { FoundFile } from './content-folder.ts';
+import type { BatchReader } from './read-pool.ts';
 import { siteOfRun } from './site-files.ts';
 
 /** What is the same for all files of an update. */
@@ -28,6 +30,30 @@ export interface ReadContext {
   now: number;
 }
 
+/**
+ * What all files of a new run have in common.
+ * @param contentDir real path of the content folder, without symbolic links
+ * @param now seconds since 1970
+ */
+export function newContext(site: Site, contentDir: string, now: number): ReadContext {
+  return { run: randomUUID(), contentDir, settings: contentSettingsOf(site), now };
+}
+
+function contentSettingsOf(site: Site): ContentSettings {
+  const { timezone, naiveDates, permalink, unpublished, defaults, markdownExtensions, jekyll } = site;
+  const ownHosts = [new URL(site.url).host, ...site.aliases];
+  return {
+    timezone,
+    naiveDates,
+    permalink,
+    unpublished,
+    defaults,
+    ownHosts,
+    markdownExtensions,
+    ...(jekyll && { jekyll }),
+  };
+}
+
 export interface ReadTask {
   file: FoundFile;
   /** Digest that the archive remembers; a file that still has it is not parsed. */
@@ -35,13 +61,13 @@ export interface ReadTask {
 }
 
 /** What became of one file. */
-export interface ReadResult {
+export interface FileReading<ArticleKind extends { kind: 'article' } = Extract<Reading, { kind: 'article' }>> {
   file: FoundFile;
   /** Of the bytes; empty where they were not read. */
   digest: string;
   reading:
     | Exclude<Reading, { kind: 'article' }>
-    | ArticleReading
+    | ArticleKind
     | { kind: 'stub'; stub: CategoryStub | undefined }
     /** A file that posts use has changed. */
     | { kind: 'resource'; problem: Problem | undefined }
@@ -55,8 +81,22 @@ export interface ReadResult {
 /** An article with its folded texts, which the search index needs: folding takes time and is shared by all cores. */
 export type ArticleReading = Extract<Reading, { kind: 'article' }> & { searchText: SearchText };
 
+/** What became of one file, for the archive. */
+export type ReadResult = FileReading<ArticleReading>;
+
+/** Reads one file of the content folder for the archive. Throws for nothing that a file can hold. */
+export function readFile(context: ReadContext, task: ReadTask): ReadResult {
+  const { file, digest, reading } = readContent(context, task);
+  if (reading.kind !== 'article') return { file, digest, reading };
+  const { title, text } = reading.article;
+  return { file, digest, reading: { ...reading, searchText: toSearchText(title, text) } };
+}
+
 /** Reads one file of the content folder. Throws for nothing that a file can hold. */
-export function readFile({ run, contentDir, settings, now }: ReadContext, { file, knownDigest }: ReadTask): ReadResult {
+export function readContent(
+  { run, contentDir, settings, now }: ReadContext,
+  { file, knownDigest }: ReadTask,
+): FileReading {
   const { size } = file.stamp;
   if (size > MAX_POST_BYTES) return rejected(file, tooLarge(size).toProblem(file.path));
   let bytes: Uint8Array;
@@ -77,9 +117,7 @@ export function readFile({ run, contentDir, settings, now }: ReadContext, { file
   }
   if (file.kind === 'post') {
     const reading = readPost(file.path, bytes, settings, now, siteOfRun(run, contentDir, settings));
-    if (reading.kind !== 'article') return { file, digest, reading };
-    const { title, text } = reading.article;
-    return { file, digest, reading: { ...reading, searchText: toSearchText(title, text) } };
+    return { file, digest, reading };
   }
   try {
     return { file, digest, reading: { kind: 'stub', stub: readCategoryStub(file.path, bytes) } };
@@ -89,13 +127,16 @@ export function readFile({ run, contentDir, settings, now }: ReadContext, { file
   }
 }
 
-const rejected = (file: FoundFile, problem: Problem): ReadResult => ({
+const rejected = (file: FoundFile, problem: Problem): FileReading => ({
   file,
   digest: '',
   reading: { kind: 'rejected', problem, uses: [] },
 });
 
-/** Reads a batch; what a worker of the pool runs. */
+/** Reads a batch for the archive; what a worker of the pool runs. */
 export default function readBatch({ context, tasks }: { context: ReadContext; tasks: ReadTask[] }): ReadResult[] {
   return tasks.map((task) => readFile(context, task));
 }
+
+/** Reads files for the archive. */
+export const ARCHIVE_READER: BatchReader<ReadResult> = { module: import.meta.url, read: readBatch };

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import Tinypool from 'tinypool';
 import type { FoundFile } from './content-folder.ts';
-import readBatch, { type ReadContext, type ReadResult, type ReadTask } from './read-files.ts';
+import type { ReadContext, ReadTask } from './read-files.ts';
 
 /** Files that one worker reads at a time. */
 const BATCH_SIZE = 64;
@@ -12,34 +12,43 @@ const SPARE_WORKERS = 1;
 /** Fewer files than this are read sooner than workers are started. */
 const FEW_FILES = 256;
 
+/** What is made of a file, and where a worker of the pool finds it. */
+export interface BatchReader<Result> {
+  /** URL of the module whose default export is `read`. */
+  module: string;
+  /** One result a task, in their order. Throws for nothing that a file can hold. */
+  read: (batch: { context: ReadContext; tasks: ReadTask[] }) => Result[];
+}
+
 /**
  * Reads files on all cores and gives the results in the order of the files, so that the same files make the same index.
  * Holds at most two batches for each worker: memory does not grow with the number of files.
  */
-export async function* readInParallel(
+export async function* readInParallel<Result>(
+  { module, read }: BatchReader<Result>,
   context: ReadContext,
   files: readonly FoundFile[],
   toTask: (file: FoundFile) => Promise<ReadTask>,
-): AsyncGenerator<ReadResult> {
+): AsyncGenerator<Result> {
   if (files.length < FEW_FILES) {
-    yield* readBatch({ context, tasks: await Promise.all(files.map(toTask)) });
+    yield* read({ context, tasks: await Promise.all(files.map(toTask)) });
     return;
   }
   const threads = availableParallelism() + SPARE_WORKERS;
   const pool = new Tinypool({
-    filename: new URL('./read-files.ts', import.meta.url).href,
+    filename: module,
     minThreads: threads,
     maxThreads: threads,
     resourceLimits: WORKER_LIMITS,
   });
   try {
-    const underWay: Promise<ReadResult[]>[] = [];
+    const underWay: Promise<Result[]>[] = [];
     for (let start = 0; start < files.length || underWay.length > 0; ) {
       while (start < files.length && underWay.length < 2 * threads) {
         const tasks = await Promise.all(files.slice(start, start + BATCH_SIZE).map(toTask));
         const batch = { context, tasks };
         // A batch that a worker cannot hold is read here, where there is more room: no file takes another with it.
-        underWay.push(pool.run(batch).catch(() => readBatch(batch)));
+        underWay.push(pool.run(batch).catch(() => read(batch)));
         start += BATCH_SIZE;
       }
       yield* (await underWay.shift()) ?? [];

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ArchiveError, type SiteIdentity } from '../archive/index.ts';
 import type { ArchiveWriter, Conflict, FileRecord } from '../archive/open-store.ts';
-import { type ContentSettings, type Problem, usesOfPath } from '../content/index.ts';
+import { type Problem, usesOfPath } from '../content/index.ts';
 import type { Site } from '../site.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './content-folder.ts';
 import { FoundFiles } from './found-files.ts';
 import { Outcomes } from './outcomes.ts';
-import { type ReadContext, type ReadTask, readFile } from './read-files.ts';
+import { ARCHIVE_READER, newContext, type ReadContext, type ReadTask, readFile } from './read-files.ts';
 import { readInParallel } from './read-pool.ts';
 
 export interface UpdateProgress {
@@ -64,12 +63,7 @@ export class Reconciliation {
     this.#folder = folder;
     this.#nowSeconds = Math.floor(now.getTime() / 1000);
     this.#onProgress = onProgress;
-    this.#context = {
-      run: randomUUID(),
-      contentDir: folder.root,
-      settings: contentSettingsOf(site),
-      now: this.#nowSeconds,
-    };
+    this.#context = newContext(site, folder.root, this.#nowSeconds);
     const hasUses = site.jekyll !== undefined && !writer.isEmpty;
     this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses });
   }
@@ -132,7 +126,7 @@ export class Reconciliation {
 
   async #read(files: readonly FoundFile[], toTask: (file: FoundFile) => Promise<ReadTask>): Promise<void> {
     let done = 0;
-    for await (const result of readInParallel(this.#context, files, toTask)) {
+    for await (const result of readInParallel(ARCHIVE_READER, this.#context, files, toTask)) {
       this.#onProgress?.({ phase: 'read', done: done++, total: files.length });
       await this.#outcomes.settle(result);
     }
@@ -190,21 +184,6 @@ interface Look {
   known: AsyncIterable<readonly FileRecord[]>;
   /** True where only some files were looked at. */
   isPart: boolean;
-}
-
-function contentSettingsOf(site: Site): ContentSettings {
-  const { timezone, naiveDates, permalink, unpublished, defaults, markdownExtensions, jekyll } = site;
-  const ownHosts = [new URL(site.url).host, ...site.aliases];
-  return {
-    timezone,
-    naiveDates,
-    permalink,
-    unpublished,
-    defaults,
-    ownHosts,
-    markdownExtensions,
-    ...(jekyll && { jekyll }),
-  };
 }
 
 function identityOf({ title, url, lang, timezone, author, disclaimer }: Site): SiteIdentity {

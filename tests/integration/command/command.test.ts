@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
+import { runFinews } from '../../support/command/run-finews.ts';
 import { postText } from '../../support/portal-folder.ts';
-import { within } from '../../support/wait.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-command-'));
 const contentDir = join(root, 'content');
@@ -19,20 +18,8 @@ before(() => {
 });
 after(() => rmSync(root, { recursive: true }));
 
-async function finews(args: string[], environment: Record<string, string> = {}, cwd = '.') {
-  const child = spawn(process.execPath, ['bin/finews.ts', ...args], {
-    cwd,
-    env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: join(root, 'data'), ...environment },
-  });
-  const streams = [child.stdout, child.stderr].map(async (stream) => {
-    let text = '';
-    for await (const chunk of stream) text += chunk;
-    return text;
-  });
-  const [code] = await within(`the end of finews ${args.join(' ')}`, once(child, 'exit'));
-  const [stdout = '', stderr = ''] = await Promise.all(streams);
-  return { code, stdout, stderr };
-}
+const finews = (args: readonly string[], environment: Record<string, string> = {}, cwd = '.') =>
+  runFinews(args, { CONTENT_DIR: contentDir, DATA_DIR: join(root, 'data'), ...environment }, cwd);
 
 test('prints one JSON object and nothing else on standard output', async () => {
   const { stdout } = await finews(['index', '--full', '--json']);

@@ -1,0 +1,94 @@
+/** What the command `finews` can do. Each command loads what it needs when it runs. */
+import { existsSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ArchiveError } from '../../lib/archive/index.ts';
+import { readSite, SiteError } from '../../lib/site.ts';
+
+/** Exit status where a command cannot do its work. */
+let failureStatus = 1;
+
+const program = new Command('finews')
+  .description('A news portal for an archive of posts kept as files.')
+  // Subcommands take this over when they are added.
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+program
+  .command('index')
+  .description('bring the index up to date with the content folder')
+  .option('--full', 'make the index from nothing', false)
+  .option('--json', 'print one JSON object instead of text', false)
+  .action(async ({ full, json }: { full: boolean; json: boolean }) => {
+    const { indexContent, printProblems, summarize } = await import('../index-content.ts');
+    const report = await indexContent(readSite(process.env), { full });
+    printProblems(report.problems);
+    const { posts, added, changed, removed, skipped, errors, seconds } = report;
+    console.log(
+      json ? JSON.stringify({ posts, added, changed, removed, skipped, errors, seconds }) : summarize(report),
+    );
+  });
+
+program
+  .command('serve')
+  .description('index, watch and serve')
+  .option('--port <number>', 'TCP port, 0 for any that is free (default: PORT or 3000)', parsePort)
+  .option('--host <address>', 'address to listen on (default: HOST or 127.0.0.1)')
+  .option('--workers <number>', 'workers that render (default: one for each core)', parseWorkers)
+  .action(async ({ port, host, workers }: { port?: number; host?: string; workers?: number }) => {
+    const { serve } = await import('../serve/serve.ts');
+    const site = readSite(process.env);
+    await serve({ ...site, port: port ?? site.port, host: host ?? site.host }, workers);
+  });
+
+program
+  .command('check')
+  .description('find mistakes in the content before readers do; needs no index and changes nothing')
+  .argument('[FILE...]', 'posts to check (default: the whole content folder)')
+  .option('--json', 'print one JSON object: files, errors, warnings, seconds, problems', false)
+  .addOption(
+    new Option('--format <name>', 'github: annotations that GitHub Actions shows at the lines')
+      .choices(['text', 'github'])
+      .default('text')
+      .conflicts('json'),
+  )
+  .option('--strict', 'let warnings fail too', false)
+  .addHelpText(
+    'after',
+    `
+Exit status: 0 where there is no error (with --strict: and no warning), 1 for warnings alone with --strict,
+2 for errors, and where the check cannot be made.
+
+With FILE, the files named are held against each other and against the posts that may have an address which they
+have or link to. Whether a category, tag or day has posts, whether a title or a source link stands in a file that is
+not named, and how other posts spell a category, only a check of the whole folder tells.`,
+  )
+  .action(async (files: string[], options: { json: boolean; format: 'text' | 'github'; strict: boolean }) => {
+    const missing = files.find((file) => !existsSync(file));
+    if (missing !== undefined) program.error(`error: ${missing}: no such file`);
+    failureStatus = 2;
+    const { runCheck } = await import('./check-content.ts');
+    process.exitCode = await runCheck(readSite(process.env), { files, ...options });
+  });
+
+function parsePort(value: string): number {
+  return parseWhole(value, 0, 65_535);
+}
+
+function parseWorkers(value: string): number {
+  return parseWhole(value, 1, 64);
+}
+
+function parseWhole(value: string, least: number, most: number): number {
+  const number = Number(value);
+  if (!/^\d{1,5}$/.test(value) || number < least || number > most) {
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  }
+  return number;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const isExpected = error instanceof SiteError || error instanceof ArchiveError;
+  console.error(isExpected ? `finews: ${error.message}` : error);
+  process.exitCode = failureStatus;
+}

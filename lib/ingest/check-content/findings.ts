@@ -1,0 +1,139 @@
+import type { Position, Positions, Problem } from '../../content/index.ts';
+import type { PostFacts } from './facts.ts';
+import { dayOf, type KnownAddresses } from './known-addresses.ts';
+import { findNearTwins } from './near-twins.ts';
+
+/** Dates before this are taken for mistakes, in seconds since 1970: no source of the archive is older. */
+const EARLIEST = Date.UTC(1990, 0, 1) / 1000;
+/** Dates further ahead than this are taken for mistakes, in seconds. */
+const FURTHEST_AHEAD = 366 * 86_400;
+
+/** A problem that shows only beside other files, or is none for indexing; with where to look for its line. */
+export interface Finding {
+  path: string;
+  severity: Problem['severity'];
+  message: string;
+  locate: (positions: Positions) => Position;
+}
+
+export interface Surveyed {
+  /** In the order of their paths. */
+  posts: readonly PostFacts[];
+  addresses: KnownAddresses;
+  timezone: string;
+  /** Seconds since 1970. */
+  now: number;
+}
+
+/** Everything that indexing does not say, in no particular order. */
+export function listFindings({ posts, addresses, timezone, now }: Surveyed): Finding[] {
+  return [
+    ...posts.flatMap((post) => [
+      ...findRival(post, addresses),
+      ...findDeadAddresses(post, addresses),
+      ...findWrongDate(post, timezone, now),
+    ]),
+    ...findRepeats(posts, titleOnDay(timezone), (_, first) => ({
+      message: `title: the same as that of ${first.path} on the same day; remove one of them, or tell the titles apart`,
+      locate: (positions) => positions.ofField('title'),
+    })),
+    ...findRepeats(
+      posts,
+      ({ sourceUrl }) => sourceUrl,
+      ({ sourceUrl = '' }, first) => ({
+        message: `the source link is also that of ${first.path}: ${sourceUrl}`,
+        locate: (positions) => positions.ofText(`<${sourceUrl}>`, sourceUrl),
+      }),
+    ),
+    ...findLonelyCategories(posts),
+  ];
+}
+
+function findRival(post: PostFacts, addresses: KnownAddresses): Finding[] {
+  const rival = addresses.findRival(post);
+  if (rival === undefined) return [];
+  const message = `has the same address as ${rival}: ${post.url}; rename one of them or give it a permalink`;
+  return [{ path: post.path, severity: 'error', message, locate: (positions) => positions.ofField('permalink') }];
+}
+
+function findDeadAddresses({ path, links, images }: PostFacts, addresses: KnownAddresses): Finding[] {
+  const deadLinks = links.filter((link) => !addresses.has(link.path));
+  const deadImages = images.filter((image) => !addresses.isPublicFile(image.path));
+  const toFinding = (message: string, written: string): Finding => ({
+    path,
+    severity: 'warning',
+    message,
+    locate: (positions) => positions.ofText(written, ...spellingsOf(written)),
+  });
+  return [
+    ...deadLinks.map(({ written }) => toFinding(`the link leads nowhere: ${written}`, written)),
+    ...deadImages.map(({ written }) => toFinding(`the picture does not exist: ${written}`, written)),
+  ];
+}
+
+/** How a file may spell an address that the pipeline has changed: decoded, or its last name alone. */
+function spellingsOf(written: string): string[] {
+  const last = written
+    .replace(/[?#].*$/, '')
+    .replace(/\/$/, '')
+    .replace(/^.*\//, '');
+  try {
+    return [decodeURI(written), last, decodeURI(last)];
+  } catch {
+    return [last];
+  }
+}
+
+function findWrongDate({ path, publishedAt }: PostFacts, timezone: string, now: number): Finding[] {
+  const isEarly = publishedAt < EARLIEST;
+  if (!isEarly && publishedAt <= now + FURTHEST_AHEAD) return [];
+  const reason = isEarly ? 'before 1990' : 'more than a year ahead';
+  const message = `date: ${dayOf(publishedAt, timezone)} is ${reason}; is that meant?`;
+  return [{ path, severity: 'warning', message, locate: (positions) => positions.ofField('date') }];
+}
+
+const titleOnDay =
+  (timezone: string) =>
+  ({ title, publishedAt }: PostFacts): string =>
+    `${dayOf(publishedAt, timezone)} ${title}`;
+
+/** Code of the source in the slug of a wire post, or of the media post of the same article, which share title and source. */
+const codeOf = ({ slug }: PostFacts): string | undefined => /^(?:NW)?(\d{18})$/.exec(slug)?.[1];
+
+/** Posts that have something in common with a post before them, which is not their twin. */
+function findRepeats(
+  posts: readonly PostFacts[],
+  keyOf: (post: PostFacts) => string | undefined,
+  describe: (post: PostFacts, first: PostFacts) => Pick<Finding, 'message' | 'locate'>,
+): Finding[] {
+  const firsts = new Map<string, PostFacts>();
+  const findings: Finding[] = [];
+  for (const post of posts) {
+    const key = keyOf(post);
+    if (key === undefined) continue;
+    const first = firsts.get(key);
+    const code = codeOf(post);
+    if (!first) firsts.set(key, post);
+    else if (code === undefined || code !== codeOf(first)) {
+      findings.push({ path: post.path, severity: 'warning', ...describe(post, first) });
+    }
+  }
+  return findings;
+}
+
+/** Categories of a single post that are probably another one, misspelt. */
+function findLonelyCategories(posts: readonly PostFacts[]): Finding[] {
+  const counts = new Map<string, number>();
+  for (const { categories } of posts) for (const name of categories) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const twins = findNearTwins(counts);
+  return posts.flatMap(({ path, categories }) =>
+    categories.flatMap((name): Finding[] => {
+      const twin = twins.get(name);
+      if (twin === undefined) return [];
+      const message = `categories: “${name}” has this post alone, and “${twin}” has ${counts.get(twin)}; is that meant?`;
+      return [
+        { path, severity: 'warning', message, locate: (positions) => positions.ofField('categories', 'category') },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,110 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { findOwnAddress, TRADITIONAL_PREFIX } from '../../addresses.ts';
+import { toZoned } from '../../calendar.ts';
+import type { FileFacts, PostFacts } from './facts.ts';
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+/** The day of an instant in a time zone: `2022-02-22`. */
+export function dayOf(epochSeconds: number, timezone: string): string {
+  const { year, month, day } = toZoned(epochSeconds, timezone);
+  return `${year}-${pad(month)}-${pad(day)}`;
+}
+
+/** Which addresses of the portal lead somewhere, as far as the files that were read tell. */
+export class KnownAddresses {
+  /** The file that has an address: the first by path. */
+  readonly #owners = new Map<string, string>();
+  readonly #redirects = new Set<string>();
+  readonly #categories = new Set<string>();
+  readonly #foldedCategories = new Set<string>();
+  readonly #tags = new Set<string>();
+  readonly #periods = new Set<string>();
+  readonly #contentDir: string;
+  readonly #timezone: string;
+  readonly #knowsListings: boolean;
+
+  /**
+   * @param contentDir real path of the content folder
+   * @param knowsListings false where only some posts will be added: any category, tag and period may exist then
+   */
+  constructor(contentDir: string, timezone: string, knowsListings: boolean) {
+    this.#contentDir = contentDir;
+    this.#timezone = timezone;
+    this.#knowsListings = knowsListings;
+  }
+
+  add({ post, category }: FileFacts): void {
+    if (category !== undefined) this.#addCategory(category);
+    if (!post) return;
+    const owner = this.#owners.get(post.url);
+    if (owner === undefined || post.path < owner) this.#owners.set(post.url, post.path);
+    for (const path of post.redirectFrom) this.#redirects.add(path);
+    for (const name of post.categories) this.#addCategory(name);
+    for (const name of post.tags) this.#tags.add(name);
+    const day = dayOf(post.publishedAt, this.#timezone);
+    for (const length of [4, 7, 10]) this.#periods.add(day.slice(0, length));
+  }
+
+  #addCategory(name: string): void {
+    this.#categories.add(name);
+    this.#foldedCategories.add(name.toLowerCase());
+  }
+
+  /** The file that keeps a post from its address. */
+  findRival({ path, url }: PostFacts): string | undefined {
+    const owner = this.#owners.get(url);
+    return owner === path ? undefined : owner;
+  }
+
+  /** Whether the portal answers a decoded path, directly or by a redirect. */
+  has(path: string): boolean {
+    const plain = path.startsWith(`${TRADITIONAL_PREFIX}/`) ? path.slice(TRADITIONAL_PREFIX.length) : path;
+    return this.#isPost(plain) || this.#isOwn(plain) || this.#isCategory(plain) || this.#isPage(plain);
+  }
+
+  #isPost(path: string): boolean {
+    const folder = path.replace(/\/index\.html$/, '/');
+    const forms = [path, folder, `${path}/`, path.replace(/\/$/, ''), `${path}.html`];
+    return forms.some((form) => this.#owners.has(form) || this.#redirects.has(form));
+  }
+
+  /** Pages that the portal makes, listings without their last pages included. */
+  #isOwn(path: string): boolean {
+    const own = findOwnAddress(path.replace(/\/index\.html$/, '/'));
+    if (!own?.isFolder || own.kind !== 'page') return own !== undefined;
+    if (!this.#knowsListings) return true;
+    const [, folder, ...names] = path.replace(/\/(?:index\.html)?$/, '').split('/');
+    const rest = names.join('/');
+    if (folder === 'category') return this.#isCategory(`/${(names[0] ?? '').replace(/\.html$/, '')}`);
+    if (folder === 'tag') return this.#tags.has(names[0] ?? '');
+    const period = rest.replace(/\/?page\/\d+$/, '').replaceAll('/', '-');
+    return period === '' || this.#periods.has(period);
+  }
+
+  /** `/emnews`, `/emnews/` and `/emnews.html`, whatever their case, redirect to the category. */
+  #isCategory(path: string): boolean {
+    const name = /^\/([^/]+?)(?:\.html)?\/?$/.exec(path)?.[1];
+    if (name === undefined) return false;
+    return !this.#knowsListings || this.#categories.has(name) || this.#foldedCategories.has(name.toLowerCase());
+  }
+
+  /** Whether a decoded path names a file that the portal sends as it is. */
+  isPublicFile(path: string): boolean {
+    return findOwnAddress(path)?.kind === 'file' || this.#isInFolder(path);
+  }
+
+  /** Whether a page of the content folder has a path. */
+  #isPage(path: string): boolean {
+    const bare = path.replace(/\.html$/, '').replace(/\/$/, '');
+    return [path, `${bare}.md`, `${bare}.html`, `${bare}/index.md`, `${bare}/index.html`].some((form) =>
+      this.#isInFolder(form),
+    );
+  }
+
+  #isInFolder(path: string): boolean {
+    if (path.split('/').some((name) => /^[._]/.test(name)) || path.includes('\0')) return false;
+    return statSync(join(this.#contentDir, path), { throwIfNoEntry: false })?.isFile() === true;
+  }
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PostFacts } from './facts.ts';
+import type { KnownAddresses } from './known-addresses.ts';
+
+/** A path or an address without folders, date and ending. */
+const stemOf = (path: string): string =>
+  path
+    .replace(/\/(?:index\.html)?$/, '')
+    .replace(/^.*\//, '')
+    .replace(/^\d{4}-\d{1,2}-\d{1,2}-/, '')
+    .replace(/\.[^.]*$/, '')
+    .toLowerCase();
+
+/**
+ * Files that may have the addresses which some posts have or link to, as far as their names tell: addresses are made of names.
+ * @param paths of all posts
+ */
+export function listByName(posts: readonly PostFacts[], paths: readonly string[]): string[] {
+  const wanted = new Set(
+    posts.flatMap(({ path, url, links }) => [path, url, ...links.map((link) => link.path)]).map(stemOf),
+  );
+  return paths.filter((path) => wanted.has(stemOf(path)));
+}
+
+/**
+ * Files whose bytes hold the last name of an address that some posts link to and that is not known: its owner says it in
+ * `permalink`, `slug` or `redirect_from`. Reads every file, but only where a link seems to lead nowhere.
+ * @param paths of all posts
+ */
+export function listByMention(
+  posts: readonly PostFacts[],
+  paths: readonly string[],
+  addresses: KnownAddresses,
+  contentDir: string,
+): string[] {
+  const unknown = posts.flatMap(({ links }) => links).filter(({ path }) => !addresses.has(path));
+  if (unknown.length === 0) return [];
+  const stems = unknown.map(({ path }) => path.replace(/\/(?:index\.html)?$/, '').replace(/^.*\/|\.[^.]*$/g, ''));
+  const texts = [...new Set(stems.flatMap((stem) => [stem, encodeURI(stem.toWellFormed())]))];
+  return paths.filter((path) => {
+    const bytes = readIfThere(join(contentDir, path));
+    return bytes !== undefined && texts.some((text) => bytes.includes(text));
+  });
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    // A file that cannot be read has no address either; checking that file says why.
+    return undefined;
+  }
+}
