@@ -130,6 +130,11 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
+/** The day of an instant (seconds since 1970) in an IANA time zone: `2022-02-22`. */
+export function dayOf(epochSeconds: number, timeZone: string): string {
+  return toZonedIso(epochSeconds, timeZone).slice(0, 10);
+}
+
 /** `2022-02-22T10:01:04+08:00` (RFC 3339) for an instant in seconds, in an IANA time zone. */
 export function toZonedIso(epochSeconds: number, timeZone: string): string {
   const offset = offsetAt(epochSeconds, timeZone);

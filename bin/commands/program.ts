@@ -2,7 +2,10 @@
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ArchiveError } from '../../lib/archive/index.ts';
+import { ContentError } from '../../lib/content/index.ts';
 import { readSite, SiteError } from '../../lib/site.ts';
+import { CommandError } from './command-error.ts';
+import type { NewCommand } from './new-post.ts';
 
 /** Exit status where a command cannot do its work. */
 let failureStatus = 1;
@@ -69,6 +72,22 @@ not named, and how other posts spell a category, only a check of the whole folde
     process.exitCode = await runCheck(readSite(process.env), { files, ...options });
   });
 
+program
+  .command('new')
+  .description('write the file of a new post and print its path and address; ask for what is missing on a terminal')
+  .argument('[TITLE]', 'title of the post')
+  .option('--category <names>', 'categories as they stand in addresses, with commas between them')
+  .option('--tags <names>', 'tags with commas between them; the first names the category for readers')
+  .option('--date <date>', 'day and time of publication, in the zone of the site unless it names one (default: now)')
+  .option('--draft', 'write published: false, so that readers do not see it yet', false)
+  .addHelpText('after', '\nThe file is named by the day and the title in pinyin. No file is ever written over.')
+  .action(async (title: string | undefined, options: Omit<NewCommand, 'title'>) => {
+    const { runNew } = await import('./new-post.ts');
+    const hasTerminal = process.stdin.isTTY && process.stderr.isTTY;
+    const terminal = hasTerminal ? { input: process.stdin, output: process.stderr } : undefined;
+    await runNew(readSite(process.env), { ...options, ...(title !== undefined && { title }) }, terminal);
+  });
+
 function parsePort(value: string): number {
   return parseWhole(value, 0, 65_535);
 }
@@ -88,7 +107,11 @@ function parseWhole(value: string, least: number, most: number): number {
 try {
   await program.parseAsync();
 } catch (error) {
-  const isExpected = error instanceof SiteError || error instanceof ArchiveError;
+  const isExpected =
+    error instanceof CommandError ||
+    error instanceof ContentError ||
+    error instanceof SiteError ||
+    error instanceof ArchiveError;
   console.error(isExpected ? `finews: ${error.message}` : error);
   process.exitCode = failureStatus;
 }

@@ -8,6 +8,7 @@ export type { Article, SafeHtml } from './article.ts';
 export { type CategoryStub, readCategoryStub } from './category-stub.ts';
 export { MAX_POST_BYTES, tooLarge } from './decode.ts';
 export { ContentError, describeValue, type Problem } from './errors.ts';
+export { parseDate } from './front-matter/dates.ts';
 export { flagOf, textOf, textOrMember } from './front-matter/values.ts';
 export { parseYaml, type YamlValue } from './front-matter/yaml.ts';
 export { frameWideParts } from './html/frame.ts';

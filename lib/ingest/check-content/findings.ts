@@ -1,6 +1,7 @@
+import { dayOf } from '../../calendar.ts';
 import type { Position, Positions, Problem } from '../../content/index.ts';
 import type { PostFacts } from './facts.ts';
-import { dayOf, type KnownAddresses } from './known-addresses.ts';
+import type { KnownAddresses } from './known-addresses.ts';
 import { findNearTwins } from './near-twins.ts';
 
 /** Dates before this are taken for mistakes, in seconds since 1970: no source of the archive is older. */

@@ -1,16 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOwnAddress, TRADITIONAL_PREFIX } from '../../addresses.ts';
-import { toZoned } from '../../calendar.ts';
+import { dayOf } from '../../calendar.ts';
 import type { FileFacts, PostFacts } from './facts.ts';
-
-const pad = (value: number): string => String(value).padStart(2, '0');
-
-/** The day of an instant in a time zone: `2022-02-22`. */
-export function dayOf(epochSeconds: number, timezone: string): string {
-  const { year, month, day } = toZoned(epochSeconds, timezone);
-  return `${year}-${pad(month)}-${pad(day)}`;
-}
 
 /** Which addresses of the portal lead somewhere, as far as the files that were read tell. */
 export class KnownAddresses {
