@@ -14,6 +14,9 @@ export type SearchFilter = (typeof SEARCH_FILTERS)[number];
 /** Parameters of a search, in the order in which links write them. */
 export const SEARCH_PARAMETERS = ['q', ...SEARCH_FILTERS, 'sort'] as const;
 
+/** The same for the feed of a search, which always has the newest article first. */
+const FEED_SEARCH_PARAMETERS = ['q', ...SEARCH_FILTERS] as const;
+
 /** An address that the portal answers itself, so that no post can have it. */
 export interface OwnAddress {
   /** Decoded path, without a trailing slash. */
@@ -43,8 +46,14 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/index.html', kind: 'page' },
   // Jekyll's page for unknown addresses.
   { path: '/404.html', kind: 'page' },
-  { path: '/feed.xml', kind: 'document' },
-  { path: '/feed', kind: 'document', isFolder: true },
+  ...['/feed.xml', '/feed.rss', '/feed.json'].map(
+    (path) => ({ path, kind: 'document', parameters: ['archive'] }) as const,
+  ),
+  ...['/feed/search.xml', '/feed/search.rss', '/feed/search.json'].map(
+    (path) => ({ path, kind: 'document', parameters: [...FEED_SEARCH_PARAMETERS, 'archive'] }) as const,
+  ),
+  { path: '/feed', kind: 'document', isFolder: true, parameters: ['archive'] },
+  { path: '/feeds.opml', kind: 'document' },
   { path: '/sitemap.xml', kind: 'document' },
   { path: '/sitemap', kind: 'document', isFolder: true },
   { path: '/robots.txt', kind: 'document' },
@@ -142,9 +151,43 @@ export function searchHref(search: SearchAddress, page = 1): string {
   return `/search?${parameters}`;
 }
 
-/** Atom feed of the whole site, or of one category. */
-export function feedHref(category?: string): string {
-  return category === undefined ? '/feed.xml' : `/feed/${encodeSegment(category)}.xml`;
+/** Endings of feeds: Atom, RSS 2.0 and JSON Feed. */
+export const FEED_FORMATS = ['xml', 'rss', 'json'] as const;
+
+export type FeedFormat = (typeof FEED_FORMATS)[number];
+
+/** What a feed follows. */
+export type FeedSubject =
+  | { kind: 'latest' }
+  | { kind: 'category' | 'tag'; name: string }
+  | { kind: 'search'; search: Omit<SearchAddress, 'sort'> };
+
+/** A feed. @param archive number of a document of older articles; the newest articles, where absent */
+export function feedHref(subject: FeedSubject, format: FeedFormat = 'xml', archive?: number): string {
+  const parameters = new URLSearchParams();
+  if (subject.kind === 'search') {
+    for (const name of FEED_SEARCH_PARAMETERS) {
+      if (subject.search[name] !== undefined) parameters.set(name, subject.search[name]);
+    }
+  }
+  if (archive !== undefined) parameters.set('archive', String(archive));
+  const query = parameters.size === 0 ? '' : `?${parameters}`;
+  return `${feedPath(subject)}.${format}${query}`;
+}
+
+function feedPath(subject: FeedSubject): string {
+  switch (subject.kind) {
+    case 'latest':
+      return '/feed';
+    case 'category':
+      return `/feed/${encodeSegment(subject.name)}`;
+    case 'tag':
+      return `/feed/tag/${encodeSegment(subject.name)}`;
+    case 'search':
+      return '/feed/search';
+    default:
+      return subject satisfies never;
+  }
 }
 
 export function sitemapPartHref(part: number): string {

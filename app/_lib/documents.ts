@@ -5,7 +5,11 @@ import { GET as getQr } from '../api/qr/route.ts';
 import { GET as getSearch } from '../api/search/route.ts';
 import { GET as getSuggestions } from '../api/suggest/route.ts';
 import { GET as getNamedFeed } from '../feed/[name]/route.ts';
-import { GET as getFeed } from '../feed.xml/route.ts';
+import { GET as getTagFeed } from '../feed/tag/[name]/route.ts';
+import { GET as getJsonFeed } from '../feed.json/route.ts';
+import { GET as getRssFeed } from '../feed.rss/route.ts';
+import { GET as getAtomFeed } from '../feed.xml/route.ts';
+import { GET as getFeeds } from '../feeds.opml/route.ts';
 import { GET as getOpenSearch } from '../opensearch.xml/route.ts';
 import { GET as getRobots } from '../robots.txt/route.ts';
 import { GET as getSitemapPart } from '../sitemap/[name]/route.ts';
@@ -21,7 +25,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   '/api/qr': getQr,
   '/api/search': getSearch,
   '/api/suggest': getSuggestions,
-  '/feed.xml': getFeed,
+  '/feed.json': getJsonFeed,
+  '/feed.rss': getRssFeed,
+  '/feed.xml': getAtomFeed,
+  '/feeds.opml': getFeeds,
   '/opensearch.xml': getOpenSearch,
   '/robots.txt': getRobots,
   '/sitemap.xml': getSitemap,
@@ -29,12 +36,16 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 };
 
 /** Handlers below a folder, which take the last segment of the path as a name. */
-const NAMED_HANDLERS: Readonly<Record<string, NamedHandler>> = { '/feed': getNamedFeed, '/sitemap': getSitemapPart };
+const NAMED_HANDLERS: Readonly<Record<string, NamedHandler>> = {
+  '/feed': getNamedFeed,
+  '/feed/tag': getTagFeed,
+  '/sitemap': getSitemapPart,
+};
 
 /** The handler for a canonical path; `undefined` for a path that no route handler answers. */
 export function findDocument(path: string): Handler | undefined {
   if (Object.hasOwn(HANDLERS, path)) return HANDLERS[path];
-  const [, folder = '', name = ''] = /^(\/[^/]+)\/([^/]+)$/.exec(path) ?? [];
+  const [, folder = '', name = ''] = /^(\/.+)\/([^/]+)$/.exec(path) ?? [];
   const named = Object.hasOwn(NAMED_HANDLERS, folder) ? NAMED_HANDLERS[folder] : undefined;
   return named && ((request) => named(request, { params: Promise.resolve({ name: decodeURIComponent(name) }) }));
 }

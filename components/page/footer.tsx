@@ -8,7 +8,8 @@ export function Footer({ site }: { site: SiteIdentity }) {
         <ul className="flex flex-wrap gap-x-5">
           <FooterItem href="/categories" label="全部来源" />
           <FooterItem href="/archive" label="归档" />
-          <FooterItem href={feedHref()} label="订阅（Atom）" />
+          <FooterItem href={feedHref({ kind: 'latest' })} label="订阅（Atom）" />
+          <FooterItem href="/feeds.opml" label="全部订阅源（OPML）" />
         </ul>
       </nav>
       <p className="mt-3 print:hidden">{site.disclaimer ?? '文章版权归原作者及来源媒体所有，内容不构成投资建议。'}</p>

@@ -1,7 +1,15 @@
-import { categoryHref, feedHref, pathHref, searchHref } from '../../lib/addresses.ts';
-import type { ArticleView, CategoryLink, SiteIdentity } from '../../lib/archive/index.ts';
+import {
+  categoryHref,
+  FEED_FORMATS,
+  type FeedFormat,
+  type FeedSubject,
+  feedHref,
+  pathHref,
+  searchHref,
+} from '../../lib/addresses.ts';
+import type { ArticleView, SiteIdentity } from '../../lib/archive/index.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
-import { type ListingPage, listingHref, type PageContent, type SearchPage } from '../../lib/pages/index.ts';
+import { fieldsOf, type ListingPage, listingHref, type PageContent, type SearchPage } from '../../lib/pages/index.ts';
 import { articleTitle } from '../article/article-title.ts';
 import { periodTitle } from '../listing/period-navigation.tsx';
 
@@ -15,10 +23,16 @@ export interface HeadFacts {
   description: string;
   /** Address of the page, percent-encoded, without origin; the one to index, where several show the same. */
   href: string;
-  /** The category whose feed the page names beside the site's own. */
-  category?: CategoryLink;
+  /** The feed that the page names beside the site's own. */
+  feed?: FollowedFeed;
   isIndexed: boolean;
   article?: ArticleFacts;
+}
+
+/** A feed of a part of the archive. */
+interface FollowedFeed {
+  subject: FeedSubject;
+  title: string;
 }
 
 /** What Open Graph says of an article beside that. */
@@ -63,7 +77,7 @@ function listingFacts({ key, listing }: ListingPage): HeadFacts {
     title: title + page,
     description: `${title}：共${listing.articleCount}条${page}`,
     href: listingHref(key, listing.page),
-    ...(key.kind === 'category' && { category: { name: key.name, title: listing.title } }),
+    ...((key.kind === 'category' || key.kind === 'tag') && { feed: { subject: key, title: listing.title } }),
     isIndexed: true,
   };
 }
@@ -83,7 +97,7 @@ function listingTitle({ key, listing }: Pick<ListingPage, 'key' | 'listing'>): s
   }
 }
 
-function searchFacts({ search }: SearchPage): HeadFacts {
+function searchFacts({ search, found }: SearchPage): HeadFacts {
   const shown = search.q.toWellFormed().slice(0, SHOWN_QUERY_LENGTH);
   const title = shown === '' ? '搜索' : `搜索：${shown}`;
   return {
@@ -91,6 +105,7 @@ function searchFacts({ search }: SearchPage): HeadFacts {
     description: title,
     href: search.q === '' ? '/search' : searchHref({ q: shown }),
     isIndexed: false,
+    ...(found && { feed: { subject: { kind: 'search', search: fieldsOf(search) }, title } }),
   };
 }
 
@@ -100,7 +115,9 @@ function articleFacts(site: SiteIdentity, article: ArticleView): HeadFacts {
     title: articleTitle(article),
     description: articleDescription(article),
     href: pathHref(article.canonicalUrl),
-    ...(article.category && { category: article.category }),
+    ...(article.category && {
+      feed: { subject: { kind: 'category', name: article.category.name }, title: article.category.title },
+    }),
     isIndexed: true,
     article: {
       ...(article.author !== undefined && { author: article.author }),
@@ -151,9 +168,30 @@ function imageAddresses(site: SiteIdentity, { image }: ArticleView): string[] {
   return image !== undefined && URL.canParse(image, site.url) ? [new URL(image, site.url).href] : [];
 }
 
-/** Feeds that a page names: its category's, and the site's. */
-export function feedsOf(site: SiteIdentity, category: CategoryLink | undefined): { href: string; title: string }[] {
-  const own = { href: site.url + feedHref(), title: site.title };
-  if (!category) return [own];
-  return [{ href: site.url + feedHref(category.name), title: `${category.title} - ${site.title}` }, own];
+/** A feed as the head of a page names it. */
+export interface FeedLink {
+  /** Absolute. */
+  href: string;
+  title: string;
+  /** Media type. */
+  type: string;
+}
+
+const FEED_TYPES: Readonly<Record<FeedFormat, string>> = {
+  xml: 'application/atom+xml',
+  rss: 'application/rss+xml',
+  json: 'application/feed+json',
+};
+
+/** Feeds that a page names: its own in every format, and the site's. */
+export function feedsOf(site: SiteIdentity, own: FollowedFeed | undefined): FeedLink[] {
+  const toLink = ({ subject, title }: FollowedFeed, format: FeedFormat): FeedLink => ({
+    href: site.url + feedHref(subject, format),
+    title,
+    type: FEED_TYPES[format],
+  });
+  const whole: FollowedFeed = { subject: { kind: 'latest' }, title: site.title };
+  if (!own) return FEED_FORMATS.map((format) => toLink(whole, format));
+  const titled = { ...own, title: `${own.title} - ${site.title}` };
+  return [...FEED_FORMATS.map((format) => toLink(titled, format)), toLink(whole, 'xml')];
 }

@@ -97,8 +97,13 @@ export interface Archive {
   suggest(text: string, limit: number): Promise<Suggestion[]>;
   /** Categories whose name or pinyin resembles a text, the most similar first. */
   listSimilarCategories(text: string, limit: number): Promise<CategoryLink[]>;
-  /** The newest articles of a listing with their whole text; absent where the listing is unknown. */
-  listFeedArticles(key: ListingKey, limit: number): Promise<FeedArticle[] | undefined>;
+  /**
+   * Articles of a listing with their whole text, newest first; absent where the listing is unknown.
+   * @param offset articles that are passed over
+   */
+  listFeedArticles(key: ListingKey, limit: number, offset?: number): Promise<FeedArticle[] | undefined>;
+  /** The same of the articles with these addresses, in this order. An address without an article is left out. */
+  getFeedArticles(urls: readonly string[]): Promise<FeedArticle[]>;
   listSitemapParts(): Promise<SitemapPart[]>;
   listSitemapEntries(part: number): Promise<SitemapEntry[] | undefined>;
   /** Releases the store's resources. The next call opens it again. */

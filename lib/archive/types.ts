@@ -87,6 +87,7 @@ export interface FeedArticle {
   html: SafeHtml;
   extract: string;
   author?: string;
+  image?: string;
   categories: CategoryLink[];
   tags: string[];
 }

@@ -1,24 +1,27 @@
 import { pathHref } from '../addresses.ts';
 import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
 import { withAbsoluteAddresses } from './absolute-addresses.ts';
-import { type Feed, updatedAt } from './feed.ts';
-import { element, renderDocument, type Xml } from './xml.ts';
+import { authorOf, enclosureOf, type Feed, identityOf, isComplete, linksOf, toRfc3339, updatedAt } from './feed.ts';
+import { element, HISTORY_NAMESPACE, renderDocument, type Xml } from './xml.ts';
 
-/** An Atom 1.0 feed (RFC 4287) with the whole text of its articles. The same articles give the same bytes. */
+/**
+ * A document of an Atom 1.0 feed (RFC 4287, RFC 5005) with the whole text of its articles. The same articles give the same
+ * bytes.
+ */
 export function renderAtomFeed(feed: Feed): string {
-  const { site, title, selfHref, alternateHref, articles } = feed;
-  const self = site.url + selfHref;
+  const { site, title, alternateHref, articles } = feed;
   return renderDocument(
     element(
       'feed',
-      { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': site.lang },
-      element('id', {}, self),
+      { xmlns: 'http://www.w3.org/2005/Atom', 'xmlns:fh': HISTORY_NAMESPACE, 'xml:lang': site.lang },
+      element('id', {}, identityOf(feed, 'xml')),
       element('title', {}, title),
       element('updated', {}, toRfc3339(updatedAt(feed))),
       element('generator', {}, 'finews'),
       person(site.author ?? site.title),
+      isComplete(feed) ? element('fh:archive') : undefined,
       element('link', { rel: 'alternate', href: site.url + alternateHref }),
-      element('link', { rel: 'self', href: self }),
+      ...linksOf(feed, 'xml').map(({ rel, href }) => element('link', { rel, href })),
       ...articles.map((article) => entry(article, site)),
     ),
   );
@@ -26,15 +29,17 @@ export function renderAtomFeed(feed: Feed): string {
 
 function entry(article: FeedArticle, site: SiteIdentity): Xml {
   const link = site.url + pathHref(article.url);
+  const enclosure = enclosureOf(article, site);
   return element(
     'entry',
     {},
     element('id', {}, article.id),
     html('title', escapeHtml(article.title)),
     element('link', { rel: 'alternate', href: link }),
+    enclosure && element('link', { rel: 'enclosure', type: enclosure.type, href: enclosure.url }),
     element('published', {}, toRfc3339(article.publishedAt)),
     element('updated', {}, toRfc3339(article.modifiedAt)),
-    person(article.author ?? article.categories[0]?.title ?? site.title),
+    person(authorOf(article, site)),
     ...article.categories.map(({ name, title }) => element('category', { term: name, label: title })),
     ...article.tags.map((tag) => element('category', { term: tag, label: tag })),
     html('summary', escapeHtml(article.extract)),
@@ -49,5 +54,3 @@ const html = (name: string, text: string): Xml => element(name, { type: 'html' }
 
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-const toRfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString();

@@ -1,21 +1,96 @@
+import { type FeedFormat, type FeedSubject, feedHref } from '../addresses.ts';
 import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
 
-/** Most articles of a feed. */
+/**
+ * Articles of one document of a feed. The newest are the feed itself; all others stand in archive documents, which are counted
+ * from the oldest article on. So an archive document that is full stays as it is while articles are added, and each article stands
+ * in one document.
+ */
 export const FEED_LENGTH = 50;
 
-/** A feed in any format. */
+/** One document of a feed, in any format. */
 export interface Feed {
   site: SiteIdentity;
   title: string;
-  /** Path of the feed itself. */
-  selfHref: string;
+  subject: FeedSubject;
   /** Path of the page that shows the same. */
   alternateHref: string;
   /** Newest first. */
   articles: readonly FeedArticle[];
+  /** Number of this archive document, from 1; absent for the feed itself. */
+  archive?: number;
+  /** How many archive documents there are. */
+  archiveCount: number;
 }
+
+/** A link from a document of a feed to another one (RFC 5005; RFC 4287, 4.2.7). */
+export interface FeedLink {
+  rel: 'self' | 'current' | 'first' | 'last' | 'previous' | 'next' | 'prev-archive' | 'next-archive';
+  /** Absolute. */
+  href: string;
+}
+
+/** The documents that a document leads to: from the newest articles to the oldest by `next`, and by `prev-archive`. */
+export function linksOf({ site, subject, archive, archiveCount }: Feed, format: FeedFormat): FeedLink[] {
+  const toUrl = (number?: number): string => site.url + feedHref(subject, format, number);
+  const links: FeedLink[] = [{ rel: 'self', href: toUrl(archive) }];
+  if (archiveCount === 0) return links;
+  links.push({ rel: 'first', href: toUrl() }, { rel: 'last', href: toUrl(1) });
+  const older = archive === undefined ? archiveCount : archive - 1;
+  if (older > 0) links.push({ rel: 'next', href: toUrl(older) }, { rel: 'prev-archive', href: toUrl(older) });
+  if (archive === undefined) return links;
+  const isNewest = archive === archiveCount;
+  links.push({ rel: 'current', href: toUrl() }, { rel: 'previous', href: isNewest ? toUrl() : toUrl(archive + 1) });
+  if (!isNewest) links.push({ rel: 'next-archive', href: toUrl(archive + 1) });
+  return links;
+}
+
+/** Address that identifies a feed, whichever of its documents is read. */
+export const identityOf = ({ site, subject }: Feed, format: FeedFormat): string => site.url + feedHref(subject, format);
+
+/** Whether a document is an archive document that will not get further articles (RFC 5005, 4). */
+export const isComplete = ({ archive, articles }: Feed): boolean =>
+  archive !== undefined && articles.length === FEED_LENGTH;
 
 /** When the newest of the articles changed, in seconds since 1970; 0 where there is none. The clock has no part in a feed. */
 export function updatedAt({ articles }: Feed): number {
   return articles.reduce((newest, { modifiedAt }) => Math.max(newest, modifiedAt), 0);
 }
+
+/** The picture of an article, for readers that show one beside the text. */
+export interface Enclosure {
+  /** Absolute. */
+  url: string;
+  /** Media type, by the ending of the address. */
+  type: string;
+}
+
+const IMAGE_TYPES: Readonly<Record<string, string>> = {
+  avif: 'image/avif',
+  gif: 'image/gif',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  webp: 'image/webp',
+};
+/** Most sources name their pictures without an ending, and most of these are photographs. */
+const USUAL_IMAGE_TYPE = 'image/jpeg';
+
+/** @returns `undefined` for an article without a picture */
+export function enclosureOf({ image }: FeedArticle, { url: origin }: SiteIdentity): Enclosure | undefined {
+  const url = image === undefined ? null : URL.parse(image, origin);
+  if (!url) return undefined;
+  const ending = /\.([a-z]+)$/i.exec(url.pathname)?.[1]?.toLowerCase() ?? '';
+  return { url: url.href, type: IMAGE_TYPES[ending] ?? USUAL_IMAGE_TYPE };
+}
+
+/** Who is named as the author of an article. */
+export const authorOf = ({ author, categories }: FeedArticle, site: SiteIdentity): string =>
+  author ?? categories[0]?.title ?? site.title;
+
+/** Titles of its categories and its tags, each once: the first tag is often the title. */
+export const labelsOf = ({ categories, tags }: FeedArticle): string[] => [
+  ...new Set([...categories.map(({ title }) => title), ...tags]),
+];
+
+/** `2022-02-22T02:01:04.000Z` (RFC 3339). */
+export const toRfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString();

@@ -32,7 +32,7 @@ export async function renderSitemapPart(site: SiteIdentity, entries: readonly Si
 }
 
 /** What crawlers have no use for, in both forms of the site. */
-const DISALLOWED = ['/search$', '/search?', '/api/'].flatMap((path) => [path, traditionalHref(path)]);
+const DISALLOWED = ['/search$', '/search?', '/feed/search.', '/api/'].flatMap((path) => [path, traditionalHref(path)]);
 
 /** robots.txt (RFC 9309): everything but searches and what is for programs, and where the sitemap is. */
 export function renderRobots(site: SiteIdentity): string {

@@ -14,6 +14,9 @@ const REFERENCES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
+/** Elements of RFC 5005, section 4. */
+export const HISTORY_NAMESPACE = 'http://purl.org/syndication/history/1.0';
+
 /** Well-formed mark-up, which only `element` makes. */
 export interface Xml {
   readonly markup: string;

@@ -56,7 +56,7 @@ async function* iterateArticles(archive: Archive): AsyncGenerator<string> {
 
 async function* iterateListings(archive: Archive): AsyncGenerator<string> {
   for (const { name, title } of await archive.listCategories()) {
-    yield feedHref(name);
+    yield feedHref({ kind: 'category', name });
     const category = await archive.listArticles({ kind: 'category', name }, 1);
     for (let page = 1; page <= (category?.pageCount ?? 0); page++) yield categoryHref(name, page);
     const tag = await archive.listArticles({ kind: 'tag', name: title }, 1);

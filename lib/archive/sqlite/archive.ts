@@ -10,7 +10,7 @@ import { listChanges } from './read/changes.ts';
 import { countArrivals, listArticles, listPeriods } from './read/listings.ts';
 import { search } from './read/search.ts';
 import { getSurroundings } from './read/surroundings.ts';
-import { listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
+import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
 
 /** Names of one state of the archive, read once. */
 interface NamesCache {
@@ -125,8 +125,12 @@ export class SqliteArchive implements Archive {
     return this.#read((index) => this.#readNames(index).similarCategories(text, limit));
   }
 
-  listFeedArticles(key: ListingKey, limit: number) {
-    return this.#read((index) => listFeedArticles(index, key, limit));
+  listFeedArticles(key: ListingKey, limit: number, offset?: number) {
+    return this.#read((index) => listFeedArticles(index, key, limit, offset));
+  }
+
+  getFeedArticles(urls: readonly string[]) {
+    return this.#read((index) => getFeedArticles(index, urls));
   }
 
   listSitemapParts() {

@@ -3,7 +3,7 @@ import { etagOf, etagOfEncoding, isFresh } from '../../conditional.ts';
 import { chooseEncoding, type Encoding, encode } from './content-encoding.ts';
 
 const COMPRESSIBLE =
-  /^(?:text\/|application\/(?:javascript|json|speculationrules\+json|manifest\+json|xml|atom\+xml|ld\+json|opensearchdescription\+xml)|image\/svg\+xml)/;
+  /^(?:text\/|application\/(?:javascript|json|speculationrules\+json|manifest\+json|xml|atom\+xml|rss\+xml|feed\+json|ld\+json|opensearchdescription\+xml)|image\/svg\+xml)/;
 /** Compression does not make smaller bodies smaller. */
 const MIN_COMPRESSED_BYTES = 256;
 

@@ -130,6 +130,7 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
         [`listing ${name}`, (archive: Archive) => archive.listArticles(key, 1)],
         [`arrivals ${name}`, (archive: Archive) => archive.countArrivals(key, 3)],
         [`feed ${name}`, (archive: Archive) => archive.listFeedArticles(key, 5)],
+        [`older in feed ${name}`, (archive: Archive) => archive.listFeedArticles(key, 5, 2)],
       ];
     }),
   ),
@@ -137,6 +138,7 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
     ADDRESSES.flatMap((url) => [
       [`article ${url}`, (archive: Archive) => archive.getArticle(url)],
       [`redirect ${url}`, (archive: Archive) => archive.getRedirect(url)],
+      [`in a feed ${url}`, (archive: Archive) => archive.getFeedArticles([url])],
       [`existence ${url}`, (archive: Archive) => archive.hasArticle(url)],
       [`surroundings ${url}`, (archive: Archive) => archive.getSurroundings(url, { copies: 3, related: 3 })],
     ]),

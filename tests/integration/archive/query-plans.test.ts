@@ -89,6 +89,8 @@ async function askForPages(archive: Archive): Promise<void> {
     await archive.listFeedArticles(key, 50);
   }
   await archive.listArticles({ kind: 'category', name: 'ribao' }, 12);
+  await archive.listFeedArticles({ kind: 'category', name: 'ribao' }, 50, 550);
+  await archive.getFeedArticles(['/ribao/2022/02/10/0.html']);
   await archive.countArrivals({ kind: 'latest' }, 1);
   for (const slug of ['02/10/0', '03/01/202203010000000001']) {
     await archive.getArticle(`/ribao/2022/${slug}.html`);

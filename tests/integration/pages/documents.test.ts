@@ -8,15 +8,41 @@ import { ask, MEDIA, portal, setUp, view, write } from './site.ts';
 
 setUp();
 
-test('offers the feeds of the site and of the category', async () => {
-  const feeds = (await view('/category/ribao.html'))
-    .all('link')
-    .filter((link) => attribute(link, 'type') === 'application/atom+xml');
-  assert.deepEqual(
-    feeds.map((link) => attribute(link, 'href')?.replace('https://news.example', '')),
-    ['/feed/ribao.xml', '/feed.xml'],
-  );
-});
+for (const [path, feeds] of [
+  ['/', ['/feed.xml', '/feed.rss', '/feed.json']],
+  ['/category/ribao.html', ['/feed/ribao.xml', '/feed/ribao.rss', '/feed/ribao.json', '/feed.xml']],
+  [MEDIA, ['/feed/yangshi.xml', '/feed/yangshi.rss', '/feed/yangshi.json', '/feed.xml']],
+  [
+    encodeURI('/tag/日报新闻'),
+    [...['xml', 'rss', 'json'].map((format) => encodeURI(`/feed/tag/日报新闻.${format}`)), '/feed.xml'],
+  ],
+  [
+    '/search?q=1&category=ribao&sort=date',
+    [...['xml', 'rss', 'json'].map((format) => `/feed/search.${format}?q=1&category=ribao`), '/feed.xml'],
+  ],
+] as const) {
+  test(`offers the feeds of ${decodeURI(path)} in every format, and that of the site`, async () => {
+    const links = (await view(path)).all('link').filter((link) => /atom|rss|feed/.test(attribute(link, 'type') ?? ''));
+    assert.deepEqual(
+      links.map((link) => attribute(link, 'href')?.replace('https://news.example', '')),
+      feeds,
+    );
+  });
+}
+
+for (const [path, type] of [
+  ['/feed.rss', 'application/rss+xml; charset=utf-8'],
+  ['/feed/ribao.json?archive=1', 'application/feed+json; charset=utf-8'],
+  [encodeURI('/feed/tag/日报新闻.xml?archive=2'), 'application/atom+xml; charset=utf-8'],
+  ['/feed/search.xml?q=正文', 'application/atom+xml; charset=utf-8'],
+  ['/feeds.opml', 'text/x-opml; charset=utf-8'],
+] as const) {
+  test(`sends ${decodeURI(path)} as ${type}, and 304 to who has it`, async () => {
+    const first = await ask(encodeURI(decodeURI(path)));
+    const second = await ask(encodeURI(decodeURI(path)), { 'if-none-match': first.headers.get('etag') ?? '' });
+    assert.deepEqual([first.status, first.headers.get('content-type'), second.status], [200, type, 304]);
+  });
+}
 
 for (const path of [
   '/',

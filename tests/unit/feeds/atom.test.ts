@@ -34,7 +34,8 @@ function renderFor(identity: SiteIdentity, ...articles: FeedArticle[]) {
   const xml = renderAtomFeed({
     site: identity,
     title: identity.title,
-    selfHref: '/feed.xml',
+    subject: { kind: 'latest' },
+    archiveCount: 0,
     alternateHref: '/',
     articles,
   });

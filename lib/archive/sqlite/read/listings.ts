@@ -90,15 +90,29 @@ export function listPeriods(index: Connection, within?: string): PeriodCount[] {
   return [...counts].map(([period, count]) => ({ period, count }));
 }
 
-/** Entries of a range from an offset on. The counts of days find the place, so that the cost does not grow with the offset. */
-export function listEntries(index: Connection, range: EntryRange, offset: number, limit: number): Summary[] {
+/** Where to look for the entries of a range from an offset on. */
+interface EntryPlace {
+  /** Above the first, up to the second. */
+  ranks: [number, number];
+  /** Entries of these ranks that are passed over. */
+  skipped: number;
+}
+
+/** The counts of days find the place of an offset, so that the cost does not grow with the offset. */
+export function findPlace(index: Connection, range: EntryRange, offset: number): EntryPlace {
   const { end, newer } = offset > FEW_ENTRIES ? findDay(index, range, offset) : { end: range.days.end, newer: 0 };
+  return { ranks: ranksOf(index, { first: range.days.first, end }), skipped: offset - newer };
+}
+
+/** Entries of a range from an offset on. */
+export function listEntries(index: Connection, range: EntryRange, offset: number, limit: number): Summary[] {
+  const { ranks, skipped } = findPlace(index, range, offset);
   return index
     .sql(
       `SELECT ${SUMMARY_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article ${SUMMARY_JOINS}
        WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
     )
-    .all(range.id, ...ranksOf(index, { first: range.days.first, end }), limit, offset - newer)
+    .all(range.id, ...ranks, limit, skipped)
     .map((row) => toSummary(index, row));
 }
 
@@ -111,7 +125,7 @@ function listNewestNumbers(index: Connection, { id, days }: EntryRange): number[
 }
 
 /** Ranks of the entries on these days: above the first, up to the second. */
-export function ranksOf(index: Connection, { first, end }: DaySpan): [number, number] {
+function ranksOf(index: Connection, { first, end }: DaySpan): [number, number] {
   const { timezone } = index.site();
   return [-startOfDay(end, timezone), -startOfDay(first, timezone)];
 }

@@ -1,25 +1,44 @@
 import type { SafeHtml } from '../../../content/index.ts';
 import { SITEMAP_PART_SIZE } from '../../archive.ts';
 import { feedId } from '../../feed-id.ts';
-import { articleMark, SITEMAP_MARK, sitemapPartMark } from '../../marks.ts';
+import { addressMark, articleMark, SITEMAP_MARK, sitemapPartMark } from '../../marks.ts';
 import type { FeedArticle, ListingKey, SitemapEntry, SitemapPart } from '../../types.ts';
 import type { Connection } from '../connection.ts';
 import { getCategoryLink } from './articles.ts';
-import { findRange, ranksOf } from './listings.ts';
+import { findPlace, findRange } from './listings.ts';
 import { optional, type Row, toTexts } from './rows.ts';
 
+const FEED_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.image, a.categories, a.tags,
+  b.html`;
+
 /** @see Archive.listFeedArticles */
-export function listFeedArticles(index: Connection, key: ListingKey, limit: number): FeedArticle[] | undefined {
+export function listFeedArticles(
+  index: Connection,
+  key: ListingKey,
+  limit: number,
+  offset = 0,
+): FeedArticle[] | undefined {
   const range = findRange(index, key);
   if (!range) return undefined;
+  const { ranks, skipped } = findPlace(index, range, offset);
   return index
     .sql(
-      `SELECT a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.categories, a.tags, b.html
-       FROM entries e JOIN articles a ON a.id = e.article JOIN bodies b ON b.id = a.id
-       WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ?`,
+      `SELECT ${FEED_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article JOIN bodies b ON b.id = a.id
+       WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
     )
-    .all(range.id, ...ranksOf(index, range.days), limit)
+    .all(range.id, ...ranks, limit, skipped)
     .map((row) => toFeedArticle(index, row));
+}
+
+/** @see Archive.getFeedArticles */
+export function getFeedArticles(index: Connection, urls: readonly string[]): FeedArticle[] {
+  return urls.flatMap((url) => {
+    index.note(addressMark(url));
+    const row = index
+      .sql(`SELECT ${FEED_COLUMNS} FROM articles a JOIN bodies b ON b.id = a.id WHERE a.url = ?`)
+      .get(url);
+    return row ? [toFeedArticle(index, row)] : [];
+  });
 }
 
 function toFeedArticle(index: Connection, row: Row): FeedArticle {
@@ -33,6 +52,7 @@ function toFeedArticle(index: Connection, row: Row): FeedArticle {
     html: row.html as SafeHtml,
     extract: String(row.extract),
     ...optional('author', row.author),
+    ...optional('image', row.image),
     categories: toTexts(row.categories).map((name) => getCategoryLink(index, name)),
     tags: toTexts(row.tags),
   };

@@ -1,0 +1,24 @@
+import { categoryHref, feedHref } from '../addresses.ts';
+import type { CategoryLink, SiteIdentity } from '../archive/index.ts';
+import { element, renderDocument } from './xml.ts';
+
+/** The feeds of the site and of its categories, as a list that feed readers import (OPML 2.0). */
+export function renderOpml(site: SiteIdentity, categories: readonly CategoryLink[]): string {
+  const outline = (title: string, feed: string, page: string) =>
+    element('outline', { type: 'rss', text: title, title, xmlUrl: site.url + feed, htmlUrl: site.url + page });
+  return renderDocument(
+    element(
+      'opml',
+      { version: '2.0' },
+      element('head', {}, element('title', {}, site.title)),
+      element(
+        'body',
+        {},
+        outline(site.title, feedHref({ kind: 'latest' }), '/'),
+        ...categories.map(({ name, title }) =>
+          outline(title, feedHref({ kind: 'category', name }), categoryHref(name)),
+        ),
+      ),
+    ),
+  );
+}
