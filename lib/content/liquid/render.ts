@@ -18,15 +18,8 @@ const engine = new Liquid({
   ownPropertyOnly: true,
 });
 
-/** True where a text may hold Liquid; others are rendered as they are. */
-export const needsLiquid = (source: string): boolean => source.includes('{{') || source.includes('{%');
-
-/**
- * The text after its Liquid. What Jekyll fails at costs no post: the tag stays in the text, with a warning.
- * Throws a `ContentError` for a template beyond the limits or one that reaches for files outside the site.
- */
-export function renderLiquid(source: string, environment: LiquidEnvironment): LiquidResult {
-  if (!needsLiquid(source)) return { text: source, uses: [], warnings: [] };
+/** `renderLiquid` for a text that has Liquid. */
+export function renderTemplate(source: string, environment: LiquidEnvironment): LiquidResult {
   const session = new Session(source, environment);
   const text = render(source, session);
   return { text, uses: [...session.uses].sort((left, right) => (left < right ? -1 : 1)), warnings: session.warnings };

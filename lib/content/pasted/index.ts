@@ -2,14 +2,19 @@
  * What editors paste from other sites: players, videos, recordings, and pictures in the text itself. Players become links, files that
  * play stay, and what cannot stay leaves a trace. Runs before the sanitizer, which checks all of it again.
  */
+import { createRequire } from 'node:module';
 import { type Link, mayPlay, readLink } from '../html/links.ts';
 import { type Losses, WECHAT_PLAYER } from './losses.ts';
 import { type Attributes, readPictureAddress } from './pictures.ts';
 import { findPlayer, labelOf } from './players.ts';
-import { readTags, type Tag } from './tags.ts';
+import type { Tag } from './tags.ts';
+
+/** Loads the tokenizer with the first body that needs it: few do, and each reading thread would load it. */
+const require = createRequire(import.meta.url);
 
 /** Fast test of a whole body. */
-const MAY_BE_PASTED = /<(?:iframe|embed|object|video|audio|mp|qqmusic)|data:image/i;
+const MAY_BE_EMBEDDED = /<(?:iframe|embed|object|video|audio|mp|qqmusic)/i;
+const mayBePasted = (html: string): boolean => MAY_BE_EMBEDDED.test(html) || /data:image/i.test(html);
 const EMBEDS = new Set(['iframe', 'embed', 'object', 'video', 'audio', 'img', 'param', 'source']);
 const isWanted = (name: string): boolean => EMBEDS.has(name) || WECHAT_PLAYER.test(name);
 
@@ -26,7 +31,8 @@ const WECHAT_VOICE = 'https://res.wx.qq.com/voice/getvoice?mediaid=';
  * @param losses told of pictures that are too large
  */
 export function settlePasted(html: string, ownHosts: ReadonlySet<string>, losses: Losses): string {
-  if (!MAY_BE_PASTED.test(html)) return html;
+  if (!mayBePasted(html)) return html;
+  const { readTags }: typeof import('./tags.ts') = require('./tags.ts');
   const tags = readTags(html, isWanted);
   const parts: string[] = [];
   let written = 0;

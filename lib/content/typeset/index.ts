@@ -1,10 +1,13 @@
 /** Draws what stands in a body as source: formulas in TeX become MathML, and the parts of code are marked by classes. */
+import { createRequire } from 'node:module';
 import { MATHML_ELEMENTS } from '../../html-elements.ts';
 import type { SafeHtml } from '../article.ts';
 import { LANGUAGE_CLASS, TEX_BLOCK_CLASS, TEX_CLASS } from '../html/allowlist.ts';
 import { attributeOf, type HtmlElement, type HtmlNode, hasClass, parseTree, unescapeText } from '../html/tree.ts';
-import { type Highlighter, newHighlighter } from './code.ts';
-import { renderMath } from './math.ts';
+import type { Highlighter } from './code.ts';
+
+/** Loads the libraries with the first code or formula: few posts have any, and each reading thread would load them. */
+const require = createRequire(import.meta.url);
 
 /** Fast test of a whole body. */
 const MAY_HAVE_SOURCE = /<code[^>]* class="(?:tex|language-)/;
@@ -16,7 +19,18 @@ const MAY_HAVE_SOURCE = /<code[^>]* class="(?:tex|language-)/;
  * @param html of the tree
  */
 export function typeset(nodes: HtmlNode[], html: SafeHtml): void {
-  if (MAY_HAVE_SOURCE.test(html)) typesetWithin(nodes, false, newHighlighter());
+  if (MAY_HAVE_SOURCE.test(html)) typesetWithin(nodes, false, highlighterOnDemand());
+}
+
+function highlighterOnDemand(): Highlighter {
+  let highlight: Highlighter | undefined;
+  return (code, language) => {
+    if (highlight === undefined) {
+      const { newHighlighter }: typeof import('./code.ts') = require('./code.ts');
+      highlight = newHighlighter();
+    }
+    return highlight(code, language);
+  };
 }
 
 function typesetWithin(nodes: HtmlNode[], isPre: boolean, highlight: Highlighter): void {
@@ -44,6 +58,7 @@ function markCode(code: HtmlElement, source: string, highlight: Highlighter): Ht
 function drawFormula(code: HtmlElement, source: string): HtmlElement | undefined {
   const isBlock = hasClass(code, TEX_BLOCK_CLASS);
   if (!isBlock && !hasClass(code, TEX_CLASS)) return undefined;
+  const { renderMath }: typeof import('./math.ts') = require('./math.ts');
   const markup = renderMath(source, isBlock);
   const nodes = markup === undefined ? undefined : takeOver(markup, takeMathElement);
   return nodes?.find((node) => typeof node === 'object');

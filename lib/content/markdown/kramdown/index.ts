@@ -5,18 +5,19 @@
  * A text becomes a tree of blocks (`block/`), whose texts become spans once all definitions are known (`span/`), and the tree is
  * written as HTML (`output/`).
  */
+import { createRequire } from 'node:module';
 import type { KramdownOptions } from './options.ts';
-import { HtmlWriter } from './output/writer.ts';
-import { parseDocument } from './parse.ts';
 
 export { type KramdownOptions, parseKramdownOptions } from './options.ts';
+
+/** Loads the parser with the first body: a plain archive has none for it, and each reading thread would load it. */
+const require = createRequire(import.meta.url);
 
 /**
  * HTML of a body. Not sanitized: HTML in the body comes through. Never throws. Takes time in proportion to the body's length,
  * whatever it holds: nesting deeper than 60 is read as text, and so is what is left of a body that is tried in too many ways.
  */
 export function renderKramdown(body: string, options: KramdownOptions): string {
-  const text = `${body.replaceAll('\0', '\ufffd').replace(/\r\n?/g, '\n').replace(/\n$/, '')}\n`;
-  const { document, root } = parseDocument(text, options);
-  return new HtmlWriter(document).writeDocument(root);
+  const { convert }: typeof import('./convert.ts') = require('./convert.ts');
+  return convert(body, options);
 }
