@@ -4,6 +4,8 @@ import type { Answer } from './answer.ts';
 
 /** Size of the cache, with the compressed variants of the answers. */
 const MAX_BYTES = 64 * 1024 * 1024;
+/** What one mark of an answer takes in memory, with its place among the addresses by their marks. */
+const BYTES_OF_A_MARK = 100;
 /** Largest answer that is kept. Only parts of the sitemap can be larger. */
 const MAX_ANSWER_BYTES = MAX_BYTES / 4;
 
@@ -22,7 +24,7 @@ export class AnswerCache {
   readonly #entries = new LRUCache<string, Entry>({
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_ANSWER_BYTES,
-    sizeCalculation: ({ answer, marks }, url) => Math.ceil(answer.size + 2 * url.length + 32 * marks.length),
+    sizeCalculation: ({ answer, marks }, url) => answer.size + 2 * url.length + BYTES_OF_A_MARK * marks.length,
     dispose: ({ marks }, url) => this.#forget(url, marks),
   });
   /** Addresses by what their answers depend on. */

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { etagOf, etagOfEncoding, isFresh } from '../../conditional.ts';
-import { chooseEncoding, type Encoding, encode } from './content-encoding.ts';
+import { chooseEncoding, decode, type Encoding, encode } from './content-encoding.ts';
 
 const COMPRESSIBLE =
   /^(?:text\/|application\/(?:javascript|json|speculationrules\+json|manifest\+json|xml|atom\+xml|rss\+xml|feed\+json|ld\+json|opensearchdescription\+xml)|image\/svg\+xml)/;
 /** Compression does not make smaller bodies smaller. */
 const MIN_COMPRESSED_BYTES = 256;
+/** What both compressed forms of a body have of its size together, with some to spare. */
+const COMPRESSED_SHARE = 0.6;
 
 /** An answer in one encoding, ready to be sent. */
 interface Variant {
@@ -14,20 +16,28 @@ interface Variant {
   body: Buffer;
 }
 
-/** A whole answer. Each encoding is made once, when it is first asked for. */
+/**
+ * A whole answer. Each compressed encoding is made once, when it is first asked for; from then on the plain body is no longer
+ * held, and made from a compressed one for the few clients that want it.
+ */
 export class Answer {
   readonly status: number;
   readonly etag: string | undefined;
+  /** Bytes of memory, with an estimate for the compressed variants. */
+  readonly size: number;
   readonly #headers: Record<string, string>;
-  readonly #body: Buffer;
+  /** The plain body, until there is a compressed one. */
+  #body: Buffer | undefined;
   readonly #isCompressible: boolean;
-  readonly #variants = new Map<Encoding, Variant | Promise<Variant>>();
+  readonly #variants = new Map<Encoding, Variant>();
+  readonly #underWay = new Map<Encoding, Promise<Variant>>();
 
   /** @param headers names in lower case; an answer of 200 without an `etag` gets a strong one made from its bytes */
   constructor(status: number, headers: Record<string, string>, body: Buffer) {
     this.status = status;
     this.#body = unpool(body);
     this.#isCompressible = COMPRESSIBLE.test(headers['content-type'] ?? '') && body.length >= MIN_COMPRESSED_BYTES;
+    this.size = Math.ceil(body.length * (this.#isCompressible ? COMPRESSED_SHARE : 1)) + 1_024;
     this.etag = status === 200 ? (headers.etag ?? etagOf(body)) : undefined;
     this.#headers = {
       ...headers,
@@ -36,16 +46,10 @@ export class Answer {
     };
   }
 
-  /** Bytes of memory, with an estimate for the compressed variants. */
-  get size(): number {
-    return this.#body.length * (this.#isCompressible ? 1.6 : 1) + 1_024;
-  }
-
   /** Sends the answer in the client's encoding, or 304 if the client has it; without a body for HEAD. */
   async send(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const encoding = this.#isCompressible ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
-    const known = this.#variants.get(encoding);
-    const variant = known && !(known instanceof Promise) ? known : await this.#makeVariant(encoding);
+    const variant = this.#variants.get(encoding) ?? (await this.#makeVariant(encoding));
     const conditions = {
       ifNoneMatch: request.headers['if-none-match'],
       ifModifiedSince: request.headers['if-modified-since'],
@@ -58,23 +62,34 @@ export class Answer {
     response.end(request.method === 'HEAD' ? undefined : variant.body);
   }
 
-  #makeVariant(encoding: Encoding): Variant | Promise<Variant> {
-    const known = this.#variants.get(encoding);
-    if (known) return known;
-    const made = encode(this.#body, encoding).then((encoded) => {
-      const body = unpool(encoded);
-      const headers = {
-        ...this.#headers,
-        'content-length': String(body.length),
-        ...(encoding !== 'identity' && { 'content-encoding': encoding }),
-        ...(encoding !== 'identity' && this.etag !== undefined && { etag: etagOfEncoding(this.etag, encoding) }),
-      };
-      const variant: Variant = { body, rawHeaders: Object.entries(headers).flat() };
-      this.#variants.set(encoding, variant);
-      return variant;
-    });
-    this.#variants.set(encoding, made);
+  /** Makes a variant. Requests that come meanwhile share it. */
+  #makeVariant(encoding: Encoding): Promise<Variant> {
+    let made = this.#underWay.get(encoding);
+    if (!made) {
+      made = this.#encode(encoding).finally(() => this.#underWay.delete(encoding));
+      this.#underWay.set(encoding, made);
+    }
     return made;
+  }
+
+  async #encode(encoding: Encoding): Promise<Variant> {
+    const body = unpool(await encode(this.#readBody(), encoding));
+    const headers = {
+      ...this.#headers,
+      'content-length': String(body.length),
+      ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+      ...(encoding !== 'identity' && this.etag !== undefined && { etag: etagOfEncoding(this.etag, encoding) }),
+    };
+    const variant: Variant = { body, rawHeaders: Object.entries(headers).flat() };
+    if (!this.#isCompressible || encoding !== 'identity') this.#variants.set(encoding, variant);
+    if (encoding !== 'identity') this.#body = undefined;
+    return variant;
+  }
+
+  #readBody(): Buffer {
+    if (this.#body) return this.#body;
+    for (const [encoding, { body }] of this.#variants) return decode(body, encoding);
+    throw new Error('an answer holds its body in no form');
   }
 }
 

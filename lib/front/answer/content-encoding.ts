@@ -1,5 +1,13 @@
 import { promisify } from 'node:util';
-import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
+import {
+  brotliCompress,
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+  gunzipSync,
+  gzip,
+  gzipSync,
+} from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
@@ -46,6 +54,20 @@ export async function encode(body: Buffer, encoding: Encoding): Promise<Buffer> 
     }
     case 'gzip':
       return isSmall ? gzipSync(body) : compressGzip(body);
+    case 'identity':
+      return body;
+    default:
+      return encoding satisfies never;
+  }
+}
+
+/** The plain form of what `encode` gave. */
+export function decode(body: Buffer, encoding: Encoding): Buffer {
+  switch (encoding) {
+    case 'br':
+      return brotliDecompressSync(body);
+    case 'gzip':
+      return gunzipSync(body);
     case 'identity':
       return body;
     default:

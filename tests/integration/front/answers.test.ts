@@ -6,7 +6,7 @@ import test from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { startFront, UpstreamError } from '../../../lib/front/index.ts';
 import { until } from '../../support/wait.ts';
-import { ask, FakeUpstream, html, PAGE, start } from './fake-upstream.ts';
+import { ask, FakeUpstream, html, PAGE, start, startKeeping } from './fake-upstream.ts';
 
 test('sends a page as the worker has made it', async (context) => {
   const front = await start(context, new FakeUpstream());
@@ -76,6 +76,12 @@ for (const [accepted, encoding, decode] of [
     );
   });
 }
+
+test('sends the plain page to a client without compression when others have had it compressed', async (context) => {
+  const front = await startKeeping(context, new FakeUpstream());
+  for (const encoding of ['gzip', 'br']) await ask(front, '/', { 'accept-encoding': encoding });
+  assert.equal((await ask(front, '/')).body.toString(), PAGE);
+});
 
 test('shows readers no details of an error', async (context) => {
   const front = await start(context, new FakeUpstream(() => html('Error: secret at /srv', 500)));
