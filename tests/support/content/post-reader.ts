@@ -1,4 +1,7 @@
-/** A worker that reads one post, so that a test can end what does not come to an end. */
+/**
+ * A worker that reads one post, so that a test can end what does not come to an end. It stays until it is ended, since the time it has
+ * used can be asked for only while it runs.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { readPost } from '../../../lib/content/index.ts';
 import { NOW, SETTINGS } from '../posts.ts';
@@ -6,3 +9,4 @@ import { NOW, SETTINGS } from '../posts.ts';
 const { path, text }: { path: string; text: string } = workerData;
 const { kind } = readPost(path, new TextEncoder().encode(text), SETTINGS, NOW);
 parentPort?.postMessage(kind);
+parentPort?.on('message', () => {});
