@@ -28,6 +28,8 @@ export interface OwnAddress {
   kind: 'page' | 'document' | 'file';
   /** True if the portal answers every path below it too. */
   isFolder?: true;
+  /** True if a file of the content folder at this address goes before it. */
+  yields?: true;
   /** Query parameters that it reads, in canonical order; it ignores all others. */
   parameters?: readonly string[];
 }
@@ -56,7 +58,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/feeds.opml', kind: 'document' },
   { path: '/sitemap.xml', kind: 'document' },
   { path: '/sitemap', kind: 'document', isFolder: true },
-  { path: '/robots.txt', kind: 'document' },
+  { path: '/robots.txt', kind: 'document', yields: true },
   { path: '/opensearch.xml', kind: 'document' },
   { path: '/speculation-rules.json', kind: 'document' },
   { path: '/healthz', kind: 'document' },
@@ -67,9 +69,9 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/api/arrivals', kind: 'document', parameters: ['listing', 'after'] },
   { path: '/api/qr', kind: 'document', parameters: ['path'] },
   { path: '/client', kind: 'file', isFolder: true },
-  { path: '/favicon.ico', kind: 'file' },
-  { path: '/icon.svg', kind: 'file' },
-  { path: '/apple-touch-icon.png', kind: 'file' },
+  { path: '/favicon.ico', kind: 'file', yields: true },
+  { path: '/icon.svg', kind: 'file', yields: true },
+  { path: '/apple-touch-icon.png', kind: 'file', yields: true },
   { path: '/samples/bridge.svg', kind: 'file' },
   { path: '/samples/throughput.svg', kind: 'file' },
   { path: '/samples/yield.svg', kind: 'file' },

@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isTimeZone } from './calendar.ts';
 import {
+  type Collection,
   ContentError,
   describeValue,
   type FieldDefaults,
   flagOf,
   type JekyllSettings,
   parseYaml,
+  readCollections,
   readJekyllSettings,
   textOf,
   textOrMember,
@@ -46,6 +48,10 @@ export interface Site {
   unpublished: boolean;
   /** Files and folders of the content folder that are left out: prefixes or globs, as in Jekyll. */
   exclude: string[];
+  /** Names that are published although they begin with `.` or `_` or are left out: prefixes or globs, as in Jekyll. */
+  include: string[];
+  /** Without that of the posts. */
+  collections: Collection[];
   /** Front matter for the posts whose paths begin so, the most specific last. */
   defaults: FieldDefaults[];
   /** Endings of Markdown files: in lower case, without the dot. */
@@ -89,7 +95,9 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     permalink: readPermalink(config),
     future: flagSetting(config, 'future'),
     unpublished: flagSetting(config, 'unpublished'),
-    exclude: listSetting(config, 'exclude'),
+    exclude: [...listSetting(config, 'exclude'), ...readDestination(config)],
+    include: listSetting(config, 'include'),
+    collections: readCollections(config),
     defaults: readDefaults(config),
     markdownExtensions: readExtensions(config),
     ...(jekyll && { jekyll }),
@@ -197,6 +205,12 @@ function readPermalink(config: Config): string {
   const key = ofPosts === undefined ? 'permalink' : 'collections.posts.permalink';
   if (unknown !== undefined) throw wrong(inConfig(key), `:${unknown}`, 'placeholders that Jekyll knows');
   return permalink;
+}
+
+/** The folder that Jekyll writes to, as a pattern of `exclude`. */
+function readDestination(config: Config): string[] {
+  const folder = textSetting(config, 'destination');
+  return folder === undefined ? [] : [`${folder.replace(/\/+$/, '')}/`];
 }
 
 /** Jekyll's list with commas between the endings. */

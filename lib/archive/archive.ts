@@ -15,6 +15,7 @@ import type {
   SiteIdentity,
   SitemapEntry,
   SitemapPart,
+  StaticFile,
   Suggestion,
   Surroundings,
 } from './types.ts';
@@ -64,6 +65,8 @@ export interface Archive {
   getSite(): Promise<SiteIdentity>;
   getArticle(url: string): Promise<ArticleView | undefined>;
   hasArticle(url: string): Promise<boolean>;
+  /** The file that is served as it is at an address. @param url decoded */
+  getStaticFile(url: string): Promise<StaticFile | undefined>;
   /** Copies of an article and related articles, at most so many of each; both empty where there is no such article. */
   getSurroundings(url: string, limits: { copies: number; related: number }): Promise<Surroundings>;
   /**

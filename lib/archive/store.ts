@@ -8,10 +8,10 @@ export interface FileRecord {
   path: string;
   /** What the file system says of it; `undefined` where the next look has to compare the bytes. */
   stamp: FileStamp | undefined;
-  /** SHA-256 of the bytes, base64; empty for a file that was not read. */
+  /** SHA-256 of the bytes, or of the stamp of a static file, base64; empty for a file that was not read. */
   digest: string;
   outcome: FileOutcome;
-  /** Address that a shadowed file claims. */
+  /** Address that a shadowed or a static file claims. */
   url?: string;
   /** Seconds since 1970 at which the clock publishes or withdraws the post. */
   dueAt?: number;
@@ -31,8 +31,8 @@ export interface FileStamp {
 
 /**
  * What became of a file. `kept`: it has a defect, and an earlier good version is published; `pending`: dated in the future;
- * `shadowed`: another file has its address; `stub`: makes a category exist; `resource`: posts may use it; `other`: nothing to
- * publish.
+ * `shadowed`: another file has its address; `stub`: makes a category exist; `resource`: posts may use it; `static`: served as it is;
+ * `other`: nothing to publish.
  */
 export type FileOutcome =
   | 'article'
@@ -44,9 +44,10 @@ export type FileOutcome =
   | 'shadowed'
   | 'stub'
   | 'resource'
+  | 'static'
   | 'other';
 
-/** An address that a file claims and another file's article has. */
+/** An address that a file claims and another file has. */
 export interface Conflict {
   path: string;
   url: string;
@@ -104,7 +105,7 @@ export interface ArchiveWriter {
   setProblems(path: string, problems: readonly Problem[]): Promise<void>;
   /** Problems of these files, or of all, by path. */
   listProblems(paths?: readonly string[]): Promise<Problem[]>;
-  /** Shadowed files among these, or among all. */
+  /** Shadowed files among these, or among all: those whose address an article has, or a static file before them by path. */
   listShadowed(paths?: readonly string[]): Promise<Conflict[]>;
   /** Old addresses of these files, or of all, that are some article's own and therefore do not redirect. */
   listStolenRedirects(paths?: readonly string[]): Promise<Conflict[]>;

@@ -61,6 +61,12 @@ export interface ArticleView extends Summary {
   next?: ArticleLink;
 }
 
+/** A file of the content folder that is served as it is. */
+export interface StaticFile {
+  /** Relative to the content folder, with `/` between folders. */
+  path: string;
+}
+
 /** An article that another one leads to. */
 export interface LinkedArticle extends ArticleLink {
   /** Seconds since 1970. */

@@ -4,17 +4,20 @@
  */
 
 export { unknownPlaceholder } from './address/permalink.ts';
+export { readStaticAddress } from './address/static-address.ts';
 export type { Article, SafeHtml } from './article.ts';
 export { type CategoryStub, readCategoryStub } from './category-stub.ts';
 export { MAX_POST_BYTES, tooLarge } from './decode.ts';
 export { ContentError, describeValue, type Problem } from './errors.ts';
 export { parseDate } from './front-matter/dates.ts';
+export { beginsWithFrontMatter, OPENING_BYTES } from './front-matter/opening.ts';
 export { flagOf, textOf, textOrMember } from './front-matter/values.ts';
 export { parseYaml, type YamlValue } from './front-matter/yaml.ts';
 export { frameWideParts } from './html/frame.ts';
 export { findForeignLanguage } from './html/languages.ts';
 export { listOwnAddresses } from './inspect/addresses.ts';
 export { type Position, Positions } from './inspect/positions.ts';
+export { type Collection, readCollections } from './jekyll/collections.ts';
 export { readJekyllSettings } from './jekyll/config.ts';
 export { checkData } from './jekyll/data.ts';
 export { JekyllSite, type SiteFiles } from './jekyll/site.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Site } from '../site.ts';
 
 /** Raised whenever `lib/content` makes something else of the same file: every file is then read anew. */
-export const PIPELINE_VERSION = 8;
+export const PIPELINE_VERSION = 9;
 
 /** Digest of everything that decides what the same files become. */
 export function fingerprintOf(site: Site): string {

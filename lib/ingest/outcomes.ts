@@ -1,6 +1,6 @@
 import { ArchiveError } from '../archive/index.ts';
 import type { ArchiveWriter, FileOutcome, FileRecord, FileStamp } from '../archive/open-store.ts';
-import type { FoundFile } from './content-folder.ts';
+import type { FoundFile } from './folder/content-folder.ts';
 import type { ArticleReading, ReadResult } from './read-files.ts';
 
 /**
@@ -18,6 +18,8 @@ export interface OutcomeSettings {
   future: boolean;
   /** True where posts use other files, and some of them are known already. */
   hasUses: boolean;
+  /** True where the archive is made from nothing. */
+  isNew: boolean;
 }
 
 /** Writes what each file has become, and settles which of the files that claim one address has it: the first by path. */
@@ -36,13 +38,15 @@ export class Outcomes {
   readonly #nowSeconds: number;
   readonly #publishesFuture: boolean;
   readonly #hasUses: boolean;
+  readonly #isNew: boolean;
 
-  constructor(writer: ArchiveWriter, { now, future, hasUses }: OutcomeSettings) {
+  constructor(writer: ArchiveWriter, { now, future, hasUses, isNew }: OutcomeSettings) {
     this.#writer = writer;
     this.#nowMilliseconds = now.getTime();
     this.#nowSeconds = Math.floor(now.getTime() / 1000);
     this.#publishesFuture = future;
     this.#hasUses = hasUses;
+    this.#isNew = isNew;
   }
 
   async settle({ file, digest, reading }: ReadResult): Promise<void> {
@@ -53,7 +57,7 @@ export class Outcomes {
       case 'same': {
         const known = await this.#writer.getFile(file.path);
         if (known) await this.#writer.putFile({ ...known, stamp: this.#stampOf(file) });
-        if (file.kind !== 'resource') this.counts.same++;
+        if (isPost(file)) this.counts.same++;
         return;
       }
       case 'stub':
@@ -67,6 +71,16 @@ export class Outcomes {
         await this.#putFile(file, digest, 'resource');
         this.#touch(file.path);
         return;
+      case 'static':
+        await this.#writer.setProblems(file.path, reading.problem ? [reading.problem] : []);
+        await this.#withdraw(file.path);
+        if (reading.address === undefined) return this.#putFile(file, digest, 'other');
+        return this.#putFile(file, digest, 'static', { url: reading.address });
+      case 'page':
+      case 'source':
+        await this.#writer.setProblems(file.path, []);
+        await this.#withdraw(file.path);
+        return this.#putFile(file, digest, 'other');
       case 'unreadable':
       case 'rejected':
         return this.#reject(file, digest, reading);
@@ -127,7 +141,7 @@ export class Outcomes {
     await this.#writer.setProblems(file.path, [{ ...problem, message }]);
     const record = this.#record(file, digest, isKept ? 'kept' : 'rejected');
     // What could not be read is tried again at each look: the cause may lie outside the file.
-    await this.#writer.putFile(kind === 'unreadable' ? { ...record, stamp: undefined } : record);
+    await this.#put(kind === 'unreadable' ? { ...record, stamp: undefined } : record);
   }
 
   /** Takes an address from the file that has it, for one whose path comes first. */
@@ -144,6 +158,7 @@ export class Outcomes {
   /** Removes everything that came from a file. */
   async forget(record: FileRecord): Promise<void> {
     await this.#writer.deleteFile(record.path);
+    if (record.outcome === 'static') this.isVisible = true;
     if (record.outcome === 'resource') this.#touch(record.path);
     if (record.outcome === 'stub') {
       await this.#writer.putStub(record.path, undefined);
@@ -176,7 +191,15 @@ export class Outcomes {
     outcome: FileOutcome,
     rest: Pick<FileRecord, 'url' | 'dueAt'> = {},
   ): Promise<void> {
-    await this.#writer.putFile({ ...this.#record(file, digest, outcome), ...rest });
+    await this.#put({ ...this.#record(file, digest, outcome), ...rest });
+  }
+
+  async #put(record: FileRecord): Promise<void> {
+    // What a file that is served becomes is seen by readers, and so is what becomes such a file.
+    if (!this.#isNew && !this.isVisible) {
+      this.isVisible = servedAs(await this.#writer.getFile(record.path)) !== servedAs(record);
+    }
+    await this.#writer.putFile(record);
   }
 
   #record(file: FoundFile, digest: string, outcome: FileOutcome): FileRecord {
@@ -188,3 +211,10 @@ export class Outcomes {
     return Math.max(stamp.modified, stamp.changed) > this.#nowMilliseconds - RACY_SPAN ? undefined : stamp;
   }
 }
+
+/** False for what stands beside posts and stubs: it counts as neither. */
+export const isPost = ({ kind }: FoundFile): boolean => kind === 'post' || kind === 'stub';
+
+/** At which address a file is served as it is, and in which version; empty for a file that is not. */
+const servedAs = (record: FileRecord | undefined): string =>
+  record?.outcome === 'static' ? `${record.digest} ${record.url}` : '';

@@ -1,23 +1,26 @@
 import { hash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  beginsWithFrontMatter,
   type CategoryStub,
   ContentError,
   type ContentSettings,
   checkData,
   MAX_POST_BYTES,
+  OPENING_BYTES,
   type Problem,
   type Reading,
   readCategoryStub,
   readPost,
+  readStaticAddress,
   tooLarge,
 } from '../content/index.ts';
 import { type SearchText, toSearchText } from '../search/index.ts';
 import type { Site } from '../site.ts';
-import type { FoundFile } from './content-folder.ts';
+import type { FoundFile } from './folder/content-folder.ts';
+import { siteOfRun } from './folder/site-files.ts';
 import type { BatchReader } from './read-pool.ts';
-import { siteOfRun } from './site-files.ts';
 
 /** What is the same for all files of an update. */
 export interface ReadContext {
@@ -63,7 +66,7 @@ export interface ReadTask {
 /** What became of one file. */
 export interface FileReading<ArticleKind extends { kind: 'article' } = Extract<Reading, { kind: 'article' }>> {
   file: FoundFile;
-  /** Of the bytes; empty where they were not read. */
+  /** Of the bytes, or of the stamp of a static file; empty where nothing was read. */
   digest: string;
   reading:
     | Exclude<Reading, { kind: 'article' }>
@@ -71,6 +74,12 @@ export interface FileReading<ArticleKind extends { kind: 'article' } = Extract<R
     | { kind: 'stub'; stub: CategoryStub | undefined }
     /** A file that posts use has changed. */
     | { kind: 'resource'; problem: Problem | undefined }
+    /** A file that is served as it is. Without an address it is not, and the problem says why. */
+    | { kind: 'static'; address: string | undefined; problem: Problem | undefined }
+    /** A page or a document of a collection. */
+    | { kind: 'page' }
+    /** What Jekyll makes a stylesheet or a script of. */
+    | { kind: 'source' }
     /** The system refused the bytes. */
     | { kind: 'unreadable'; problem: Problem }
     /** The bytes have the known digest. */
@@ -92,16 +101,18 @@ export function readFile(context: ReadContext, task: ReadTask): ReadResult {
   return { file, digest, reading: { ...reading, searchText: toSearchText(title, text) } };
 }
 
+/** Sources of stylesheets and scripts, which Jekyll converts where they have front matter: the portal has its own. */
+const SOURCE = /\.(?:scss|sass|coffee)$/i;
+
 /** Reads one file of the content folder. Throws for nothing that a file can hold. */
-export function readContent(
-  { run, contentDir, settings, now }: ReadContext,
-  { file, knownDigest }: ReadTask,
-): FileReading {
+export function readContent(context: ReadContext, { file, knownDigest }: ReadTask): FileReading {
   const { size } = file.stamp;
-  if (size > MAX_POST_BYTES) return rejected(file, tooLarge(size).toProblem(file.path));
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(join(contentDir, file.path));
+    const path = join(context.contentDir, file.path);
+    if (file.kind === 'file' && !beginsWithFrontMatter(readHead(path))) return readStatic(file, knownDigest);
+    if (size > MAX_POST_BYTES) return rejected(file, tooLarge(size).toProblem(file.path));
+    bytes = readFileSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       return { file, digest: '', reading: { kind: 'gone' } };
@@ -112,18 +123,53 @@ export function readContent(
   }
   const digest = hash('sha256', bytes, 'base64');
   if (digest === knownDigest) return { file, digest, reading: { kind: 'same' } };
-  if (file.kind === 'resource') {
-    return { file, digest, reading: { kind: 'resource', problem: checkData(file.path, bytes) } };
-  }
-  if (file.kind === 'post') {
-    const reading = readPost(file.path, bytes, settings, now, siteOfRun(run, contentDir, settings));
-    return { file, digest, reading };
-  }
+  return { file, digest, reading: readBytes(context, file, bytes) };
+}
+
+/** The first bytes of a file: a static file may be large, and is never read whole. */
+function readHead(path: string): Uint8Array {
+  const head = Buffer.alloc(OPENING_BYTES);
+  const descriptor = openSync(path, 'r');
   try {
-    return { file, digest, reading: { kind: 'stub', stub: readCategoryStub(file.path, bytes) } };
+    return head.subarray(0, readSync(descriptor, head));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readStatic(file: FoundFile, knownDigest: string | undefined): FileReading {
+  const { size, modified, changed, inode } = file.stamp;
+  const digest = hash('sha256', `${size} ${modified} ${changed} ${inode}`, 'base64');
+  if (digest === knownDigest) return { file, digest, reading: { kind: 'same' } };
+  const read = readStaticAddress(file.path, file.collection);
+  if ('path' in read) return { file, digest, reading: { kind: 'static', address: read.path, problem: undefined } };
+  const message = `the address made of its name ${read.reason}; the file is not served`;
+  const problem = { path: file.path, line: 1, severity: 'warning', message } as const;
+  return { file, digest, reading: { kind: 'static', address: undefined, problem } };
+}
+
+function readBytes(context: ReadContext, file: FoundFile, bytes: Uint8Array): FileReading['reading'] {
+  const { run, contentDir, settings, now } = context;
+  switch (file.kind) {
+    case 'resource':
+      return { kind: 'resource', problem: checkData(file.path, bytes) };
+    case 'file':
+      return { kind: SOURCE.test(file.path) ? 'source' : 'page' };
+    case 'stub':
+      return readStub(file, bytes);
+    case 'post':
+      return readPost(file.path, bytes, settings, now, siteOfRun(run, contentDir, settings));
+    default:
+      return file.kind satisfies never;
+  }
+}
+
+function readStub(file: FoundFile, bytes: Uint8Array): FileReading['reading'] {
+  try {
+    return { kind: 'stub', stub: readCategoryStub(file.path, bytes) };
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
-    return { ...rejected(file, error.toProblem(file.path)), digest };
+    return { kind: 'rejected', problem: error.toProblem(file.path), uses: [] };
   }
 }
 

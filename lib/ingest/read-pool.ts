@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import Tinypool from 'tinypool';
-import type { FoundFile } from './content-folder.ts';
+import type { FoundFile } from './folder/content-folder.ts';
 import type { ReadContext, ReadTask } from './read-files.ts';
 
 /** Files that one worker reads at a time. */

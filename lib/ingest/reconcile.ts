@@ -3,9 +3,9 @@ import { ArchiveError, type SiteIdentity } from '../archive/index.ts';
 import type { ArchiveWriter, Conflict, FileRecord } from '../archive/open-store.ts';
 import { type Problem, usesOfPath } from '../content/index.ts';
 import type { Site } from '../site.ts';
-import type { ContentFolder, FoundFile, Layout, Scan } from './content-folder.ts';
-import { FoundFiles } from './found-files.ts';
-import { Outcomes } from './outcomes.ts';
+import type { ContentFolder, FoundFile, Layout, Scan } from './folder/content-folder.ts';
+import { FoundFiles } from './folder/found-files.ts';
+import { isPost, Outcomes } from './outcomes.ts';
 import { ARCHIVE_READER, newContext, type ReadContext, type ReadTask, readFile } from './read-files.ts';
 import { readInParallel } from './read-pool.ts';
 
@@ -41,8 +41,7 @@ export const emptyFolder = (contentDir: string): ArchiveError =>
     `CONTENT_DIR: ${contentDir}: the content folder is empty, and the index stays as it is; if it is meant to be empty, run: finews index --full`,
   );
 
-/** Without the resources that they use. */
-const countPosts = (files: readonly FoundFile[]): number => files.filter(({ kind }) => kind !== 'resource').length;
+const countPosts = (files: readonly FoundFile[]): number => files.filter(isPost).length;
 
 /** Name of the note by which the archive remembers where posts lie. */
 const LAYOUT = 'layout';
@@ -65,20 +64,20 @@ export class Reconciliation {
     this.#onProgress = onProgress;
     this.#context = newContext(site, folder.root, this.#nowSeconds);
     const hasUses = site.jekyll !== undefined && !writer.isEmpty;
-    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses });
+    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses, isNew: writer.isEmpty });
   }
 
   /** @param paths files and folders to look at; everything, where absent */
   async run(paths?: readonly string[]): Promise<Run> {
-    const { scan, known, isPart } = await this.#look(paths);
+    const { scan, known, isPart, isMoved } = await this.#look(paths);
     const found = new FoundFiles(scan.files);
     const { changed, gone } = await found.compare(known);
-    if (!isPart && found.list.length === 0 && gone.length > 0) throw emptyFolder(this.#site.contentDir);
+    if (!isPart && isEmptied(found.list, gone)) throw emptyFolder(this.#site.contentDir);
 
     for (const record of gone) await this.#outcomes.forget(record);
-    const todo = await this.#addDue(found, changed, scan.layout);
+    const todo = isMoved ? found.list : await this.#addDue(found, changed, scan.layout);
     const unchanged = countPosts(found.list) - countPosts(todo.filter(({ path }) => found.get(path)));
-    await this.#read(todo, (file) => this.#taskOf(file));
+    await this.#read(todo, isMoved ? async (file) => ({ file }) : (file) => this.#taskOf(file));
     const users = await this.#findUsers(todo, found, scan.layout);
     await this.#read(users, async (file) => ({ file }));
     await this.#passOnFreedAddresses(found, scan.layout);
@@ -97,9 +96,13 @@ export class Reconciliation {
   async #look(paths: readonly string[] | undefined): Promise<Look> {
     const layout = (await this.#writer.getNote(LAYOUT)) as Layout | undefined;
     const part = paths && layout && this.#folder.scanPart(paths, layout);
-    if (!part) return { scan: this.#folder.scan(), known: this.#writer.iterateFiles(), isPart: false };
+    if (!part) {
+      const scan = this.#folder.scan();
+      const isMoved = layout !== undefined && layout !== scan.layout;
+      return { scan, known: this.#writer.iterateFiles(), isPart: false, isMoved };
+    }
     const known = await this.#writer.listFilesBelow(paths);
-    return { scan: part, known: Readable.from([known]), isPart: true };
+    return { scan: part, known: Readable.from([known]), isPart: true, isMoved: false };
   }
 
   /** Files that have to be read: those that changed, and posts that the clock publishes or withdraws. */
@@ -184,7 +187,13 @@ interface Look {
   known: AsyncIterable<readonly FileRecord[]>;
   /** True where only some files were looked at. */
   isPart: boolean;
+  /** True where posts lie elsewhere than before: then the same files become something else. */
+  isMoved: boolean;
 }
+
+/** What stands beside posts may lie in a folder to which the disk with the posts is to be mounted. */
+const isEmptied = (found: readonly FoundFile[], gone: readonly FileRecord[]): boolean =>
+  found.every(({ kind }) => kind === 'file') && gone.some(({ outcome }) => outcome !== 'static' && outcome !== 'other');
 
 function identityOf({ title, url, lang, timezone, author, disclaimer }: Site): SiteIdentity {
   return {

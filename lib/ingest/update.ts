@@ -1,8 +1,8 @@
 import { openStore } from '../archive/open-store.ts';
 import type { Problem } from '../content/index.ts';
 import type { Site } from '../site.ts';
-import { ContentFolder } from './content-folder.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { ContentFolder } from './folder/content-folder.ts';
 import { emptyFolder, type ProgressListener, Reconciliation } from './reconcile.ts';
 
 export interface UpdateOptions {

@@ -2,7 +2,8 @@ import { realpathSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AsyncSubscription } from '@parcel/watcher';
 import type { Site } from '../site.ts';
-import { subscribeTo } from './subscription.ts';
+import { EntryFilter } from './folder/entry-filter.ts';
+import { subscribeTo } from './folder/subscription.ts';
 import { type UpdateReport, updateArchive } from './update.ts';
 
 export interface WatchOptions {
@@ -74,8 +75,10 @@ class Watch implements ContentWatch {
     try {
       const root = realpathSync(contentDir);
       this.#root = root;
+      const filter = new EntryFilter(this.#site);
       this.#subscription = await subscribeTo(
         root,
+        (path) => filter.isUnreachable(path),
         ({ paths, hasNewFolder }) => {
           const isFirst = this.#changed.size === 0;
           for (const path of paths) this.#changed.add(path);

@@ -32,6 +32,8 @@ test('reads the settings of the old site’s _config.yml', (context) => {
     future: false,
     unpublished: false,
     exclude: [],
+    include: [],
+    collections: [],
     defaults: [],
     markdownExtensions: ['markdown', 'mkdown', 'mkdn', 'mkd', 'md'],
     naiveDates: 'utc',

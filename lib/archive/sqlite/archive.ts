@@ -9,6 +9,7 @@ import { listActiveCategories, listCategories, listNavigation, readNames } from 
 import { listChanges } from './read/changes.ts';
 import { countArrivals, listArticles, listPeriods } from './read/listings.ts';
 import { search } from './read/search.ts';
+import { getStaticFile } from './read/static-files.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
 
@@ -75,6 +76,10 @@ export class SqliteArchive implements Archive {
 
   hasArticle(url: string) {
     return this.#read((index) => hasArticle(index, url));
+  }
+
+  getStaticFile(url: string) {
+    return this.#read((index) => getStaticFile(index, url));
   }
 
   getSurroundings(url: string, limits: { copies: number; related: number }) {

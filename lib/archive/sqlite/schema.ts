@@ -6,7 +6,7 @@ import { SEARCH_SCHEMA } from '../../search/index.ts';
  */
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
-export const SCHEMA_VERSION = 7;
+export const SCHEMA_VERSION = 8;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -18,9 +18,9 @@ CREATE TABLE files (
   modified REAL,                   -- mtime, in milliseconds since 1970
   changed REAL,                    -- ctime, likewise
   inode REAL,
-  digest TEXT NOT NULL,            -- SHA-256 of the bytes, base64; '' for a file that was not read
-  outcome TEXT NOT NULL,           -- article, kept, rejected, unpublished, pending, expired, shadowed, stub, resource, other
-  url TEXT,                        -- address that a shadowed file claims
+  digest TEXT NOT NULL,            -- SHA-256 of the bytes, or of the stamp of a static file, base64; '' for a file that was not read
+  outcome TEXT NOT NULL,           -- one of FileOutcome
+  url TEXT,                        -- address that a shadowed or a static file claims
   due_at INTEGER                   -- seconds since 1970 at which the clock publishes or withdraws a post
 ) WITHOUT ROWID;
 CREATE INDEX files_by_due ON files (due_at) WHERE due_at IS NOT NULL;

@@ -105,9 +105,13 @@ const MAX_ADDRESS_BYTES = 1024;
 
 /**
  * An address as the archive keeps it: a decoded absolute path.
+ * @param isTaken tells of an address of the portal's own that nothing else can have it; no post can have any
  * @returns the path, or what is wrong with it.
  */
-export function checkAddress(address: string): { path: string } | { reason: string } {
+export function checkAddress(
+  address: string,
+  isTaken: (path: string) => boolean = (path) => findOwnAddress(path) !== undefined,
+): { path: string } | { reason: string } {
   if (/[?#]/.test(address)) return { reason: 'is not an address: it holds ? or #' };
   let path: string;
   try {
@@ -128,7 +132,7 @@ export function checkAddress(address: string): { path: string } | { reason: stri
   }
   if (/[\\\p{Cc}\p{Cs}]/u.test(path)) return { reason: 'is not an address: it holds \\ or a control character' };
   if (Buffer.byteLength(path) > MAX_ADDRESS_BYTES) return { reason: `is longer than ${MAX_ADDRESS_BYTES} bytes` };
-  if (findOwnAddress(path)) return { reason: 'is an address of the portal’s own' };
+  if (isTaken(path)) return { reason: 'is an address of the portal’s own' };
   if (isNextInternal(path)) {
     return { reason: 'is kept for the portal’s own use, as is every address that begins with `/_` or ends in `.rsc`' };
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { ContentError, type Position, Positions, type Problem } from '../../content/index.ts';
 import type { Site } from '../../site.ts';
-import { ContentFolder, type FoundFile } from '../content-folder.ts';
+import { ContentFolder, type FoundFile } from '../folder/content-folder.ts';
 import { newContext, type ReadContext } from '../read-files.ts';
 import { type BatchReader, readInParallel } from '../read-pool.ts';
 import readFacts, { type FileFacts, type PostFacts } from './facts.ts';
@@ -72,15 +72,15 @@ class ContentCheck {
     const facts = await this.#read(files);
     const addresses = new KnownAddresses(this.#folder.root, this.#site.timezone, true);
     for (const file of facts) addresses.add(file);
-    return { count: files.length, passedOver: [], problems: [...problems, ...this.#judge(facts, addresses)] };
+    return { count: facts.length, passedOver: [], problems: [...problems, ...this.#judge(facts, addresses)] };
   }
 
   async runNamed(named: readonly string[]): Promise<CheckRun> {
     const { paths, layout } = this.#folder.listPosts();
     const wanted = named.map((file) => ({ file, path: this.#pathOf(file) }));
     const scan = this.#folder.scanPart([...new Set(wanted.flatMap(({ path }) => path ?? []))], layout);
-    const found = new Set([...(scan?.files ?? []), ...(scan?.problems ?? [])].map(({ path }) => path));
     const facts = await this.#read(scan?.files ?? []);
+    const found = new Set([...facts, ...(scan?.problems ?? [])].map(({ path }) => path));
     const addresses = new KnownAddresses(this.#folder.root, this.#site.timezone, false);
     for (const file of facts) addresses.add(file);
     const posts = facts.flatMap(({ post }) => post ?? []);
@@ -104,11 +104,13 @@ class ContentCheck {
     return path === '..' || path.startsWith('../') || path === '' ? undefined : path;
   }
 
+  /** Reads files, but for static ones that are served: nothing in them can be wrong. */
   async #read(files: readonly FoundFile[]): Promise<FileFacts[]> {
     const facts: FileFacts[] = [];
+    let done = 0;
     for await (const file of readInParallel(FACTS_READER, this.#context, files, async (found) => ({ file: found }))) {
-      facts.push(file);
-      this.#onProgress?.(facts.length, files.length);
+      if (!file.isStatic) facts.push(file);
+      this.#onProgress?.(++done, files.length);
     }
     return facts;
   }

@@ -1,6 +1,6 @@
 import { pathHref } from '../../addresses.ts';
 import { type Article, listOwnAddresses, type Problem } from '../../content/index.ts';
-import type { FoundFile } from '../content-folder.ts';
+import type { FoundFile } from '../folder/content-folder.ts';
 import { type FileReading, type ReadContext, type ReadTask, readContent } from '../read-files.ts';
 
 /** An address that a post names. */
@@ -32,6 +32,8 @@ export interface PostFacts {
 export interface FileFacts {
   path: string;
   kind: FoundFile['kind'];
+  /** True for a file that is served as it is. */
+  isStatic?: true;
   /** What indexing says of the file. */
   problems: readonly Problem[];
   post?: PostFacts;
@@ -51,6 +53,10 @@ function toFacts({ file: { path, kind }, reading }: FileReading, now: number): F
     case 'rejected':
     case 'unreadable':
       return { path, kind, problems: [reading.problem] };
+    case 'static':
+      return reading.problem
+        ? { path, kind, problems: [reading.problem] }
+        : { path, kind, problems: [], isStatic: true };
     case 'resource':
       return { path, kind, problems: reading.problem ? [reading.problem] : [] };
     case 'stub':

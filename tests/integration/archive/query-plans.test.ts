@@ -59,6 +59,7 @@ function makeFolder(): PortalFolder {
     '_posts/2022-03-03-c.md': postText({ title: '[a' }),
     '_posts/2022-03-03-e.md': postText({ title: '戊', categories: 'zaobao' }),
     'category/wanbao.html': '---\nlayout: category\n---\n',
+    'a.png': '',
   });
 }
 
@@ -97,6 +98,7 @@ async function askForPages(archive: Archive): Promise<void> {
     await archive.hasArticle(`/ribao/2022/${slug}.html`);
     await archive.getSurroundings(`/ribao/2022/${slug}.html`, { copies: 5, related: 5 });
   }
+  await archive.getStaticFile('/a.png');
   await archive.getSite();
   await archive.getRedirect('/RIBAO');
   await archive.getArticleUrlByCode('b');

@@ -1,6 +1,8 @@
 import type { Problem } from '../../../content/index.ts';
 import type { Statements } from '../../../sqlite-statements.ts';
+import { addressMark } from '../../marks.ts';
 import type { Conflict, FileOutcome, FileRecord } from '../../store.ts';
+import type { ChangeLog } from './change-log.ts';
 
 interface FileRow {
   path: string;
@@ -21,9 +23,11 @@ const BATCH_SIZE = 1_000;
 /** The tables `files`, `uses` and `problems`, and what follows from files that claim the same address. */
 export class FileTables {
   readonly #statements: Statements;
+  readonly #changes: ChangeLog;
 
-  constructor(statements: Statements) {
+  constructor(statements: Statements, changes: ChangeLog) {
     this.#statements = statements;
+    this.#changes = changes;
   }
 
   *iterate(): Generator<FileRecord[]> {
@@ -49,7 +53,9 @@ export class FileTables {
     return row && toRecord(row);
   }
 
-  put({ path, stamp, digest, outcome, url, dueAt }: FileRecord): void {
+  put(file: FileRecord): void {
+    const { path, stamp, digest, outcome, url, dueAt } = file;
+    this.#touchServed(path, file);
     this.#statements
       .get('INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
@@ -65,7 +71,18 @@ export class FileTables {
       );
   }
 
+  /** Touches the addresses at which a file was served, and is served next. */
+  #touchServed(path: string, next?: FileRecord): void {
+    if (this.#changes.isIdle) return;
+    const known = this.get(path);
+    if (known?.outcome === next?.outcome && known?.url === next?.url && known?.digest === next?.digest) return;
+    for (const file of [known, next]) {
+      if (file?.outcome === 'static' && file.url !== undefined) this.#changes.touch(addressMark(file.url));
+    }
+  }
+
   delete(path: string): void {
+    this.#touchServed(path);
     this.#statements.get('DELETE FROM files WHERE path = ?').run(path);
     this.setProblems(path, []);
     this.setUses(path, []);
@@ -123,10 +140,14 @@ export class FileTables {
   }
 
   listShadowed(paths?: readonly string[]): Conflict[] {
-    // By address, as the index of claimed addresses is ordered.
-    const query =
+    const byArticle =
       'SELECT f.path, f.url, a.path AS owner FROM files f JOIN articles a ON a.url = f.url WHERE f.url IS NOT NULL';
-    return this.#select(query, 'f.path', 'f.url, f.path', paths).map(toConflict);
+    const byFile = `SELECT f.path, f.url, o.path AS owner FROM files f JOIN files o ON o.url = f.url AND o.path < f.path
+      WHERE f.url IS NOT NULL AND f.outcome = 'static' AND o.outcome = 'static'`;
+    // By address, as the index of claimed addresses is ordered.
+    return [byArticle, byFile].flatMap((query) =>
+      this.#select(query, 'f.path', 'f.url, f.path', paths).map(toConflict),
+    );
   }
 
   listStolenRedirects(paths?: readonly string[]): Conflict[] {

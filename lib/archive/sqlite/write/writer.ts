@@ -26,8 +26,8 @@ export class SqliteWriter implements ArchiveWriter {
   constructor(db: DatabaseSync, { isEmpty, timezone }: { isEmpty: boolean; timezone: string }) {
     this.isEmpty = isEmpty;
     this.#statements = new Statements(db);
-    this.#files = new FileTables(this.#statements);
     this.#changes = new ChangeLog(this.#statements, isEmpty);
+    this.#files = new FileTables(this.#statements, this.#changes);
     this.#listings = new ListingTables(this.#statements, timezone, this.#changes);
     this.#categories = new CategoryTitles(this.#statements, this.#listings, this.#changes);
     this.#search = new SearchIndexWriter(db);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { type ContentSettings, JekyllSite, MAX_POST_BYTES, type SiteFiles } from '../content/index.ts';
+import { type ContentSettings, JekyllSite, MAX_POST_BYTES, type SiteFiles } from '../../content/index.ts';
 
 /** Files that the posts of a Jekyll site use. A link that leads out of the content folder, or to a file beyond the limit of posts, is none. */
 class FolderFiles implements SiteFiles {

@@ -16,17 +16,19 @@ const BACKENDS: Partial<Record<NodeJS.Platform, BackendType>> = {
 export interface FolderChange {
   /** Relative to the folder, with `/` between names; empty for the folder itself. */
   paths: string[];
-  /** True where a folder was created. On Linux the watcher does not see into the folders within it. */
+  /** True where a folder of interest was created. On Linux the watcher does not see into the folders within it. */
   hasNewFolder: boolean;
 }
 
 /**
  * Watches a folder with all folders within.
  * @param root real path of the folder
+ * @param isPassedOver tells of a path relative to the folder whether what lies there is of no interest
  * @throws where the system cannot watch it (a limit on watches, a folder that does not exist)
  */
 export async function subscribeTo(
   root: string,
+  isPassedOver: (path: string) => boolean,
   onChange: (change: FolderChange) => void,
   onError: (error: Error) => void,
 ): Promise<AsyncSubscription> {
@@ -40,7 +42,7 @@ export async function subscribeTo(
       for (const { type, path } of events) {
         const changed = relative(root, path).split(sep).join('/');
         paths.push(changed);
-        hasNewFolder ||= type === 'create' && isFolderOfContent(path, changed);
+        hasNewFolder ||= type === 'create' && !isPassedOver(changed) && isFolder(path);
       }
       onChange({ paths, hasNewFolder });
     },
@@ -48,7 +50,4 @@ export async function subscribeTo(
   );
 }
 
-/** Of names that begin with `.`, `_`, `#` or `~` (git's own folders, a built site) only these hold posts or what posts use. */
-const isFolderOfContent = (path: string, relativePath: string): boolean =>
-  !/(?:^|\/)(?:[.#~]|_(?!(?:posts|includes|data)(?:\/|$)))/.test(relativePath) &&
-  lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+const isFolder = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

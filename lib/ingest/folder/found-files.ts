@@ -1,4 +1,4 @@
-import type { FileRecord, FileStamp } from '../archive/open-store.ts';
+import type { FileRecord, FileStamp } from '../../archive/open-store.ts';
 import type { FoundFile } from './content-folder.ts';
 
 /** The files of a scan, found by path. Halving a sorted list takes less memory than a map of a million paths. */
