@@ -31,7 +31,8 @@ const SEARCH: Readonly<Record<(typeof SEARCH_PARAMETERS)[number], Parameter>> = 
   before: day('2022-04', 'Only articles before this day.'),
   sort: {
     schema: { type: 'string', enum: ['relevance', 'date'], default: 'relevance' },
-    description: 'By how well they match and then newest first, or newest first alone.',
+    description:
+      'By how well they match and then newest first, or newest first alone. Pages come before articles that match as well, or last.',
   },
 };
 
@@ -51,7 +52,7 @@ const PATHS = {
   '/api/search': {
     get: {
       operationId: 'search',
-      summary: 'Articles whose title and text hold what a query asks for',
+      summary: 'Articles and pages whose title and text hold what a query asks for',
       parameters: [
         ...SEARCH_PARAMETERS.map((name) => parameter(name, SEARCH[name])),
         parameter('limit', {
@@ -88,7 +89,7 @@ const SCHEMAS = {
   Article: object({
     url: { type: 'string', format: 'uri' },
     title: { type: 'string' },
-    date: { type: 'string', format: 'date-time' },
+    date: { type: ['string', 'null'], format: 'date-time', description: 'null for a page, which is no article.' },
     category: { type: ['string', 'null'], description: 'Name of its first category.' },
     tags: { type: 'array', items: { type: 'string' } },
     extract: { type: 'string', description: 'The parts of the text that match, else its beginning.' },

@@ -3,18 +3,18 @@ import type { Summary } from '../../lib/archive/index.ts';
 import { Instant } from '../page/instant.tsx';
 
 interface Props {
-  article: Summary;
+  article: Pick<Summary, 'category' | 'twin'> & { publishedAt?: number };
   timezone: string;
   /** False in a listing of one category. */
   showsCategory?: boolean;
 }
 
-/** Time and source of an article in one line, with the source of its twin. */
+/** Time and source of an article in one line, with the source of its twin; empty for a page. */
 export function Byline({ article, timezone, showsCategory = true }: Props) {
   const { category, twin, publishedAt } = article;
   return (
     <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
-      <Instant at={publishedAt} timezone={timezone} />
+      {publishedAt !== undefined && <Instant at={publishedAt} timezone={timezone} />}
       {showsCategory && category && (
         <a href={categoryHref(category.name)} className="py-0.5">
           {category.title}

@@ -6,6 +6,7 @@ import type {
   ArticleView,
   Category,
   CategoryLink,
+  ContentPageView,
   FeedArticle,
   Listing,
   ListingKey,
@@ -64,14 +65,17 @@ export interface Archive {
   getChangedAt(): Promise<number>;
   getSite(): Promise<SiteIdentity>;
   getArticle(url: string): Promise<ArticleView | undefined>;
-  hasArticle(url: string): Promise<boolean>;
+  /** The page of the content folder at an address, such as `/about/`. */
+  getPage(url: string): Promise<ContentPageView | undefined>;
+  /** Whether an article or a page of the content folder has an address. */
+  hasAddress(url: string): Promise<boolean>;
   /** The file that is served as it is at an address. @param url decoded */
   getStaticFile(url: string): Promise<StaticFile | undefined>;
   /** Copies of an article and related articles, at most so many of each; both empty where there is no such article. */
   getSurroundings(url: string, limits: { copies: number; related: number }): Promise<Surroundings>;
   /**
-   * Where an address without an article leads to: an old address of an article, a directory of an article's address, or
-   * `/<category>` and `/category/<name>` in any unambiguous form.
+   * Where an address without an article or page leads to: an old address of one, its address without the last slash, `index.html`
+   * or `.html`, or `/<category>` and `/category/<name>` in any unambiguous form.
    * @param path decoded
    * @returns an address ready for `Location`
    */
@@ -94,7 +98,7 @@ export interface Archive {
   listNavigation(): Promise<CategoryLink[]>;
   /** Counts of the parts of a period, newest first: of all years, of the months of a year, of the days of a month. */
   listPeriods(within?: string): Promise<PeriodCount[]>;
-  /** Articles whose title and text match a query: all that a scan of every article would find. */
+  /** Articles and pages whose title and text match a query: all that a scan of every one would find. */
   search(query: Query, selection: SearchSelection): Promise<SearchResults>;
   /** Categories and tags by a part of their name, or by the beginning of its pinyin or of its initials; most articles first. */
   suggest(text: string, limit: number): Promise<Suggestion[]>;

@@ -1,4 +1,4 @@
-import type { Article, CategoryStub, Problem } from '../content/index.ts';
+import type { Article, CategoryStub, ContentPage, Problem } from '../content/index.ts';
 import type { SearchText } from '../search/index.ts';
 import type { SiteIdentity } from './types.ts';
 
@@ -36,6 +36,7 @@ export interface FileStamp {
  */
 export type FileOutcome =
   | 'article'
+  | 'page'
   | 'kept'
   | 'rejected'
   | 'unpublished'
@@ -97,7 +98,7 @@ export interface ArchiveWriter {
   /** Files that claim an address without having it, by path. */
   listClaimants(url: string): Promise<string[]>;
 
-  /** Remembers what a file's article depends on beside the file itself. */
+  /** Remembers what a file's article or page depends on beside the file itself. */
   setUses(path: string, uses: readonly string[]): Promise<void>;
   /** Files that use any of these, by path. */
   listFilesUsing(uses: readonly string[]): Promise<string[]>;
@@ -110,16 +111,23 @@ export interface ArchiveWriter {
   /** Old addresses of these files, or of all, that are some article's own and therefore do not redirect. */
   listStolenRedirects(paths?: readonly string[]): Promise<Conflict[]>;
 
-  /** The file whose article has an address. */
+  /** The file whose article or page has an address. */
   getOwner(url: string): Promise<string | undefined>;
-  /** The address of a file's article. */
+  /** The address of a file's article or page. */
   getUrl(path: string): Promise<string | undefined>;
-  /** Adds an article, or replaces the one of the same file. Its address must be free or its own. */
+  /** Adds an article, or replaces what the same file was. Its address must be free or its own. */
   putArticle(article: Article, searchText: SearchText): Promise<void>;
-  /** Removes the article of a file, if it has one. @returns the address that became free */
-  removeArticle(path: string): Promise<string | undefined>;
+  /** The same for a page, which is in no listing and no count. @param searchText of no use for one that is not listed */
+  putPage(page: ContentPage, searchText: SearchText): Promise<void>;
+  /** Removes the article or page of a file, if it has one. @returns the address that became free */
+  remove(path: string): Promise<string | undefined>;
+  /** Files of the newest articles, in the order of the latest. */
+  listNewest(limit: number): Promise<string[]>;
+  /** Files of the pages that are listed, by path. */
+  listPages(): Promise<string[]>;
   /** Adds or replaces the stub of a file; `undefined` removes it. */
   putStub(path: string, stub: CategoryStub | undefined): Promise<void>;
+  /** Without pages. */
   countArticles(): Promise<number>;
 
   /** A fact that the writer keeps for its next run, such as the layout of the content folder. */

@@ -67,6 +67,19 @@ export interface StaticFile {
   path: string;
 }
 
+/** Everything that a page of the content folder shows. */
+export interface ContentPageView extends ArticleLink {
+  html: SafeHtml;
+  extract: string;
+  /** Seconds since 1970 of its last change, where its file names it. */
+  modifiedAt?: number;
+  author?: string;
+  image?: string;
+  description?: string;
+  /** Where the address leads in place of showing the page: ready for `Location`. */
+  redirectTo?: string;
+}
+
 /** An article that another one leads to. */
 export interface LinkedArticle extends ArticleLink {
   /** Seconds since 1970. */
@@ -135,7 +148,10 @@ export interface Listing {
   newestNumber?: number;
 }
 
-/** How hits are ordered: by how well they match and then newest first, or newest first alone. */
+/**
+ * How hits are ordered: by how well they match and then newest first, or newest first alone. Pages, which have no date, come before
+ * articles that match as well, and behind all articles where the date alone counts.
+ */
 export type SearchOrder = 'relevance' | 'date';
 
 /** Which hits of a query are wanted. */
@@ -148,8 +164,9 @@ export interface SearchSelection {
   cursor?: string;
 }
 
-/** An article that a query found, with what shows why. */
-export interface SearchHit extends Summary {
+/** An article or page that a query found, with what shows why. A page has neither date nor category, tags and twin. */
+export interface SearchHit extends Omit<Summary, 'publishedAt'> {
+  publishedAt?: number;
   titlePieces: Piece[];
   /** Up to two parts of the text with matches; empty where the title alone matches. */
   extracts: Piece[][];
@@ -163,7 +180,7 @@ export interface SearchResults {
   next?: string;
   /** How many of all hits are in each category, most first. */
   categories: (CategoryLink & { count: number })[];
-  /** How many of all hits are of each year, newest first. */
+  /** How many of all hits are of each year, newest first. Pages are of none. */
   years: PeriodCount[];
 }
 
@@ -185,11 +202,12 @@ export interface PeriodCount {
 export interface SitemapPart {
   /** Counts from 1. */
   part: number;
-  /** Seconds since 1970 of its latest change. */
-  modifiedAt: number;
+  /** Seconds since 1970 of its latest change, as far as its files name it. */
+  modifiedAt?: number;
 }
 
 export interface SitemapEntry {
   url: string;
-  modifiedAt: number;
+  /** Seconds since 1970 of the last change; absent for a page whose file does not name it. */
+  modifiedAt?: number;
 }

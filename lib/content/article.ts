@@ -42,3 +42,35 @@ export interface Article {
   /** Decoded paths that redirect to this article (`redirect_from`, and Jekyll's address for a file with bytes before `---`). */
   redirectFrom: string[];
 }
+
+/**
+ * A published page that is no article, such as `about.md`: it has an address and a text of its own, and is in no listing, feed or
+ * count. Independent of the syntax of its file.
+ */
+export interface ContentPage {
+  /** The file, relative to the content folder, with `/` between folders. Unique among pages and articles. */
+  path: string;
+  /** Address of the page: a decoded absolute path such as `/about/`. Unique among pages and articles. */
+  url: string;
+  title: string;
+  /** Instants that the front matter names, in seconds since 1970: since when and until when it is published, and its last change. */
+  publishedAt?: number;
+  expiresAt?: number;
+  modifiedAt?: number;
+  author?: string;
+  /** As for articles. */
+  image?: string;
+  /** `description` of the front matter. */
+  description?: string;
+  html: SafeHtml;
+  /** Visible text of the body, with a line feed between blocks. Input of the search index. */
+  text: string;
+  /** Beginning of the running text, at most 120 characters. */
+  extract: string;
+  /** Decoded paths that redirect to this page. */
+  redirectFrom: string[];
+  /** Where the address leads in place of showing the page: ready for `Location`. */
+  redirectTo?: string;
+  /** False for what neither searches nor the sitemap have: the text of the page of 404, and pages that lead elsewhere. */
+  isListed: boolean;
+}

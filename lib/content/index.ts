@@ -5,7 +5,7 @@
 
 export { unknownPlaceholder } from './address/permalink.ts';
 export { readStaticAddress } from './address/static-address.ts';
-export type { Article, SafeHtml } from './article.ts';
+export type { Article, ContentPage, SafeHtml } from './article.ts';
 export { type CategoryStub, readCategoryStub } from './category-stub.ts';
 export { MAX_POST_BYTES, tooLarge } from './decode.ts';
 export { ContentError, describeValue, type Problem } from './errors.ts';

@@ -149,7 +149,7 @@ export class Outcomes {
     const record = await this.#writer.getFile(owner);
     if (!record)
       throw new ArchiveError(`the index has an article of ${owner} but not the file: run finews index --full`);
-    await this.#writer.removeArticle(owner);
+    await this.#writer.remove(owner);
     this.counts.removed++;
     const { dueAt: _, ...rest } = record;
     await this.#writer.putFile({ ...rest, outcome: 'shadowed', url });
@@ -168,7 +168,7 @@ export class Outcomes {
   }
 
   async #withdraw(path: string): Promise<void> {
-    const url = await this.#writer.removeArticle(path);
+    const url = await this.#writer.remove(path);
     if (url === undefined) return;
     this.#touch(path);
     this.#free(url);

@@ -16,6 +16,7 @@ export { isCursor } from './match/top-hits.ts';
 export { parseQuery, QUERY_LIMITS, type Query, type QueryProblem } from './query.ts';
 export { SearchIndex } from './search-index.ts';
 export { SearchIndexWriter } from './search-index-writer.ts';
+export { TIMELESS, UNDATED } from './segments/columns.ts';
 export { SEARCH_SCHEMA } from './segments/schema.ts';
 export { foldText } from './text/fold.ts';
 export { makeExtracts, markMatches, type Piece } from './text/highlight.ts';

@@ -3,9 +3,9 @@ import { foldSpaced, foldText } from './text/fold.ts';
 /** Limits of a query: characters (UTF-16 units) of each of its fields, and terms and filters together. */
 export const QUERY_LIMITS = { characters: 1_000, terms: 32 } as const;
 
-/** Days of publication in the site's zone. */
+/** Days of publication in the site's zone. Documents without a date are of day 0, which is in the whole of time alone. */
 interface DayRange {
-  /** First day, as yyyymmdd. */
+  /** First day, as yyyymmdd; at least 1 in every range but the whole of time. */
   from: number;
   /** The day after the last one, as yyyymmdd. */
   before: number;
@@ -111,7 +111,9 @@ function addFilter(query: Query, operator: string, value: string): QueryProblem 
       if (day === undefined) return { found: `${operator}:${value}`, reason: 'no-date' };
       const { from, before } = query.days;
       query.days =
-        operator === 'after' ? { from: Math.max(from, day), before } : { from, before: Math.min(before, day) };
+        operator === 'after'
+          ? { from: Math.max(from, day), before }
+          : { from: Math.max(from, 1), before: Math.min(before, day) };
       return undefined;
     }
   }

@@ -25,7 +25,10 @@ import { SegmentStore } from './segments/segment-store.ts';
 
 /** Which hits of a query are wanted. */
 interface HitRequest {
-  /** `relevance`: the best matches first, then the newest; `date`: the newest first. */
+  /**
+   * `relevance`: the best matches first, then those without a date, then the newest; `date`: the newest first, those without a date
+   * behind all others.
+   */
   order: 'relevance' | 'date';
   limit: number;
   /** Hits to pass over. */
@@ -46,7 +49,7 @@ interface Found {
   next?: string;
   /** How many of all hits are in a category, by its number. */
   categories: Map<number, number>;
-  /** How many of all hits are of a year. */
+  /** How many of all hits are of a year; those without a date are of none. */
   years: Map<number, number>;
 }
 
@@ -99,7 +102,7 @@ export class SearchIndex {
       if (!matches) continue;
       total += countBits(matches.all);
       countByBucket(matches.all, segment.buckets, counts);
-      addHits(hits, segment.columns, order === 'date' ? [matches.all] : listTiers(matches));
+      addHits(hits, segment.columns, order === 'date' ? listByDate(matches, segment) : listTiers(matches));
     }
     const places = hits.list().slice(offset);
     const last = places.length > limit ? places[limit - 1] : undefined;
@@ -181,6 +184,14 @@ function listTiers({ all, exactInTitle, allInTitle, exactInText, someInTitle }: 
     subtract(rest, tier);
     return tier;
   });
+}
+
+/** The hits that have a date, and those that have none. */
+function listByDate({ all }: Matches, { timeless }: Segment): Bitset[] {
+  const [dated, undated] = [all.slice(), all.slice()];
+  subtract(dated, timeless);
+  intersect(undated, timeless);
+  return [dated, undated];
 }
 
 /** Adds the hits of a segment, up to the tier whose newest would come too late. */

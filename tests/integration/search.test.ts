@@ -89,7 +89,7 @@ for (const [query, titles] of [
 
 test('puts the newest first where asked to', async (context) => {
   const { hits } = await find(await makeFolder(context), '人民币 汇率', 'date');
-  const times = hits.map(({ publishedAt }) => publishedAt);
+  const times = hits.map(({ publishedAt = 0 }) => publishedAt);
   assert.deepEqual(
     times,
     times.toSorted((a, b) => b - a),

@@ -10,13 +10,13 @@ export const dynamic = 'force-dynamic';
 const CACHE_CONTROL = 'public, max-age=86400';
 
 /**
- * The QR code (ISO/IEC 18004) of an article's address; 404 for an address that is too long for one. Articles alone have codes, so
- * that nobody can make this portal show a code for another site.
+ * The QR code (ISO/IEC 18004) of an article's address; 404 for an address that is too long for one. Addresses that exist alone have
+ * codes, so that nobody can make this portal show a code for another site.
  */
 export async function GET(request: Request): Promise<Response> {
   const archive = getArchive();
   const url = new URL(request.url).searchParams.get('path') ?? '';
-  if (!(await archive.hasArticle(url))) return notFound();
+  if (!(await archive.hasAddress(url))) return notFound();
   const address = (await archive.getSite()).url + pathHref(url);
   if (!fitsQrCode(address)) return notFound();
   const svg = encodeQr(address, 'svg', { ecc: 'medium', border: 4 });

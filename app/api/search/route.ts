@@ -35,7 +35,7 @@ export async function GET(request: Request): Promise<Response> {
     articles: results.hits.map((hit) => ({
       url: site.url + pathHref(hit.url),
       title: hit.title,
-      date: toZonedIso(hit.publishedAt, site.timezone),
+      date: hit.publishedAt === undefined ? null : toZonedIso(hit.publishedAt, site.timezone),
       category: hit.category?.name ?? null,
       tags: hit.tags,
       extract: extractOf(hit),

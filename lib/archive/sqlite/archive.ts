@@ -4,7 +4,7 @@ import { ALL_MARK, NAMES_MARK } from '../marks.ts';
 import type { NameSuggestions } from '../name-suggestions.ts';
 import type { ListingKey, SearchSelection } from '../types.ts';
 import type { Connection } from './connection.ts';
-import { getArticle, getArticleUrlByCode, getRedirect, hasArticle } from './read/articles.ts';
+import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } from './read/articles.ts';
 import { listActiveCategories, listCategories, listNavigation, readNames } from './read/categories.ts';
 import { listChanges } from './read/changes.ts';
 import { countArrivals, listArticles, listPeriods } from './read/listings.ts';
@@ -74,8 +74,12 @@ export class SqliteArchive implements Archive {
     return this.#read((index) => getArticle(index, url));
   }
 
-  hasArticle(url: string) {
-    return this.#read((index) => hasArticle(index, url));
+  getPage(url: string) {
+    return this.#read((index) => getPage(index, url));
+  }
+
+  hasAddress(url: string) {
+    return this.#read((index) => hasAddress(index, url));
   }
 
   getStaticFile(url: string) {

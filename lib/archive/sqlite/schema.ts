@@ -6,7 +6,7 @@ import { SEARCH_SCHEMA } from '../../search/index.ts';
  */
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
-export const SCHEMA_VERSION = 8;
+export const SCHEMA_VERSION = 9;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -41,15 +41,16 @@ CREATE TABLE problems (
   PRIMARY KEY (path, number)
 ) WITHOUT ROWID;
 
+-- Articles, and pages of the content folder.
 CREATE TABLE articles (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   path TEXT NOT NULL UNIQUE,
   url TEXT NOT NULL UNIQUE,
-  slug TEXT NOT NULL,
+  slug TEXT NOT NULL,              -- '' for a page
   title TEXT NOT NULL,
-  rank INTEGER NOT NULL,
-  modified_at INTEGER NOT NULL,
-  reading_minutes INTEGER NOT NULL,
+  rank INTEGER NOT NULL,           -- 0 for a page
+  modified_at INTEGER,             -- null for a page whose file does not name it
+  reading_minutes INTEGER NOT NULL, -- 0 for a page
   category TEXT,                   -- the first one
   categories TEXT NOT NULL,        -- JSON
   tags TEXT NOT NULL,              -- JSON
@@ -57,8 +58,12 @@ CREATE TABLE articles (
   extract TEXT NOT NULL,
   source_url TEXT, source_name TEXT, back_label TEXT,
   code TEXT,                       -- the 18 digits that a wire post and its media post share
-  is_wire INTEGER NOT NULL         -- 1 for the wire post of a code
+  is_wire INTEGER NOT NULL,        -- 1 for the wire post of a code
+  is_page INTEGER NOT NULL,        -- 1 for a page of the content folder, which is no article
+  is_listed INTEGER NOT NULL,      -- 0 for a page that neither searches nor the sitemap have
+  redirect_to TEXT                 -- where a page leads in place of being shown
 );
+CREATE INDEX pages_by_path ON articles (path) WHERE is_page = 1;
 CREATE INDEX articles_by_slug ON articles (slug, path);
 CREATE INDEX articles_by_code ON articles (code, is_wire, path) WHERE code IS NOT NULL;
 
@@ -104,6 +109,6 @@ CREATE INDEX redirects_by_path ON redirects (path);
 CREATE TABLE stubs (path TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT) WITHOUT ROWID;
 CREATE INDEX stubs_by_name ON stubs (name, path);
 
--- Part n holds the articles with ids from (n - 1) * 50,000 + 1 on.
+-- Part n holds the articles and pages with ids from (n - 1) * 50,000 + 1 on. modified_at is 0 where no file names it.
 CREATE TABLE sitemap_parts (part INTEGER PRIMARY KEY, count INTEGER NOT NULL, modified_at INTEGER NOT NULL);
 `;

@@ -4,7 +4,7 @@ import { pathHref } from '../../addresses.ts';
 import { dayOf } from '../../calendar.ts';
 import { ContentError, parseDate, readPost } from '../../content/index.ts';
 import type { Site } from '../../site.ts';
-import { ContentFolder } from '../content-folder.ts';
+import { ContentFolder } from '../folder/content-folder.ts';
 import { newContext } from '../read-files.ts';
 import { type NewPost, renderNewPost, toSlug } from './post-text.ts';
 

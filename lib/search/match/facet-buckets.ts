@@ -1,4 +1,4 @@
-import type { SegmentColumns } from '../segments/columns.ts';
+import { type SegmentColumns, UNDATED } from '../segments/columns.ts';
 
 const ROOT = 0;
 /** More than any year or number of a category. */
@@ -41,7 +41,7 @@ export class FacetBuckets {
     return bucket;
   }
 
-  /** Adds up the counts of buckets by category and by year. @param counts by the number of the bucket */
+  /** Adds up the counts of buckets by category and by year, of which documents without a date have none. @param counts by the number of the bucket */
   sum(counts: Uint32Array): { categories: Map<number, number>; years: Map<number, number> } {
     const categories = new Map<number, number>();
     const years = new Map<number, number>();
@@ -49,7 +49,8 @@ export class FacetBuckets {
       if (count === 0) continue;
       let at = bucket;
       for (; this.#parents[at] !== ROOT; at = this.#parents[at] ?? ROOT) add(categories, this.#parts[at] ?? 0, count);
-      add(years, this.#parts[at] ?? 0, count);
+      const year = this.#parts[at] ?? UNDATED;
+      if (year !== UNDATED) add(years, year, count);
     }
     return { categories, years };
   }

@@ -11,7 +11,7 @@ export interface StandingSearch extends Pick<Query, 'terms' | 'excluded' | 'days
 export interface StandingDocument extends Record<Facet, readonly number[]> {
   foldedTitle: string;
   foldedText: string;
-  /** yyyymmdd in the site's zone. */
+  /** yyyymmdd in the site's zone, or `UNDATED`. */
   day: number;
 }
 

@@ -1,6 +1,6 @@
 import { type Place, publishedAtOf, type Segment } from '../segments/open-segments.ts';
 
-/** A segment, and how many seconds lie between its documents and an article: -1 for the article's own segment, 0 around it. */
+/** A segment, and how many seconds lie between its dated documents and an article: -1 for the article's own segment, 0 around it. */
 interface DistantSegment {
   segment: Segment;
   distance: number;
@@ -17,7 +17,8 @@ export function sortByDistance(own: Place, segments: readonly Segment[]): Distan
     .sort((a, b) => a.distance - b.distance);
 }
 
-function distanceOf({ columns: { publishedAt, newest }, timeline }: Segment, time: number): number {
-  const oldest = publishedAt[timeline[0] ?? 0] ?? 0;
-  return Math.max(0, oldest - time, time - newest);
+function distanceOf({ columns: { publishedAt }, timeline }: Segment, time: number): number {
+  const [oldest, newest] = [timeline[0], timeline.at(-1)];
+  if (oldest === undefined || newest === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(0, (publishedAt[oldest] ?? 0) - time, time - (publishedAt[newest] ?? 0));
 }

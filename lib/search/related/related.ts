@@ -1,5 +1,6 @@
 import { bigramKey } from '../postings/keys.ts';
 import { countDocs, mostDocsBytes, readDocs } from '../postings/posting-list.ts';
+import { TIMELESS } from '../segments/columns.ts';
 import { articleOf, isRemoved, type Place, publishedAtOf, type Segment } from '../segments/open-segments.ts';
 import type { SegmentStore } from '../segments/segment-store.ts';
 import { foldText } from '../text/fold.ts';
@@ -87,14 +88,14 @@ function takeStories(places: Iterable<Place>, limit: number): number[] {
   return taken.map(articleOf);
 }
 
-/** Documents whose titles are like a title, the most alike first. */
+/** Dated documents whose titles are like a title, the most alike first. */
 function listCandidates(title: string, fewestTitles: number, near: readonly Segment[], store: SegmentStore): Place[] {
   const rarest = listTitleKeys(foldText(title))
     .flatMap((key) => findRare(key, fewestTitles, near, store) ?? [])
     .sort((a, b) => a.count - b.count)
     .slice(0, RAREST_BIGRAMS);
   return scoreDocuments(rarest, near)
-    .filter(({ place }) => !isRemoved(place))
+    .filter(({ place }) => !isRemoved(place) && publishedAtOf(place) !== TIMELESS)
     .sort((a, b) => b.score - a.score || publishedAtOf(b.place) - publishedAtOf(a.place))
     .map(({ place }) => place);
 }

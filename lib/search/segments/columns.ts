@@ -1,12 +1,20 @@
 import { SIGNATURE_BYTES } from '../related/minhash.ts';
 
+/**
+ * `publishedAt` of a document without a date: later than all of time, so that it comes before dated ones that match as well. A power
+ * of two between the latest instant of a date and a step of relevance.
+ */
+export const TIMELESS = 2 ** 43;
+/** `day` of a document without a date: outside of every range of days. */
+export const UNDATED = 0;
+
 /** What the index knows of a document beside its posting lists. */
 export interface DocumentFacts {
   /** Number of the article in the index. */
   article: number;
-  /** Instant of publication, in seconds since 1970. */
+  /** Instant of publication, in seconds since 1970, or `TIMELESS`. */
   publishedAt: number;
-  /** The same as a day in the site's zone: yyyymmdd. */
+  /** The same as a day in the site's zone (yyyymmdd), or `UNDATED`. */
   day: number;
   /** Numbers of the listings of its categories. */
   categories: readonly number[];
@@ -17,7 +25,7 @@ export interface DocumentFacts {
 /** The facts of a segment's documents, one column for each fact. */
 export interface SegmentColumns {
   size: number;
-  /** The latest of `publishedAt`. */
+  /** The latest of `publishedAt`, `TIMELESS` included. */
   newest: number;
   publishedAt: Float64Array;
   articles: Uint32Array;

@@ -1,6 +1,6 @@
 import { FacetBuckets } from '../match/facet-buckets.ts';
-import { type Bitset, hasBit } from '../postings/bitset.ts';
-import type { SegmentColumns } from './columns.ts';
+import { type Bitset, emptyBitset, hasBit, setBit } from '../postings/bitset.ts';
+import { type SegmentColumns, TIMELESS } from './columns.ts';
 import type { SegmentStore, StoredSegment } from './segment-store.ts';
 
 /** A segment with what a reader holds of it in memory. */
@@ -12,8 +12,10 @@ export interface Segment {
   columns: SegmentColumns;
   /** The facet bucket of each document. */
   buckets: Uint32Array;
-  /** Its documents by the time of publication, the oldest first. */
+  /** Its documents that have a date, by the time of publication, the oldest first. */
   timeline: Uint16Array;
+  /** Its documents without a date. */
+  timeless: Bitset;
   tombstones: Bitset | undefined;
 }
 
@@ -40,19 +42,22 @@ export class OpenSegments {
     const known = new Map(this.#known.segments.map((segment) => [segment.stamp, segment]));
     const segments = this.#store.listSegments().map((stored): Segment => {
       const { id, stamp, size, tombstones } = stored;
-      const { columns, buckets, timeline } = known.get(stamp) ?? this.#open(stored);
-      return { id, stamp, size, columns, buckets, timeline, tombstones };
+      const { columns, buckets, timeline, timeless } = known.get(stamp) ?? this.#open(stored);
+      return { id, stamp, size, columns, buckets, timeline, timeless, tombstones };
     });
     this.#known = { version, segments };
     return segments;
   }
 
-  #open(stored: StoredSegment): Pick<Segment, 'columns' | 'buckets' | 'timeline'> {
+  #open(stored: StoredSegment): Pick<Segment, 'columns' | 'buckets' | 'timeline' | 'timeless'> {
     const columns = this.#store.readColumns(stored);
     const { publishedAt } = columns;
-    const timeline = Uint16Array.from({ length: stored.size }, (_, document) => document);
+    const documents = Uint16Array.from({ length: stored.size }, (_, document) => document);
+    const timeline = documents.filter((document) => publishedAt[document] !== TIMELESS);
     timeline.sort((a, b) => (publishedAt[a] ?? 0) - (publishedAt[b] ?? 0));
-    return { columns, buckets: this.facetBuckets.assign(columns), timeline };
+    const timeless = emptyBitset(stored.size);
+    for (const document of documents) if (publishedAt[document] === TIMELESS) setBit(timeless, document);
+    return { columns, buckets: this.facetBuckets.assign(columns), timeline, timeless };
   }
 
   /** Where an article's document is; `undefined` where the index does not have it. */
@@ -66,7 +71,7 @@ export class OpenSegments {
 /** The number of a document's article in the index. */
 export const articleOf = ({ segment, document }: Place): number => segment.columns.articles[document] ?? 0;
 
-/** Seconds since 1970. */
+/** Seconds since 1970, or `TIMELESS`. */
 export const publishedAtOf = ({ segment, document }: Place): number => segment.columns.publishedAt[document] ?? 0;
 
 export const isRemoved = ({ segment: { tombstones }, document }: Place): boolean =>

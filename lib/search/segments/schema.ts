@@ -8,8 +8,8 @@ CREATE TABLE search_segments (
   id INTEGER PRIMARY KEY,          -- used again once a segment is deleted
   stamp TEXT NOT NULL,             -- identifies the segment for good: never used again
   size INTEGER NOT NULL,           -- documents, removed ones included
-  oldest INTEGER NOT NULL,         -- earliest time of publication, in seconds since 1970
-  newest INTEGER NOT NULL,         -- latest
+  oldest INTEGER NOT NULL,         -- earliest time of publication of a dated document, in seconds since 1970
+  newest INTEGER NOT NULL,         -- latest of the same
   columns BLOB NOT NULL            -- lib/search/segments/columns.ts
 );
 CREATE TABLE search_tombstones (segment INTEGER PRIMARY KEY, documents BLOB NOT NULL); -- a bit for each document

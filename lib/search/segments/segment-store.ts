@@ -4,7 +4,7 @@ import { Statements } from '../../sqlite-statements.ts';
 import { type Bitset, emptyBitset } from '../postings/bitset.ts';
 import { KEY_LIMIT } from '../postings/keys.ts';
 import type { PostingList } from '../postings/posting-list.ts';
-import { type DocumentFacts, decodeColumns, encodeColumns, type SegmentColumns } from './columns.ts';
+import { type DocumentFacts, decodeColumns, encodeColumns, type SegmentColumns, TIMELESS } from './columns.ts';
 
 /** What is stored of a segment beside its columns and posting lists. */
 export interface StoredSegment {
@@ -12,7 +12,7 @@ export interface StoredSegment {
   /** Identifies the segment for good, where `id` is used again. */
   stamp: string;
   size: number;
-  /** Times of publication, in seconds since 1970. */
+  /** Times of publication of its dated documents, in seconds since 1970; both 0 where it has none. */
   oldest: number;
   newest: number;
   tombstones: Bitset | undefined;
@@ -129,12 +129,7 @@ export class SegmentStore {
   /** Adds a segment. @param documents at least one; document n of the posting lists is the n-th */
   insert(documents: readonly DocumentFacts[], lists: Iterable<PostingList>): void {
     const id = this.#findFreeId();
-    let oldest = Number.POSITIVE_INFINITY;
-    let newest = Number.NEGATIVE_INFINITY;
-    for (const { publishedAt } of documents) {
-      oldest = Math.min(oldest, publishedAt);
-      newest = Math.max(newest, publishedAt);
-    }
+    const { oldest, newest } = spanOf(documents);
     this.#statements
       .get('INSERT INTO search_segments VALUES (?, ?, ?, ?, ?, ?)')
       .run(id, randomUUID(), documents.length, oldest, newest, encodeColumns(documents));
@@ -175,6 +170,17 @@ export class SegmentStore {
   forgetDocument(article: number): void {
     this.#statements.get('DELETE FROM search_documents WHERE article = ?').run(article);
   }
+}
+
+function spanOf(documents: readonly DocumentFacts[]): { oldest: number; newest: number } {
+  let oldest = Number.POSITIVE_INFINITY;
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { publishedAt } of documents) {
+    if (publishedAt === TIMELESS) continue;
+    oldest = Math.min(oldest, publishedAt);
+    newest = Math.max(newest, publishedAt);
+  }
+  return oldest > newest ? { oldest: 0, newest: 0 } : { oldest, newest };
 }
 
 const listId = (segment: number, key: number): number => segment * KEY_LIMIT + key;

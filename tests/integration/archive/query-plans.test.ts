@@ -95,7 +95,8 @@ async function askForPages(archive: Archive): Promise<void> {
   await archive.countArrivals({ kind: 'latest' }, 1);
   for (const slug of ['02/10/0', '03/01/202203010000000001']) {
     await archive.getArticle(`/ribao/2022/${slug}.html`);
-    await archive.hasArticle(`/ribao/2022/${slug}.html`);
+    await archive.hasAddress(`/ribao/2022/${slug}.html`);
+    await archive.getPage(`/ribao/2022/${slug}.html`);
     await archive.getSurroundings(`/ribao/2022/${slug}.html`, { copies: 5, related: 5 });
   }
   await archive.getStaticFile('/a.png');

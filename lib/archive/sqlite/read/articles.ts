@@ -1,7 +1,7 @@
 import { categoryHref, pathHref } from '../../../addresses.ts';
 import type { SafeHtml } from '../../../content/index.ts';
 import { addressMark, articleMark, foldedMark, neighboursMark, slugMark } from '../../marks.ts';
-import type { ArticleLink, ArticleView, CategoryLink, LinkedArticle } from '../../types.ts';
+import type { ArticleLink, ArticleView, CategoryLink, ContentPageView, LinkedArticle } from '../../types.ts';
 import type { Connection } from '../connection.ts';
 import { findListing } from './listings.ts';
 import { optional, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
@@ -12,7 +12,7 @@ export function getArticle(index: Connection, url: string): ArticleView | undefi
     .sql(
       `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.reading_minutes, a.categories, a.tags, a.author, a.image, a.description,
          a.source_url, a.source_name, a.back_label, a.is_wire, b.html
-       FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ?`,
+       FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ? AND a.is_page = 0`,
     )
     .get(url);
   if (!row) return undefined;
@@ -37,7 +37,31 @@ export function getArticle(index: Connection, url: string): ArticleView | undefi
   };
 }
 
-export function hasArticle(index: Connection, url: string): boolean {
+/** @see Archive.getPage */
+export function getPage(index: Connection, url: string): ContentPageView | undefined {
+  index.note(addressMark(url));
+  const row = index
+    .sql(
+      `SELECT a.url, a.title, a.extract, a.modified_at, a.author, a.image, a.description, a.redirect_to, b.html
+       FROM articles a JOIN bodies b ON b.id = a.id WHERE a.url = ? AND a.is_page = 1`,
+    )
+    .get(url);
+  return (
+    row && {
+      url: String(row.url),
+      title: String(row.title),
+      html: row.html as SafeHtml,
+      extract: String(row.extract),
+      ...(row.modified_at !== null && { modifiedAt: Number(row.modified_at) }),
+      ...optional('author', row.author),
+      ...optional('image', row.image),
+      ...optional('description', row.description),
+      ...optional('redirectTo', row.redirect_to),
+    }
+  );
+}
+
+export function hasAddress(index: Connection, url: string): boolean {
   index.note(addressMark(url));
   return index.sql('SELECT 1 FROM articles WHERE url = ?').get(url) !== undefined;
 }
@@ -103,7 +127,7 @@ export function getRedirect(index: Connection, path: string): string | undefined
     .get(path);
   if (redirect) return pathHref(String(redirect.url));
   for (const form of [path.replace(/index\.html$/, ''), `${path}/`, path.replace(/\/$/, ''), `${path}.html`]) {
-    if (form !== path && hasArticle(index, form)) return pathHref(form);
+    if (form !== path && hasAddress(index, form)) return pathHref(form);
   }
   const name = /^\/(?:category\/)?([^/]+?)(?:\.html)?\/?$/.exec(path)?.[1];
   const category = name === undefined ? undefined : findUnambiguousCategory(index, name);

@@ -60,17 +60,18 @@ function listSources(index: Connection, name: string): number[] {
 function readHit(index: Connection, id: number, terms: readonly string[]): SearchHit | undefined {
   const row = index
     .sql(
-      `SELECT ${SUMMARY_COLUMNS}, a.tags, b.text FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.id = ?`,
+      `SELECT ${SUMMARY_COLUMNS}, a.is_page, a.tags, b.text FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.id = ?`,
     )
     .get(id);
-  return (
-    row && {
-      ...toSummary(index, row),
-      titlePieces: markMatches(String(row.title), terms),
-      extracts: makeExtracts(String(row.text), terms),
-      tags: toTexts(row.tags),
-    }
-  );
+  if (!row) return undefined;
+  const { publishedAt, ...summary } = toSummary(index, row);
+  return {
+    ...summary,
+    ...(row.is_page === 0 && { publishedAt }),
+    titlePieces: markMatches(String(row.title), terms),
+    extracts: makeExtracts(String(row.text), terms),
+    tags: toTexts(row.tags),
+  };
 }
 
 /** The categories with the most hits. @param counts by the number of the listing */

@@ -63,7 +63,7 @@ export function listSitemapParts(index: Connection): SitemapPart[] {
   return index
     .sql('SELECT part, modified_at FROM sitemap_parts WHERE count > 0 ORDER BY part')
     .all()
-    .map((row) => ({ part: Number(row.part), modifiedAt: Number(row.modified_at) }));
+    .map((row) => ({ part: Number(row.part), ...(row.modified_at !== 0 && { modifiedAt: Number(row.modified_at) }) }));
 }
 
 /** @returns `undefined` for a part without addresses */
@@ -71,8 +71,11 @@ export function listSitemapEntries(index: Connection, part: number): SitemapEntr
   index.note(sitemapPartMark(part));
   const first = (part - 1) * SITEMAP_PART_SIZE + 1;
   const rows = index
-    .sql('SELECT url, modified_at FROM articles WHERE id BETWEEN ? AND ? ORDER BY id')
+    .sql('SELECT url, modified_at FROM articles WHERE id BETWEEN ? AND ? AND is_listed = 1 ORDER BY id')
     .all(first, first + SITEMAP_PART_SIZE - 1);
   if (rows.length === 0) return undefined;
-  return rows.map((row) => ({ url: String(row.url), modifiedAt: Number(row.modified_at) }));
+  return rows.map((row) => ({
+    url: String(row.url),
+    ...(row.modified_at !== null && { modifiedAt: Number(row.modified_at) }),
+  }));
 }

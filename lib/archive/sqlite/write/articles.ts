@@ -1,5 +1,5 @@
-import type { Article } from '../../../content/index.ts';
-import { foldText, type SearchIndexWriter, type SearchText } from '../../../search/index.ts';
+import type { Article, ContentPage } from '../../../content/index.ts';
+import { foldText, type SearchIndexWriter, type SearchText, TIMELESS, UNDATED } from '../../../search/index.ts';
 import type { Statements } from '../../../sqlite-statements.ts';
 import { SITEMAP_PART_SIZE } from '../../archive.ts';
 import {
@@ -12,25 +12,10 @@ import {
   sitemapPartMark,
   slugMark,
 } from '../../marks.ts';
+import { findStored, insertArticle, insertPage, type StoredArticle } from './article-rows.ts';
 import type { CategoryTitles } from './categories.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Entry, ListingTables } from './listings.ts';
-
-/** What the listings depend on, as the table `articles` has it. */
-interface StoredArticle extends Entry {
-  url: string;
-  slug: string;
-  /** JSON lists. */
-  categories: string;
-  tags: string;
-  source_name: string | null;
-  source_url: string | null;
-  code: string | null;
-  is_wire: number;
-}
-
-/** A slug that is the source's code: 18 digits for a wire post, with `NW` for the media post of the same article. */
-const CODE = /^(NW)?(\d{18})$/;
 
 /** What an article is written to beside its own tables. */
 interface ArticleParts {
@@ -41,7 +26,7 @@ interface ArticleParts {
   changes: ChangeLog;
 }
 
-/** The tables of an article: itself, its body, its redirects, its part of the sitemap; and what follows from it elsewhere. */
+/** The tables of articles and pages: the row, its body, its redirects, its part of the sitemap; and what follows from it elsewhere. */
 export class ArticleTables {
   readonly #statements: Statements;
   readonly #listings: ListingTables;
@@ -62,7 +47,7 @@ export class ArticleTables {
     this.#changes = changes;
   }
 
-  /** The file whose article has an address. */
+  /** The file whose article or page has an address. */
   ownerOf(url: string): string | undefined {
     const row = this.#statements.get('SELECT path FROM articles WHERE url = ?').get(url);
     return row && String(row.path);
@@ -75,24 +60,35 @@ export class ArticleTables {
 
   put(article: Article, searchText: SearchText): void {
     // A changed article keeps its number, and with it its place in the sitemap.
-    const stored = this.#insert(article, this.#remove(article.path));
-    this.#statements.get('INSERT INTO bodies VALUES (?, ?, ?)').run(stored.id, article.html, article.text);
-    for (const source of article.redirectFrom) {
-      this.#statements.get('INSERT OR IGNORE INTO redirects VALUES (?, ?)').run(source, article.path);
-    }
+    const stored = insertArticle(this.#statements, article, this.#remove(article.path));
     this.#changeListings(stored, 1);
-    this.#touch(stored);
-    const facts = this.#factsOf(stored);
     this.#added.push(stored.id);
-    this.#search.add({
-      article: stored.id,
-      ...searchText,
-      publishedAt: article.publishedAt,
-      day: facts.day,
-      categories: facts.category,
-      tags: facts.tag,
-      sources: facts.source,
-    });
+    this.#complete(stored, article, searchText, article.publishedAt);
+  }
+
+  putPage(page: ContentPage, searchText: SearchText): void {
+    const stored = insertPage(this.#statements, page, this.#remove(page.path));
+    // A page is no copy of an article.
+    this.#complete(stored, page, { ...searchText, signature: undefined }, TIMELESS);
+  }
+
+  /** Writes what an article and a page have beside their rows. */
+  #complete(
+    stored: StoredArticle,
+    { html, text, redirectFrom, modifiedAt = 0 }: Article | ContentPage,
+    searchText: SearchText,
+    publishedAt: number,
+  ): void {
+    const { id, path } = stored;
+    this.#statements.get('INSERT INTO bodies VALUES (?, ?, ?)').run(id, html, text);
+    for (const source of redirectFrom) {
+      this.#statements.get('INSERT OR IGNORE INTO redirects VALUES (?, ?)').run(source, path);
+    }
+    this.#touch(stored);
+    if (stored.is_listed === 0) return;
+    const facts = this.#factsOf(stored);
+    const { day, category: categories, tag: tags, source: sources } = facts;
+    this.#search.add({ article: id, ...searchText, publishedAt, day, categories, tags, sources });
     const { foldedTitle, foldedText } = searchText;
     this.#changes.addDocument({ ...facts, foldedTitle, foldedText });
     this.#statements
@@ -100,59 +96,14 @@ export class ArticleTables {
         `INSERT INTO sitemap_parts VALUES (?, 1, ?)
          ON CONFLICT DO UPDATE SET count = count + 1, modified_at = max(modified_at, excluded.modified_at)`,
       )
-      .run(sitemapPartOf(stored.id), article.modifiedAt);
-  }
-
-  #insert(article: Article, id: number | undefined): StoredArticle {
-    const [, media, code = null] = CODE.exec(article.slug) ?? [];
-    const values = {
-      path: article.path,
-      url: article.url,
-      slug: article.slug,
-      rank: -article.publishedAt,
-      categories: JSON.stringify(article.categories),
-      tags: JSON.stringify(article.tags),
-      source_name: article.sourceName ?? null,
-      source_url: article.sourceUrl ?? null,
-      code,
-      is_wire: code !== null && media === undefined ? 1 : 0,
-    };
-    const { lastInsertRowid } = this.#statements
-      .get(
-        `INSERT INTO articles (id, path, url, slug, title, rank, modified_at, reading_minutes, category, categories, tags,
-           author, image, description, extract, source_url, source_name, back_label, code, is_wire)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        id ?? null,
-        values.path,
-        values.url,
-        values.slug,
-        article.title,
-        values.rank,
-        article.modifiedAt,
-        article.readingMinutes,
-        article.categories[0] ?? null,
-        values.categories,
-        values.tags,
-        article.author ?? null,
-        article.image ?? null,
-        article.description ?? null,
-        article.extract,
-        values.source_url,
-        values.source_name,
-        article.backLabel ?? null,
-        values.code,
-        values.is_wire,
-      );
-    return { ...values, id: Number(lastInsertRowid) };
+      .run(sitemapPartOf(id), modifiedAt);
   }
 
   /** By what searches filter an article. */
-  #factsOf({ rank, categories, tags, source_name, source_url }: StoredArticle) {
+  #factsOf({ rank, categories, tags, source_name, source_url, is_page }: StoredArticle) {
     const sources = [source_name, hostOf(source_url)];
     return {
-      day: this.#listings.dayOf(rank),
+      day: is_page === 1 ? UNDATED : this.#listings.dayOf(rank),
       category: (JSON.parse(categories) as string[]).map((name) => this.#listings.idOf('category', name)),
       tag: (JSON.parse(tags) as string[]).map((name) => this.#listings.idOf('tag', name)),
       source: sources.flatMap((name) => (name === null ? [] : this.#sourceId(name))),
@@ -188,23 +139,37 @@ export class ArticleTables {
     return url;
   }
 
-  /** @returns the number of the article that the file had */
+  /** Files of the newest articles, in the order of the latest. */
+  listNewest(limit: number): string[] {
+    this.#listings.writePending();
+    return this.#statements
+      .get('SELECT path FROM entries WHERE listing = ? ORDER BY rank, path LIMIT ?')
+      .all(this.#listings.idOf('latest', ''), limit)
+      .map((row) => String(row.path));
+  }
+
+  /** Files of the pages that are listed, by path. */
+  listPages(): string[] {
+    return this.#statements
+      .get('SELECT path FROM articles WHERE is_page = 1 AND is_listed = 1 ORDER BY path')
+      .all()
+      .map((row) => String(row.path));
+  }
+
+  /** @returns the number of the article or page that the file had */
   #remove(path: string): number | undefined {
-    const stored = this.#statements
-      .get(
-        `SELECT id, path, url, slug, rank, categories, tags, source_name, source_url, code, is_wire
-         FROM articles WHERE path = ?`,
-      )
-      .get(path) as StoredArticle | undefined;
+    const stored = findStored(this.#statements, path);
     if (!stored) return undefined;
-    this.#changeListings(stored, -1);
+    if (stored.is_page === 0) this.#changeListings(stored, -1);
     this.#touch(stored);
-    if (!this.#changes.isIdle) this.#logRemoved(stored);
+    if (!this.#changes.isIdle && stored.is_listed === 1) this.#logRemoved(stored);
     this.#statements.get('DELETE FROM articles WHERE id = ?').run(stored.id);
     this.#statements.get('DELETE FROM bodies WHERE id = ?').run(stored.id);
-    this.#search.remove(stored.id);
     this.#statements.get('DELETE FROM redirects WHERE path = ?').run(path);
-    this.#statements.get('UPDATE sitemap_parts SET count = count - 1 WHERE part = ?').run(sitemapPartOf(stored.id));
+    if (stored.is_listed === 1) {
+      this.#search.remove(stored.id);
+      this.#statements.get('UPDATE sitemap_parts SET count = count - 1 WHERE part = ?').run(sitemapPartOf(stored.id));
+    }
     return stored.id;
   }
 

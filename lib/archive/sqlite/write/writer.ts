@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Article, CategoryStub, Problem } from '../../../content/index.ts';
+import type { Article, CategoryStub, ContentPage, Problem } from '../../../content/index.ts';
 import { SearchIndexWriter, type SearchText } from '../../../search/index.ts';
 import { Statements } from '../../../sqlite-statements.ts';
 import { SITE_MARK } from '../../marks.ts';
@@ -109,8 +109,20 @@ export class SqliteWriter implements ArchiveWriter {
     this.#articles.put(article, searchText);
   }
 
-  async removeArticle(path: string) {
+  async putPage(page: ContentPage, searchText: SearchText) {
+    this.#articles.putPage(page, searchText);
+  }
+
+  async remove(path: string) {
     return this.#articles.remove(path);
+  }
+
+  async listNewest(limit: number) {
+    return this.#articles.listNewest(limit);
+  }
+
+  async listPages() {
+    return this.#articles.listPages();
   }
 
   async putStub(path: string, stub: CategoryStub | undefined) {

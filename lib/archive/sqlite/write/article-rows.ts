@@ -1,0 +1,143 @@
+import type { Article, ContentPage } from '../../../content/index.ts';
+import type { Statements } from '../../../sqlite-statements.ts';
+import type { Entry } from './listings.ts';
+
+/** What other tables depend on, as the table `articles` has it. */
+export interface StoredArticle extends Entry {
+  url: string;
+  slug: string;
+  /** JSON lists. */
+  categories: string;
+  tags: string;
+  source_name: string | null;
+  source_url: string | null;
+  code: string | null;
+  is_wire: number;
+  is_page: number;
+  is_listed: number;
+}
+
+/** A slug that is the source's code: 18 digits for a wire post, with `NW` for the media post of the same article. */
+const CODE = /^(NW)?(\d{18})$/;
+
+const COLUMNS = [
+  'path',
+  'url',
+  'slug',
+  'rank',
+  'categories',
+  'tags',
+  'source_name',
+  'source_url',
+  'code',
+  'is_wire',
+  'is_page',
+  'is_listed',
+] as const satisfies (keyof StoredArticle)[];
+
+/** Columns that are shown and decide about nothing else. */
+interface ShownColumns {
+  title: string;
+  modified_at: number | null;
+  extract: string;
+  reading_minutes?: number;
+  category?: string | undefined;
+  author?: string | undefined;
+  image?: string | undefined;
+  description?: string | undefined;
+  back_label?: string | undefined;
+  redirect_to?: string | undefined;
+}
+
+/** @param id number of the article that the file had before */
+export function insertArticle(statements: Statements, article: Article, id: number | undefined): StoredArticle {
+  const [, media, code = null] = CODE.exec(article.slug) ?? [];
+  const row = {
+    path: article.path,
+    url: article.url,
+    slug: article.slug,
+    rank: -article.publishedAt,
+    categories: JSON.stringify(article.categories),
+    tags: JSON.stringify(article.tags),
+    source_name: article.sourceName ?? null,
+    source_url: article.sourceUrl ?? null,
+    code,
+    is_wire: code !== null && media === undefined ? 1 : 0,
+    is_page: 0,
+    is_listed: 1,
+  };
+  return insert(statements, id, row, {
+    title: article.title,
+    modified_at: article.modifiedAt,
+    extract: article.extract,
+    reading_minutes: article.readingMinutes,
+    category: article.categories[0],
+    author: article.author,
+    image: article.image,
+    description: article.description,
+    back_label: article.backLabel,
+  });
+}
+
+/** @param id number of the page that the file had before */
+export function insertPage(statements: Statements, page: ContentPage, id: number | undefined): StoredArticle {
+  const row = {
+    path: page.path,
+    url: page.url,
+    slug: '',
+    rank: 0,
+    categories: '[]',
+    tags: '[]',
+    source_name: null,
+    source_url: null,
+    code: null,
+    is_wire: 0,
+    is_page: 1,
+    is_listed: page.isListed ? 1 : 0,
+  };
+  return insert(statements, id, row, {
+    title: page.title,
+    modified_at: page.modifiedAt ?? null,
+    extract: page.extract,
+    author: page.author,
+    image: page.image,
+    description: page.description,
+    redirect_to: page.redirectTo,
+  });
+}
+
+function insert(
+  statements: Statements,
+  id: number | undefined,
+  row: Omit<StoredArticle, 'id'>,
+  shown: ShownColumns,
+): StoredArticle {
+  const { lastInsertRowid } = statements
+    .get(
+      `INSERT INTO articles (id, ${COLUMNS.join(', ')}, title, modified_at, extract, reading_minutes, category, author, image,
+         description, back_label, redirect_to)
+       VALUES (?, ${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      id ?? null,
+      ...COLUMNS.map((column) => row[column]),
+      shown.title,
+      shown.modified_at,
+      shown.extract,
+      shown.reading_minutes ?? 0,
+      shown.category ?? null,
+      shown.author ?? null,
+      shown.image ?? null,
+      shown.description ?? null,
+      shown.back_label ?? null,
+      shown.redirect_to ?? null,
+    );
+  return { ...row, id: Number(lastInsertRowid) };
+}
+
+/** The row of a file's article or page. */
+export function findStored(statements: Statements, path: string): StoredArticle | undefined {
+  return statements.get(`SELECT id, ${COLUMNS.join(', ')} FROM articles WHERE path = ?`).get(path) as
+    | StoredArticle
+    | undefined;
+}
