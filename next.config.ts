@@ -1,7 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { NextConfig } from 'next';
-import { OWN_ADDRESSES } from './lib/addresses.ts';
-import { PAGE_CACHE_CONTROL, securityHeaders } from './lib/front/headers.ts';
+import { securityHeaders } from './lib/front/headers.ts';
 
 const ROOT = import.meta.dirname;
 const { DATA_DIR, FINEWS_BUNDLE_INDEX, VERCEL } = process.env;
@@ -14,10 +13,6 @@ if (bundlesIndex && dataDir.startsWith('..')) {
   );
 }
 
-/** Everything but files and documents: a header set here would replace theirs. */
-const PAGES = `/((?!_next/static/|${OWN_ADDRESSES.filter(({ kind }) => kind !== 'page')
-  .map(({ path, isFolder }) => path.slice(1).replaceAll('.', '\\.') + (isFolder ? '/' : '$'))
-  .join('|')}).*)`;
 /** The portal's own scripts, whose names contain a digest of their content. */
 const OWN_SCRIPTS = '/client/:name((?:finews|early)-\\w+\\.js)';
 
@@ -34,21 +29,16 @@ const config: NextConfig = {
   turbopack: { root: ROOT },
   outputFileTracingRoot: ROOT,
   ...(FINEWS_BUNDLE_INDEX === '1' && { output: 'standalone' as const }),
-  ...(bundlesIndex && { outputFileTracingIncludes: { '/**': [`${dataDir}/current`, `${dataDir}/index-*.sqlite`] } }),
+  ...(bundlesIndex && {
+    outputFileTracingIncludes: { '/**': [`${dataDir}/current`, `${dataDir}/index-*.sqlite`, `${dataDir}/files/**/*`] },
+    env: { FINEWS_FILES_DIR: `${dataDir}/files` },
+  }),
   outputFileTracingExcludes: {
     '/**': ['content/**', 'docs/**', 'tests/**', 'client/**', ...(bundlesIndex ? [] : ['.data/**'])],
     'next-server': ['node_modules/{sharp,@img}/**'],
   },
   headers: async () => [
     { source: '/:path*', headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })) },
-    {
-      source: PAGES,
-      headers: [
-        { key: 'Cache-Control', value: PAGE_CACHE_CONTROL },
-        // A structured field (RFC 9651) that holds a string.
-        { key: 'Speculation-Rules', value: '"/speculation-rules.json"' },
-      ],
-    },
     { source: OWN_SCRIPTS, headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },
   ],
 };

@@ -1,24 +1,28 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { isNextInternal, NOT_FOUND_PATH, normalizePath } from './lib/addresses.ts';
+import { respondWithFile } from './app/_lib/file-response.ts';
+import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath } from './lib/addresses.ts';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
-import { PATH_HEADER, POLICY_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
+import { PAGE_HEADERS, PATH_HEADER, POLICY_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
 
 const IS_DEVELOPMENT = process.env.NODE_ENV === 'development';
 
 /**
- * Refuses malformed requests, and gives each page its address and a nonce of 128 random bits, which content cannot know. Next takes
- * it from the policy in the request. On a Node server the front checks requests, and its workers render without Next.
+ * Refuses malformed requests, sends files of the content folder, and gives each page its address and a nonce of 128 random bits,
+ * which content cannot know. Next takes it from the policy in the request. On a Node server the front checks requests and sends
+ * files, and its workers render without Next.
  *
  * Next resolves dot segments before it calls this function and before it chooses the route, so that what is checked here is what
  * is routed.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(405, '405 Method Not Allowed', { Allow: 'GET, HEAD' });
   }
   const path = normalizePath(request.nextUrl.pathname);
   if (path === undefined) return refuse(400, '400 Bad Request');
   if (isHidden(path)) return refuse(404, '404 Not Found');
+  const file = isNextInternal(path) ? undefined : await respondWithFile(request, path);
+  if (file) return file;
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT);
@@ -28,7 +32,13 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set(QUERY_HEADER, request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set(POLICY_HEADER, policy);
+  for (const [name, value] of Object.entries(isPage(path) ? PAGE_HEADERS : {})) response.headers.set(name, value);
   return response;
+}
+
+/** False for documents, which set these headers themselves, and for files of the application. */
+function isPage(path: string): boolean {
+  return !path.startsWith('/_next/') && (findOwnAddress(path)?.kind ?? 'page') === 'page';
 }
 
 /** True for Next's internal pages, which nothing links to. Assets, and the page that `app/zh-hant` asks for, are not hidden. */

@@ -1,7 +1,12 @@
 /** `npm run build`: reads, sanitizes and indexes the content, and builds the application. */
-import { ArchiveError } from '../lib/archive/index.ts';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { ArchiveError, openArchive } from '../lib/archive/index.ts';
 import { sealArchive } from '../lib/archive/open-store.ts';
-import { readSite, SiteError } from '../lib/site.ts';
+import { openContentFile } from '../lib/content-files/index.ts';
+import { readSite, type Site, SiteError } from '../lib/site.ts';
 import { build } from './application.ts';
 import { indexContent, printUpdate } from './index-content.ts';
 
@@ -9,11 +14,28 @@ try {
   const site = readSite(process.env);
   const report = await indexContent(site);
   printUpdate(report);
-  // The index travels with the application, to a file system that may be read-only.
-  if (process.env.VERCEL !== undefined || process.env.FINEWS_BUNDLE_INDEX === '1') sealArchive(site.dataDir);
+  // The index and the files that it names travel with the application, to a file system that may be read-only.
+  if (process.env.VERCEL !== undefined || process.env.FINEWS_BUNDLE_INDEX === '1') {
+    sealArchive(site.dataDir);
+    await copyStaticFiles(site);
+  }
   await build();
 } catch (error) {
   const isExpected = error instanceof SiteError || error instanceof ArchiveError;
   console.error(isExpected ? `finews: ${error.message}` : error);
   process.exitCode = 1;
+}
+
+/** Copies the files that the index names, and nothing else of the content folder, to `files` in the data folder. */
+async function copyStaticFiles({ contentDir, dataDir }: Site): Promise<void> {
+  const target = join(dataDir, 'files');
+  await rm(target, { recursive: true, force: true });
+  const archive = openArchive(dataDir);
+  for (const { path } of await archive.listStaticFiles()) {
+    const file = await openContentFile(contentDir, path);
+    if (!file) continue;
+    await mkdir(dirname(join(target, path)), { recursive: true });
+    await pipeline(file.handle.createReadStream(), createWriteStream(join(target, path)));
+  }
+  archive.close();
 }

@@ -72,9 +72,6 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/favicon.ico', kind: 'file', yields: true },
   { path: '/icon.svg', kind: 'file', yields: true },
   { path: '/apple-touch-icon.png', kind: 'file', yields: true },
-  { path: '/samples/bridge.svg', kind: 'file' },
-  { path: '/samples/throughput.svg', kind: 'file' },
-  { path: '/samples/yield.svg', kind: 'file' },
 ];
 
 const EXACT = new Map(OWN_ADDRESSES.map((address) => [address.path, address]));

@@ -6,6 +6,7 @@ import { readRequestedPage } from '../_lib/request.ts';
 export default async function Page() {
   const page = await readRequestedPage();
   if (page.kind === 'redirect') permanentRedirect(page.location);
-  if (page.content.kind === 'not-found') notFound();
+  // A file that came after `proxy.ts` looked for it.
+  if (page.kind === 'file' || page.content.kind === 'not-found') notFound();
   return <PageView frame={page.frame} content={page.content} />;
 }

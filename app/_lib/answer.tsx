@@ -7,8 +7,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Document } from '../../components/page/document.tsx';
 import { PageView } from '../../components/page/page-view.tsx';
 import { getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
-import { PAGE_CACHE_CONTROL } from '../../lib/front/headers.ts';
-import { formatState, readPage } from '../../lib/pages/index.ts';
+import { FILE_HEADER, PAGE_HEADERS } from '../../lib/front/headers.ts';
+import { type FilePage, formatState, readPage, readYieldedFile } from '../../lib/pages/index.ts';
 import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.ts';
 import { GET as getReadiness } from '../readyz/route.ts';
 import { findDocument } from './documents.ts';
@@ -54,11 +54,14 @@ async function answerTraditional(request: AnswerRequest): Promise<Response> {
 }
 
 async function answerPlain({ path, query, now }: AnswerRequest): Promise<Response> {
+  const yielded = await readYieldedFile(getArchive(), path);
+  if (yielded) return nameFile(yielded);
   const handle = findDocument(path);
   // Handlers read nothing of the origin.
   if (handle) return handle(new Request(`http://front.invalid${path}${query}`));
   const page = await readPage(getArchive(), { path, query, now });
   if (page.kind === 'redirect') return new Response(null, { status: 308, headers: { Location: page.location } });
+  if (page.kind === 'file') return nameFile(page);
   const { frame, content } = page;
   const html = renderToStaticMarkup(
     <Document frame={frame} head={<NextHead isNotFound={content.kind === 'not-found'} />}>
@@ -67,13 +70,13 @@ async function answerPlain({ path, query, now }: AnswerRequest): Promise<Respons
   );
   return new Response(`<!DOCTYPE html>${html}`, {
     status: content.kind === 'not-found' ? 404 : 200,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': PAGE_CACHE_CONTROL,
-      'Speculation-Rules': '"/speculation-rules.json"',
-    },
+    headers: { 'Content-Type': 'text/html; charset=utf-8', ...PAGE_HEADERS },
   });
 }
+
+/** Tells the front which file is at the address; it sends the file itself. */
+const nameFile = ({ file }: FilePage): Response =>
+  new Response(null, { headers: { [FILE_HEADER]: encodeURIComponent(file.path) } });
 
 /** What Next puts into every head. The build replaces the variable by the addresses of the stylesheets. */
 function NextHead({ isNotFound }: { isNotFound: boolean }) {

@@ -32,6 +32,7 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
     getState: readState,
     getChanges: readChanges,
     root: ROOT,
+    contentDir: site.contentDir,
   }).catch(async (error: unknown) => {
     await Promise.all([upstream.close(), indexer.close()]);
     throw explainListening(error, site);

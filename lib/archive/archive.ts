@@ -71,6 +71,8 @@ export interface Archive {
   hasAddress(url: string): Promise<boolean>;
   /** The file that is served as it is at an address. @param url decoded */
   getStaticFile(url: string): Promise<StaticFile | undefined>;
+  /** Every file that is served as it is. */
+  listStaticFiles(): Promise<StaticFile[]>;
   /** Copies of an article and related articles, at most so many of each; both empty where there is no such article. */
   getSurroundings(url: string, limits: { copies: number; related: number }): Promise<Surroundings>;
   /**

@@ -20,6 +20,13 @@ export const CONSTANT_HEADERS: Readonly<Record<string, string>> = {
 /** `Cache-Control` of pages: a CDN answers from its cache and fetches the page again in the background. */
 export const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=1, stale-while-revalidate=300';
 
+/** Headers of pages beside those of every answer. */
+export const PAGE_HEADERS = {
+  'Cache-Control': PAGE_CACHE_CONTROL,
+  // A structured field (RFC 9651) that holds a string.
+  'Speculation-Rules': '"/speculation-rules.json"',
+};
+
 /**
  * Request header with the canonical path of a page, set by `proxy.ts`. Route params cannot replace it: they lack a trailing slash,
  * and Next decodes them in some places only.
@@ -34,6 +41,12 @@ export const STATE_HEADER = 'x-finews-state';
 
 /** Response header of a worker: the marks of what it has read, as percent-encoded JSON. */
 export const MARKS_HEADER = 'x-finews-marks';
+
+/**
+ * Response header of a worker: the path of the file of the content folder that is at the address, percent-encoded. The front sends
+ * it from the disk.
+ */
+export const FILE_HEADER = 'x-finews-file';
 
 /** Largest head of a request, in bytes: a query of `MAX_QUERY_BYTES` and its headers fit. */
 export const MAX_HEAD_BYTES = 128 * 1024;

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { findOwnAddress } from '../addresses.ts';
 import { type ArchiveChanges, isTouched, type Mark } from '../archive/index.ts';
-import { Answer } from './answer/answer.ts';
+import { Answer, type Sendable } from './answer/answer.ts';
 import { AnswerCache } from './answer/answer-cache.ts';
+import { FileAnswer } from './answer/file-answer.ts';
 import { plainPage, plainText } from './answer/plain-page.ts';
 import { StaticFiles } from './answer/static-files.ts';
-import { CONSTANT_HEADERS, MARKS_HEADER, STATE_HEADER } from './headers.ts';
+import { CONSTANT_HEADERS, FILE_HEADER, MARKS_HEADER, STATE_HEADER } from './headers.ts';
 import { checkRequest, hasContent, isUnanswered } from './request-check.ts';
 import { type Upstream, type UpstreamAnswer, UpstreamError } from './upstream/upstream.ts';
 
@@ -19,6 +21,8 @@ export interface RequestHandlerOptions {
   getChanges?: (after: string) => Promise<ArchiveChanges | undefined>;
   /** Folder of the built application, whose static files the front sends itself. */
   root?: string;
+  /** The content folder, whose files the front sends where the upstream names them. */
+  contentDir?: string;
 }
 
 /** Headers of the upstream that reach the reader. */
@@ -43,14 +47,16 @@ export class RequestHandler {
   readonly #getState: RequestHandlerOptions['getState'];
   readonly #getChanges: NonNullable<RequestHandlerOptions['getChanges']>;
   readonly #statics: StaticFiles | undefined;
+  readonly #contentDir: string | undefined;
   readonly #cache = new AnswerCache();
   #state: Promise<string | undefined> | undefined;
 
-  constructor({ upstream, getState, getChanges = async () => undefined, root }: RequestHandlerOptions) {
+  constructor({ upstream, getState, getChanges = async () => undefined, root, contentDir }: RequestHandlerOptions) {
     this.#upstream = upstream;
     this.#getState = getState;
     this.#getChanges = getChanges;
     this.#statics = root === undefined ? undefined : new StaticFiles(root);
+    this.#contentDir = contentDir;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -63,7 +69,7 @@ export class RequestHandler {
     }
   }
 
-  async #answer(request: IncomingMessage): Promise<Answer> {
+  async #answer(request: IncomingMessage): Promise<Sendable> {
     const state = await this.#readState();
     const { method, url: raw = '' } = request;
     if (state !== undefined && (method === 'GET' || method === 'HEAD') && !hasContent(request)) {
@@ -77,7 +83,7 @@ export class RequestHandler {
       return plainPage(checked.status, { ...checked.headers, connection: 'close' });
     }
     const { path, query } = checked;
-    const file = this.#statics?.get(path);
+    const file = findOwnAddress(path)?.yields ? undefined : this.#statics?.get(path);
     if (file) return file;
     if (path === '/healthz') return plainText(200, 'ok');
     if (path === '/readyz')
@@ -114,7 +120,7 @@ export class RequestHandler {
   }
 
   /** An answer that is exact in the present state, which is kept if it may be. */
-  async #askCurrent(url: string): Promise<Answer> {
+  async #askCurrent(url: string): Promise<Sendable> {
     for (let attempt = 1; ; attempt++) {
       const { answer, read } = await this.#ask(url);
       // It is an error, and says nothing of the archive.
@@ -140,16 +146,29 @@ export class RequestHandler {
     }
   }
 
-  async #ask(url: string): Promise<{ answer: Answer; read?: ReadFacts }> {
+  async #ask(url: string): Promise<{ answer: Sendable; read?: ReadFacts }> {
     try {
       const answer = await this.#upstream.get(url);
       const read = readFactsOf(answer);
-      return { answer: shape(answer), ...(read && { read }) };
+      return { answer: this.#shape(url, answer), ...(read && { read }) };
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       console.error(`finews: ${error.message}`);
       return { answer: plainPage(error.status) };
     }
+  }
+
+  /** Makes the reader's answer from the upstream's. */
+  #shape(url: string, answer: UpstreamAnswer): Sendable {
+    const path = answer.headers[FILE_HEADER];
+    if (typeof path === 'string') {
+      return this.#contentDir === undefined
+        ? plainPage(404)
+        : new FileAnswer(this.#contentDir, decodeURIComponent(path));
+    }
+    // An icon of the application, where the content folder has none at its address.
+    const file = answer.status === 404 && findOwnAddress(url)?.yields ? this.#statics?.get(url) : undefined;
+    return file ?? shape(answer);
   }
 }
 
@@ -166,7 +185,7 @@ function readFactsOf({ headers }: UpstreamAnswer): ReadFacts | undefined {
   return { state, marks: JSON.parse(decodeURIComponent(marks)) as Mark[] };
 }
 
-/** Makes the reader's answer from the upstream's. */
+/** An answer of the upstream's, as readers get it. */
 function shape(answer: UpstreamAnswer): Answer {
   const { status, headers, body } = answer;
   const isHtml = headers['content-type']?.startsWith('text/html') === true;

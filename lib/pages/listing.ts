@@ -1,9 +1,7 @@
 import { archiveHref, categoryHref, tagHref } from '../addresses.ts';
 import type { Archive, ListingKey } from '../archive/index.ts';
+import { INDEX_FILE } from './file.ts';
 import type { ListingPage } from './page.ts';
-
-/** Name of the file that a web server sends for a folder; here it is another address of the folder. */
-export const INDEX_FILE = 'index.html';
 
 /** A page of a listing that an address means. */
 interface ListingRequest {

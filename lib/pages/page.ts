@@ -9,6 +9,7 @@ import type {
   PeriodCount,
   SearchResults,
   SiteIdentity,
+  StaticFile,
   Surroundings,
 } from '../archive/index.ts';
 import type { Query, QueryProblem } from '../search/index.ts';
@@ -71,6 +72,12 @@ export interface Redirect {
   kind: 'redirect';
   /** Ready for `Location`. */
   location: string;
+}
+
+/** A file of the content folder is at the address, and is sent as it is. */
+export interface FilePage {
+  kind: 'file';
+  file: StaticFile;
 }
 
 /** What stands on every page. */

@@ -1,7 +1,8 @@
 import { findOwnAddress, NOT_FOUND_PATH, pathHref, searchHref } from '../addresses.ts';
 import type { Archive } from '../archive/index.ts';
-import { INDEX_FILE, listingHref, readListing } from './listing.ts';
-import type { Frame, Page, PageContent, Redirect } from './page.ts';
+import { findFileRedirect, INDEX_FILE, readFile, readYieldedFile } from './file.ts';
+import { listingHref, readListing } from './listing.ts';
+import type { FilePage, Frame, Page, PageContent, Redirect } from './page.ts';
 import { readSearch } from './search.ts';
 
 /** Categories of the home page, and articles of each. */
@@ -25,9 +26,9 @@ export interface PageRequest {
  * Everything that an address shows. A pure function of the address, the day and the archive.
  * Several questions to the archive: to see one state, ask within `observe`.
  */
-export async function readPage(archive: Archive, request: PageRequest): Promise<Page | Redirect> {
+export async function readPage(archive: Archive, request: PageRequest): Promise<Page | Redirect | FilePage> {
   const content = await readContent(archive, request);
-  if (content.kind === 'redirect') return content;
+  if (content.kind === 'redirect' || content.kind === 'file') return content;
   // The page of 404 is the same at every address.
   const shown = content.kind === 'not-found' ? { ...request, path: NOT_FOUND_PATH, query: '' } : request;
   return { kind: 'page', frame: await readFrame(archive, shown), content };
@@ -38,7 +39,17 @@ export async function readFrame(archive: Archive, { path, query, now }: PageRequ
   return { site: await archive.getSite(), navigation: await archive.listNavigation(), now, path, query };
 }
 
-async function readContent(archive: Archive, { path, query }: PageRequest): Promise<PageContent | Redirect> {
+/** The file of the content folder that is sent at an address; `undefined` where something goes before it, or there is none. */
+export async function readServedFile(archive: Archive, path: string): Promise<FilePage | undefined> {
+  const decoded = toPath(path.split('/').slice(1).map(decodeURIComponent));
+  // Most addresses are those of pages, and cost one question.
+  if (!(await readFile(archive, decoded))) return undefined;
+  const content =
+    (await readYieldedFile(archive, decoded)) ?? (await readContent(archive, { path, query: '', now: 0 }));
+  return content.kind === 'file' ? content : undefined;
+}
+
+async function readContent(archive: Archive, { path, query }: PageRequest): Promise<PageContent | Redirect | FilePage> {
   const segments = path.split('/').slice(1).map(decodeURIComponent);
   const own = await readOwnPage(archive, path, segments, new URLSearchParams(query));
   if (!own) return readArticle(archive, toPath(segments));
@@ -91,13 +102,15 @@ async function readHome(archive: Archive): Promise<PageContent> {
   return { kind: 'home', latest, categories: await archive.listActiveCategories(HOME_CATEGORIES, HOME_ARTICLES_EACH) };
 }
 
-/** The article at a decoded path, or where the path leads to. */
-async function readArticle(archive: Archive, path: string): Promise<PageContent | Redirect> {
+/** The article or the file at a decoded path, or where the path leads to. */
+async function readArticle(archive: Archive, path: string): Promise<PageContent | Redirect | FilePage> {
   const article = await archive.getArticle(path);
   if (article) {
     const surroundings = await archive.getSurroundings(article.url, { copies: COPIES, related: RELATED });
     return { kind: 'article', article, surroundings };
   }
+  const file = (await readFile(archive, path)) ?? (await findFileRedirect(archive, path));
+  if (file) return file;
   const location = await findRedirect(archive, path);
   return location === undefined ? { kind: 'not-found' } : { kind: 'redirect', location };
 }

@@ -26,11 +26,18 @@ export async function makeTraditional(
   const answer = await ask(simplified);
   const location = answer.headers.get('location');
   if (location !== null) return redirect(hasTraditionalForm(location) ? traditionalHref(location) : location);
+  if (isFile(answer)) {
+    await answer.body?.cancel();
+    return redirect(simplified + query);
+  }
   const type = answer.headers.get('content-type') ?? '';
   if (type.startsWith('application/json')) return forward(answer, toTraditional(await answer.text()));
   if (type.startsWith('text/html')) return forward(answer, convertPage(await answer.text(), siteUrl));
   return answer.ok ? redirect(simplified + query) : forward(answer, await answer.text());
 }
+
+/** True for a file of the content folder, which nobody may make a page of the portal of. Pages are not sent in parts. */
+const isFile = ({ headers }: Response): boolean => headers.has('accept-ranges');
 
 function forward(answer: Response, body: string): Response {
   const headers = new Headers();

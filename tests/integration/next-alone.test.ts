@@ -1,7 +1,7 @@
 /** The built application on Next's own server: it has no front, and trusts nothing that a client sends. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,3 +103,39 @@ test('tells browsers of the speculation rules on pages alone', async () => {
     [true, true, false, false, false, false],
   );
 });
+
+for (const [method, headers, status, length] of [
+  ['GET', {}, 200, undefined],
+  ['GET', { range: 'bytes=0-3' }, 206, 4],
+  ['HEAD', {}, 200, 0],
+] as const) {
+  test(`answers ${status} to ${method} of a file of the content folder, with ${JSON.stringify(headers)}`, async () => {
+    const answer = await fetch(`${server.url}/samples/bridge.svg`, { method, headers });
+    const bytes = readFileSync('content/samples/bridge.svg', 'utf8');
+    assert.deepEqual([answer.status, await answer.text()], [status, bytes.slice(0, length)]);
+  });
+}
+
+test('sends a file of the content folder under a policy in which nothing runs', async () => {
+  const { headers } = await ask('/samples/bridge.svg');
+  assert.match(String(headers['content-security-policy']), /^sandbox; default-src 'none'; (?!.*script-src)/);
+});
+
+test('sends a file of the content folder for some minutes, and without the headers of pages', async () => {
+  const { headers } = await ask('/samples/bridge.svg');
+  assert.deepEqual(
+    [
+      headers['cache-control'],
+      headers['content-type'],
+      headers['x-content-type-options'],
+      headers['speculation-rules'],
+    ],
+    ['public, max-age=300', 'image/svg+xml', 'nosniff', undefined],
+  );
+});
+
+for (const path of ['/_config.yml', '/samples/', '/samples/..%2f_config.yml']) {
+  test(`sends no file at ${path}`, async () => {
+    assert.equal((await ask(path)).status, 404);
+  });
+}

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import test, { after } from 'node:test';
 import { promisify } from 'node:util';
 import { type Portal, startPortal } from '../support/portal.ts';
@@ -26,13 +28,8 @@ test('publishes the real archive as Jekyll did', { skip: withoutShared }, async 
   assert.equal(await compare('real', 'expected.jsonl'), '149 passed, 0 failed\n');
 });
 
-/** Posts with pictures of the site, whose files are not served, and with mathematics, whose text in Jekyll is its TeX. */
-const OTHERWISE_THAN_JEKYLL = [
-  '_posts/2024-02-27-kd-math.md',
-  '_posts/2024-03-10-kd-image-ial.md',
-  '_posts/2024-03-25-lq-site.md',
-  '_posts/2024-04-14-html-figure.html',
-];
+/** Mathematics, whose text in Jekyll is its TeX. */
+const OTHERWISE_THAN_JEKYLL = ['_posts/2024-02-27-kd-math.md'];
 
 test('publishes a site with every construct of Jekyll as Jekyll does, but for these', {
   skip: withoutShared,
@@ -40,4 +37,19 @@ test('publishes a site with every construct of Jekyll as Jekyll does, but for th
   const options = ['--strict', '--except', 'kd-math,kd-footnotes', '--hosts', 'hewan.example', '--show', '99'];
   const output = await compare('jekyll-site', 'jekyll-site.expected.jsonl', ...options);
   assert.deepEqual(output.match(/^\S+(?= \/)/gm), OTHERWISE_THAN_JEKYLL);
+});
+
+test('serves every file that Jekyll copies, with the same bytes', { skip: withoutShared }, async () => {
+  const portal = await startPortal(`${SHARED}/corpus/jekyll-site`);
+  portals.push(portal);
+  const lines = readFileSync(`${SHARED}/corpus/jekyll-site.files.tsv`, 'utf8').trim().split('\n');
+  const files = lines.map((line) => line.split('\t')).filter(([, kind]) => kind === 'file');
+  const served = await Promise.all(
+    files.map(async ([address = '', kind]) => {
+      const answer = await fetch(portal.url + encodeURI(address));
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      return [address, kind, createHash('sha256').update(bytes).digest('hex')];
+    }),
+  );
+  assert.deepEqual(served, files);
 });

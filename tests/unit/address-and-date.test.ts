@@ -121,7 +121,7 @@ for (const [permalink, reason] of [
   ['/category/emnews.html', 'portal’s own'],
   ['/archive/2022', 'portal’s own'],
   ['/icon.svg', 'portal’s own'],
-  ['/samples/bridge.svg', 'portal’s own'],
+  ['/apple-touch-icon.png', 'portal’s own'],
   ['/speculation-rules.json', 'portal’s own'],
   ['/healthz/', 'portal’s own'],
   ['/client/a.html', 'portal’s own'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { convertPage, hasTraditionalForm, toTraditional } from '../../lib/traditional/index.ts';
+import { convertPage, hasTraditionalForm, makeTraditional, toTraditional } from '../../lib/traditional/index.ts';
 
 const ORIGIN = 'https://news.example';
 const convert = (html: string): string => convertPage(html, ORIGIN);
@@ -86,3 +86,9 @@ for (const [href, expected] of [
 ] as const) {
   test(`${href} has ${expected ? 'a' : 'no'} traditional form`, () => assert.equal(hasTraditionalForm(href), expected));
 }
+
+test('leads to a file that is HTML, and does not make a page of it', async () => {
+  const file = new Response('<p>银行', { headers: { 'content-type': 'text/html', 'accept-ranges': 'bytes' } });
+  const { status, headers } = await makeTraditional('/zh-hant/docs/', '', async () => file, ORIGIN);
+  assert.deepEqual([status, headers.get('location')], [308, '/docs/']);
+});

@@ -9,7 +9,7 @@ import { listActiveCategories, listCategories, listNavigation, readNames } from 
 import { listChanges } from './read/changes.ts';
 import { countArrivals, listArticles, listPeriods } from './read/listings.ts';
 import { search } from './read/search.ts';
-import { getStaticFile } from './read/static-files.ts';
+import { getStaticFile, listStaticFiles } from './read/static-files.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
 
@@ -84,6 +84,10 @@ export class SqliteArchive implements Archive {
 
   getStaticFile(url: string) {
     return this.#read((index) => getStaticFile(index, url));
+  }
+
+  listStaticFiles() {
+    return this.#read(listStaticFiles);
   }
 
   getSurroundings(url: string, limits: { copies: number; related: number }) {

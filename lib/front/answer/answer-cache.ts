@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type ArchiveChanges, isSearchMark, isTouched, type Mark } from '../../archive/index.ts';
-import type { Answer } from './answer.ts';
+import type { Sendable } from './answer.ts';
 
 /** Size of the cache, with the compressed variants of the answers. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -11,7 +11,7 @@ const MAX_ANSWER_BYTES = MAX_BYTES / 4;
 
 /** A finished answer with the parts of the archive that it was made from. */
 interface Entry {
-  answer: Answer;
+  answer: Sendable;
   marks: readonly Mark[];
 }
 
@@ -30,7 +30,7 @@ export class AnswerCache {
   /** Addresses by what their answers depend on. */
   readonly #urls = new Map<Mark, Set<string>>();
   readonly #searches = new Set<Mark>();
-  readonly #underWay = new Map<string, Promise<Answer>>();
+  readonly #underWay = new Map<string, Promise<Sendable>>();
   #state: string | undefined;
 
   /** The state in which the answers are exact. */
@@ -51,12 +51,12 @@ export class AnswerCache {
     for (const mark of this.#searches) if (isTouched(mark, changes)) this.#drop(mark);
   }
 
-  get(url: string): Answer | undefined {
+  get(url: string): Sendable | undefined {
     return this.#entries.get(url)?.answer;
   }
 
   /** Keeps an answer that is exact in the present state. @param marks what it depends on */
-  set(url: string, answer: Answer, marks: readonly Mark[]): void {
+  set(url: string, answer: Sendable, marks: readonly Mark[]): void {
     this.#entries.set(url, { answer, marks });
     if (!this.#entries.has(url)) return;
     for (const mark of marks) {
@@ -68,7 +68,7 @@ export class AnswerCache {
   }
 
   /** Makes the answer for an address, or waits for the one that is being made. */
-  async share(url: string, make: () => Promise<Answer>): Promise<Answer> {
+  async share(url: string, make: () => Promise<Sendable>): Promise<Sendable> {
     const waiting = this.#underWay.get(url);
     if (waiting) return waiting;
     const made = make();

@@ -16,11 +16,19 @@ interface Variant {
   body: Buffer;
 }
 
+/** An answer that can be kept, and sent to many clients. */
+export interface Sendable {
+  readonly status: number;
+  /** Bytes of memory. */
+  readonly size: number;
+  send(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
 /**
  * A whole answer. Each compressed encoding is made once, when it is first asked for; from then on the plain body is no longer
  * held, and made from a compressed one for the few clients that want it.
  */
-export class Answer {
+export class Answer implements Sendable {
   readonly status: number;
   readonly etag: string | undefined;
   /** Bytes of memory, with an estimate for the compressed variants. */

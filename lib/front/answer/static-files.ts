@@ -1,22 +1,9 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
+import { contentType } from 'mime-types';
 import { CONSTANT_HEADERS } from '../headers.ts';
 import { Answer } from './answer.ts';
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.ico': 'image/x-icon',
-  '.txt': 'text/plain; charset=utf-8',
-  '.xml': 'application/xml; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
-  '.woff2': 'font/woff2',
-};
 /** For names that contain a digest of the content. */
 const FOR_A_YEAR = 'public, max-age=31536000, immutable';
 const FOR_AN_HOUR = 'public, max-age=3600';
@@ -46,7 +33,7 @@ export class StaticFiles {
     if (!known) return undefined;
     let answer = this.#answers.get(path);
     if (!answer) {
-      const type = TYPES[extname(known.file)] ?? 'application/octet-stream';
+      const type = contentType(extname(known.file)) || 'application/octet-stream';
       const headers = { ...CONSTANT_HEADERS, 'content-type': type, 'cache-control': known.cacheControl };
       answer = new Answer(200, headers, readFileSync(known.file));
       this.#answers.set(path, answer);

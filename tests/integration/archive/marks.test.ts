@@ -139,7 +139,6 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
       [`article ${url}`, (archive: Archive) => archive.getArticle(url)],
       [`redirect ${url}`, (archive: Archive) => archive.getRedirect(url)],
       [`in a feed ${url}`, (archive: Archive) => archive.getFeedArticles([url])],
-      [`existence ${url}`, (archive: Archive) => archive.hasArticle(url)],
       [`existence ${url}`, (archive: Archive) => archive.hasAddress(url)],
       [`surroundings ${url}`, (archive: Archive) => archive.getSurroundings(url, { copies: 3, related: 3 })],
     ]),

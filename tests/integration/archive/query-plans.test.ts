@@ -100,6 +100,7 @@ async function askForPages(archive: Archive): Promise<void> {
     await archive.getSurroundings(`/ribao/2022/${slug}.html`, { copies: 5, related: 5 });
   }
   await archive.getStaticFile('/a.png');
+  await archive.listStaticFiles();
   await archive.getSite();
   await archive.getRedirect('/RIBAO');
   await archive.getArticleUrlByCode('b');

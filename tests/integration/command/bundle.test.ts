@@ -9,6 +9,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -65,6 +66,10 @@ before(async () => {
     join(checkout, 'content/_posts/2022-03-01-a.md'),
     postText({ title: '甲', categories: 'ribao', tags: '日报新闻' }, '随行的正文。'),
   );
+  mkdirSync(join(checkout, 'content/.well-known'));
+  writeFileSync(join(checkout, 'content/_config.yml'), 'include: [.well-known]\n');
+  writeFileSync(join(checkout, 'content/.well-known/security.txt'), 'Contact: a');
+  writeFileSync(join(checkout, 'content/图 片.png'), 'PNG');
   const { CONTENT_DIR: _, DATA_DIR: __, ...environment } = process.env;
   const build = spawn(process.execPath, ['bin/build.ts'], {
     cwd: checkout,
@@ -116,6 +121,21 @@ test('sends the portal’s own script for a year, under a policy that needs no n
     [script.headers.get('content-type'), script.headers.get('cache-control')],
     ['application/javascript; charset=UTF-8', 'public, max-age=31536000, immutable'],
   );
+});
+
+for (const [path, text] of [
+  ['/.well-known/security.txt', 'Contact: a'],
+  ['/%E5%9B%BE%20%E7%89%87.png', 'PNG'],
+] as const) {
+  test(`serves the file at ${path} from the traced output alone`, async () => {
+    const answer = await fetch(url + path);
+    assert.deepEqual([answer.status, await answer.text()], [200, text]);
+  });
+}
+
+test('takes the index along with the function that looks for files', () => {
+  const trace = readFileSync(join(bundle, '.next/server/middleware.js.nft.json'), 'utf8');
+  assert.match(trace, /"[./]*\.data\/index-[\da-z]+\.sqlite"/);
 });
 
 test('takes neither content nor tests along', () => {

@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream';
+import { ArchiveError, getArchive } from '../../lib/archive/index.ts';
+import { openContentFile, replyWith } from '../../lib/content-files/index.ts';
+import { readServedFile } from '../../lib/pages/index.ts';
+
+/**
+ * The file of the content folder at an address, for servers without a front.
+ * @param path canonical
+ * @returns `undefined` where something else answers; where the index cannot be read, it meets the same failure
+ */
+export async function respondWithFile(request: Request, path: string): Promise<Response | undefined> {
+  const found = await find(path);
+  const file = found && (await openContentFile(contentDir(), found.file.path));
+  if (!file) return undefined;
+  const header = (name: string): string | undefined => request.headers.get(name) ?? undefined;
+  const { status, headers, part } = replyWith({ method: request.method, header }, file);
+  if (part) return new Response(toStream(Readable.toWeb(file.handle.createReadStream(part))), { status, headers });
+  await file.handle.close();
+  return new Response(null, { status, headers });
+}
+
+async function find(path: string): ReturnType<typeof readServedFile> {
+  try {
+    return await readServedFile(getArchive(), path);
+  } catch (error) {
+    if (error instanceof ArchiveError) return undefined;
+    throw error;
+  }
+}
+
+/** Where a build takes files along with the index, they lie beside it; the variable is set when it is built. */
+const contentDir = (): string => process.env.FINEWS_FILES_DIR || process.env.CONTENT_DIR || 'content';
+
+/** Node's own type of the same streams. */
+const toStream = (stream: unknown): ReadableStream => stream as ReadableStream;
