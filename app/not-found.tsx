@@ -1,6 +1,6 @@
 import { PageView } from '../components/page/page-view.tsx';
-import { readRequestedFrame } from './_lib/request.ts';
+import { readRequestedFrame, readRequestedNotFound } from './_lib/request.ts';
 
 export default async function NotFoundPage() {
-  return <PageView frame={await readRequestedFrame()} content={{ kind: 'not-found' }} />;
+  return <PageView frame={await readRequestedFrame()} content={await readRequestedNotFound()} />;
 }

@@ -3,6 +3,9 @@
 /** The page for unknown addresses. Next answers them with an empty shell that needs scripts; this address gives the whole page. */
 export const NOT_FOUND_PATH = '/_not-found';
 
+/** Jekyll's page for unknown addresses: its text stands on the portal's. It is no page of its own. */
+export const NOT_FOUND_FILE = '/404.html';
+
 /** Prefix of every page in traditional characters. */
 export const TRADITIONAL_PREFIX = '/zh-hant';
 
@@ -30,6 +33,8 @@ export interface OwnAddress {
   isFolder?: true;
   /** True if a file of the content folder at this address goes before it. */
   yields?: true;
+  /** True for a folder that has no page of its own. */
+  isEmpty?: true;
   /** Query parameters that it reads, in canonical order; it ignores all others. */
   parameters?: readonly string[];
 }
@@ -40,14 +45,13 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/categories', kind: 'page' },
   { path: '/search', kind: 'page', parameters: [...SEARCH_PARAMETERS, 'page'] },
   { path: '/html_News/NewsShare.html', kind: 'page', parameters: ['infoCode'] },
-  { path: '/category', kind: 'page', isFolder: true },
-  { path: '/tag', kind: 'page', isFolder: true },
+  { path: '/category', kind: 'page', isFolder: true, isEmpty: true },
+  { path: '/tag', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/archive', kind: 'page', isFolder: true },
   { path: TRADITIONAL_PREFIX, kind: 'page', isFolder: true },
   // Redirects to the home page.
   { path: '/index.html', kind: 'page' },
-  // Jekyll's page for unknown addresses.
-  { path: '/404.html', kind: 'page' },
+  { path: NOT_FOUND_FILE, kind: 'page' },
   ...['/feed.xml', '/feed.rss', '/feed.json'].map(
     (path) => ({ path, kind: 'document', parameters: ['archive'] }) as const,
   ),
@@ -85,6 +89,15 @@ export function findOwnAddress(path: string): OwnAddress | undefined {
   const plain = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   const end = plain.indexOf('/', 1);
   return EXACT.get(plain) ?? FOLDERS.get(end < 0 ? plain : plain.slice(0, end));
+}
+
+/**
+ * The portal's own page that is meant by an address with `.html` behind: `/search` for `/search.html`.
+ * @param path decoded
+ */
+export function findOwnPage(path: string): string | undefined {
+  const own = EXACT.get(/^(.+)\.html?$/.exec(path)?.[1] ?? '');
+  return own?.kind === 'page' && !own.isEmpty && own.path !== TRADITIONAL_PREFIX ? own.path : undefined;
 }
 
 /** True for a path that Next keeps for itself: assets, internal pages, and component payloads for its client router. */

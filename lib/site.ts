@@ -12,6 +12,7 @@ import {
   parseYaml,
   readCollections,
   readJekyllSettings,
+  readPageSuffix,
   textOf,
   textOrMember,
   unknownPlaceholder,
@@ -52,7 +53,9 @@ export interface Site {
   include: string[];
   /** Without that of the posts. */
   collections: Collection[];
-  /** Front matter for the posts whose paths begin so, the most specific last. */
+  /** What the addresses of pages end in, where they have no permalink: `/`, `:output_ext`, or nothing. */
+  pageSuffix: string;
+  /** Front matter for the files whose paths begin so, the most specific last. */
   defaults: FieldDefaults[];
   /** Endings of Markdown files: in lower case, without the dot. */
   markdownExtensions: string[];
@@ -98,6 +101,7 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     exclude: [...listSetting(config, 'exclude'), ...readDestination(config)],
     include: listSetting(config, 'include'),
     collections: readCollections(config),
+    pageSuffix: readPageSuffix(config),
     defaults: readDefaults(config),
     markdownExtensions: readExtensions(config),
     ...(jekyll && { jekyll }),
@@ -228,18 +232,15 @@ function readNaiveDates(config: Config): 'utc' | 'site' {
 function readDefaults(config: Config): FieldDefaults[] {
   const list = config.get('defaults') ?? [];
   if (!Array.isArray(list)) throw wrong(inConfig('defaults'), list, 'a list of scopes and values');
-  const entries = list.map((item: YamlValue) => {
+  const entries = list.map((item: YamlValue): FieldDefaults => {
     const values = memberOf(item, 'values');
     if (!(values instanceof Map)) throw wrong(inConfig('defaults'), item, '`values` in each entry');
     const scope = memberOf(item, 'scope');
-    const type = textOf(memberOf(scope, 'type')) ?? '';
+    const type = (textOf(memberOf(scope, 'type')) ?? '').replace(/^(?:page|post)$/, '$&s');
     const path = (textOf(memberOf(scope, 'path')) ?? '').replace(/^(?:\.?\/)+/, '');
     return { path, type, values: withTextKeys(values) };
   });
-  return entries
-    .filter(({ type }) => type === '' || type === 'posts')
-    .sort((a, b) => a.path.length - b.path.length || a.type.length - b.type.length)
-    .map(({ path, values }) => ({ path, values }));
+  return entries.sort((a, b) => a.path.length - b.path.length || a.type.length - b.type.length);
 }
 
 const memberOf = (value: YamlValue | undefined, key: string): YamlValue | undefined =>

@@ -7,7 +7,7 @@ import {
   pathHref,
   searchHref,
 } from '../../lib/addresses.ts';
-import type { ArticleView, SiteIdentity } from '../../lib/archive/index.ts';
+import type { ArticleView, ContentPageView, SiteIdentity } from '../../lib/archive/index.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
 import { fieldsOf, type ListingPage, listingHref, type PageContent, type SearchPage } from '../../lib/pages/index.ts';
 import { articleTitle } from '../article/article-title.ts';
@@ -26,6 +26,8 @@ export interface HeadFacts {
   /** The feed that the page names beside the site's own. */
   feed?: FollowedFeed;
   isIndexed: boolean;
+  /** Absolute addresses of its pictures. */
+  images?: string[];
   article?: ArticleFacts;
 }
 
@@ -42,7 +44,6 @@ interface ArticleFacts {
   modifiedTime: string;
   section?: string;
   tags: string[];
-  images: string[];
 }
 
 /** @returns `undefined` for a page of 404 */
@@ -59,6 +60,8 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
       };
     case 'article':
       return articleFacts(site, content.article);
+    case 'content-page':
+      return pageFacts(site, content.page);
     case 'listing':
       return listingFacts(content);
     case 'search':
@@ -119,13 +122,13 @@ function articleFacts(site: SiteIdentity, article: ArticleView): HeadFacts {
       feed: { subject: { kind: 'category', name: article.category.name }, title: article.category.title },
     }),
     isIndexed: true,
+    images: imageAddresses(site, article),
     article: {
       ...(article.author !== undefined && { author: article.author }),
       publishedTime: toZonedIso(article.publishedAt, site.timezone),
       modifiedTime: toZonedIso(article.modifiedAt, site.timezone),
       ...(article.category && { section: article.category.title }),
       tags: article.tags,
-      images: imageAddresses(site, article),
     },
   };
 }
@@ -160,11 +163,37 @@ export function articleJsonLd(site: SiteIdentity, article: ArticleView): Record<
   };
 }
 
-function articleDescription(article: ArticleView): string {
+function pageFacts(site: SiteIdentity, page: ContentPageView): HeadFacts {
+  return {
+    title: articleTitle(page),
+    description: articleDescription(page),
+    href: pathHref(page.url),
+    isIndexed: true,
+    images: imageAddresses(site, page),
+  };
+}
+
+/** What schema.org's WebPage says of a page of the content folder. */
+export function pageJsonLd(site: SiteIdentity, page: ContentPageView): Record<string, unknown> {
+  const images = imageAddresses(site, page);
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'WebPage',
+    name: articleTitle(page),
+    description: articleDescription(page),
+    url: site.url + pathHref(page.url),
+    inLanguage: site.lang,
+    isPartOf: { '@type': 'WebSite', name: site.title, url: `${site.url}/` },
+    ...(page.modifiedAt !== undefined && { dateModified: toZonedIso(page.modifiedAt, site.timezone) }),
+    ...(images.length > 0 && { image: images }),
+  };
+}
+
+function articleDescription(article: ArticleView | ContentPageView): string {
   return article.description ?? (article.extract || articleTitle(article));
 }
 
-function imageAddresses(site: SiteIdentity, { image }: ArticleView): string[] {
+function imageAddresses(site: SiteIdentity, { image }: ArticleView | ContentPageView): string[] {
   return image !== undefined && URL.canParse(image, site.url) ? [new URL(image, site.url).href] : [];
 }
 

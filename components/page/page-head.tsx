@@ -42,8 +42,7 @@ function Languages({ site, href }: { site: SiteIdentity; href: string }) {
   );
 }
 
-function OpenGraph({ site, facts: { title = site.title, description, href, article } }: OpenGraphProps) {
-  const images = article?.images ?? [];
+function OpenGraph({ site, facts: { title = site.title, description, href, images = [], article } }: OpenGraphProps) {
   return (
     <>
       <meta property="og:title" content={title} />

@@ -1,12 +1,13 @@
 import type { Frame, ListingPage, PageContent } from '../../lib/pages/index.ts';
 import { listingHref } from '../../lib/pages/index.ts';
 import { Article } from '../article/article.tsx';
+import { ContentPage } from '../article/content-page.tsx';
 import { CategoryIndex } from '../listing/category-index.tsx';
 import { Home } from '../listing/home.tsx';
 import { ListingView } from '../listing/listing-view.tsx';
 import { PeriodNavigation, periodTitle } from '../listing/period-navigation.tsx';
 import { SearchPage } from '../search/search-page.tsx';
-import { articleJsonLd } from './head-facts.ts';
+import { articleJsonLd, pageJsonLd } from './head-facts.ts';
 import { NotFound } from './not-found.tsx';
 import { PageHead } from './page-head.tsx';
 
@@ -30,6 +31,8 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
         <Article site={site} article={article} surroundings={surroundings} jsonLd={articleJsonLd(site, article)} />
       );
     }
+    case 'content-page':
+      return <ContentPage site={site} page={content.page} jsonLd={pageJsonLd(site, content.page)} />;
     case 'listing':
       return <ListingContent frame={{ site }} page={content} />;
     case 'categories':
@@ -37,7 +40,7 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
     case 'search':
       return <SearchPage site={site} page={content} />;
     case 'not-found':
-      return <NotFound />;
+      return <NotFound page={content.page} />;
     default:
       return content satisfies never;
   }

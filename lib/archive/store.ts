@@ -119,8 +119,8 @@ export interface ArchiveWriter {
   putArticle(article: Article, searchText: SearchText): Promise<void>;
   /** The same for a page, which is in no listing and no count. @param searchText of no use for one that is not listed */
   putPage(page: ContentPage, searchText: SearchText): Promise<void>;
-  /** Removes the article or page of a file, if it has one. @returns the address that became free */
-  remove(path: string): Promise<string | undefined>;
+  /** Removes the article or page of a file, if it has one. @returns what it was, and the address that became free */
+  remove(path: string): Promise<{ url: string; isPage: boolean } | undefined>;
   /** Files of the newest articles, in the order of the latest. */
   listNewest(limit: number): Promise<string[]>;
   /** Files of the pages that are listed, by path. */

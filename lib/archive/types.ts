@@ -73,7 +73,6 @@ export interface ContentPageView extends ArticleLink {
   extract: string;
   /** Seconds since 1970 of its last change, where its file names it. */
   modifiedAt?: number;
-  author?: string;
   image?: string;
   description?: string;
   /** Where the address leads in place of showing the page: ready for `Location`. */

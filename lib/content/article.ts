@@ -57,7 +57,6 @@ export interface ContentPage {
   publishedAt?: number;
   expiresAt?: number;
   modifiedAt?: number;
-  author?: string;
   /** As for articles. */
   image?: string;
   /** `description` of the front matter. */

@@ -4,7 +4,7 @@ export interface Problem {
   path: string;
   line: number;
   column?: number;
-  /** An error leaves the file out; a warning does not. */
+  /** An error is a defect for which the file is left out. */
   severity: 'error' | 'warning';
   message: string;
 }
@@ -40,6 +40,14 @@ export class ContentError extends Error {
       message: this.message,
     };
   }
+}
+
+/** What the editor of a file is told about anything that was thrown while it was read. */
+export function problemOf(error: unknown, path: string): Problem {
+  if (error instanceof ContentError) return error.toProblem(path);
+  // A limit of a library, such as its stack depth. One file must not end the run.
+  const reason = error instanceof Error ? error.message : String(error);
+  return { path, line: 1, severity: 'error', message: `the file cannot be read (${reason}): simplify its mark-up` };
 }
 
 /** A value as a message shows it: one line, at most 60 characters. */

@@ -55,8 +55,8 @@ function withoutDots(slug: string): string {
   return slug.slice(0, end);
 }
 
-/** The title that Jekyll gives to a post without one: `tai-zhou` is titled `Tai Zhou`. */
-export function titleOf({ slug, basename }: FileName): string {
+/** The title that Jekyll gives to a post or document without one: `tai-zhou` is titled `Tai Zhou`. */
+export function titleOf({ slug, basename }: Pick<FileName, 'slug' | 'basename'>): string {
   const words = cleanLine(slug).split('-').filter(Boolean);
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ') || basename;
 }

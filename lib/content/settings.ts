@@ -1,8 +1,11 @@
 import type { YamlValue } from './front-matter/yaml.ts';
+import type { Collection } from './jekyll/collections.ts';
 import type { KramdownOptions } from './markdown/kramdown/index.ts';
 
-/** An entry of `defaults` in `_config.yml`: front matter for the posts whose paths begin so. */
+/** An entry of `defaults` in `_config.yml`: front matter for the files whose paths begin so. */
 export interface FieldDefaults {
+  /** `posts`, `pages` or the label of a collection; empty for all of them. */
+  type: string;
   /** The beginning of the path, without a leading slash; empty for the whole content folder. With `*` a glob of folders or files. */
   path: string;
   values: ReadonlyMap<string, YamlValue>;
@@ -23,11 +26,15 @@ export interface ContentSettings {
   /** IANA zone of addresses and of dates without a time. */
   timezone: string;
   naiveDates: 'utc' | 'site';
-  /** Template or named style of Jekyll. */
+  /** Template or named style of Jekyll for the addresses of posts. */
   permalink: string;
+  /** What the addresses of pages end in, where they have no permalink: `/`, `:output_ext`, or nothing. */
+  pageSuffix: string;
+  /** Without that of the posts. */
+  collections: readonly Collection[];
   /** Hosts (with port, if any) of the portal: its own and its aliases. */
   ownHosts: string[];
-  /** True where posts that say `published: false` are published all the same. */
+  /** True where posts and pages that say `published: false` are published all the same. */
   unpublished: boolean;
   /** The most specific last. */
   defaults: FieldDefaults[];

@@ -6,10 +6,22 @@ export const PIPELINE_VERSION = 9;
 
 /** Digest of everything that decides what the same files become. */
 export function fingerprintOf(site: Site): string {
-  const { permalink, future, unpublished, defaults, naiveDates, timezone, aliases, url, markdownExtensions, jekyll } =
-    site;
+  const {
+    permalink,
+    pageSuffix,
+    future,
+    unpublished,
+    defaults,
+    naiveDates,
+    timezone,
+    aliases,
+    url,
+    markdownExtensions,
+    jekyll,
+  } = site;
   const settings = {
     permalink,
+    pageSuffix,
     future,
     unpublished,
     defaults,

@@ -1,7 +1,7 @@
 import { ArchiveError } from '../archive/index.ts';
 import type { ArchiveWriter, FileOutcome, FileRecord, FileStamp } from '../archive/open-store.ts';
 import type { FoundFile } from './folder/content-folder.ts';
-import type { ArticleReading, ReadResult } from './read-files.ts';
+import type { PublishedReading, ReadResult } from './read-files.ts';
 
 /**
  * A file that changed less than this before it was looked at, in milliseconds, may change again and keep its times: file
@@ -33,6 +33,10 @@ export class Outcomes {
   readonly contested = new Set<string>();
   /** Files whose change makes something else of posts that use them. */
   readonly touched = new Set<string>();
+  /** Files that were read and list others (`site.posts`). */
+  readonly listers = new Set<string>();
+  /** True once a page or a document of a collection is not what it was. */
+  havePagesChanged = false;
   readonly #writer: ArchiveWriter;
   readonly #nowMilliseconds: number;
   readonly #nowSeconds: number;
@@ -69,16 +73,16 @@ export class Outcomes {
       case 'resource':
         await this.#writer.setProblems(file.path, reading.problem ? [reading.problem] : []);
         await this.#putFile(file, digest, 'resource');
-        this.#touch(file.path);
+        this.#touchResource(file.path);
         return;
       case 'static':
         await this.#writer.setProblems(file.path, reading.problem ? [reading.problem] : []);
         await this.#withdraw(file.path);
         if (reading.address === undefined) return this.#putFile(file, digest, 'other');
         return this.#putFile(file, digest, 'static', { url: reading.address });
-      case 'page':
+      case 'passed-over':
       case 'source':
-        await this.#writer.setProblems(file.path, []);
+        await this.#writer.setProblems(file.path, reading.kind === 'source' ? [] : [reading.problem]);
         await this.#withdraw(file.path);
         return this.#putFile(file, digest, 'other');
       case 'unreadable':
@@ -89,43 +93,56 @@ export class Outcomes {
         await this.#putFile(file, digest, 'unpublished');
         return this.#withdraw(file.path);
       case 'article':
-        return this.#settleArticle(file, digest, reading);
+      case 'page':
+        return this.#settlePublished(file, digest, reading);
       default:
         reading satisfies never;
     }
   }
 
-  async #settleArticle(file: FoundFile, digest: string, reading: ArticleReading): Promise<void> {
-    const { article, warnings, uses, searchText, changesAt = Number.POSITIVE_INFINITY } = reading;
+  async #settlePublished(file: FoundFile, digest: string, reading: PublishedReading): Promise<void> {
+    const { warnings, uses, searchText, changesAt = Number.POSITIVE_INFINITY } = reading;
+    const {
+      url,
+      publishedAt,
+      expiresAt = Number.POSITIVE_INFINITY,
+    } = reading.kind === 'article' ? reading.article : reading.page;
     await this.#writer.setProblems(file.path, warnings);
-    await this.#writer.setUses(file.path, uses);
-    if (article.publishedAt > this.#nowSeconds && !this.#publishesFuture) {
-      await this.#putFile(file, digest, 'pending', { dueAt: article.publishedAt });
+    const isFirst = !this.listers.has(file.path);
+    await this.#setUses(file.path, uses);
+    if (publishedAt !== undefined && publishedAt > this.#nowSeconds && !this.#publishesFuture) {
+      await this.#putFile(file, digest, 'pending', { dueAt: publishedAt });
       return this.#withdraw(file.path);
     }
-    const { expiresAt = Number.POSITIVE_INFINITY } = article;
     if (expiresAt <= this.#nowSeconds) {
       await this.#putFile(file, digest, 'expired');
       return this.#withdraw(file.path);
     }
-    const owner = await this.#writer.getOwner(article.url);
+    const owner = await this.#writer.getOwner(url);
     if (owner !== undefined && owner !== file.path) {
-      this.contested.add(article.url);
+      this.contested.add(url);
       if (owner < file.path) {
         await this.#withdraw(file.path);
-        return this.#putFile(file, digest, 'shadowed', { url: article.url });
+        return this.#putFile(file, digest, 'shadowed', { url });
       }
-      await this.#shadow(owner, article.url);
+      await this.#shadow(owner, url);
     }
     const oldUrl = await this.#writer.getUrl(file.path);
-    if (oldUrl !== undefined && oldUrl !== article.url) this.#free(oldUrl);
-    if (oldUrl !== article.url) this.#touch(file.path);
-    await this.#writer.putArticle(article, searchText);
+    if (oldUrl !== undefined && oldUrl !== url) this.#free(oldUrl);
+    if (oldUrl !== url) this.#touch(file.path);
+    if (reading.kind === 'article') await this.#writer.putArticle(reading.article, searchText);
+    else await this.#writer.putPage(reading.page, searchText);
     const dueAt = Math.min(expiresAt, changesAt);
-    await this.#putFile(file, digest, 'article', Number.isFinite(dueAt) ? { dueAt } : {});
+    await this.#putFile(file, digest, reading.kind, Number.isFinite(dueAt) ? { dueAt } : {});
     this.isVisible = true;
-    if (oldUrl === undefined) this.counts.added++;
-    else this.counts.changed++;
+    if (reading.kind === 'page') this.havePagesChanged = true;
+    else if (oldUrl === undefined) this.counts.added++;
+    else if (isFirst) this.counts.changed++;
+  }
+
+  async #setUses(path: string, uses: readonly string[]): Promise<void> {
+    if (uses.some((use) => use.startsWith('site:'))) this.listers.add(path);
+    await this.#writer.setUses(path, uses);
   }
 
   /** Reports a defect. An earlier good version of the file stays published. */
@@ -135,7 +152,7 @@ export class Outcomes {
     reading: Extract<ReadResult['reading'], { kind: 'unreadable' | 'rejected' }>,
   ): Promise<void> {
     const { kind, problem } = reading;
-    if (reading.kind === 'rejected') await this.#writer.setUses(file.path, reading.uses);
+    if (reading.kind === 'rejected') await this.#setUses(file.path, reading.uses);
     const isKept = (await this.#writer.getUrl(file.path)) !== undefined;
     const message = isKept ? `${problem.message} (the earlier version stays)` : problem.message;
     await this.#writer.setProblems(file.path, [{ ...problem, message }]);
@@ -149,8 +166,7 @@ export class Outcomes {
     const record = await this.#writer.getFile(owner);
     if (!record)
       throw new ArchiveError(`the index has an article of ${owner} but not the file: run finews index --full`);
-    await this.#writer.remove(owner);
-    this.counts.removed++;
+    await this.#remove(owner);
     const { dueAt: _, ...rest } = record;
     await this.#writer.putFile({ ...rest, outcome: 'shadowed', url });
   }
@@ -158,8 +174,11 @@ export class Outcomes {
   /** Removes everything that came from a file. */
   async forget(record: FileRecord): Promise<void> {
     await this.#writer.deleteFile(record.path);
-    if (record.outcome === 'static') this.isVisible = true;
-    if (record.outcome === 'resource') this.#touch(record.path);
+    if (record.outcome === 'static') {
+      this.isVisible = true;
+      this.#touch(record.path);
+    }
+    if (record.outcome === 'resource') this.#touchResource(record.path);
     if (record.outcome === 'stub') {
       await this.#writer.putStub(record.path, undefined);
       this.isVisible = true;
@@ -168,12 +187,25 @@ export class Outcomes {
   }
 
   async #withdraw(path: string): Promise<void> {
-    const url = await this.#writer.remove(path);
+    const url = await this.#remove(path);
     if (url === undefined) return;
     this.#touch(path);
     this.#free(url);
-    this.counts.removed++;
     this.isVisible = true;
+  }
+
+  /** @returns the address that became free */
+  async #remove(path: string): Promise<string | undefined> {
+    const removed = await this.#writer.remove(path);
+    if (removed?.isPage) this.havePagesChanged = true;
+    else if (removed) this.counts.removed++;
+    return removed?.url;
+  }
+
+  #touchResource(path: string): void {
+    this.#touch(path);
+    // Any other one is a document of a collection.
+    if (!/^_(?:includes|data)\//.test(path)) this.havePagesChanged = true;
   }
 
   #touch(path: string): void {
@@ -196,8 +228,9 @@ export class Outcomes {
 
   async #put(record: FileRecord): Promise<void> {
     // What a file that is served becomes is seen by readers, and so is what becomes such a file.
-    if (!this.#isNew && !this.isVisible) {
-      this.isVisible = servedAs(await this.#writer.getFile(record.path)) !== servedAs(record);
+    if (!this.#isNew && servedAs(await this.#writer.getFile(record.path)) !== servedAs(record)) {
+      this.isVisible = true;
+      this.#touch(record.path);
     }
     await this.#writer.putFile(record);
   }

@@ -12,8 +12,10 @@ import {
   type Problem,
   type Reading,
   readCategoryStub,
+  readPage,
   readPost,
   readStaticAddress,
+  type SiteListings,
   tooLarge,
 } from '../content/index.ts';
 import { type SearchText, toSearchText } from '../search/index.ts';
@@ -31,6 +33,8 @@ export interface ReadContext {
   settings: ContentSettings;
   /** When the update began, in seconds since 1970. */
   now: number;
+  /** What `site.posts` and `site.pages` hold; absent while the archive does not know it. */
+  listings?: SiteListings;
 }
 
 /**
@@ -49,6 +53,8 @@ function contentSettingsOf(site: Site): ContentSettings {
     timezone,
     naiveDates,
     permalink,
+    pageSuffix: site.pageSuffix,
+    collections: site.collections,
     unpublished,
     defaults,
     ownHosts,
@@ -63,21 +69,22 @@ export interface ReadTask {
   knownDigest?: string;
 }
 
+/** A file that is an article or a page. */
+type Published = Extract<Reading, { kind: 'article' | 'page' }>;
+
 /** What became of one file. */
-export interface FileReading<ArticleKind extends { kind: 'article' } = Extract<Reading, { kind: 'article' }>> {
+export interface FileReading<PublishedKind extends Published = Published> {
   file: FoundFile;
   /** Of the bytes, or of the stamp of a static file; empty where nothing was read. */
   digest: string;
   reading:
-    | Exclude<Reading, { kind: 'article' }>
-    | ArticleKind
+    | Exclude<Reading, Published>
+    | PublishedKind
     | { kind: 'stub'; stub: CategoryStub | undefined }
     /** A file that posts use has changed. */
     | { kind: 'resource'; problem: Problem | undefined }
     /** A file that is served as it is. Without an address it is not, and the problem says why. */
     | { kind: 'static'; address: string | undefined; problem: Problem | undefined }
-    /** A page or a document of a collection. */
-    | { kind: 'page' }
     /** What Jekyll makes a stylesheet or a script of. */
     | { kind: 'source' }
     /** The system refused the bytes. */
@@ -87,17 +94,17 @@ export interface FileReading<ArticleKind extends { kind: 'article' } = Extract<R
     | { kind: 'gone' };
 }
 
-/** An article with its folded texts, which the search index needs: folding takes time and is shared by all cores. */
-export type ArticleReading = Extract<Reading, { kind: 'article' }> & { searchText: SearchText };
+/** With its folded texts, which the search index needs: folding takes time and is shared by all cores. */
+export type PublishedReading = Published & { searchText: SearchText };
 
 /** What became of one file, for the archive. */
-export type ReadResult = FileReading<ArticleReading>;
+export type ReadResult = FileReading<PublishedReading>;
 
 /** Reads one file of the content folder for the archive. Throws for nothing that a file can hold. */
 export function readFile(context: ReadContext, task: ReadTask): ReadResult {
   const { file, digest, reading } = readContent(context, task);
-  if (reading.kind !== 'article') return { file, digest, reading };
-  const { title, text } = reading.article;
+  if (reading.kind !== 'article' && reading.kind !== 'page') return { file, digest, reading };
+  const { title, text } = reading.kind === 'article' ? reading.article : reading.page;
   return { file, digest, reading: { ...reading, searchText: toSearchText(title, text) } };
 }
 
@@ -149,16 +156,17 @@ function readStatic(file: FoundFile, knownDigest: string | undefined): FileReadi
 }
 
 function readBytes(context: ReadContext, file: FoundFile, bytes: Uint8Array): FileReading['reading'] {
-  const { run, contentDir, settings, now } = context;
+  const { settings, now } = context;
   switch (file.kind) {
     case 'resource':
       return { kind: 'resource', problem: checkData(file.path, bytes) };
     case 'file':
-      return { kind: SOURCE.test(file.path) ? 'source' : 'page' };
+      if (SOURCE.test(file.path)) return { kind: 'source' };
+      return readPage(file.path, bytes, settings, now, siteOfRun(context));
     case 'stub':
       return readStub(file, bytes);
     case 'post':
-      return readPost(file.path, bytes, settings, now, siteOfRun(run, contentDir, settings));
+      return readPost(file.path, bytes, settings, now, siteOfRun(context));
     default:
       return file.kind satisfies never;
   }

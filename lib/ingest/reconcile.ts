@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ArchiveError, type SiteIdentity } from '../archive/index.ts';
 import type { ArchiveWriter, Conflict, FileRecord } from '../archive/open-store.ts';
@@ -5,6 +6,7 @@ import { type Problem, usesOfPath } from '../content/index.ts';
 import type { Site } from '../site.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './folder/content-folder.ts';
 import { FoundFiles } from './folder/found-files.ts';
+import { findListers } from './listers.ts';
 import { isPost, Outcomes } from './outcomes.ts';
 import { ARCHIVE_READER, newContext, type ReadContext, type ReadTask, readFile } from './read-files.ts';
 import { readInParallel } from './read-pool.ts';
@@ -53,7 +55,7 @@ export class Reconciliation {
   readonly #folder: ContentFolder;
   readonly #nowSeconds: number;
   readonly #onProgress: ProgressListener | undefined;
-  readonly #context: ReadContext;
+  #context: ReadContext;
   readonly #outcomes: Outcomes;
 
   constructor({ writer, site, folder, now, onProgress }: RunInput) {
@@ -81,6 +83,7 @@ export class Reconciliation {
     const users = await this.#findUsers(todo, found, scan.layout);
     await this.#read(users, async (file) => ({ file }));
     await this.#passOnFreedAddresses(found, scan.layout);
+    await this.#readListers(found, scan.layout);
     await this.#settle(scan.layout);
 
     const { same, ...counts } = this.#outcomes.counts;
@@ -125,6 +128,15 @@ export class Reconciliation {
     const known = new Set(read.map(({ path }) => path));
     const users = (await this.#writer.listFilesUsing(uses)).filter((path) => !known.has(path));
     return users.flatMap((path) => this.#find(path, found, layout) ?? []);
+  }
+
+  /** Reads again what lists other files, where the list is not what it was. */
+  async #readListers(found: FoundFiles, layout: Layout): Promise<void> {
+    const due = this.#site.jekyll && (await findListers(this.#writer, this.#outcomes));
+    if (!due) return;
+    this.#context = { ...this.#context, run: randomUUID(), listings: due.listings };
+    const files = due.paths.flatMap((path) => this.#find(path, found, layout) ?? []);
+    await this.#read(files, async (file) => ({ file }));
   }
 
   async #read(files: readonly FoundFile[], toTask: (file: FoundFile) => Promise<ReadTask>): Promise<void> {
@@ -193,7 +205,8 @@ interface Look {
 
 /** What stands beside posts may lie in a folder to which the disk with the posts is to be mounted. */
 const isEmptied = (found: readonly FoundFile[], gone: readonly FileRecord[]): boolean =>
-  found.every(({ kind }) => kind === 'file') && gone.some(({ outcome }) => outcome !== 'static' && outcome !== 'other');
+  found.every(({ kind }) => kind === 'file') &&
+  gone.some(({ outcome }) => !['static', 'page', 'other'].includes(outcome));
 
 function identityOf({ title, url, lang, timezone, author, disclaimer }: Site): SiteIdentity {
   return {

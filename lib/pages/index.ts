@@ -5,12 +5,14 @@
 export { readYieldedFile } from './file.ts';
 export { listingHref } from './listing.ts';
 export type {
+  ContentPage,
   FilePage,
   Frame,
   ListingPage,
+  NotFoundPage,
   PageContent,
   SearchPage,
 } from './page.ts';
-export { type PageRequest, readFrame, readPage, readServedFile } from './read-page.ts';
+export { type PageRequest, readFrame, readNotFound, readPage, readServedFile } from './read-page.ts';
 export { fieldsOf, orderOf, parseSearch } from './search.ts';
 export { formatState, parseState } from './state.ts';

@@ -4,6 +4,7 @@ import type {
   ArticleView,
   Category,
   CategoryLink,
+  ContentPageView,
   Listing,
   ListingKey,
   PeriodCount,
@@ -59,13 +60,28 @@ export interface FoundPage {
   similar: CategoryLink[];
 }
 
+/** A page of the content folder, such as `/about/`. */
+export interface ContentPage {
+  kind: 'content-page';
+  page: ContentPageView;
+}
+
 /** There is nothing at the address. */
 export interface NotFoundPage {
   kind: 'not-found';
+  /** `404.md` of the content folder, whose text stands in place of the portal's own. */
+  page?: ContentPageView;
 }
 
 /** What an address shows, apart from what stands on every page. */
-export type PageContent = HomePage | ArticlePage | ListingPage | CategoriesPage | SearchPage | NotFoundPage;
+export type PageContent =
+  | HomePage
+  | ArticlePage
+  | ContentPage
+  | ListingPage
+  | CategoriesPage
+  | SearchPage
+  | NotFoundPage;
 
 /** The address leads to another one, for ever. */
 export interface Redirect {

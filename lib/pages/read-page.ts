@@ -1,8 +1,8 @@
-import { findOwnAddress, NOT_FOUND_PATH, pathHref, searchHref } from '../addresses.ts';
+import { findOwnAddress, findOwnPage, NOT_FOUND_FILE, NOT_FOUND_PATH, pathHref, searchHref } from '../addresses.ts';
 import type { Archive } from '../archive/index.ts';
 import { findFileRedirect, INDEX_FILE, readFile, readYieldedFile } from './file.ts';
 import { listingHref, readListing } from './listing.ts';
-import type { FilePage, Frame, Page, PageContent, Redirect } from './page.ts';
+import type { FilePage, Frame, NotFoundPage, Page, PageContent, Redirect } from './page.ts';
 import { readSearch } from './search.ts';
 
 /** Categories of the home page, and articles of each. */
@@ -29,9 +29,16 @@ export interface PageRequest {
 export async function readPage(archive: Archive, request: PageRequest): Promise<Page | Redirect | FilePage> {
   const content = await readContent(archive, request);
   if (content.kind === 'redirect' || content.kind === 'file') return content;
+  if (content.kind !== 'not-found') return { kind: 'page', frame: await readFrame(archive, request), content };
   // The page of 404 is the same at every address.
-  const shown = content.kind === 'not-found' ? { ...request, path: NOT_FOUND_PATH, query: '' } : request;
-  return { kind: 'page', frame: await readFrame(archive, shown), content };
+  const shown = { ...request, path: NOT_FOUND_PATH, query: '' };
+  return { kind: 'page', frame: await readFrame(archive, shown), content: await readNotFound(archive) };
+}
+
+/** The page of 404. */
+export async function readNotFound(archive: Archive): Promise<NotFoundPage> {
+  const page = await archive.getPage(NOT_FOUND_FILE);
+  return { kind: 'not-found', ...(page && { page }) };
 }
 
 /** What stands around every page. */
@@ -52,14 +59,14 @@ export async function readServedFile(archive: Archive, path: string): Promise<Fi
 async function readContent(archive: Archive, { path, query }: PageRequest): Promise<PageContent | Redirect | FilePage> {
   const segments = path.split('/').slice(1).map(decodeURIComponent);
   const own = await readOwnPage(archive, path, segments, new URLSearchParams(query));
-  if (!own) return readArticle(archive, toPath(segments));
+  if (!own) return readContentAt(archive, toPath(segments));
   // A page has one address; with a slash or an index file behind it, it leads there.
   const href = hrefOf(own);
   const isFolder = path.endsWith('/') || path.endsWith(`/${INDEX_FILE}`);
   return href !== undefined && href !== path && isFolder ? { kind: 'redirect', location: href } : own;
 }
 
-/** A page that is not an article's. */
+/** A page that is made of the archive, not of one file. */
 async function readOwnPage(
   archive: Archive,
   path: string,
@@ -76,6 +83,7 @@ async function readOwnPage(
     case '/html_News/NewsShare.html':
       return readShared(archive, parameters);
     case NOT_FOUND_PATH:
+    case NOT_FOUND_FILE:
       return { kind: 'not-found' };
     default:
       return readListing(archive, segments);
@@ -102,13 +110,16 @@ async function readHome(archive: Archive): Promise<PageContent> {
   return { kind: 'home', latest, categories: await archive.listActiveCategories(HOME_CATEGORIES, HOME_ARTICLES_EACH) };
 }
 
-/** The article or the file at a decoded path, or where the path leads to. */
-async function readArticle(archive: Archive, path: string): Promise<PageContent | Redirect | FilePage> {
+/** The article, page or file at a decoded path, or where the path leads to. */
+async function readContentAt(archive: Archive, path: string): Promise<PageContent | Redirect | FilePage> {
   const article = await archive.getArticle(path);
   if (article) {
     const surroundings = await archive.getSurroundings(article.url, { copies: COPIES, related: RELATED });
     return { kind: 'article', article, surroundings };
   }
+  const page = await archive.getPage(path);
+  if (page?.redirectTo !== undefined) return { kind: 'redirect', location: page.redirectTo };
+  if (page) return { kind: 'content-page', page };
   const file = (await readFile(archive, path)) ?? (await findFileRedirect(archive, path));
   if (file) return file;
   const location = await findRedirect(archive, path);
@@ -116,7 +127,7 @@ async function readArticle(archive: Archive, path: string): Promise<PageContent 
 }
 
 async function findRedirect(archive: Archive, path: string): Promise<string | undefined> {
-  if (!path.endsWith(`/${INDEX_FILE}`)) return archive.getRedirect(path);
+  if (!path.endsWith(`/${INDEX_FILE}`)) return (await archive.getRedirect(path)) ?? findOwnPage(path);
   const folder = path.slice(0, -INDEX_FILE.length);
   const own = findOwnAddress(folder);
   if (own?.kind === 'page' && !own.isFolder) return own.path;

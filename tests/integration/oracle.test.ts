@@ -53,3 +53,34 @@ test('serves every file that Jekyll copies, with the same bytes', { skip: withou
   );
   assert.deepEqual(served, files);
 });
+
+/** What each page of that site says. */
+const TEXTS: Record<string, string> = {
+  '/404.html': '这一页不在这里。',
+  '/about/': '创刊于 2024 年，热线 0500-5550100。',
+  '/contact.html': '写信。',
+  '/handbook/style/': '短句。',
+  '/zh/': '中文版首页。',
+};
+
+/** What readers see of a page. */
+const textOf = (html: string): string => html.replace(/<[^>]*>/g, '');
+
+test('publishes every page of that site at the address that Jekyll gives it', { skip: withoutShared }, async () => {
+  const portal = await startPortal(`${SHARED}/corpus/jekyll-site`);
+  portals.push(portal);
+  const rows = readFileSync(`${SHARED}/corpus/jekyll-site.files.tsv`, 'utf8')
+    .split('\n')
+    .map((row) => row.split('\t'));
+  const pages = rows.flatMap(([address, kind]) => (kind === 'page' && address ? [address] : []));
+  const answers = await Promise.all(
+    pages.map(async (address) => {
+      const answer = await fetch(portal.url + address, { redirect: 'manual' });
+      return [address, answer.status, textOf(await answer.text()).includes(TEXTS[address] ?? '?')];
+    }),
+  );
+  assert.deepEqual(
+    answers,
+    pages.map((address) => [address, address === '/404.html' ? 404 : 200, true]),
+  );
+});

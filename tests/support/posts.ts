@@ -6,6 +6,8 @@ export const SETTINGS: ContentSettings = {
   timezone: 'Asia/Shanghai',
   naiveDates: 'utc',
   permalink: 'date',
+  pageSuffix: ':output_ext',
+  collections: [],
   ownHosts: ['finews.withounder.com', 'finews.zning.me'],
   unpublished: false,
   defaults: [],

@@ -34,6 +34,7 @@ test('reads the settings of the old site’s _config.yml', (context) => {
     exclude: [],
     include: [],
     collections: [],
+    pageSuffix: ':output_ext',
     defaults: [],
     markdownExtensions: ['markdown', 'mkdown', 'mkdn', 'mkd', 'md'],
     naiveDates: 'utc',
@@ -54,6 +55,7 @@ test('puts the defaults of the deepest folder last', (context) => {
     readSite({ CONTENT_DIR }).defaults.map(({ path, values }) => [path, values.get('author')]),
     [
       ['', '甲'],
+      ['', '丙'],
       ['a/b', '乙'],
     ],
   );

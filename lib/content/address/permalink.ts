@@ -1,5 +1,6 @@
 import { findOwnAddress, isNextInternal, isUnaddressable } from '../../addresses.ts';
 import { toZoned, type ZonedFields } from '../../calendar.ts';
+import type { Collection } from '../jekyll/collections.ts';
 
 /** Values for the placeholders of a permalink. */
 export interface PermalinkValues {
@@ -12,6 +13,8 @@ export interface PermalinkValues {
   /** Seconds since 1970. */
   publishedAt: number;
   timezone: string;
+  /** Of a document that is no post. */
+  collection?: Pick<Collection, 'label' | 'folder'>;
 }
 
 const STYLES: Record<string, string> = {
@@ -72,16 +75,27 @@ const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
   title: ({ slug }) => slugify(slug, 'pretty'),
   slug: ({ slug }) => slugify(slug, 'default'),
   name: ({ basename }) => slugify(basename, 'default'),
-  path: ({ path }) => path.replace(/\.[^./]+$/, '').replace(/(^|\/)_posts\//, '$1'),
+  path: ({ path, collection }) => {
+    const bare = path.replace(/\.[^./]+$/, '');
+    return collection ? bare.slice(collection.folder.length).replace(/\.+$/, '') : bare.replace(/(^|\/)_posts\//, '$1');
+  },
   categories: ({ categories }) => distinct(categories.map((name) => name.toLowerCase())),
   slugified_categories: ({ categories }) => distinct(categories.map((name) => slugify(name, 'default'))),
-  collection: () => 'posts',
+  collection: ({ collection }) => collection?.label ?? 'posts',
   output_ext: ({ path }) => (path.endsWith('.htm') ? '.htm' : '.html'),
 };
 
 /** The first placeholder of a template that Jekyll does not know. */
 export function unknownPlaceholder(template: string): string | undefined {
   return [...template.matchAll(/:([a-z_]+)/g)].map(([, name = '']) => name).find((name) => !keyOf(name));
+}
+
+/** Whether a template has a placeholder that is a part of the date. */
+export function needsDate(template: string): boolean {
+  const dateless = ['title', 'slug', 'name', 'path', 'categories', 'slugified_categories', 'collection', 'output_ext'];
+  return [...(STYLES[template] ?? template).matchAll(/:([a-z_]+)/g)].some(
+    ([, name = '']) => !dateless.includes(keyOf(name) ?? 'title'),
+  );
 }
 
 /** `:month_:day` means `:month` and an underscore. */
@@ -98,7 +112,12 @@ export function expandPermalink(template: string, values: PermalinkValues): stri
     const key = keyOf(name);
     return key === undefined ? match : `${PLACEHOLDERS[key]?.(values, date)}${name.slice(key.length)}`;
   });
-  return `/${filled}`.replaceAll('..', '/').replaceAll('./', '').replace(/\/+/g, '/');
+  return cleanPath(filled);
+}
+
+/** Removes `..` and `./`, and merges slashes (`Jekyll::URL#sanitize_url`). */
+export function cleanPath(path: string): string {
+  return `/${path}`.replaceAll('..', '/').replaceAll('./', '').replace(/\/+/g, '/');
 }
 
 const MAX_ADDRESS_BYTES = 1024;

@@ -58,13 +58,15 @@ function ownAddress(permalink: string, fields: Fields, values: PermalinkValues):
   return address.path;
 }
 
-const permalinkError = (fields: Fields, reason: string): ContentError =>
+/** @param reason what is wrong, as `checkAddress` says it */
+export const permalinkError = (fields: Fields, reason: string): ContentError =>
   new ContentError(
     `permalink: ${quoteValue(fields.value('permalink'))} ${reason}; choose another, such as /news/example.html`,
     { line: fields.line('permalink'), column: 1 },
   );
 
-function readRedirects(fields: Fields, url: string): string[] {
+/** The addresses of `redirect_from`, but for those that cannot be any, which are warned of. */
+export function readRedirects(fields: Fields, url: string): string[] {
   const field = 'redirect_from';
   const value = fields.value(field) ?? [];
   const paths: string[] = [];

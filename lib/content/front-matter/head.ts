@@ -45,7 +45,7 @@ export function readHead(fields: Fields, name: FileName, settings: ContentSettin
 }
 
 /** @throws {ContentError} for a value that is no date: the post would appear or expire at an unintended time */
-function readDate(fields: Fields, field: string, settings: ContentSettings): number | undefined {
+export function readDate(fields: Fields, field: string, settings: ContentSettings): number | undefined {
   const value = fields.value(field);
   if (value === undefined || value === '') return undefined;
   const instant = parseDate(value, settings);
@@ -53,8 +53,8 @@ function readDate(fields: Fields, field: string, settings: ContentSettings): num
   return instant;
 }
 
-/** The last change, not before the publication. A future one is ignored until its time comes. */
-function readModified(
+/** The last change, not before the publication, which counts where none is named. A future one is ignored until its time comes. */
+export function readModified(
   fields: Fields,
   publishedAt: number,
   settings: ContentSettings,

@@ -21,7 +21,7 @@ export function readCollections(config: ReadonlyMap<YamlValue, YamlValue>): Coll
       ? [...named]
       : [];
   const parent = textOf(config.get('collections_dir'))?.replace(/^(?:\.?\/)+|\/+$/g, '') ?? '';
-  const suffix = suffixOf(textOf(config.get('permalink')) ?? 'date');
+  const suffix = readPageSuffix(config);
   return entries.flatMap(([key, settings]) => {
     const label = (textOf(key) ?? '').replace(/[^\w.-]/g, '');
     if (label === '' || label === 'posts') return [];
@@ -37,8 +37,9 @@ export function readCollections(config: ReadonlyMap<YamlValue, YamlValue>): Coll
   });
 }
 
-/** What the permalink of the whole site means for collections (`Utils.add_permalink_suffix`). */
-function suffixOf(permalink: string): string {
+/** What the permalink of the whole site means for the addresses of pages and collections (`Utils.add_permalink_suffix`). */
+export function readPageSuffix(config: ReadonlyMap<YamlValue, YamlValue>): string {
+  const permalink = textOf(config.get('permalink')) ?? 'date';
   if (permalink === 'pretty' || permalink.endsWith('/')) return '/';
   return ['date', 'ordinal', 'none'].includes(permalink) || permalink.endsWith(':output_ext') ? ':output_ext' : '';
 }

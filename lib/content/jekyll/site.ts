@@ -1,8 +1,14 @@
+import { readStaticAddress } from '../address/static-address.ts';
 import { ContentError } from '../errors.ts';
+import { beginsWithFrontMatter } from '../front-matter/opening.ts';
 import { parseTypedYaml } from '../liquid/index.ts';
+import { parsePageName } from '../page/page-name.ts';
+import { readPageParts } from '../page/page-parts.ts';
 import type { ContentSettings } from '../settings.ts';
-import { DATA_FILE, parseData } from './data.ts';
-import { readPostUrl } from './post-url.ts';
+import { SiteData } from './data.ts';
+import { type Facts, pageFacts, postFacts } from './facts.ts';
+import { type ListedFile, Listings, type SiteListings } from './listings.ts';
+import { readPostParts } from './post-parts.ts';
 
 /** Files of the content folder that a post may use. Paths are relative to it, with `/` between folders. */
 export interface SiteFiles {
@@ -12,19 +18,32 @@ export interface SiteFiles {
   list(folder: string): readonly string[];
 }
 
-/** What posts of a Jekyll site use beside their own text. Holds what it has read: made anew whenever a file changes. */
+const NOTHING_LISTED: SiteListings = { posts: [], pages: [] };
+
+/**
+ * What posts and pages of a Jekyll site use beside their own text. Holds what it has read: made anew whenever a file changes.
+ */
 export class JekyllSite {
   readonly settings: ContentSettings;
   readonly #files: SiteFiles;
+  readonly #data: SiteData;
+  readonly #listings: Listings;
   readonly #texts = new Map<string, string | undefined>();
   readonly #urls = new Map<string, string | undefined>();
-  readonly #data = new Map<string, unknown>();
-  #dataEntries: ReadonlyMap<string, string> | undefined;
+  #postsByName: ReadonlyMap<string, string> | undefined;
   #config: Map<unknown, unknown> | undefined;
 
-  constructor(files: SiteFiles, settings: ContentSettings) {
+  /** @param listings what `site.posts` and `site.pages` hold; nothing where the archive does not know yet */
+  constructor(files: SiteFiles, settings: ContentSettings, listings = NOTHING_LISTED) {
     this.#files = files;
     this.settings = settings;
+    this.#data = new SiteData(files, (path) => this.readText(path));
+    const source = {
+      settings,
+      readListed: (path: string) => this.#readListed(path),
+      listBelow: (folder: string) => this.#listBelow(folder),
+    };
+    this.#listings = new Listings(source, listings);
   }
 
   /** `_config.yml`, typed. */
@@ -46,37 +65,28 @@ export class JekyllSite {
   }
 
   dataNames(): readonly string[] {
-    return [...this.#entries().keys()];
+    return this.#data.names();
   }
 
   /** What `_data` holds under a name. A file that is no data holds nothing: its own problem tells of it. */
   readData(name: string): unknown {
-    if (!this.#data.has(name)) {
-      const entry = this.#entries().get(name);
-      this.#data.set(name, entry === undefined ? undefined : this.#readEntry(`_data/${entry}`));
-    }
-    return this.#data.get(name);
+    return this.#data.read(name);
   }
 
-  #entries(): ReadonlyMap<string, string> {
-    this.#dataEntries ??= entriesOf(this.#files.list('_data'));
-    return this.#dataEntries;
+  /** @see Listings.read */
+  readListing(name: string, page: Facts): { value: unknown } | undefined {
+    return this.#listings.read(name, page);
   }
 
-  #readEntry(path: string): unknown {
-    if (path.endsWith('/')) {
-      const entries = entriesOf(this.#files.list(path.slice(0, -1)));
-      return new Map([...entries].map(([name, entry]) => [name, this.#readEntry(path + entry)]));
-    }
-    try {
-      return parseData(path, this.readText(path) ?? '');
-    } catch (error) {
-      if (error instanceof ContentError) return undefined;
-      throw error;
-    }
+  /** @see Listings.describeCut */
+  describeCut(name: string): string | undefined {
+    return this.#listings.describeCut(name);
   }
 
-  /** Escaped address of the post that `post_url` means: `2024-01-12-name`, or `folder/2024-01-12-name`. */
+  /**
+   * Escaped address of the post that `post_url` means: `2024-01-12-name` or `folder/2024-01-12-name`; where there is none, a post of
+   * that name in any folder.
+   */
   postUrl(name: string): string | undefined {
     const folder = name.slice(0, name.lastIndexOf('/') + 1).replace(/^\//, '');
     const basename = name.slice(name.lastIndexOf('/') + 1);
@@ -86,40 +96,72 @@ export class JekyllSite {
         if (url !== undefined) return url;
       }
     }
-    return undefined;
+    const elsewhere = folder === '' ? this.#findPost(basename) : undefined;
+    return elsewhere === undefined ? undefined : this.urlOf(elsewhere);
   }
 
-  /** Escaped address of a post by its path. */
+  /** The first post of a name, by path. All folders are looked through, once: Jekyll warns of such names. */
+  #findPost(basename: string): string | undefined {
+    this.#postsByName ??= new Map(
+      this.#listBelow('')
+        .filter((path) => isInPosts(path))
+        .toReversed()
+        .map((path) => [path.replace(/^.*\/|\.[^./]+$/g, ''), path]),
+    );
+    return this.#postsByName.get(basename);
+  }
+
+  /** Files below a folder, by path; without those in folders that Jekyll passes over. */
+  #listBelow(folder: string): string[] {
+    return this.#files.list(folder).flatMap((name) => {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      if (!path.endsWith('/')) return [path];
+      const isPassedOver = name === 'node_modules/' || (name.startsWith('_') && name !== '_posts/');
+      return isPassedOver ? [] : this.#listBelow(path.slice(0, -1));
+    });
+  }
+
+  /** Escaped address of a post, page, document or file by its path. */
   urlOf(path: string): string | undefined {
     if (!this.#urls.has(path)) {
-      const bytes = /(?:^|\/)_posts\//.test(path) ? this.#files.read(path) : undefined;
-      this.#urls.set(path, bytes && urlOrNothing(path, bytes, this.settings));
+      const url = this.#readOrNothing(path, (bytes) => this.#readUrl(path, bytes));
+      this.#urls.set(path, url === undefined ? undefined : encodeURI(url));
     }
     return this.#urls.get(path);
   }
-}
 
-function urlOrNothing(path: string, bytes: Uint8Array, settings: ContentSettings): string | undefined {
-  try {
-    return readPostUrl(path, bytes, settings);
-  } catch (error) {
-    if (error instanceof ContentError) return undefined;
-    throw error;
+  #readUrl(path: string, bytes: Uint8Array): string | undefined {
+    if (isInPosts(path)) return readPostParts(path, bytes, this.settings, 0)?.url;
+    const name = parsePageName(path, this.settings);
+    const isHidden = path.split('/').some((part) => /^[._#~]|~$/.test(part));
+    if (name.collection ? !name.collection.isPublished : isHidden) return undefined;
+    if (beginsWithFrontMatter(bytes)) return readPageParts(path, bytes, this.settings, 0)?.url;
+    const address = readStaticAddress(path, name.collection);
+    return 'path' in address ? address.path : undefined;
+  }
+
+  #readListed(path: string): ListedFile | undefined {
+    return this.#readOrNothing(path, (bytes) => {
+      const { settings } = this;
+      if (isInPosts(path)) {
+        const parts = readPostParts(path, bytes, settings, 0);
+        return parts && { facts: postFacts(parts, settings), isMarkdown: parts.name.isMarkdown };
+      }
+      const parts = beginsWithFrontMatter(bytes) ? readPageParts(path, bytes, settings, 0) : undefined;
+      return parts && { facts: pageFacts(parts, settings), isMarkdown: parts.name.isMarkdown };
+    });
+  }
+
+  /** What is made of a file; nothing where it cannot be read, which its own problem tells of. */
+  #readOrNothing<Result>(path: string, read: (bytes: Uint8Array) => Result | undefined): Result | undefined {
+    const bytes = this.#files.read(path);
+    try {
+      return bytes && read(bytes);
+    } catch (error) {
+      if (error instanceof ContentError) return undefined;
+      throw error;
+    }
   }
 }
 
-/** Entries of a folder of `_data` by the names that templates know them by. */
-function entriesOf(names: readonly string[]): Map<string, string> {
-  const entries = names.filter((name) => name.endsWith('/') || DATA_FILE.test(name));
-  return new Map(entries.map((entry) => [dataName(entry), entry]));
-}
-
-/**
- * The name by which templates know a file or folder of `_data`. Jekyll leaves out what is neither a letter, a digit, `_`, `-` nor a
- * space, and writes `_` for spaces.
- */
-export const dataName = (entry: string): string =>
-  entry
-    .replace(DATA_FILE, '')
-    .replace(/[^\p{L}\p{M}\p{N}_\s-]+/gu, '')
-    .replace(/\s+/g, '_');
+const isInPosts = (path: string): boolean => /(?:^|\/)_posts\//.test(path);

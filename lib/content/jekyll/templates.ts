@@ -1,21 +1,19 @@
 import { ContentError, type ContentWarning } from '../errors.ts';
-import type { FileName } from '../file-name.ts';
-import type { Head } from '../front-matter/head.ts';
 import type { SplitPost } from '../front-matter/split.ts';
-import { toPlainValue } from '../front-matter/values.ts';
-import { type LiquidEnvironment, type LiquidResult, parseTypedYaml, renderLiquid } from '../liquid/index.ts';
-import { defaultsFor } from './defaults.ts';
-import { dataName, type JekyllSite } from './site.ts';
+import { type LiquidEnvironment, type LiquidResult, renderLiquid } from '../liquid/index.ts';
+import { dataName } from './data.ts';
+import type { Facts } from './facts.ts';
+import { listingUses } from './listings.ts';
+import type { JekyllSite } from './site.ts';
 
-/** A post whose templates are rendered. */
-export interface TemplatePost {
-  name: FileName;
+/** A file whose templates are rendered. */
+export interface TemplateText {
+  /** The file, relative to the content folder. */
+  path: string;
+  isMarkdown: boolean;
   post: SplitPost;
-  head: Head;
-  /** Decoded path of the article. */
-  url: string;
-  /** HTML of a Markdown text in the dialect of the site. */
-  renderMarkdown: (markdown: string) => string;
+  /** `page` of the template. */
+  facts: () => Facts;
 }
 
 export interface RenderedTemplates {
@@ -29,14 +27,19 @@ export interface RenderedTemplates {
 const JEKYLL = { version: '4.3.4', environment: 'production' };
 
 /**
- * The body of a post after its Liquid.
+ * The body of a file after its Liquid.
+ * @param markdownify makes HTML of a Markdown text in the dialect of the site
  * @param now seconds since 1970
  * @throws {ContentError} for a template beyond the limits
  */
-export function renderTemplates(template: TemplatePost, site: JekyllSite, now: number): RenderedTemplates {
-  const { name, post } = template;
-  const folder = name.path.slice(0, name.path.lastIndexOf('/') + 1);
-  const page = pageOf(template, site);
+export function renderTemplates(
+  { path, isMarkdown, post, facts }: TemplateText,
+  site: JekyllSite,
+  markdownify: (markdown: string) => string,
+  now: number,
+): RenderedTemplates {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const page = facts();
   if (page.get('render_with_liquid') === false) return { text: post.body, uses: [], warnings: [] };
   const asked = new Set<string>();
   const environment: LiquidEnvironment = {
@@ -49,25 +52,30 @@ export function renderTemplates(template: TemplatePost, site: JekyllSite, now: n
       asked.add(`include:${include}`);
       return site.readText(`_includes/${include}`);
     },
-    readRelative: (path) => site.readText(folder + path),
+    readRelative: (file) => site.readText(folder + file),
     readData: (data) => {
       asked.add(`data:${data}`);
       return site.readData(data);
     },
     dataNames: () => site.dataNames(),
+    readListing: (name) => {
+      const listing = site.readListing(name, page);
+      if (listing) for (const use of listingUses(name)) asked.add(use);
+      return listing;
+    },
     postUrl: (title) => site.postUrl(title),
-    linkUrl: (path) => site.urlOf(path),
-    markdownify: template.renderMarkdown,
+    linkUrl: (file) => site.urlOf(file),
+    markdownify,
     smartify: (text) => text,
-    aroundHtml: name.isMarkdown ? ['\n', '\n'] : ['', ''],
+    aroundHtml: isMarkdown ? ['\n', '\n'] : ['', ''],
   };
   const { text, uses, warnings } = render(post, environment, asked);
   return {
     text,
-    uses: uses.map((use) => use.replace(/^relative:/, `link:${folder}`)),
+    uses: [...new Set(uses.flatMap((use) => usesOf(use, folder)))],
     warnings: [
       ...warnings.map(({ line, message }) => ({ line: line + post.bodyLine - 1, message })),
-      ...uses.flatMap((use) => warnOfListing(use, post.bodyLine)),
+      ...uses.flatMap((use) => warnOfListing(use, site, post.bodyLine)),
     ],
   };
 }
@@ -84,35 +92,16 @@ function render(post: SplitPost, environment: LiquidEnvironment, asked: Readonly
   }
 }
 
-function warnOfListing(use: string, line: number): ContentWarning[] {
-  if (!use.startsWith('site:')) return [];
-  const message = `site.${use.slice('site:'.length)} holds nothing here: the portal has listings of its own`;
-  return [{ line, message }];
+/** What a use of the renderer means for the index. */
+function usesOf(use: string, folder: string): string[] {
+  if (use.startsWith('site:')) return listingUses(use.slice('site:'.length));
+  return [use.replace(/^relative:/, `link:${folder}`)];
 }
 
-/** `page` of a template. */
-function pageOf({ name, post, head, url }: TemplatePost, site: JekyllSite): Map<unknown, unknown> {
-  const own: unknown = parseTypedYaml(post.yaml);
-  const defaults = [...defaultsFor(name.path, site.settings.defaults)].map(
-    ([field, value]) => [field, toPlainValue(value)] as const,
-  );
-  return new Map<unknown, unknown>([
-    ...defaults,
-    ...(own instanceof Map ? own : []),
-    ['title', head.title],
-    ['slug', head.slug],
-    ['date', new Date(head.publishedAt * 1000)],
-    ['categories', head.categories],
-    ['tags', head.tags],
-    ['url', encodeURI(url)],
-    ['id', encodeURI(url).replace(/\/$|\.html?$/, '')],
-    ['path', name.path],
-    ['relative_path', name.path],
-    ['ext', name.path.slice(name.path.lastIndexOf('.'))],
-    ['collection', 'posts'],
-    ['draft', false],
-    ['content', post.body],
-  ]);
+function warnOfListing(use: string, site: JekyllSite, line: number): ContentWarning[] {
+  const name = /^site:(.+)$/.exec(use)?.[1];
+  const message = name === undefined ? undefined : site.describeCut(name);
+  return message === undefined ? [] : [{ line, message }];
 }
 
 /** Names of what depends on a file of the content folder, as posts remember what they use. */
@@ -122,6 +111,8 @@ export function usesOfPath(path: string): string[] {
   const data = /^_data\/([^/]+)/.exec(path)?.[1];
   if (data !== undefined) return [`data:${dataName(data)}`];
   const posts = /^(.*?)_posts\/(.+)\.[^./]+$/.exec(path);
-  const postNames = posts ? [`post:${posts[2]}`, `post:${posts[1]}${posts[2]}`] : [];
+  const postNames = posts
+    ? [`post:${posts[2]}`, `post:${posts[1]}${posts[2]}`, `post:${posts[2]?.replace(/^.*\//, '')}`]
+    : [];
   return [...new Set([`link:${path}`, ...postNames])];
 }

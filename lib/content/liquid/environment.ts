@@ -8,7 +8,7 @@ import type { RubyHash } from './ruby/values.ts';
 export interface LiquidEnvironment {
   /** `page`: front matter with Jekyll's own members (`title`, `url`, `date`, `id`, `categories`, `tags`, `path`, …). */
   page: RubyHash;
-  /** `site`: `_config.yml` with `posts`, `categories`, `tags`, … `data` and `time` are added by the renderer. */
+  /** `site`: `_config.yml`. Its listings, `data` and `time` are added by the renderer. */
   site: RubyHash;
   /** `content`, where a layout is rendered. */
   content?: string;
@@ -24,6 +24,8 @@ export interface LiquidEnvironment {
   readData(name: string): unknown;
   /** Names that `readData` knows. */
   dataNames(): readonly string[];
+  /** What `site.<name>` holds, where that is a list of files: `posts`, `pages`, the label of a collection. */
+  readListing(name: string): { value: unknown } | undefined;
   /** Address, without `baseurl`, of the post that `{% post_url name %}` means: `2024-01-12-name` or `folder/2024-01-12-name`. */
   postUrl(name: string): string | undefined;
   /** Address, without `baseurl`, of what stands at a path of the site, as in `{% link _posts/2024-01-12-name.md %}`. */

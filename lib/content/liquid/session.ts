@@ -7,18 +7,6 @@ import { Moment } from './ruby/moment.ts';
 import { Drop, hashEntries, hashGet, hashSize, isHash, Range, type RubyHash, settle } from './ruby/values.ts';
 import type { Node } from './template.ts';
 
-/** Members of `site` that change whenever a post does. */
-const LISTINGS = new Set([
-  'posts',
-  'categories',
-  'tags',
-  'related_posts',
-  'documents',
-  'pages',
-  'html_pages',
-  'collections',
-]);
-
 /** One rendering: what it may use, what it has used and cost. */
 export class Session {
   readonly environment: LiquidEnvironment;
@@ -82,7 +70,11 @@ class SiteDrop extends Drop {
   override get(name: string): unknown {
     if (name === 'data') return this.#data;
     if (name === 'time') return this.#session.now();
-    if (LISTINGS.has(name)) this.#session.uses.add(`site:${name}`);
+    const listing = this.#session.environment.readListing(name);
+    if (listing) {
+      this.#session.uses.add(`site:${name}`);
+      return listing.value;
+    }
     return hashGet(this.#session.environment.site, name);
   }
 }

@@ -76,21 +76,21 @@ class ContentCheck {
   }
 
   async runNamed(named: readonly string[]): Promise<CheckRun> {
-    const { paths, layout } = this.#folder.listPosts();
+    const { paths, layout } = this.#folder.listTexts();
     const wanted = named.map((file) => ({ file, path: this.#pathOf(file) }));
     const scan = this.#folder.scanPart([...new Set(wanted.flatMap(({ path }) => path ?? []))], layout);
     const facts = await this.#read(scan?.files ?? []);
     const found = new Set([...facts, ...(scan?.problems ?? [])].map(({ path }) => path));
     const addresses = new KnownAddresses(this.#folder.root, this.#site.timezone, false);
     for (const file of facts) addresses.add(file);
-    const posts = facts.flatMap(({ post }) => post ?? []);
+    const texts = facts.flatMap(({ post, page }) => post ?? page ?? []);
     const others = paths.filter((path) => !found.has(path));
     const addAll = async (neighbours: readonly string[]): Promise<void> => {
       const { files = [] } = this.#folder.scanPart(neighbours, layout) ?? {};
       for (const file of await this.#read(files)) addresses.add(file);
     };
-    await addAll(listByName(posts, others));
-    await addAll(listByMention(posts, others, addresses, this.#folder.root));
+    await addAll(listByName(texts, others));
+    await addAll(listByMention(texts, others, addresses, this.#folder.root));
     return {
       count: facts.length,
       passedOver: wanted.filter(({ path }) => !isCovered(path, found)).map(({ file }) => file),
@@ -117,7 +117,8 @@ class ContentCheck {
 
   #judge(facts: readonly FileFacts[], addresses: KnownAddresses): Problem[] {
     const posts = facts.flatMap(({ post }) => post ?? []).sort(byPath);
-    const findings = listFindings({ posts, addresses, timezone: this.#site.timezone, now: this.#now });
+    const pages = facts.flatMap(({ page }) => page ?? []);
+    const findings = listFindings({ posts, pages, addresses, timezone: this.#site.timezone, now: this.#now });
     return [...facts.flatMap(({ problems }) => problems), ...this.#locate(findings)];
   }
 

@@ -1,9 +1,9 @@
 import { pathHref } from '../../addresses.ts';
-import { type Article, listOwnAddresses, type Problem } from '../../content/index.ts';
+import { type Article, type ContentPage, listOwnAddresses, type Problem } from '../../content/index.ts';
 import type { FoundFile } from '../folder/content-folder.ts';
 import { type FileReading, type ReadContext, type ReadTask, readContent } from '../read-files.ts';
 
-/** An address that a post names. */
+/** An address that a post or page names. */
 export interface NamedAddress {
   /** As the body has it. */
   written: string;
@@ -11,21 +11,25 @@ export interface NamedAddress {
   path: string;
 }
 
-/** What the checks across files have to know of a post that is or will be published. */
-export interface PostFacts {
+/** What the checks across files have to know of a page that is or will be published. */
+export interface PageFacts {
   path: string;
   /** Decoded path. */
   url: string;
+  redirectFrom: readonly string[];
+  links: readonly NamedAddress[];
+  images: readonly NamedAddress[];
+}
+
+/** The same of a post. */
+export interface PostFacts extends PageFacts {
   slug: string;
   title: string;
   /** Seconds since 1970. */
   publishedAt: number;
   categories: readonly string[];
   tags: readonly string[];
-  redirectFrom: readonly string[];
   sourceUrl?: string;
-  links: readonly NamedAddress[];
-  images: readonly NamedAddress[];
 }
 
 /** What became of a file. */
@@ -37,6 +41,7 @@ export interface FileFacts {
   /** What indexing says of the file. */
   problems: readonly Problem[];
   post?: PostFacts;
+  page?: PageFacts;
   /** Category that the file makes exist. */
   category?: string;
 }
@@ -50,8 +55,11 @@ function toFacts({ file: { path, kind }, reading }: FileReading, now: number): F
   switch (reading.kind) {
     case 'article':
       return { path, kind, problems: reading.warnings, ...factsOf(reading.article, now) };
+    case 'page':
+      return { path, kind, problems: reading.warnings, ...pageOf(reading.page, now) };
     case 'rejected':
     case 'unreadable':
+    case 'passed-over':
       return { path, kind, problems: [reading.problem] };
     case 'static':
       return reading.problem
@@ -67,25 +75,22 @@ function toFacts({ file: { path, kind }, reading }: FileReading, now: number): F
 }
 
 function factsOf(article: Article, now: number): Pick<FileFacts, 'post'> {
-  const { path, url, slug, title, publishedAt, expiresAt, categories, tags, redirectFrom, sourceUrl, image } = article;
+  const { page } = pageOf(article, now);
+  if (!page) return {};
+  const { slug, title, publishedAt, categories, tags, sourceUrl } = article;
+  const post = { ...page, slug, title, publishedAt, categories, tags, ...(sourceUrl !== undefined && { sourceUrl }) };
+  return { post };
+}
+
+function pageOf(
+  { path, url, expiresAt, redirectFrom, html, image }: Article | ContentPage,
+  now: number,
+): Pick<FileFacts, 'page'> {
   if (expiresAt !== undefined && expiresAt <= now) return {};
-  const { links, images } = listOwnAddresses(article.html);
+  const { links, images } = listOwnAddresses(html);
   const pictures = image?.startsWith('/') ? [...new Set([...images, image])] : images;
   const toNamed = (written: string): NamedAddress[] => resolve(written, url);
-  const post = {
-    path,
-    url,
-    slug,
-    title,
-    publishedAt,
-    categories,
-    tags,
-    redirectFrom,
-    ...(sourceUrl !== undefined && { sourceUrl }),
-    links: links.flatMap(toNamed),
-    images: pictures.flatMap(toNamed),
-  };
-  return { post };
+  return { page: { path, url, redirectFrom, links: links.flatMap(toNamed), images: pictures.flatMap(toNamed) } };
 }
 
 /** The path that an address means in an article, as a browser resolves it. One with a wrong percent escape stays as it is. */

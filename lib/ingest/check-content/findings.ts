@@ -1,6 +1,6 @@
 import { dayOf } from '../../calendar.ts';
 import type { Position, Positions, Problem } from '../../content/index.ts';
-import type { PostFacts } from './facts.ts';
+import type { PageFacts, PostFacts } from './facts.ts';
 import type { KnownAddresses } from './known-addresses.ts';
 import { findNearTwins } from './near-twins.ts';
 
@@ -20,6 +20,7 @@ export interface Finding {
 export interface Surveyed {
   /** In the order of their paths. */
   posts: readonly PostFacts[];
+  pages: readonly PageFacts[];
   addresses: KnownAddresses;
   timezone: string;
   /** Seconds since 1970. */
@@ -27,13 +28,10 @@ export interface Surveyed {
 }
 
 /** Everything that indexing does not say, in no particular order. */
-export function listFindings({ posts, addresses, timezone, now }: Surveyed): Finding[] {
+export function listFindings({ posts, pages, addresses, timezone, now }: Surveyed): Finding[] {
   return [
-    ...posts.flatMap((post) => [
-      ...findRival(post, addresses),
-      ...findDeadAddresses(post, addresses),
-      ...findWrongDate(post, timezone, now),
-    ]),
+    ...[...posts, ...pages].flatMap((page) => [...findRival(page, addresses), ...findDeadAddresses(page, addresses)]),
+    ...posts.flatMap((post) => findWrongDate(post, timezone, now)),
     ...findRepeats(posts, titleOnDay(timezone), (_, first) => ({
       message: `title: the same as that of ${first.path} on the same day; remove one of them, or tell the titles apart`,
       locate: (positions) => positions.ofField('title'),
@@ -50,14 +48,14 @@ export function listFindings({ posts, addresses, timezone, now }: Surveyed): Fin
   ];
 }
 
-function findRival(post: PostFacts, addresses: KnownAddresses): Finding[] {
-  const rival = addresses.findRival(post);
+function findRival(page: PageFacts, addresses: KnownAddresses): Finding[] {
+  const rival = addresses.findRival(page);
   if (rival === undefined) return [];
-  const message = `has the same address as ${rival}: ${post.url}; rename one of them or give it a permalink`;
-  return [{ path: post.path, severity: 'error', message, locate: (positions) => positions.ofField('permalink') }];
+  const message = `has the same address as ${rival}: ${page.url}; rename one of them or give it a permalink`;
+  return [{ path: page.path, severity: 'error', message, locate: (positions) => positions.ofField('permalink') }];
 }
 
-function findDeadAddresses({ path, links, images }: PostFacts, addresses: KnownAddresses): Finding[] {
+function findDeadAddresses({ path, links, images }: PageFacts, addresses: KnownAddresses): Finding[] {
   const deadLinks = links.filter((link) => !addresses.has(link.path));
   const deadImages = images.filter((image) => !addresses.isPublicFile(image.path));
   const toFinding = (message: string, written: string): Finding => ({

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOwnAddress, TRADITIONAL_PREFIX } from '../../addresses.ts';
 import { dayOf } from '../../calendar.ts';
-import type { FileFacts, PostFacts } from './facts.ts';
+import type { FileFacts, PageFacts } from './facts.ts';
 
 /** Which addresses of the portal lead somewhere, as far as the files that were read tell. */
 export class KnownAddresses {
@@ -27,16 +27,21 @@ export class KnownAddresses {
     this.#knowsListings = knowsListings;
   }
 
-  add({ post, category }: FileFacts): void {
+  add({ post, page, category }: FileFacts): void {
     if (category !== undefined) this.#addCategory(category);
+    const text = post ?? page;
+    if (text) this.#addText(text);
     if (!post) return;
-    const owner = this.#owners.get(post.url);
-    if (owner === undefined || post.path < owner) this.#owners.set(post.url, post.path);
-    for (const path of post.redirectFrom) this.#redirects.add(path);
     for (const name of post.categories) this.#addCategory(name);
     for (const name of post.tags) this.#tags.add(name);
     const day = dayOf(post.publishedAt, this.#timezone);
     for (const length of [4, 7, 10]) this.#periods.add(day.slice(0, length));
+  }
+
+  #addText({ path, url, redirectFrom }: PageFacts): void {
+    const owner = this.#owners.get(url);
+    if (owner === undefined || path < owner) this.#owners.set(url, path);
+    for (const source of redirectFrom) this.#redirects.add(source);
   }
 
   #addCategory(name: string): void {
@@ -44,8 +49,8 @@ export class KnownAddresses {
     this.#foldedCategories.add(name.toLowerCase());
   }
 
-  /** The file that keeps a post from its address. */
-  findRival({ path, url }: PostFacts): string | undefined {
+  /** The file that keeps a post or page from its address. */
+  findRival({ path, url }: PageFacts): string | undefined {
     const owner = this.#owners.get(url);
     return owner === path ? undefined : owner;
   }
@@ -53,10 +58,10 @@ export class KnownAddresses {
   /** Whether the portal answers a decoded path, directly or by a redirect. */
   has(path: string): boolean {
     const plain = path.startsWith(`${TRADITIONAL_PREFIX}/`) ? path.slice(TRADITIONAL_PREFIX.length) : path;
-    return this.#isPost(plain) || this.#isOwn(plain) || this.#isCategory(plain) || this.#isPage(plain);
+    return this.#isText(plain) || this.#isOwn(plain) || this.#isCategory(plain) || this.#isPage(plain);
   }
 
-  #isPost(path: string): boolean {
+  #isText(path: string): boolean {
     const folder = path.replace(/\/index\.html$/, '/');
     const forms = [path, folder, `${path}/`, path.replace(/\/$/, ''), `${path}.html`];
     return forms.some((form) => this.#owners.has(form) || this.#redirects.has(form));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PostFacts } from './facts.ts';
+import type { PageFacts } from './facts.ts';
 import type { KnownAddresses } from './known-addresses.ts';
 
 /** A path or an address without folders, date and ending. */
@@ -13,28 +13,28 @@ const stemOf = (path: string): string =>
     .toLowerCase();
 
 /**
- * Files that may have the addresses which some posts have or link to, as far as their names tell: addresses are made of names.
- * @param paths of all posts
+ * Files that may have the addresses which some posts or pages have or link to, as far as their names tell: addresses are made of names.
+ * @param paths of all posts, and of what may be pages
  */
-export function listByName(posts: readonly PostFacts[], paths: readonly string[]): string[] {
+export function listByName(pages: readonly PageFacts[], paths: readonly string[]): string[] {
   const wanted = new Set(
-    posts.flatMap(({ path, url, links }) => [path, url, ...links.map((link) => link.path)]).map(stemOf),
+    pages.flatMap(({ path, url, links }) => [path, url, ...links.map((link) => link.path)]).map(stemOf),
   );
   return paths.filter((path) => wanted.has(stemOf(path)));
 }
 
 /**
- * Files whose bytes hold the last name of an address that some posts link to and that is not known: its owner says it in
+ * Files whose bytes hold the last name of an address that some posts or pages link to and that is not known: its owner says it in
  * `permalink`, `slug` or `redirect_from`. Reads every file, but only where a link seems to lead nowhere.
- * @param paths of all posts
+ * @param paths of all posts, and of what may be pages
  */
 export function listByMention(
-  posts: readonly PostFacts[],
+  pages: readonly PageFacts[],
   paths: readonly string[],
   addresses: KnownAddresses,
   contentDir: string,
 ): string[] {
-  const unknown = posts.flatMap(({ links }) => links).filter(({ path }) => !addresses.has(path));
+  const unknown = pages.flatMap(({ links }) => links).filter(({ path }) => !addresses.has(path));
   if (unknown.length === 0) return [];
   const stems = unknown.map(({ path }) => path.replace(/\/(?:index\.html)?$/, '').replace(/^.*\/|\.[^.]*$/g, ''));
   const texts = [...new Set(stems.flatMap((stem) => [stem, encodeURI(stem.toWellFormed())]))];

@@ -58,11 +58,11 @@ export class ContentFolder {
     return walk.result();
   }
 
-  /** The paths of all posts, in no particular order, and where posts lie. Much faster than a scan: no file is looked at. */
-  listPosts(): { paths: string[]; layout: Layout } {
+  /** The paths of all posts and of what may be pages, in no particular order, and where posts lie. Much faster than a scan: no file is looked at. */
+  listTexts(): { paths: string[]; layout: Layout } {
     const walk = new Walk(this.root, this.#site, this.#filter, withoutStamp);
     walk.visit('', [this.root]);
-    return walk.posts();
+    return walk.texts();
   }
 
   /**

@@ -39,6 +39,8 @@ export class EntryFilter {
   readonly #includes: Pattern[];
   /** Published collections by their folders. */
   readonly #collections: ReadonlyMap<string, Collection>;
+  /** Folders of collections whose documents are listed but not published. */
+  readonly #unpublished: string[];
   readonly #isJekyll: boolean;
 
   constructor({ exclude, include, collections, jekyll }: Site) {
@@ -47,6 +49,7 @@ export class EntryFilter {
     this.#excludes = excluded.flatMap(toPattern);
     this.#includes = include.flatMap(toPattern);
     const published = collections.filter(({ isPublished }) => isPublished);
+    this.#unpublished = collections.filter(({ isPublished }) => !isPublished).map(({ folder }) => folder);
     this.#collections = new Map(published.map((collection) => [collection.folder, collection]));
   }
 
@@ -54,7 +57,7 @@ export class EntryFilter {
   isPassedOver(path: string): boolean {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (name.endsWith('.')) return true;
-    if (this.#isJekyll && RESOURCE.test(path)) return HIDDEN.test(name);
+    if (this.isResource(path)) return HIDDEN.test(name);
     if (this.#isIncluded(name) || this.#includes.some(({ text }) => text === path)) return false;
     return this.#isExcluded(path) || (SPECIAL.test(name) && name !== POSTS && !this.#collections.has(path));
   }
@@ -75,8 +78,10 @@ export class EntryFilter {
     return undefined;
   }
 
+  /** True for what posts and pages of a Jekyll site may use, and for the folders that hold it. */
   isResource(path: string): boolean {
-    return this.#isJekyll && RESOURCE.test(path);
+    const isWithin = (folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+    return this.#isJekyll && (RESOURCE.test(path) || this.#unpublished.some(isWithin));
   }
 
   /** Jekyll compares the name alone, wherever the file lies. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { type ContentSettings, JekyllSite, MAX_POST_BYTES, type SiteFiles } from '../../content/index.ts';
+import { JekyllSite, MAX_POST_BYTES, type SiteFiles } from '../../content/index.ts';
+import type { ReadContext } from '../read-files.ts';
 
 /** Files that the posts of a Jekyll site use. A link that leads out of the content folder, or to a file beyond the limit of posts, is none. */
 class FolderFiles implements SiteFiles {
@@ -47,8 +48,8 @@ let current: { run: string; site: JekyllSite } | undefined;
  * The Jekyll site of a content folder; `undefined` for a plain archive. What it has read is kept for one run, in which a process
  * reads many posts.
  */
-export function siteOfRun(run: string, contentDir: string, settings: ContentSettings): JekyllSite | undefined {
+export function siteOfRun({ run, contentDir, settings, listings }: ReadContext): JekyllSite | undefined {
   if (!settings.jekyll) return undefined;
-  if (current?.run !== run) current = { run, site: new JekyllSite(new FolderFiles(contentDir), settings) };
+  if (current?.run !== run) current = { run, site: new JekyllSite(new FolderFiles(contentDir), settings, listings) };
   return current.site;
 }

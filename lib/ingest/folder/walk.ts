@@ -12,6 +12,8 @@ const IN_POSTS = /(?:^|\/)_posts\//;
 const STUB = /^category\/[^/]+\.html$/;
 /** What the name of a post of a Jekyll site begins with. */
 const POST_DATE = /(?:^|\/)\d{2,4}-\d{1,2}-\d{1,2}-[^/]*$/;
+/** What is meant for a date at the beginning of a name. A post with a wrong one is an error, and no page. */
+const NUMBER = /(?:^|\/)(?!404\.)\d[^/]*$/;
 
 /** A name whose bytes are not UTF-8 reads with this character, and leads to no file. */
 const NOT_UTF8 = '\ufffd';
@@ -61,10 +63,12 @@ export class Walk {
     return { files: files.sort(byPath), problems: this.#problems, layout };
   }
 
-  /** @see ContentFolder.listPosts */
-  posts(): { paths: string[]; layout: Layout } {
+  /** @see ContentFolder.listTexts */
+  texts(): { paths: string[]; layout: Layout } {
     const { files, layout } = this.#list();
-    return { paths: files.flatMap(({ path, kind }) => (kind === 'post' ? [path] : [])), layout };
+    const isText = ({ path, kind }: FoundFile): boolean =>
+      kind === 'post' || (kind === 'file' && this.#postName.test(path));
+    return { paths: files.filter(isText).map(({ path }) => path), layout };
   }
 
   #list(known?: Layout): { files: FoundFile[]; layout: Layout } {
@@ -149,9 +153,9 @@ export class Walk {
     }
   }
 
-  /** Whether a file outside `_posts` is a post where there is no such folder. A Jekyll site may have pages there. */
+  /** Whether a file outside `_posts` is a post where there is no such folder. The others may be pages. */
   #isPost(path: string): boolean {
-    return this.#postName.test(path) && (!this.#isJekyll || POST_DATE.test(path));
+    return this.#postName.test(path) && (this.#isJekyll ? POST_DATE : NUMBER).test(path);
   }
 }
 

@@ -27,7 +27,7 @@ export interface WrittenPost {
  */
 export function writeNewPost(site: Site, post: NewPost): WrittenPost {
   const folder = new ContentFolder(site);
-  const { paths, layout } = folder.listPosts();
+  const { paths, layout } = folder.listTexts();
   const day = dayOf(post.publishedAt, site.timezone);
   const base =
     layout === 'posts-folders' || paths.length === 0 ? folderOf(day, paths, '_posts') : folderOf(day, paths, '');
@@ -54,7 +54,7 @@ const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^
 function folderOf(day: string, paths: readonly string[], root: string): string {
   const start = root === '' ? '' : `${root}/`;
   const newest = paths
-    .filter((path) => path.startsWith(start))
+    .filter((path) => path.startsWith(start) && /^\d/.test(stemOf(path)))
     .reduce((found, path) => (stemOf(path) > stemOf(found) ? path : found), '');
   const within = newest === '' ? '' : dirname(newest.slice(start.length));
   if (/^\d{4}$/.test(within)) return join(root, day.slice(0, 4));

@@ -41,6 +41,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ removed: fc.nat(13) }) },
   { weight: 1, arbitrary: fc.record({ stub: fc.nat(2), stubTitle: fc.option(fc.nat(3)) }) },
   { weight: 1, arbitrary: fc.record({ siteTitle: fc.nat(3) }) },
+  { weight: 2, arbitrary: fc.record({ page: fc.nat(3), pageTitle: fc.option(fc.nat(3)), leads: fc.boolean() }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -69,12 +70,28 @@ function apply(folder: PortalFolder, change: Step): void {
       ),
     );
   } else if ('removed' in change) folder.removeIfThere(pathOf(change.removed));
-  else if ('siteTitle' in change) folder.write('_config.yml', `title: 站${change.siteTitle}\n`);
+  else if ('page' in change) {
+    if (change.pageTitle === null) folder.removeIfThere(`page${change.page}.md`);
+    else applyPage(folder, change);
+  } else if ('siteTitle' in change) folder.write('_config.yml', `title: 站${change.siteTitle}\n`);
   else {
     const path = `category/${CATEGORIES[change.stub]}.html`;
     if (change.stubTitle === null) folder.removeIfThere(path);
     else folder.write(path, `---\nlayout: category\ntitle: 名${change.stubTitle}\n---\n`);
   }
+}
+
+/** Pages have an address of their own, that of the category `ribao`, that of two posts, and that of the page of 404. */
+const PAGES = ['/about/', '/ribao/', '/same', '/404.html'];
+
+function applyPage(folder: PortalFolder, change: { page: number; pageTitle: number | null; leads: boolean }): void {
+  const { page, pageTitle, leads } = change;
+  const fields = {
+    title: TITLES[pageTitle ?? 0] ?? '',
+    permalink: PAGES[page] ?? '',
+    ...(leads ? { redirect_to: '/elsewhere/' } : { redirect_from: `/old/${page}` }),
+  };
+  folder.write(`page${page}.md`, postText(fields, STORIES[pageTitle ?? 0]));
 }
 
 const KEYS: ListingKey[] = [
@@ -89,7 +106,7 @@ const ADDRESSES = CATEGORIES.flatMap((category) =>
   DAYS.flatMap((day) =>
     [`p5`, `p6`, ...CODES].map((slug) => `/${category.toLowerCase()}/${day.replaceAll('-', '/')}/${slug}.html`),
   ),
-).concat('/same', '/old/0', '/old/1', '/RIBAO', '/ribao/', '/category/wanbao');
+).concat('/same', '/old/0', '/old/1', '/RIBAO', '/ribao/', '/category/wanbao', '/about', ...PAGES);
 
 async function search(archive: Archive, text: string): Promise<unknown> {
   const query = parseQuery(text);
@@ -137,6 +154,7 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   ...Object.fromEntries(
     ADDRESSES.flatMap((url) => [
       [`article ${url}`, (archive: Archive) => archive.getArticle(url)],
+      [`page ${url}`, (archive: Archive) => archive.getPage(url)],
       [`redirect ${url}`, (archive: Archive) => archive.getRedirect(url)],
       [`in a feed ${url}`, (archive: Archive) => archive.getFeedArticles([url])],
       [`existence ${url}`, (archive: Archive) => archive.hasAddress(url)],

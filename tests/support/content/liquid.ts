@@ -39,14 +39,14 @@ export function fixtureEnvironment(changes: Partial<LiquidEnvironment> = {}): Li
     people: load(read('site/_data/people.yml')),
     nested: { x: load(read('site/_data/nested/x.yml')) },
   };
+  const listings: Record<string, unknown> = {
+    posts,
+    tags: listBy(posts, 'tags'),
+    categories: listBy(posts, 'categories'),
+  };
   return {
     page,
-    site: {
-      ...config,
-      posts: () => posts,
-      tags: () => listBy(posts, 'tags'),
-      categories: () => listBy(posts, 'categories'),
-    },
+    site: config,
     jekyll: { version: '4.3.1', environment: 'development' },
     timezone: 'Asia/Shanghai',
     now: new Date(1_763_000_000_000),
@@ -54,6 +54,7 @@ export function fixtureEnvironment(changes: Partial<LiquidEnvironment> = {}): Li
     readRelative: () => undefined,
     readData: (name) => data[name],
     dataNames: () => Object.keys(data),
+    readListing: (name) => (Object.hasOwn(listings, name) ? { value: listings[name] } : undefined),
     postUrl: (name) => posts.find(({ path }) => path === `_posts/${name}.md`)?.url,
     linkUrl: (path) => posts.find((post) => post.path === path)?.url,
     markdownify: (markdown) => `<p>${markdown}</p>\n`,

@@ -162,7 +162,7 @@ test('reads defaults of the site as it reads the post’s own fields', () => {
     'published: yes\nauthor: {name: Z}\ncategory: 2024\ntags: [2024]\nimage: {path: /x.png}\n',
   );
   const values = value as ReadonlyMap<string, YamlValue>;
-  const article = readArticle(post('title: x'), undefined, { defaults: [{ path: '', values }] });
+  const article = readArticle(post('title: x'), undefined, { defaults: [{ path: '', type: '', values }] });
   assert.deepEqual(
     [article.author, article.categories, article.tags, article.image],
     ['Z', ['2024'], ['2024'], '/x.png'],
@@ -171,7 +171,7 @@ test('reads defaults of the site as it reads the post’s own fields', () => {
 
 test('names the settings where a default is wrong', () => {
   const values = new Map<string, YamlValue>([['title', []]]);
-  const reading = read(post('tags: a'), undefined, { defaults: [{ path: '', values }] });
+  const reading = read(post('tags: a'), undefined, { defaults: [{ path: '', type: '', values }] });
   assert.match(
     reading.kind === 'rejected' ? reading.problem.message : '',
     /^title \(of the defaults in _config\.yml\): found “a list”/,

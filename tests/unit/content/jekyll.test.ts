@@ -54,13 +54,13 @@ for (const [path, url] of [
   ['a/b/posts/2022-03-01-n.md', '/2022/03/01/n.html'],
 ] as const) {
   test(`gives the defaults for a glob to what lies below a folder that it matches: ${path}`, () => {
-    const defaults = [{ path: '*/posts', values: new Map([['permalink', '/news/:title/']]) }];
+    const defaults = [{ path: '*/posts', type: '', values: new Map([['permalink', '/news/:title/']]) }];
     assert.equal(readArticle(post('title: 甲'), path, { defaults }).url, url);
   });
 }
 
 test('compares the beginning of a path with the scope of defaults, as Jekyll does', () => {
-  const defaults = [{ path: 'posts/a', values: new Map([['author', '甲']]) }];
+  const defaults = [{ path: 'posts/a', type: 'posts', values: new Map([['author', '甲']]) }];
   assert.equal(readArticle(post('title: 甲'), 'posts/ab/2022-03-01-n.md', { defaults }).author, '甲');
 });
 

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  type ContentSettings,
-  JekyllSite,
-  parseYaml,
-  type Reading,
-  readJekyllSettings,
-  readPost,
-  type SiteFiles,
-} from '../../../lib/content/index.ts';
-import { NOW, post, SETTINGS } from '../../support/posts.ts';
+import type { Reading } from '../../../lib/content/index.ts';
+import * as site from '../../support/content/jekyll-site.ts';
+import { post } from '../../support/posts.ts';
 
 const CONFIG = 'markdown: kramdown\ntitle: 河湾晚报\nlevel: 3.0\n';
 const FILES: Record<string, string> = {
@@ -23,28 +16,8 @@ const FILES: Record<string, string> = {
   'zh/_posts/2022-02-02-zh.markdown': post('title: 丙\npermalink: /丙/'),
 };
 
-const files: SiteFiles = {
-  read: (path) => (Object.hasOwn(FILES, path) ? new TextEncoder().encode(FILES[path]) : undefined),
-  list: (folder) => {
-    const below = Object.keys(FILES).filter((path) => path.startsWith(`${folder}/`));
-    return [...new Set(below.map((path) => path.slice(folder.length + 1).replace(/\/.*/, '/')))];
-  },
-};
-
-function readInSite(text: string, path = '_posts/2022-03-01-n.md'): Reading {
-  const config = parseYaml(CONFIG).value;
-  assert.ok(config instanceof Map);
-  const jekyll = readJekyllSettings(config, CONFIG, 'https://hewan.example');
-  assert.ok(jekyll);
-  const settings: ContentSettings = { ...SETTINGS, jekyll };
-  return readPost(path, new TextEncoder().encode(text), settings, NOW, new JekyllSite(files, settings));
-}
-
-function readArticleInSite(text: string, path?: string) {
-  const reading = readInSite(text, path);
-  assert.equal(reading.kind, 'article', JSON.stringify(reading));
-  return reading as Extract<Reading, { kind: 'article' }>;
-}
+const readInSite = (text: string): Reading => site.readInSite(text, { config: CONFIG, files: FILES });
+const readArticleInSite = (text: string) => site.readArticleInSite(text, { config: CONFIG, files: FILES });
 
 const textOf = (body: string, fields = 'title: 甲'): string =>
   readArticleInSite(post(fields, body)).article.text.trim();
@@ -101,16 +74,6 @@ test('refuses an include of a file out of the folder of includes', () => {
 
 test('takes data that cannot be read for none', () => {
   assert.equal(textOf('数{{ site.data.broken.a }}'), '数');
-});
-
-test('says that listings of other posts are empty', () => {
-  const { warnings } = readArticleInSite(
-    post('title: 甲', '{% for post in site.posts %}{{ post.title }}{% endfor %}文'),
-  );
-  assert.deepEqual(
-    warnings.map(({ message }) => message),
-    ['site.posts holds nothing here: the portal has listings of its own'],
-  );
 });
 
 for (const [fields, author] of [

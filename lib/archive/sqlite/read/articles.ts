@@ -42,7 +42,7 @@ export function getPage(index: Connection, url: string): ContentPageView | undef
   index.note(addressMark(url));
   const row = index
     .sql(
-      `SELECT a.url, a.title, a.extract, a.modified_at, a.author, a.image, a.description, a.redirect_to, b.html
+      `SELECT a.url, a.title, a.extract, a.modified_at, a.image, a.description, a.redirect_to, b.html
        FROM articles a JOIN bodies b ON b.id = a.id WHERE a.url = ? AND a.is_page = 1`,
     )
     .get(url);
@@ -53,7 +53,6 @@ export function getPage(index: Connection, url: string): ContentPageView | undef
       html: row.html as SafeHtml,
       extract: String(row.extract),
       ...(row.modified_at !== null && { modifiedAt: Number(row.modified_at) }),
-      ...optional('author', row.author),
       ...optional('image', row.image),
       ...optional('description', row.description),
       ...optional('redirectTo', row.redirect_to),

@@ -99,7 +99,6 @@ export function insertPage(statements: Statements, page: ContentPage, id: number
     title: page.title,
     modified_at: page.modifiedAt ?? null,
     extract: page.extract,
-    author: page.author,
     image: page.image,
     description: page.description,
     redirect_to: page.redirectTo,

@@ -60,14 +60,14 @@ export class ArticleTables {
 
   put(article: Article, searchText: SearchText): void {
     // A changed article keeps its number, and with it its place in the sitemap.
-    const stored = insertArticle(this.#statements, article, this.#remove(article.path));
+    const stored = insertArticle(this.#statements, article, this.#replace(article.path));
     this.#changeListings(stored, 1);
     this.#added.push(stored.id);
     this.#complete(stored, article, searchText, article.publishedAt);
   }
 
   putPage(page: ContentPage, searchText: SearchText): void {
-    const stored = insertPage(this.#statements, page, this.#remove(page.path));
+    const stored = insertPage(this.#statements, page, this.#replace(page.path));
     // A page is no copy of an article.
     this.#complete(stored, page, { ...searchText, signature: undefined }, TIMELESS);
   }
@@ -132,15 +132,16 @@ export class ArticleTables {
     return Number(id);
   }
 
-  /** @returns the address that became free */
-  remove(path: string): string | undefined {
-    const url = this.urlOf(path);
-    if (url !== undefined) this.#remove(path);
-    return url;
+  /** @returns what it was, and the address that became free */
+  remove(path: string): { url: string; isPage: boolean } | undefined {
+    const stored = findStored(this.#statements, path);
+    if (stored) this.#remove(stored);
+    return stored && { url: stored.url, isPage: stored.is_page === 1 };
   }
 
   /** Files of the newest articles, in the order of the latest. */
   listNewest(limit: number): string[] {
+    this.settle();
     this.#listings.writePending();
     return this.#statements
       .get('SELECT path FROM entries WHERE listing = ? ORDER BY rank, path LIMIT ?')
@@ -156,21 +157,24 @@ export class ArticleTables {
       .map((row) => String(row.path));
   }
 
-  /** @returns the number of the article or page that the file had */
-  #remove(path: string): number | undefined {
+  /** Removes what the file was. @returns its number */
+  #replace(path: string): number | undefined {
     const stored = findStored(this.#statements, path);
-    if (!stored) return undefined;
+    if (stored) this.#remove(stored);
+    return stored?.id;
+  }
+
+  #remove(stored: StoredArticle): void {
     if (stored.is_page === 0) this.#changeListings(stored, -1);
     this.#touch(stored);
     if (!this.#changes.isIdle && stored.is_listed === 1) this.#logRemoved(stored);
     this.#statements.get('DELETE FROM articles WHERE id = ?').run(stored.id);
     this.#statements.get('DELETE FROM bodies WHERE id = ?').run(stored.id);
-    this.#statements.get('DELETE FROM redirects WHERE path = ?').run(path);
+    this.#statements.get('DELETE FROM redirects WHERE path = ?').run(stored.path);
     if (stored.is_listed === 1) {
       this.#search.remove(stored.id);
       this.#statements.get('UPDATE sitemap_parts SET count = count - 1 WHERE part = ?').run(sitemapPartOf(stored.id));
     }
-    return stored.id;
   }
 
   /** Touches what is shown of an article and of whatever leads to it, as it is stored at this moment. */

@@ -1,0 +1,166 @@
+import { renderMarkdownOf } from '../markdown/dialect.ts';
+import type { ContentSettings } from '../settings.ts';
+import type { Collection } from './collections.ts';
+import type { Facts } from './facts.ts';
+
+/** Most posts in `site.posts`: what is honest for an archive of a million. */
+export const NEWEST_POSTS = 100;
+/** Most pages in `site.pages`, and documents of one collection. */
+const MOST_PAGES = 1_000;
+/** Posts in `site.related_posts`, as in Jekyll. */
+const RELATED_POSTS = 10;
+
+/** What the listings of a site are made of, as far as the archive knows it. */
+export interface SiteListings {
+  /** Paths of the newest posts, the newest first; at most `NEWEST_POSTS`. */
+  posts: readonly string[];
+  /** Paths of the pages that are listed. */
+  pages: readonly string[];
+}
+
+/** A file in a listing. */
+export interface ListedFile {
+  facts: Facts;
+  isMarkdown: boolean;
+}
+
+/** What listings ask of the site. */
+interface ListingSource {
+  settings: ContentSettings;
+  /** `undefined` for what is not published. */
+  readListed(path: string): ListedFile | undefined;
+  /** Files below a folder, by path. */
+  listBelow(folder: string): readonly string[];
+}
+
+const OF_POSTS = new Set(['posts', 'categories', 'tags', 'related_posts', 'documents']);
+const OF_PAGES = new Set(['pages', 'html_pages', 'collections', 'documents']);
+
+/** What a text depends on that uses `site.<name>`, which is a listing. */
+export function listingUses(name: string): string[] {
+  return [
+    ...(OF_POSTS.has(name) ? ['site:posts'] : []),
+    ...(OF_PAGES.has(name) || !OF_POSTS.has(name) ? ['site:pages'] : []),
+  ];
+}
+
+/** `site.posts`, `site.pages` and the other lists of files that templates may ask for. Each file is read when it is asked for. */
+export class Listings {
+  readonly #source: ListingSource;
+  readonly #paths: SiteListings;
+  readonly #items = new Map<string, Facts | undefined>();
+
+  constructor(source: ListingSource, paths: SiteListings) {
+    this.#source = source;
+    this.#paths = paths;
+  }
+
+  /**
+   * What `site.<name>` holds; `undefined` where that is no listing.
+   * @param page the text that asks
+   */
+  read(name: string, page: Facts): { value: unknown } | undefined {
+    const collection = this.#source.settings.collections.find(({ label }) => label === name);
+    if (collection) return { value: this.#documents(collection) };
+    switch (name) {
+      case 'posts':
+        return { value: this.#posts() };
+      case 'related_posts':
+        return { value: this.#related(page) };
+      case 'categories':
+      case 'tags':
+        return { value: groupBy(this.#posts(), name) };
+      case 'pages':
+      case 'html_pages':
+        return { value: this.#pages() };
+      case 'documents':
+        return { value: [...this.#collections().flatMap(({ docs }) => docs), ...this.#posts()] };
+      case 'collections':
+        return { value: this.#collections().map(toDrop) };
+      default:
+        return undefined;
+    }
+  }
+
+  /** What the editor is told about a listing that is cut off; `undefined` for a whole one. */
+  describeCut(name: string): string | undefined {
+    const isCut = listingUses(name).includes('site:posts') && this.#paths.posts.length === NEWEST_POSTS;
+    return isCut
+      ? `site.${name} holds the newest ${NEWEST_POSTS} posts here: the portal has an archive of its own`
+      : undefined;
+  }
+
+  #posts(): Facts[] {
+    return this.#read(this.#paths.posts).sort((a, b) => timeOf(b) - timeOf(a));
+  }
+
+  #related(page: Facts): Facts[] {
+    const others = this.#posts().filter((post) => post.get('path') !== page.get('path'));
+    return others.slice(0, RELATED_POSTS);
+  }
+
+  /** By name. */
+  #pages(): Facts[] {
+    const { collections } = this.#source.settings;
+    const paths = this.#paths.pages.filter((path) => !collections.some(({ folder }) => path.startsWith(`${folder}/`)));
+    return this.#read(paths).sort((a, b) => (String(a.get('name')) < String(b.get('name')) ? -1 : 1));
+  }
+
+  /** By date, then by path. Documents without a date are of the time of the rendering, as in Jekyll. */
+  #documents({ folder }: Collection): Facts[] {
+    const documents = this.#read(this.#source.listBelow(folder));
+    return documents.sort((a, b) => timeOf(a) - timeOf(b) || (String(a.get('path')) < String(b.get('path')) ? -1 : 1));
+  }
+
+  #collections(): ListedCollection[] {
+    const { collections } = this.#source.settings;
+    const listed = collections.map((collection) => ({ collection, docs: this.#documents(collection) }));
+    return listed.sort((a, b) => (a.collection.label < b.collection.label ? -1 : 1));
+  }
+
+  #read(paths: readonly string[]): Facts[] {
+    return paths.slice(0, MOST_PAGES).flatMap((path) => {
+      if (!this.#items.has(path)) this.#items.set(path, this.#readItem(path));
+      return this.#items.get(path) ?? [];
+    });
+  }
+
+  #readItem(path: string): Facts | undefined {
+    const listed = this.#source.readListed(path);
+    if (!listed) return undefined;
+    const { facts, isMarkdown } = listed;
+    const body = withoutLiquid(String(facts.get('content')));
+    const toHtml = (text: string): string => (isMarkdown ? renderMarkdownOf(this.#source.settings, text) : text);
+    const excerpt = facts.get('excerpt') ?? (() => toHtml(/^\s*([\s\S]*?)(?:\n\s*\n|$)/.exec(body)?.[1] ?? ''));
+    return new Map([...facts, ['content', () => toHtml(body)], ['excerpt', excerpt]]);
+  }
+}
+
+interface ListedCollection {
+  collection: Collection;
+  docs: Facts[];
+}
+
+const toDrop = ({ collection: { label, folder, isPublished }, docs }: ListedCollection): Facts =>
+  new Map<unknown, unknown>([
+    ['label', label],
+    ['docs', docs],
+    ['output', isPublished],
+    ['relative_directory', folder],
+  ]);
+
+/** A text in a listing is shown without its Liquid: rendering it could come back to the listing. */
+const withoutLiquid = (text: string): string => text.replace(/\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\}/g, '');
+
+const timeOf = (facts: Facts): number => {
+  const date = facts.get('date');
+  return date instanceof Date ? date.getTime() : Number.MAX_SAFE_INTEGER;
+};
+
+function groupBy(posts: readonly Facts[], field: 'categories' | 'tags'): Map<string, Facts[]> {
+  const groups = new Map<string, Facts[]>();
+  for (const post of posts) {
+    for (const name of post.get(field) as string[]) groups.set(name, [...(groups.get(name) ?? []), post]);
+  }
+  return groups;
+}
