@@ -138,6 +138,6 @@ function readBody(
   const footer = splitFooter(text, settings.jekyll !== undefined);
   const losses = new Losses();
   const tree = makeBody(toHtml(footer.body), ownHosts, losses);
-  const excerpt = settings.jekyll && readExcerpt(fields, footer.body, toHtml);
+  const excerpt = settings.jekyll && readExcerpt(fields, settings.jekyll.excerptSeparator, footer.body, toHtml);
   return { footer, tree, excerpt: excerpt === undefined ? tree : makeBody(excerpt, ownHosts, new Losses()), losses };
 }

@@ -17,6 +17,8 @@ export interface JekyllSettings {
   config: string;
   /** `site.url`: the origin of the portal, without a trailing slash. */
   url: string;
+  /** `excerpt_separator` of the site; absent where an excerpt is the first paragraph. */
+  excerptSeparator?: string;
   /** Options of kramdown; absent where `markdown` names another engine. */
   kramdown?: KramdownOptions;
 }

@@ -1,65 +1,69 @@
-import { fromZoned, isCalendarTime } from '../../calendar.ts';
-import { findDate, type WrittenDate } from './loose-dates.ts';
+import { fromZoned, isCalendarTime, toZoned, type ZonedFields } from '../../calendar.ts';
+import { findTime, isPossibleTime, offsetOfZone } from './time-parse.ts';
 import { isTyped, textOf } from './values.ts';
 import type { YamlValue } from './yaml.ts';
 
-const DATE_TIME =
-  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[Tt]|\s+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d*)?)?)?\s*(Z|z|UTC|GMT|[-+]\d{1,2}(?::?\d\d)?)?$/;
+/** A timestamp of YAML 1.1, as Psych reads it. */
+const TIMESTAMP =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|\s+)(\d{1,2}):(\d\d):(\d\d)(?:\.\d*)?\s*(?:(Z)|([-+]\d{1,2}):?(\d{1,2})?)?$/;
+/** An offset of a day or more is none. */
+const MAX_OFFSET = 24 * 3600;
+
+/** An instant of the front matter. */
+export interface ReadDate {
+  /** Seconds since 1970. */
+  instant: number;
+  /** True where the day that is written does not exist: it runs over into the next month, as in Ruby. */
+  isBeyondMonth: boolean;
+}
 
 /**
- * Instant of a date in front matter, in seconds since 1970; `undefined` for a value that is no date. Forms other than ISO 8601
- * are read as Ruby's `Time.parse` reads them.
+ * The instant of a date in front matter; `undefined` for a value that is no date. Forms other than timestamps are read as Ruby's
+ * `Time.parse` reads them, but for those that name no year: they would move with the clock.
  * A date without a zone is read like Jekyll 4.3 does: a YAML timestamp in UTC; a day alone, a time without seconds and a quoted
  * date in the site's zone. With `naiveDates: 'site'` all of them are read in the site's zone.
  */
 export function parseDate(
   value: YamlValue,
   settings: { timezone: string; naiveDates: 'utc' | 'site' },
-): number | undefined {
+): ReadDate | undefined {
   const text = textOf(value)?.trim() ?? '';
-  const match = DATE_TIME.exec(text);
-  const written = match ? fieldsOf(match) : findDate(text);
-  if (!written) return undefined;
-  const { zone, ...fields } = written;
-  if (!isCalendarTime(fields)) return undefined;
-  if (zone !== undefined) {
-    const offset = parseOffset(zone);
-    return offset === undefined ? undefined : fromZoned(fields, 'UTC') - offset;
-  }
-  const isUtc = isTyped(value, 'timestamp') && settings.naiveDates === 'utc';
-  return fromZoned(fields, isUtc ? 'UTC' : settings.timezone, 'second');
+  const timestamp = isTyped(value, 'timestamp') ? TIMESTAMP.exec(text) : null;
+  if (!timestamp) return readWords(text, settings.timezone);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = timestamp.slice(1, 7).map(Number);
+  const [utc, hours, minutes = '0'] = timestamp.slice(7);
+  const sign = hours?.startsWith('-') ? -1 : 1;
+  const written = hours === undefined ? undefined : Number(hours) * 3600 + sign * Number(minutes) * 60;
+  const naive = settings.naiveDates === 'utc' ? 0 : undefined;
+  return instantOf(
+    { year, month, day, hour, minute, second },
+    utc === undefined ? (written ?? naive) : 0,
+    settings.timezone,
+  );
 }
 
-function fieldsOf([, year, month, day, hour = '0', minute = '0', second = '0', zone]: RegExpExecArray): WrittenDate {
-  return {
-    year: Number(year),
-    month: Number(month),
-    day: Number(day),
-    hour: Number(hour),
-    minute: Number(minute),
-    second: Number(second),
-    ...(zone !== undefined && { zone }),
-  };
+function readWords(text: string, timezone: string): ReadDate | undefined {
+  const { year, month = 1, day = 1, hour = 0, minute = 0, second = 0, yearDay, zone } = findTime(text);
+  if (year === undefined) return undefined;
+  const offset = zone === undefined ? undefined : offsetOfZone(zone);
+  if (yearDay === undefined) return instantOf({ year, month, day, hour, minute, second }, offset, timezone);
+  const { year: sameYear, ...date } = toZoned(fromZoned({ ...NEW_YEAR, year }, 'UTC') + (yearDay - 1) * 86_400, 'UTC');
+  return yearDay > 0 && sameYear === year
+    ? instantOf({ ...date, year, hour, minute, second }, offset, timezone)
+    : undefined;
 }
 
-/** Hours east of UTC of the zones that RFC 822 names. */
-const NAMED_ZONES: Readonly<Record<string, number>> = {
-  EST: -5,
-  EDT: -4,
-  CST: -6,
-  CDT: -5,
-  MST: -7,
-  MDT: -6,
-  PST: -8,
-  PDT: -7,
-};
+const NEW_YEAR = { month: 1, day: 1, hour: 0, minute: 0, second: 0 };
 
-/** Seconds east of UTC, 0 for an unknown name; `undefined` for an offset of more than 14 hours, which no zone has. */
-function parseOffset(zone: string): number | undefined {
-  const match = /^([-+])(\d{1,2}):?(\d\d)?$/.exec(zone);
-  if (!match) return (NAMED_ZONES[zone.toUpperCase()] ?? 0) * 3600;
-  const [, sign, hours, minutes = '0'] = match;
-  const seconds = Number(hours) * 3600 + Number(minutes) * 60;
-  if (seconds > 14 * 3600 || Number(minutes) > 59) return undefined;
-  return sign === '-' ? -seconds : seconds;
+/** @param offset seconds east of UTC; without one, the fields are those of clocks in the zone */
+function instantOf(fields: ZonedFields, offset: number | undefined, timezone: string): ReadDate | undefined {
+  if (!isPossibleTime(fields) || Math.abs(offset ?? 0) >= MAX_OFFSET) return undefined;
+  const isBeyondMonth = !isCalendarTime({ ...fields, ...MIDNIGHT });
+  const { year, month, day } = fields;
+  const whole = isCalendarTime(fields) ? fields : toZoned(fromZoned(fields, 'UTC'), 'UTC');
+  if (!isBeyondMonth && (year < 0 || month < 1 || day < 1)) return undefined;
+  const instant = offset === undefined ? fromZoned(whole, timezone, 'second') : fromZoned(whole, 'UTC') - offset;
+  return { instant, isBeyondMonth };
 }
+
+const MIDNIGHT = { hour: 0, minute: 0, second: 0 };

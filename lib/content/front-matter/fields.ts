@@ -1,8 +1,10 @@
 import { isUnaddressable } from '../../addresses.ts';
 import { ContentError, type ContentWarning, quoteValue } from '../errors.ts';
+import { parseTypedYaml } from '../liquid/index.ts';
+import { inspect } from '../liquid/ruby/values.ts';
 import { cleanLine } from '../plain-text.ts';
 import { lineOfField, type SplitPost } from './split.ts';
-import { flagOf, textOf } from './values.ts';
+import { flagOf, textOf, toPlainValue } from './values.ts';
 import type { YamlValue } from './yaml.ts';
 
 /** Most characters of a category's or tag's name. */
@@ -72,13 +74,36 @@ export class Fields {
     return text === undefined ? undefined : cleanLine(text) || undefined;
   }
 
-  /** Jekyll's reading: the singular is one name, the plural a list or names with spaces between. */
+  /**
+   * A title as Jekyll shows one that is a list or a mapping: as Ruby prints it, `["a", 1]`. `undefined` for the other values, and for
+   * those of the defaults.
+   */
+  printedTitle(): string | undefined {
+    const value = this.#post.fields.get('title');
+    if (!Array.isArray(value) && !(value instanceof Map)) return undefined;
+    const typed = parseTypedYaml(this.#post.yaml);
+    this.warn('title', 'text on one line (quote it if it holds : # " [ or {)', 'it is shown as Ruby prints it');
+    return cleanLine(inspect(typed instanceof Map ? typed.get('title') : toPlainValue(value)));
+  }
+
+  /** Jekyll's reading: the singular goes before the plural. */
   names(singular: string, plural: string): string[] {
-    const field = this.value(singular) === undefined ? plural : singular;
-    const value = this.value(field);
-    if (value === undefined) return [];
+    const isSingular = this.value(singular) !== undefined;
+    return isSingular ? this.#names(singular, this.value(singular)) : this.#names(plural, this.value(plural), true);
+  }
+
+  /** Jekyll adds the post's `categories` to those of the defaults, and `category` to both. */
+  categoryNames(): string[] {
+    const defaults = this.#names('categories', this.#defaults.get('categories'), true);
+    const own = this.#names('categories', this.#post.fields.get('categories'), true);
+    return [...new Set([...defaults, ...own, ...this.#names('category', this.value('category'))])];
+  }
+
+  /** One name or a list; where `isSplit`, a text is names with spaces between. */
+  #names(field: string, value: YamlValue | undefined, isSplit = false): string[] {
+    if (value === undefined || value === null) return [];
     const text = textOf(value);
-    const list = text === undefined ? value : field === plural ? text.trim().split(/\s+/) : [text];
+    const list = text === undefined ? value : isSplit ? text.trim().split(/\s+/) : [text];
     if (!Array.isArray(list)) {
       this.warn(field, 'a name, or a list such as [a, b]', 'it has none');
       return [];

@@ -32,13 +32,13 @@ export function readHead(fields: Fields, name: FileName, settings: ContentSettin
   const expiresAt = readDate(fields, 'expires_at', settings);
   const description = fields.optionalText('description');
   return {
-    title: fields.text('title') ?? titleOf(name),
+    title: (settings.jekyll && fields.printedTitle()) ?? fields.text('title') ?? titleOf(name),
     slug: fields.text('slug') ?? name.slug,
     nameDate,
     publishedAt,
     ...readModified(fields, publishedAt, settings, now),
     ...(expiresAt !== undefined && { expiresAt }),
-    categories: [...new Set([...name.categories, ...fields.names('category', 'categories')])],
+    categories: [...new Set([...name.categories, ...fields.categoryNames()])],
     tags: fields.addressable(fields.names('tag', 'tags'), 'tags', 'the tag'),
     ...(description !== undefined && { description }),
   };
@@ -48,9 +48,11 @@ export function readHead(fields: Fields, name: FileName, settings: ContentSettin
 export function readDate(fields: Fields, field: string, settings: ContentSettings): number | undefined {
   const value = fields.value(field);
   if (value === undefined || value === '') return undefined;
-  const instant = parseDate(value, settings);
-  if (instant === undefined) throw fields.error(field, DATE_EXAMPLE);
-  return instant;
+  const date = parseDate(value, settings);
+  if (date === undefined) throw fields.error(field, DATE_EXAMPLE);
+  if (date.isBeyondMonth)
+    fields.warn(field, 'a day that exists', 'the day after the end of the month counts, as in Ruby');
+  return date.instant;
 }
 
 /** The last change, not before the publication, which counts where none is named. A future one is ignored until its time comes. */
@@ -62,7 +64,7 @@ export function readModified(
 ): { modifiedAt: number; changesAt?: number } {
   const field = 'last_modified_at';
   const value = fields.value(field) ?? '';
-  const instant = parseDate(value, settings);
+  const instant = parseDate(value, settings)?.instant;
   if (instant === undefined) {
     if (value !== '') fields.warn(field, DATE_EXAMPLE, 'the date of publication counts');
     return { modifiedAt: publishedAt };

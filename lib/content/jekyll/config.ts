@@ -1,4 +1,4 @@
-import { toPlainValue } from '../front-matter/values.ts';
+import { textOf, toPlainValue } from '../front-matter/values.ts';
 import type { YamlValue } from '../front-matter/yaml.ts';
 import { parseKramdownOptions } from '../markdown/kramdown/index.ts';
 import type { JekyllSettings } from '../settings.ts';
@@ -39,5 +39,6 @@ export function readJekyllSettings(
   const engine = toPlainValue(config.get('markdown'));
   const isKramdown = typeof engine !== 'string' || engine.toLowerCase() === 'kramdown';
   const kramdown = isKramdown ? parseKramdownOptions(toPlainValue(config.get('kramdown'))) : undefined;
-  return { config: text, url, ...(kramdown && { kramdown }) };
+  const excerptSeparator = textOf(config.get('excerpt_separator'))?.trim();
+  return { config: text, url, ...(excerptSeparator && { excerptSeparator }), ...(kramdown && { kramdown }) };
 }

@@ -75,6 +75,29 @@ for (const [author, name] of [
   });
 }
 
+test('warns of a day that does not exist, and says what becomes of it', () => {
+  const reading = read(post('title: x\ndate: 2022-02-30'));
+  assert.deepEqual(reading.kind === 'article' && reading.warnings.map(({ line, message }) => [line, message]), [
+    [3, 'date: found “2022-02-30”, expected a day that exists; the day after the end of the month counts, as in Ruby'],
+  ]);
+});
+
+for (const [categories, defaults, expected] of [
+  ['category: a\ncategories: [x, y]', '', ['x', 'y', 'a']],
+  ['category: x\ncategories: x y', '', ['x', 'y']],
+  ['categories: [a]', 'categories: weekly', ['weekly', 'a']],
+  ['categories: ~', 'categories: [weekly, b]', ['weekly', 'b']],
+  ['category: a', 'categories: weekly\ncategory: z', ['weekly', 'a']],
+  ['categories: a weekly', 'categories: weekly\ncategory: z', ['weekly', 'a', 'z']],
+] as const) {
+  test(`adds up categories as Jekyll does: ${JSON.stringify([categories, defaults])}`, () => {
+    const { value } = parseYaml(defaults);
+    const values = value instanceof Map ? (value as ReadonlyMap<string, YamlValue>) : new Map();
+    const article = readArticle(post(categories), undefined, { defaults: [{ path: '', values }] });
+    assert.deepEqual(article.categories, expected);
+  });
+}
+
 test('merges mappings, as Jekyll does', () => {
   assert.equal(readArticle(post('base: &base {title: 甲, slug: a}\n<<: *base\nslug: b')).title, '甲');
 });

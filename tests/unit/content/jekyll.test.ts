@@ -41,6 +41,24 @@ for (const href of ['#', '#top']) {
   });
 }
 
+for (const [title, shown] of [
+  ['[a, 1, 2.50, true, ~]', '["a", 1, 2.5, true, nil]'],
+  ['{a: {b: "x"}}', '{"a"=>{"b"=>"x"}}'],
+  ['[]', '[]'],
+] as const) {
+  test(`shows the title ${title} of a Jekyll site’s post as Jekyll does`, () => {
+    assert.equal(readArticle(post(`title: ${title}`), undefined, settingsOf('markdown: kramdown')).title, shown);
+  });
+}
+
+test('takes the extract from what stands before the site’s separator of excerpts', () => {
+  const settings = settingsOf('excerpt_separator: <!--more-->');
+  assert.equal(
+    readArticle(post('title: 甲', '首段\n\n次段\n\n<!--more-->\n\n末段'), undefined, settings).extract,
+    '首段 次段',
+  );
+});
+
 test('keeps a link at the end of a Jekyll site’s post in its text', () => {
   assert.equal(
     htmlOf('文\n\n<https://a.example/>'),
