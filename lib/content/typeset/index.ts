@@ -1,24 +1,30 @@
-/** Draws what stands in a body as source: formulas in TeX become MathML, and the parts of code are marked by classes. */
+/**
+ * What is made of a body after the sanitizer: formulas in TeX become MathML, the parts of code are marked by classes, and headings can
+ * be linked to by the ids that they had in Jekyll.
+ */
 import { createRequire } from 'node:module';
 import { MATHML_ELEMENTS } from '../../html-elements.ts';
 import type { SafeHtml } from '../article.ts';
-import { LANGUAGE_CLASS, TEX_BLOCK_CLASS, TEX_CLASS } from '../html/allowlist.ts';
+import { ID_PREFIX, LANGUAGE_CLASS, TEX_BLOCK_CLASS, TEX_CLASS } from '../html/allowlist.ts';
 import { attributeOf, type HtmlElement, type HtmlNode, hasClass, parseTree, unescapeText } from '../html/tree.ts';
+import { addAnchors } from './anchors.ts';
 import type { Highlighter } from './code.ts';
 
 /** Loads the libraries with the first code or formula: few posts have any, and each reading thread would load them. */
 const require = createRequire(import.meta.url);
 
-/** Fast test of a whole body. */
+/** Fast tests of a whole body. */
+const MAY_HAVE_ANCHORS = ` id="${ID_PREFIX}`;
 const MAY_HAVE_SOURCE = /<code[^>]* class="(?:tex|language-)/;
 
 /**
- * Draws the formulas and the code of a sanitized body: `<code class="tex">`, `<code class="tex-block">` and
+ * Sets the anchors of a sanitized body, and draws its formulas and code: `<code class="tex">`, `<code class="tex-block">` and
  * `<pre><code class="language-…">` without elements in them. Runs after the sanitizer, so that content itself can bring no MathML;
  * of what the libraries make only MathML elements with plain attributes and `<span class="hl-…">` are taken. Changes the tree in place.
  * @param html of the tree
  */
 export function typeset(nodes: HtmlNode[], html: SafeHtml): void {
+  if (html.includes(MAY_HAVE_ANCHORS)) addAnchors(nodes);
   if (MAY_HAVE_SOURCE.test(html)) typesetWithin(nodes, false, highlighterOnDemand());
 }
 

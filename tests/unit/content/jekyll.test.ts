@@ -31,7 +31,7 @@ test('passes the options of kramdown on', () => {
 test('leads links within an article of a Jekyll site to its headings', () => {
   assert.equal(
     htmlOf('## 第二节\n\n[节](#第二节)'),
-    '<h2 id="post-第二节">第二节</h2>\n\n<p><a href="#post-第二节">节</a></p>\n',
+    '<h2 id="post-第二节"><a name="第二节"></a>第二节</h2>\n\n<p><a href="#post-第二节">节</a></p>\n',
   );
 });
 

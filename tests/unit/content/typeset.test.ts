@@ -94,6 +94,19 @@ test('carries out no command of a formula that names an address or a class', () 
   );
 });
 
+test('lets a link from elsewhere arrive at a heading by its name without the prefix', () => {
+  assert.equal(draw('<h2 id="a&quot;b">甲</h2>'), '<h2 id="post-a&quot;b"><a name="a&quot;b"></a>甲</h2>');
+});
+
+test('sets no link within a link', () => {
+  const html = '<a href="/x"><h2 id="post-a">甲</h2></a>';
+  assert.equal(draw(html), html);
+});
+
+test('takes no name of a link from content', () => {
+  assert.equal(draw('<p><a name="location">甲</a></p>'), '<p><a id="post-location">甲</a></p>');
+});
+
 test('takes no MathML from content', () => {
   assert.equal(draw('<math><mi href="javascript:x">a</mi></math>'), 'a');
 });
