@@ -1,6 +1,7 @@
 import { ContentError, type ContentWarning } from '../errors.ts';
 import type { SplitPost } from '../front-matter/split.ts';
 import { type LiquidEnvironment, type LiquidResult, renderLiquid } from '../liquid/index.ts';
+import { parseKramdownOptions, smarten } from '../markdown/kramdown/index.ts';
 import { dataName } from './data.ts';
 import type { Facts } from './facts.ts';
 import { listingUses } from './listings.ts';
@@ -66,7 +67,7 @@ export function renderTemplates(
     postUrl: (title) => site.postUrl(title),
     linkUrl: (file) => site.urlOf(file),
     markdownify,
-    smartify: (text) => text,
+    smartify: (text) => smarten(text, site.settings.jekyll?.kramdown ?? parseKramdownOptions(undefined)),
     aroundHtml: isMarkdown ? ['\n', '\n'] : ['', ''],
   };
   const { text, uses, warnings } = render(post, environment, asked);

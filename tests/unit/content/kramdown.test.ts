@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { parseKramdownOptions, renderKramdown } from '../../../lib/content/markdown/kramdown/index.ts';
+import { parseKramdownOptions, renderKramdown, smarten } from '../../../lib/content/markdown/kramdown/index.ts';
 
 /** HTML without white space that shows nowhere. */
 const settle = (html: string): string =>
@@ -15,6 +15,19 @@ const settle = (html: string): string =>
 
 const render = (text: string, config: unknown = {}): string =>
   settle(renderKramdown(text, parseKramdownOptions(config)));
+
+/** What Jekyll's `smartify` makes of each. */
+for (const [text, expected] of [
+  ['他说 "好" -- it\'s the \'90s...', '他说 “好” – it’s the ’90s…'],
+  ['<<引>> --- << a >>', '«引» — «\u00a0a\u00a0»'],
+  ['*x* `"c"` [a](b) \\"', '*x* `”c”` [a](b) \\”'],
+  ['<b title="x">"甲" *y*</b> & &amp; <', '<b title="x">“甲” *y*</b> &amp; &amp; &lt;'],
+  ['a\n\nb', 'a\n\nb'],
+] as const) {
+  test(`sets typographic signs as smartify does: ${JSON.stringify(text)}`, () => {
+    assert.equal(smarten(text, parseKramdownOptions({})), expected);
+  });
+}
 
 /** What kramdown 2.4 itself makes of each, with the options of Jekyll. */
 for (const [name, text, expected] of [

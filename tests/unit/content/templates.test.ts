@@ -28,6 +28,7 @@ for (const [body, text] of [
   ['{{ page.url }} {{ page.id }}', '/2022/03/01/n.html /2022/03/01/n'],
   ['{{ page.tags | join: "、" }}', '渡口、码头'],
   ['{{ site.title }} {{ site.level }}', '河湾晚报 3.0'],
+  ['{{ \'“甲”--"乙"...\' | smartify }}', '“甲”–“乙”…'],
   ['{{ "/about/" | absolute_url }}', 'https://hewan.example/about/'],
   ['{% include note.html text="涨水了" %}', '涨水了'],
   ['{{ site.data.authors.lin.name }}{{ site.data.towns.east.name }}', '林小满东镇'],

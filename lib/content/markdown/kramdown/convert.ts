@@ -6,7 +6,7 @@ import { Element } from './element.ts';
 import { breakLines, newIdMaker, plainText } from './gfm.ts';
 import type { KramdownOptions } from './options.ts';
 import { HtmlWriter } from './output/writer.ts';
-import { SpanParser } from './span/parser.ts';
+import { RULES, SpanParser } from './span/parser.ts';
 
 /** Reads the spans of all blocks, gives the blocks their attributes, and takes out what only ended blocks. */
 function readSpans(document: Document, parent: Element): void {
@@ -62,7 +62,18 @@ function parseDocument(text: string, options: KramdownOptions): { document: Docu
 
 /** `renderKramdown`, once the parser is loaded. */
 export function convert(body: string, options: KramdownOptions): string {
-  const text = `${body.replaceAll('\0', '\ufffd').replace(/\r\n?/g, '\n').replace(/\n$/, '')}\n`;
-  const { document, root } = parseDocument(text, options);
+  const { document, root } = parseDocument(normalize(body), options);
   return new HtmlWriter(document).writeDocument(root);
 }
+
+/** `smarten`, once the parser is loaded. */
+export function convertSigns(body: string, options: KramdownOptions): string {
+  const text = normalize(body);
+  const document = new Document(text.length, { ...options, input: 'kramdown' });
+  const root = new Element('root');
+  new SpanParser(document, text).parse(root, undefined, RULES.typographic);
+  return new HtmlWriter(document).writeDocument(root).replace(/\n$/, '');
+}
+
+const normalize = (body: string): string =>
+  `${body.replaceAll('\0', '\ufffd').replace(/\r\n?/g, '\n').replace(/\n$/, '')}\n`;

@@ -21,3 +21,9 @@ export function renderKramdown(body: string, options: KramdownOptions): string {
   const { convert }: typeof import('./convert.ts') = require('./convert.ts');
   return convert(body, options);
 }
+
+/** HTML of a text with typographic quotes, dashes and dots, as Jekyll's filter `smartify` gives it. */
+export function smarten(text: string, options: KramdownOptions): string {
+  const { convertSigns }: typeof import('./convert.ts') = require('./convert.ts');
+  return convertSigns(text, options);
+}

@@ -49,7 +49,7 @@ function readElement(parser: SpanParser, tag: Tag): void {
   element.attributes = tag.attributes;
   parser.add(element);
   if (tag.isClosed || VOID_ELEMENTS.has(tag.name)) return;
-  if (parser.parse(element, endTagOf(tag.name), doesParse ? RULES.all : RULES.html)) {
+  if (parser.parse(element, endTagOf(tag.name), doesParse ? parser.ownRules : RULES.html)) {
     source.pos = endTagAt(source.text, source.pos)?.end ?? source.pos;
   } else {
     addText(element, source.take(source.text.length), parser.textType);

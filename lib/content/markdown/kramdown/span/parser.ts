@@ -9,8 +9,8 @@ import { parseFootnoteMark, parseLink } from './link.ts';
 import { parseSmartQuote } from './quotes.ts';
 import { parseEntity, parseEscape, parseLineBreak, parseSymbol } from './symbols.ts';
 
-/** What is looked for in a text: all, or code and HTML alone. */
-export const RULES = { code: 1, html: 2, all: 7 } as const;
+/** What is looked for in a text: all, or code and HTML alone, or what Jekyll's filter `smartify` knows. */
+export const RULES = { code: 1, html: 2, all: 7, typographic: 8 } as const;
 
 /** What ends the text of a span. */
 export interface Stop {
@@ -43,6 +43,17 @@ const AFTER_QUOTES: Readonly<Record<string, readonly SpanRule[]>> = {
   ' ': [parseSymbol, parseLineBreak],
   '\\': [parseSymbol, parseLineBreak, parseEscape],
   '~': [parseStrikethrough],
+};
+
+/** Rules of `smartify` after that for quotation marks. */
+const TYPOGRAPHIC: Readonly<Record<string, readonly SpanRule[]>> = {
+  '&': [parseEntity],
+  '-': [parseSymbol],
+  '.': [parseSymbol],
+  '<': [parseSymbol, parseSpanHtml],
+  '>': [parseSymbol],
+  ' ': [parseSymbol],
+  '\\': [parseSymbol],
 };
 
 /** 1 for each character at which a rule may begin. */
@@ -127,6 +138,11 @@ export class SpanParser {
     return isStopped;
   }
 
+  /** What is looked for within an element whose content is read. */
+  get ownRules(): number {
+    return this.rules === RULES.typographic ? RULES.typographic : RULES.all;
+  }
+
   addText(text: string): void {
     addText(this.tree, text, this.textType);
   }
@@ -153,6 +169,9 @@ export class SpanParser {
   private parseSpan(): boolean {
     const { text, pos } = this.source;
     const character = text.charAt(pos);
+    if (this.rules === RULES.typographic) {
+      return parseSmartQuote(this) || (TYPOGRAPHIC[character]?.some((rule) => rule(this)) ?? false);
+    }
     const isAll = this.rules === RULES.all;
     for (const rule of BEFORE_QUOTES[character] ?? []) {
       if (!isAll && rule !== (character === '`' ? parseCode : parseSpanHtml)) continue;
@@ -166,7 +185,7 @@ export class SpanParser {
   private findStart(stopCharacters: string | undefined): number {
     const { text, pos } = this.source;
     const { rules } = this;
-    if (rules !== RULES.all) {
+    if (rules !== RULES.all && rules !== RULES.typographic) {
       const table = rules === RULES.code ? CODE : rules === RULES.html ? HTML : CODE_AND_HTML;
       for (let at = pos; at < text.length; at++) if (table[text.charCodeAt(at)] === 1) return at;
       return -1;
