@@ -5,11 +5,9 @@
 export { readYieldedFile } from './file.ts';
 export { listingHref } from './listing.ts';
 export type {
-  ContentPage,
   FilePage,
   Frame,
   ListingPage,
-  NotFoundPage,
   PageContent,
   SearchPage,
 } from './page.ts';

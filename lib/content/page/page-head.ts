@@ -29,7 +29,7 @@ export interface PageHead {
 export function readPageHead(fields: Fields, name: PageName, settings: ContentSettings, now: number): PageHead {
   const publishedAt = name.collection && (readDate(fields, 'date', settings) ?? dateOfName(name, settings));
   // The date of a page decides about nothing, so that anything may stand there.
-  const date = publishedAt ?? parseDate(fields.value('date') ?? '', settings);
+  const date = publishedAt ?? parseDate(fields.value('date') ?? '', settings)?.instant;
   const { modifiedAt, changesAt } = readModified(fields, date ?? 0, settings, now);
   const expiresAt = readDate(fields, 'expires_at', settings);
   const title = fields.text('title');

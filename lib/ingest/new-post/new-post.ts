@@ -45,7 +45,7 @@ export function writeNewPost(site: Site, post: NewPost): WrittenPost {
 
 /** The instant that an editor writes, in seconds since 1970; in the site's zone where none is named. `undefined` for no date. */
 export function readDate(text: string, { timezone }: Site): number | undefined {
-  return parseDate(text, { timezone, naiveDates: 'site' });
+  return parseDate(text, { timezone, naiveDates: 'site' })?.instant;
 }
 
 const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]*$/, '');

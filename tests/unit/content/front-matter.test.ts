@@ -93,7 +93,7 @@ for (const [categories, defaults, expected] of [
   test(`adds up categories as Jekyll does: ${JSON.stringify([categories, defaults])}`, () => {
     const { value } = parseYaml(defaults);
     const values = value instanceof Map ? (value as ReadonlyMap<string, YamlValue>) : new Map();
-    const article = readArticle(post(categories), undefined, { defaults: [{ path: '', values }] });
+    const article = readArticle(post(categories), undefined, { defaults: [{ type: '', path: '', values }] });
     assert.deepEqual(article.categories, expected);
   });
 }
