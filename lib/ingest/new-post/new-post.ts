@@ -43,9 +43,10 @@ export function writeNewPost(site: Site, post: NewPost): WrittenPost {
   }
 }
 
-/** The instant that an editor writes, in seconds since 1970; in the site's zone where none is named. `undefined` for no date. */
+/** The instant that an editor writes, in seconds since 1970; in the site's zone where none is named. `undefined` for what is no date, or a day that does not exist. */
 export function readDate(text: string, { timezone }: Site): number | undefined {
-  return parseDate(text, { timezone, naiveDates: 'site' })?.instant;
+  const date = parseDate(text, { timezone, naiveDates: 'site' });
+  return date?.isBeyondMonth ? undefined : date?.instant;
 }
 
 const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]*$/, '');

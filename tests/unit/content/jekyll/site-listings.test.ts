@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { NEWEST_POSTS } from '../../../lib/content/index.ts';
-import { readArticleInSite } from '../../support/content/jekyll-site.ts';
-import { post } from '../../support/posts.ts';
+import { NEWEST_POSTS } from '../../../../lib/content/index.ts';
+import { readArticleInSite } from '../../../support/content/jekyll-site.ts';
+import { post } from '../../../support/posts.ts';
 
 const FILES: Record<string, string> = {
   '_posts/2022-02-01-b.md': post('title: 乙\ntags: [水]\ncategories: [河]', '第*一*段。{{ site.title }}\n\n第二段。'),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Reading } from '../../../lib/content/index.ts';
-import * as site from '../../support/content/jekyll-site.ts';
-import { post } from '../../support/posts.ts';
+import type { Reading } from '../../../../lib/content/index.ts';
+import * as site from '../../../support/content/jekyll-site.ts';
+import { post } from '../../../support/posts.ts';
 
 const CONFIG = 'markdown: kramdown\ntitle: 河湾晚报\nlevel: 3.0\n';
 const FILES: Record<string, string> = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type ContentSettings, parseYaml, readJekyllSettings } from '../../../lib/content/index.ts';
-import { post, readArticle } from '../../support/posts.ts';
+import { type ContentSettings, parseYaml, readJekyllSettings } from '../../../../lib/content/index.ts';
+import { post, readArticle } from '../../../support/posts.ts';
 
 function settingsOf(config: string): Partial<ContentSettings> {
   const { value } = parseYaml(config);
