@@ -76,7 +76,7 @@ async function answerPlain({ path, query, now }: AnswerRequest): Promise<Respons
 
 /** Tells the front which file is at the address; it sends the file itself. */
 const nameFile = ({ file }: FilePage): Response =>
-  new Response(null, { headers: { [FILE_HEADER]: encodeURIComponent(file.path) } });
+  new Response(null, { headers: { [FILE_HEADER]: `${encodeURIComponent(file.path)} ${file.version}` } });
 
 /** What Next puts into every head. The build replaces the variable by the addresses of the stylesheets. */
 function NextHead({ isNotFound }: { isNotFound: boolean }) {

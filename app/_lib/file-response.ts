@@ -13,7 +13,11 @@ export async function respondWithFile(request: Request, path: string): Promise<R
   const file = found && (await openContentFile(contentDir(), found.file.path));
   if (!file) return undefined;
   const header = (name: string): string | undefined => request.headers.get(name) ?? undefined;
-  const { status, headers, part } = replyWith({ method: request.method, header }, file);
+  const { status, headers, part } = replyWith(
+    { method: request.method, url: request.url, header },
+    file,
+    found.file.version,
+  );
   if (part) return new Response(toStream(Readable.toWeb(file.handle.createReadStream(part))), { status, headers });
   await file.handle.close();
   return new Response(null, { status, headers });

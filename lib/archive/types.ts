@@ -65,6 +65,8 @@ export interface ArticleView extends Summary {
 export interface StaticFile {
   /** Relative to the content folder, with `/` between folders. */
   path: string;
+  /** Changes with the bytes; letters and digits. */
+  version: string;
 }
 
 /** Everything that a page of the content folder shows. */

@@ -6,6 +6,8 @@ import type { ContentFile } from './open.ts';
 /** What a client asks. */
 export interface FileRequest {
   method: string;
+  /** With its query, which may say `v=<version>`. */
+  url: string;
   /** Value of a header by its name in lower case. */
   header: (name: string) => string | undefined;
 }
@@ -20,16 +22,22 @@ export interface FileReply {
 }
 
 /** Editors replace a file under its name, so that browsers ask again after some minutes; mostly they get a 304. */
-const CACHE_CONTROL = 'public, max-age=300';
+const FOR_MINUTES = 'public, max-age=300';
+/** For addresses that name the version: another version has another address. */
+const FOR_A_YEAR = 'public, max-age=31536000, immutable';
 
-/** The answer to a request for a file: whole, a part, or that the client has it already (RFC 9110, 13 and 14). */
-export function replyWith(request: FileRequest, file: ContentFile): FileReply {
+/**
+ * The answer to a request for a file: whole, a part, or that the client has it already (RFC 9110, 13 and 14).
+ * @param version of the file, as the index has it
+ */
+export function replyWith(request: FileRequest, file: ContentFile, version: string): FileReply {
   const type = mediaTypeOf(file.path);
   const lastModified = new Date(file.modified).toUTCString();
+  const cacheControl = request.url.endsWith(`?v=${version}`) ? FOR_A_YEAR : FOR_MINUTES;
   const headers: Record<string, string> = {
     'content-security-policy': policyOf(type),
     'x-content-type-options': 'nosniff',
-    'cache-control': CACHE_CONTROL,
+    'cache-control': cacheControl,
     'accept-ranges': 'bytes',
     etag: file.etag,
     'last-modified': lastModified,
@@ -49,8 +57,8 @@ export function replyWith(request: FileRequest, file: ContentFile): FileReply {
   if (!range) return { status: 200, headers: whole, ...part };
   const contentRange = `bytes ${start}-${end}/${file.size}`;
   // Nobody between may compress it: its offsets are those of the file.
-  const cacheControl = `${CACHE_CONTROL}, no-transform`;
-  return { status: 206, headers: { ...whole, 'content-range': contentRange, 'cache-control': cacheControl }, ...part };
+  const ofPart = { 'content-range': contentRange, 'cache-control': `${cacheControl}, no-transform` };
+  return { status: 206, headers: { ...whole, ...ofPart }, ...part };
 }
 
 /** The one range that is asked for. Of several the client gets the whole file, as the standard allows. */

@@ -43,8 +43,8 @@ export const STATE_HEADER = 'x-finews-state';
 export const MARKS_HEADER = 'x-finews-marks';
 
 /**
- * Response header of a worker: the path of the file of the content folder that is at the address, percent-encoded. The front sends
- * it from the disk.
+ * Response header of a worker: the file of the content folder that is at the address, which the front sends from the disk. Its path,
+ * percent-encoded, a space, and its version.
  */
 export const FILE_HEADER = 'x-finews-file';
 

@@ -160,15 +160,13 @@ export class RequestHandler {
 
   /** Makes the reader's answer from the upstream's. */
   #shape(url: string, answer: UpstreamAnswer): Sendable {
-    const path = answer.headers[FILE_HEADER];
-    if (typeof path === 'string') {
-      return this.#contentDir === undefined
-        ? plainPage(404)
-        : new FileAnswer(this.#contentDir, decodeURIComponent(path));
+    const file = answer.headers[FILE_HEADER];
+    if (typeof file === 'string') {
+      return this.#contentDir === undefined ? plainPage(404) : new FileAnswer(this.#contentDir, file);
     }
     // An icon of the application, where the content folder has none at its address.
-    const file = answer.status === 404 && findOwnAddress(url)?.yields ? this.#statics?.get(url) : undefined;
-    return file ?? shape(answer);
+    const icon = answer.status === 404 && findOwnAddress(url)?.yields ? this.#statics?.get(url) : undefined;
+    return icon ?? shape(answer);
   }
 }
 

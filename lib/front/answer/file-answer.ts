@@ -15,11 +15,14 @@ export class FileAnswer implements Sendable {
   readonly size = 1_024;
   readonly #contentDir: string;
   readonly #path: string;
+  readonly #version: string;
 
-  /** @param path relative to the content folder */
-  constructor(contentDir: string, path: string) {
+  /** @param name of the file, as `FILE_HEADER` has it */
+  constructor(contentDir: string, name: string) {
+    const [path = '', version = ''] = name.split(' ');
     this.#contentDir = contentDir;
-    this.#path = path;
+    this.#path = decodeURIComponent(path);
+    this.#version = version;
   }
 
   async send(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -27,11 +30,12 @@ export class FileAnswer implements Sendable {
     // Gone before the index knows it.
     if (!file) return plainPage(404).send(request, response);
     try {
+      const { method = 'GET', url = '' } = request;
       const header = (name: string): string | undefined => {
         const value = request.headers[name];
         return Array.isArray(value) ? value.join(', ') : value;
       };
-      const { status, headers, part } = replyWith({ method: request.method ?? 'GET', header }, file);
+      const { status, headers, part } = replyWith({ method, url, header }, file, this.#version);
       response.writeHead(status, { ...CONSTANT_HEADERS, ...headers });
       if (!part) {
         response.end();

@@ -46,6 +46,8 @@ const BUILD_LIMIT = 300_000;
 
 let server: ChildProcess;
 let url: string;
+/** The files that the platform takes along with `proxy.ts`. */
+let proxyTrace: string;
 
 /** A copy that takes no room: the same files under other names. */
 function linkFolder(from: string, to: string): void {
@@ -77,6 +79,7 @@ before(async () => {
     stdio: 'ignore',
   });
   assert.deepEqual(await within('the end of the build', once(build, 'exit'), BUILD_LIMIT), [0, null]);
+  proxyTrace = readFileSync(join(checkout, '.next/server/middleware.js.nft.json'), 'utf8');
   renameSync(join(checkout, '.next/standalone'), bundle);
   renameSync(join(checkout, 'public'), join(bundle, 'public'));
   rmSync(checkout, { recursive: true });
@@ -133,9 +136,13 @@ for (const [path, text] of [
   });
 }
 
-test('takes the index along with the function that looks for files', () => {
-  const trace = readFileSync(join(bundle, '.next/server/middleware.js.nft.json'), 'utf8');
-  assert.match(trace, /"[./]*\.data\/index-[\da-z]+\.sqlite"/);
+test('takes the index and the files along with proxy.ts, which sends files', () => {
+  assert.deepEqual(
+    [/"[./]*\.data\/index-[\da-z]+\.sqlite"/, /"[./]*\.data\/files\/\.well-known\/security\.txt"/].map((name) =>
+      name.test(proxyTrace),
+    ),
+    [true, true],
+  );
 });
 
 test('takes neither content nor tests along', () => {

@@ -16,6 +16,8 @@ const FILES: Record<string, string | Uint8Array> = {
   '_config.yml':
     'include: [.well-known]\ncollections:\n  handbook:\n    output: true\n    permalink: /handbook/:path/\n',
   '_posts/2022-03-01-a.md': postText({ title: '甲', categories: 'ribao' }),
+  '_posts/2022-03-01-show.md': postText({ title: '图', permalink: '/show.html' }, '![图](/assets/shown.png)'),
+  'assets/shown.png': 'PNG',
   '_handbook/form.csv': 'a,b\n',
   '.well-known/security.txt': 'Contact: a',
   '.env': 'SECRET=1',
@@ -56,6 +58,10 @@ after(async () => {
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
   fetch(portal.url + path, { method, headers, redirect: 'manual' });
+
+/** Addresses with a version in a page. */
+const versionsIn = async (path: string): Promise<string[]> =>
+  (await (await get(path)).text()).match(/(?<=src=")[^"]*\?v=[a-zA-Z\d]+(?=")/g) ?? [];
 
 /** The status of a path that is sent as it is. */
 async function rawStatus(path: string): Promise<number | undefined> {
@@ -146,6 +152,21 @@ test('leads from an address without a slash to the folder of an index.html', asy
 test('leads from the traditional form of a file’s address to the file', async () => {
   const { status, headers } = await get('/zh-hant/docs/');
   assert.deepEqual([status, headers.get('location')], [308, '/docs/']);
+});
+
+test('shows the pictures of an article by version, and another version once they have changed', async () => {
+  const [first] = await versionsIn('/show.html');
+  write('assets/shown.png', '改');
+  await until('another version', async () => (await versionsIn('/show.html'))[0] !== first);
+});
+
+test('lets browsers keep a picture that is asked for by version for a year, and any other for minutes', async () => {
+  const [versioned = ''] = await versionsIn('/show.html');
+  const asked = [versioned, '/assets/shown.png?v=another', '/assets/shown.png'].map(async (path) =>
+    (await get(path)).headers.get('cache-control'),
+  );
+  const minutes = 'public, max-age=300';
+  assert.deepEqual(await Promise.all(asked), ['public, max-age=31536000, immutable', minutes, minutes]);
 });
 
 for (const [range, status, contentRange, text] of [

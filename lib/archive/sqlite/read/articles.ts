@@ -5,6 +5,7 @@ import type { ArticleLink, ArticleView, CategoryLink, ContentPageView, LinkedArt
 import type { Connection } from '../connection.ts';
 import { findListing } from './listings.ts';
 import { optional, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
+import { withVersions } from './static-files.ts';
 
 export function getArticle(index: Connection, url: string): ArticleView | undefined {
   index.note(addressMark(url));
@@ -23,7 +24,7 @@ export function getArticle(index: Connection, url: string): ArticleView | undefi
     ...toSummary(index, row),
     modifiedAt: Number(row.modified_at),
     readingMinutes: Number(row.reading_minutes),
-    html: row.html as SafeHtml,
+    html: withVersions(index, String(row.html)) as SafeHtml,
     categories: categories.map((name) => getCategoryLink(index, name)),
     tags: toTexts(row.tags),
     ...optional('author', row.author),
