@@ -29,10 +29,9 @@ const config: NextConfig = {
   turbopack: { root: ROOT },
   outputFileTracingRoot: ROOT,
   ...(FINEWS_BUNDLE_INDEX === '1' && { output: 'standalone' as const }),
-  ...(bundlesIndex && {
-    outputFileTracingIncludes: { '/**': [`${dataDir}/current`, `${dataDir}/index-*.sqlite`, `${dataDir}/files/**/*`] },
-    env: { FINEWS_FILES_DIR: `${dataDir}/files` },
-  }),
+  // `app/_lib/file-response.ts` says what of it proxy.ts needs: the includes below are not for that.
+  env: { FINEWS_BUNDLE_DIR: bundlesIndex ? dataDir : '' },
+  ...(bundlesIndex && { outputFileTracingIncludes: { '/**': [`${dataDir}/current`, `${dataDir}/index-*.sqlite`] } }),
   outputFileTracingExcludes: {
     '/**': ['content/**', 'docs/**', 'tests/**', 'client/**', ...(bundlesIndex ? [] : ['.data/**'])],
     'next-server': ['node_modules/{sharp,@img}/**'],

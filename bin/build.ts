@@ -1,11 +1,11 @@
 /** `npm run build`: reads, sanitizes and indexes the content, and builds the application. */
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ArchiveError, openArchive } from '../lib/archive/index.ts';
 import { sealArchive } from '../lib/archive/open-store.ts';
-import { openContentFile } from '../lib/content-files/index.ts';
+import { copyNameOf, openContentFile } from '../lib/content-files/index.ts';
 import { readSite, type Site, SiteError } from '../lib/site.ts';
 import { build } from './application.ts';
 import { indexContent, printUpdate } from './index-content.ts';
@@ -30,12 +30,11 @@ try {
 async function copyStaticFiles({ contentDir, dataDir }: Site): Promise<void> {
   const target = join(dataDir, 'files');
   await rm(target, { recursive: true, force: true });
+  await mkdir(target);
   const archive = openArchive(dataDir);
   for (const { path } of await archive.listStaticFiles()) {
     const file = await openContentFile(contentDir, path);
-    if (!file) continue;
-    await mkdir(dirname(join(target, path)), { recursive: true });
-    await pipeline(file.handle.createReadStream(), createWriteStream(join(target, path)));
+    if (file) await pipeline(file.handle.createReadStream(), createWriteStream(join(target, copyNameOf(path))));
   }
   archive.close();
 }

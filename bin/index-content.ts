@@ -1,6 +1,7 @@
 import type { Problem } from '../lib/content/index.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../lib/ingest/index.ts';
 import type { Site } from '../lib/site.ts';
+import { toLine } from './commands/problem-formats.ts';
 import { startProgress } from './progress.ts';
 
 /** Brings the index up to date and shows how far it has come. */
@@ -17,7 +18,7 @@ export async function indexContent(site: Site, options: Omit<UpdateOptions, 'onP
 export function printProblems(problems: readonly Problem[]): void {
   const rank = ({ severity }: Problem): number => (severity === 'error' ? 0 : 1);
   for (const { path, line, column, severity, message } of [...problems].sort((a, b) => rank(a) - rank(b))) {
-    console.error(`${path}:${line}:${column ?? 1}: ${severity}: ${message}`);
+    console.error(toLine(`${path}:${line}:${column ?? 1}: ${severity}: ${message}`));
   }
 }
 

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ArchiveError, getArchive } from '../../lib/archive/index.ts';
-import { openContentFile, replyWith } from '../../lib/content-files/index.ts';
+import { openContentFile, openCopy, replyWith } from '../../lib/content-files/index.ts';
 import { readServedFile } from '../../lib/pages/index.ts';
 
 /**
@@ -10,7 +11,7 @@ import { readServedFile } from '../../lib/pages/index.ts';
  */
 export async function respondWithFile(request: Request, path: string): Promise<Response | undefined> {
   const found = await find(path);
-  const file = found && (await openContentFile(contentDir(), found.file.path));
+  const file = found && (await open(found.file.path));
   if (!file) return undefined;
   const header = (name: string): string | undefined => request.headers.get(name) ?? undefined;
   const { status, headers, part } = replyWith(
@@ -32,8 +33,16 @@ async function find(path: string): ReturnType<typeof readServedFile> {
   }
 }
 
-/** Where a build takes files along with the index, they lie beside it; the variable is set when it is built. */
-const contentDir = (): string => process.env.FINEWS_FILES_DIR || process.env.CONTENT_DIR || 'content';
+/**
+ * Folder with the index and the copies of files where these travel with the application: `next.config.ts` writes it here when it is
+ * built. Next's tracer takes along what the folder holds because it is named in this form.
+ */
+const BUNDLE = process.env.FINEWS_BUNDLE_DIR ? join(process.cwd(), process.env.FINEWS_BUNDLE_DIR) : undefined;
+
+const open = (path: string): ReturnType<typeof openContentFile> =>
+  BUNDLE === undefined
+    ? openContentFile(process.env.CONTENT_DIR || 'content', path)
+    : openCopy(join(/* turbopackIgnore: true */ BUNDLE, 'files'), path);
 
 /** Node's own type of the same streams. */
 const toStream = (stream: unknown): ReadableStream => stream as ReadableStream;

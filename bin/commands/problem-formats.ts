@@ -10,6 +10,10 @@ export function toShownPath(contentDir: string, path: string): string {
   return relative('.', resolve(contentDir, path)).replaceAll('\\', '/');
 }
 
+/** A text on one line: control characters, which names of files may hold and terminals obey, are written as `\\x0a`. */
+export const toLine = (text: string): string =>
+  text.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
 /**
  * One line a problem: `path:line:column: error: message`, in colour where standard output is a terminal that has them, unless
  * NO_COLOR is set (https://no-color.org).
@@ -17,8 +21,8 @@ export function toShownPath(contentDir: string, path: string): string {
 export function formatProblem({ path, line, column = 1, severity, message }: Problem): string {
   const paint = (format: Parameters<typeof styleText>[0], text: string): string =>
     styleText(format, text, { stream: process.stdout });
-  const place = `${paint('bold', path)}:${line}:${column}:`;
-  return `${place} ${paint(severity === 'error' ? 'red' : 'yellow', `${severity}:`)} ${message}`;
+  const place = `${paint('bold', toLine(path))}:${line}:${column}:`;
+  return `${place} ${paint(severity === 'error' ? 'red' : 'yellow', `${severity}:`)} ${toLine(message)}`;
 }
 
 /** A workflow command of GitHub Actions, which shows the message at its line of the file. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
@@ -57,4 +58,16 @@ async function openFile(real: string, path: string): Promise<ContentFile | undef
   }
   await handle.close();
   return undefined;
+}
+
+/**
+ * Name of a copy of a file that travels with a built application. Its own name may begin with a dot, and Next's tracer passes over
+ * such names.
+ */
+export const copyNameOf = (path: string): string => hash('sha256', path);
+
+/** Opens a copy. @param folder that holds the copies */
+export async function openCopy(folder: string, path: string): Promise<ContentFile | undefined> {
+  const file = await openContentFile(folder, copyNameOf(path));
+  return file && { ...file, path };
 }

@@ -15,6 +15,7 @@ before(() => {
   mkdirSync(join(contentDir, '_posts'), { recursive: true });
   writeFileSync(join(contentDir, '_posts/2022-03-01-a.md'), postText({ title: '甲' }));
   writeFileSync(join(contentDir, '_posts/2022-03-02-b.md'), postText({ title: '乙', date: '昨天' }));
+  writeFileSync(join(contentDir, 'a\n\u001b[31mb.png'), '');
 });
 after(() => rmSync(root, { recursive: true }));
 
@@ -34,6 +35,11 @@ test('reports a bad file as path, line and column, and succeeds all the same', a
   const { code, stderr } = await finews(['index']);
   assert.match(stderr, /^_posts\/2022-03-02-b\.md:3:1: error: date: found “昨天”, expected .*2022-02-22/m);
   assert.equal(code, 0);
+});
+
+test('prints a name with control characters on one line, so that no terminal obeys them', async () => {
+  const { stderr } = await finews(['index', '--full']);
+  assert.match(stderr, /^a\\x0a\\x1b\[31mb\.png:1:1: warning: /m);
 });
 
 for (const [name, args, environment, code, message] of [
