@@ -55,6 +55,7 @@ export class ContentFolder {
   scan(): Scan {
     const walk = this.#startWalk();
     walk.visit('', [this.root]);
+    for (const path of this.#filter.includedFiles) walk.visitFile(path);
     return walk.result();
   }
 

@@ -62,8 +62,17 @@ export class EntryFilter {
     return this.#isExcluded(path) || (SPECIAL.test(name) && name !== POSTS && !this.#collections.has(path));
   }
 
-  /** True for a path that a walk through the content folder does not come to. */
+  /** Files below passed-over folders that `include` names with their whole paths. */
+  get includedFiles(): readonly string[] {
+    return this.#includes.flatMap(({ text }) => (text.includes('/') && this.#isBelowPassedOver(text) ? [text] : []));
+  }
+
+  /** True for a path that is none of a published file. */
   isUnreachable(path: string): boolean {
+    return !this.includedFiles.includes(path) && this.#isBelowPassedOver(path);
+  }
+
+  #isBelowPassedOver(path: string): boolean {
     return path.split('/').some((_, index, names) => this.isPassedOver(names.slice(0, index + 1).join('/')));
   }
 

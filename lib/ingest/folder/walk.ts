@@ -103,6 +103,11 @@ export class Walk {
     if (statSync(join(this.#root, path), { throwIfNoEntry: false })) this.#visitLink(path, [this.#root]);
   }
 
+  /** One file; nothing where there is none, or a folder is. */
+  visitFile(path: string): void {
+    if (statSync(join(this.#root, path), { throwIfNoEntry: false })?.isFile()) this.#visitLink(path, [this.#root]);
+  }
+
   #visitFolder(path: string, real: string, ancestors: readonly string[]): void {
     if (path.split('/').includes(POSTS)) this.#hasPostsFolder = true;
     // A link to a folder above itself would lead round for ever.

@@ -94,6 +94,15 @@ test('takes what include names, by name or pattern, wherever it lies', async (co
   ]);
 });
 
+test('takes a file that include names with its path, and nothing else of its folder', async (context) => {
+  const folder = await indexed(context, {
+    '_config.yml': 'include: [a/.b/c.txt]\n',
+    'a/.b/c.txt': '',
+    'a/.b/d.txt': '',
+  });
+  assert.deepEqual(await listPaths(folder, '/a/.b/c.txt', '/a/.b/d.txt'), ['a/.b/c.txt', undefined]);
+});
+
 test('leaves out what exclude names: a beginning of the path, a pattern, a folder with a slash', async (context) => {
   const folder = await indexed(context, {
     '_config.yml': 'exclude: [notes, "*.psd", drafts/]\n',
