@@ -37,6 +37,6 @@ export function makeBody(markup: string, ownHosts: ReadonlySet<string>, losses: 
   const html = sanitize(settled, ownHosts, (name, attributes) => losses.addElement(name, attributes));
   const tree = settleParagraphs(parseTree(html));
   markLanguages(tree, html);
-  typeset(tree, html);
+  typeset(tree, html, (tex) => losses.addFormula(tex));
   return tree;
 }

@@ -24,10 +24,10 @@ async function isDone(reader: Worker): Promise<boolean> {
   }
 }
 
-for (const { name, path, write } of REPETITIVE_POSTS) {
+for (const { name, path, isJekyll, write } of REPETITIVE_POSTS) {
   test(`is done with ${name}`, async () => {
     const reader = new Worker(new URL('../support/content/post-reader.ts', import.meta.url), {
-      workerData: { path, text: write(BYTES) },
+      workerData: { path, isJekyll, text: write(BYTES) },
     });
     const result = await isDone(reader);
     await reader.terminate();

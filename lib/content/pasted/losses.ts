@@ -1,7 +1,7 @@
 import { type ContentWarning, quoteValue } from '../errors.ts';
 import type { Attributes } from './pictures.ts';
 
-/** What becomes of an element that no article may hold, and what its editor can do. */
+/** What becomes of what no article may hold or show, and what its editor can do. */
 const REMEDIES = {
   frame: 'is left out, since pages run nothing of other sites: write a link to it',
   object: 'is left out: write a link to its file',
@@ -12,8 +12,9 @@ const REMEDIES = {
   picture: 'is left out, since it has no address that can be shown: write src="https://…"',
   inline: 'is left out, since it is no PNG, JPEG, GIF, WebP or AVIF in base64: save it as a file and show that',
   large: 'is left out, at most 100 KB stay: save it as a file and show that',
+  formula: 'is shown as its source: mend its TeX, or take it apart',
 } as const;
-export type LossKind = keyof typeof REMEDIES;
+type LossKind = keyof typeof REMEDIES;
 
 /** Kinds of elements that the sanitizer takes away, whose content or meaning goes with them. */
 const KINDS: Readonly<Record<string, LossKind>> = {
@@ -50,7 +51,7 @@ export class Losses {
     if (kind === undefined || this.#found.has(kind)) return;
     const address = attributes.src || attributes['data-src'] || attributes.data || '';
     const isInline = kind === 'picture' && /^\s*data:/i.test(address);
-    this.add(
+    this.#add(
       isInline ? 'inline' : kind,
       `<${name}>${address === '' ? '' : ` of ${quoteValue(address)}`}`,
       name,
@@ -60,10 +61,15 @@ export class Losses {
 
   /** Notes a picture that is too large to stand in a text. */
   addLarge(bytes: number, address: string): void {
-    this.add('large', `a picture of ${Math.ceil(bytes / 1024)} KB in the text itself`, 'img', address);
+    this.#add('large', `a picture of ${Math.ceil(bytes / 1024)} KB in the text itself`, 'img', address);
   }
 
-  add(kind: LossKind, what: string, name: string, address: string): void {
+  /** Notes a formula that is shown as its source. */
+  addFormula(tex: string): void {
+    this.#add('formula', `the formula ${quoteValue(tex)}`, 'formula', tex);
+  }
+
+  #add(kind: LossKind, what: string, name: string, address: string): void {
     if (this.#found.has(kind)) return;
     const beginning = address.trim().slice(0, 80);
     const marks = beginning === '' ? [] : [beginning, beginning.replaceAll('&', '&amp;')];

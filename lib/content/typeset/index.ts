@@ -9,6 +9,7 @@ import { ID_PREFIX, LANGUAGE_CLASS, TEX_BLOCK_CLASS, TEX_CLASS } from '../html/a
 import { attributeOf, type HtmlElement, type HtmlNode, hasClass, parseTree, unescapeText } from '../html/tree.ts';
 import { addAnchors } from './anchors.ts';
 import type { Highlighter } from './code.ts';
+import type { FormulaWriter } from './math.ts';
 
 /** Loads the libraries with the first code or formula: few posts have any, and each reading thread would load them. */
 const require = createRequire(import.meta.url);
@@ -22,10 +23,16 @@ const MAY_HAVE_SOURCE = /<code[^>]* class="(?:tex|language-)/;
  * `<pre><code class="language-…">` without elements in them. Runs after the sanitizer, so that content itself can bring no MathML;
  * of what the libraries make only MathML elements with plain attributes and `<span class="hl-…">` are taken. Changes the tree in place.
  * @param html of the tree
+ * @param onFormulaKept called with each formula that is shown as its source
  */
-export function typeset(nodes: HtmlNode[], html: SafeHtml): void {
+export function typeset(nodes: HtmlNode[], html: SafeHtml, onFormulaKept: (tex: string) => void = () => {}): void {
   if (html.includes(MAY_HAVE_ANCHORS)) addAnchors(nodes);
-  if (MAY_HAVE_SOURCE.test(html)) typesetWithin(nodes, false, highlighterOnDemand());
+  if (MAY_HAVE_SOURCE.test(html))
+    typesetWithin(nodes, false, {
+      highlight: highlighterOnDemand(),
+      writeFormula: formulaWriterOnDemand(),
+      onFormulaKept,
+    });
 }
 
 function highlighterOnDemand(): Highlighter {
@@ -39,15 +46,38 @@ function highlighterOnDemand(): Highlighter {
   };
 }
 
-function typesetWithin(nodes: HtmlNode[], isPre: boolean, highlight: Highlighter): void {
+function formulaWriterOnDemand(): FormulaWriter {
+  let write: FormulaWriter | undefined;
+  return (tex, isBlock) => {
+    if (write === undefined) {
+      const { newFormulaWriter }: typeof import('./math.ts') = require('./math.ts');
+      write = newFormulaWriter();
+    }
+    return write(tex, isBlock);
+  };
+}
+
+interface Means {
+  highlight: Highlighter;
+  writeFormula: FormulaWriter;
+  onFormulaKept: (tex: string) => void;
+}
+
+function typesetWithin(nodes: HtmlNode[], isPre: boolean, means: Means): void {
   for (const [i, node] of nodes.entries()) {
     if (typeof node === 'string') continue;
     const source = node.name === 'code' ? sourceOf(node) : undefined;
-    if (source === undefined) typesetWithin(node.children, node.name === 'pre', highlight);
-    else if (isPre) node.children = markCode(node, source, highlight) ?? node.children;
-    else nodes[i] = drawFormula(node, source) ?? node;
+    if (source === undefined) typesetWithin(node.children, node.name === 'pre', means);
+    else if (isPre) node.children = markCode(node, source, means.highlight) ?? node.children;
+    else if (isFormula(node)) {
+      const formula = drawFormula(node, source, means.writeFormula);
+      if (formula === undefined) means.onFormulaKept(source);
+      else nodes[i] = formula;
+    }
   }
 }
+
+const isFormula = (code: HtmlElement): boolean => hasClass(code, TEX_CLASS) || hasClass(code, TEX_BLOCK_CLASS);
 
 /** Text of an element that holds nothing else. */
 function sourceOf({ children }: HtmlElement): string | undefined {
@@ -61,11 +91,9 @@ function markCode(code: HtmlElement, source: string, highlight: Highlighter): Ht
   return markup === undefined ? undefined : takeOver(markup, takeSpan);
 }
 
-function drawFormula(code: HtmlElement, source: string): HtmlElement | undefined {
+function drawFormula(code: HtmlElement, source: string, write: FormulaWriter): HtmlElement | undefined {
   const isBlock = hasClass(code, TEX_BLOCK_CLASS);
-  if (!isBlock && !hasClass(code, TEX_CLASS)) return undefined;
-  const { renderMath }: typeof import('./math.ts') = require('./math.ts');
-  const markup = renderMath(source, isBlock);
+  const markup = write(source, isBlock);
   const nodes = markup === undefined ? undefined : takeOver(markup, takeMathElement);
   return nodes?.find((node) => typeof node === 'object');
 }

@@ -12,10 +12,13 @@ import {
 } from '../../../lib/content/index.ts';
 import { NOW, SETTINGS } from '../posts.ts';
 
+/** A Jekyll site without further files. */
+export const EMPTY_SITE = { config: 'markdown: kramdown\n', files: {} };
+
 /** Reads a post as one of a Jekyll site. */
 export function readInSite(
   text: string,
-  site: { config: string; files: Readonly<Record<string, string>>; listings?: SiteListings },
+  site: { config: string; files: Readonly<Record<string, string>>; listings?: SiteListings } = EMPTY_SITE,
   path = '_posts/2022-03-01-n.md',
 ): Reading {
   const config = parseYaml(site.config).value;

@@ -5,8 +5,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readPost } from '../../../lib/content/index.ts';
 import { NOW, SETTINGS } from '../posts.ts';
+import { readInSite } from './jekyll-site.ts';
 
-const { path, text }: { path: string; text: string } = workerData;
-const { kind } = readPost(path, new TextEncoder().encode(text), SETTINGS, NOW);
+const { path, text, isJekyll }: { path: string; text: string; isJekyll: boolean } = workerData;
+const { kind } = isJekyll ? readInSite(text, undefined, path) : readPost(path, new TextEncoder().encode(text), SETTINGS, NOW);
 parentPort?.postMessage(kind);
 parentPort?.on('message', () => {});

@@ -5,17 +5,27 @@
 export interface RepetitivePost {
   name: string;
   path: string;
+  /** Whether it is read as a post of a Jekyll site. */
+  isJekyll: boolean;
   /** The post's text, of at most so many bytes. */
   write: (bytes: number) => string;
 }
 
 const HEAD = '---\ntitle: 甲\n---\n';
 
-function repetitive(name: string, ending: 'md' | 'html', unit: string, before: string, after: string): RepetitivePost {
+function repetitive(
+  name: string,
+  ending: 'md' | 'html',
+  unit: string,
+  before: string,
+  after: string,
+  isJekyll = false,
+): RepetitivePost {
   const room = (bytes: number): number => bytes - Buffer.byteLength(before) - Buffer.byteLength(after);
   return {
     name,
     path: `_posts/2022-03-01-n.${ending}`,
+    isJekyll,
     write: (bytes) => before + unit.repeat(Math.floor(room(bytes) / Buffer.byteLength(unit))) + after,
   };
 }
@@ -24,6 +34,8 @@ const inHtml = (unit: string, before = '', after = ''): RepetitivePost =>
   repetitive(`HTML of ${JSON.stringify(before + unit + after)}`, 'html', unit, HEAD + before, after);
 const inMarkdown = (unit: string, before = '', after = ''): RepetitivePost =>
   repetitive(`Markdown of ${JSON.stringify(before + unit + after)}`, 'md', unit, HEAD + before, after);
+const inJekyll = (unit: string, before = '', after = ''): RepetitivePost =>
+  repetitive(`kramdown of ${JSON.stringify(before + unit + after)}`, 'md', unit, HEAD + before, after, true);
 const inFrontMatter = (unit: string, before = '', after = ''): RepetitivePost =>
   repetitive(
     `front matter of ${JSON.stringify(before + unit + after)}`,
@@ -65,6 +77,26 @@ export const REPETITIVE_POSTS: readonly RepetitivePost[] = [
   inMarkdown('*a_ '),
   inMarkdown('> '),
   inMarkdown('[返回甲](b)｜'),
+  inJekyll('$$a^2$$ '),
+  inJekyll('$$\\frac{'),
+  inJekyll('$$\\def\\a{\\a\\a}\\a$$ '),
+  inJekyll('{', '$$', '$$'),
+  inJekyll('\\href{javascript:1}{x}', '$$', '$$'),
+  inJekyll('let a = "<b>"; // 水位\n', '```js\n', '```\n'),
+  inJekyll('```js\nlet a;\n```\n'),
+  inJekyll('x', '```js\n', '\n```\n'),
+  inJekyll('/*', '```js\n', '\n```\n'),
+  inJekyll('{{ page.title }}'),
+  inJekyll('{% if true %}'),
+  inJekyll('{% include x.html %}'),
+  inJekyll('{{ "a" | append: "b" }}'),
+  inJekyll('## 第二节 {#a}\n\n水位在夜里涨了，渡口的人守到天亮。\n\n', '* 目录\n{:toc}\n\n'),
+  inJekyll('水位在夜里涨了[^a]。', '', '\n\n[^a]: 注\n'),
+  inJekyll('*[A]: b\n'),
+  inJekyll('{:.a}\n'),
+  inJekyll('| a '),
+  inJekyll('甲\n: 乙\n\n'),
+  inJekyll('<div markdown="1">\n'),
   inFrontMatter('\n', 'title: a'),
   inFrontMatter(' \n', 'note: >\n'),
   inFrontMatter('\n', 'title: "a'),

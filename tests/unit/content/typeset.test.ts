@@ -59,6 +59,11 @@ test('leaves code plain once a post has had its share', () => {
   assert.equal(html.split('<pre>').filter(isMarked).length, 5);
 });
 
+test('shows the source of formulas once a post has had its share', () => {
+  const html = draw(texOf('a^2+b^2+c^2+d^2+e^2').repeat(6000));
+  assert.equal(html.split('<math>').length, Math.floor(100_000 / 19) + 1);
+});
+
 test('takes the names that Rouge has for languages', () => {
   const names = ['console', 'sh', 'elixir', 'erb', 'yml', 'js', 'c++', 'c--', 'docker'];
   const code = '# "a" 1\n$ echo "a"\nFROM "x"\nlet a = "b" // "1"\n';
