@@ -8,6 +8,8 @@ import { NOW, SETTINGS } from '../posts.ts';
 import { readInSite } from './jekyll-site.ts';
 
 const { path, text, isJekyll }: { path: string; text: string; isJekyll: boolean } = workerData;
-const { kind } = isJekyll ? readInSite(text, undefined, path) : readPost(path, new TextEncoder().encode(text), SETTINGS, NOW);
+const { kind } = isJekyll
+  ? readInSite(text, undefined, path)
+  : readPost(path, new TextEncoder().encode(text), SETTINGS, NOW);
 parentPort?.postMessage(kind);
 parentPort?.on('message', () => {});
