@@ -9,12 +9,12 @@ interface Props {
   showsCategory?: boolean;
 }
 
-/** Time and source of an article in one line, with the source of its twin; empty for a page. */
+/** Time and source of an article in one line, with the source of its twin; of a page, that it is one. */
 export function Byline({ article, timezone, showsCategory = true }: Props) {
   const { category, twin, publishedAt } = article;
   return (
     <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
-      {publishedAt !== undefined && <Instant at={publishedAt} timezone={timezone} />}
+      {publishedAt === undefined ? '页面' : <Instant at={publishedAt} timezone={timezone} />}
       {showsCategory && category && (
         <a href={categoryHref(category.name)} className="py-0.5">
           {category.title}

@@ -27,7 +27,7 @@ export function ContentPage({ site, page, jsonLd }: Props) {
         <SafeBody html={html} />
         {modifiedAt !== undefined && (
           <p className="mt-8 text-sm text-muted">
-            更新于 <Instant at={modifiedAt} timezone={site.timezone} />
+            更新于 <Instant at={modifiedAt} timezone={site.timezone} form="date" />
           </p>
         )}
         <nav aria-label="返回" className="mt-8 print:hidden">

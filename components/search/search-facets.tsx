@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Children, type ReactNode } from 'react';
 import { type SearchAddress, searchHref } from '../../lib/addresses.ts';
 import type { SearchResults } from '../../lib/archive/index.ts';
 
@@ -43,7 +43,9 @@ export function SearchFacets({ search, results }: Props) {
   );
 }
 
+/** @param children nothing but empty lists where no hit has the facet, as where pages alone are found */
 function FacetList({ title, children }: { title: string; children: ReactNode }) {
+  if (Children.toArray(children).length === 0) return null;
   return (
     <section className="mb-6">
       <h2 className="mb-1 border-b border-line pb-1 font-bold">{title}</h2>

@@ -5,8 +5,9 @@ import type { Facts } from './facts.ts';
 
 /** Most posts in `site.posts`: what is honest for an archive of a million. */
 export const NEWEST_POSTS = 100;
-/** Most pages in `site.pages`, and documents of one collection. */
-const MOST_PAGES = 1_000;
+/** Most files in `site.pages`, or of one collection, and most bytes of them together: they are held in memory. */
+const MOST_FILES = 1_000;
+const MOST_BYTES = 16 * 1024 * 1024;
 /** Posts in `site.related_posts`, as in Jekyll. */
 const RELATED_POSTS = 10;
 
@@ -22,6 +23,8 @@ export interface SiteListings {
 export interface ListedFile {
   facts: Facts;
   isMarkdown: boolean;
+  /** Bytes of the file. */
+  size: number;
 }
 
 /** What listings ask of the site. */
@@ -48,7 +51,9 @@ export function listingUses(name: string): string[] {
 export class Listings {
   readonly #source: ListingSource;
   readonly #paths: SiteListings;
-  readonly #items = new Map<string, Facts | undefined>();
+  readonly #items = new Map<string, Item | undefined>();
+  /** Listings that do not hold all of their files. */
+  readonly #cut = new Set<string>();
 
   constructor(source: ListingSource, paths: SiteListings) {
     this.#source = source;
@@ -84,6 +89,8 @@ export class Listings {
 
   /** What the editor is told about a listing that is cut off; `undefined` for a whole one. */
   describeCut(name: string): string | undefined {
+    if (this.#cut.has(name))
+      return `site.${name} holds the first of its files alone here: it may have ${MOST_FILES}, of 16 MB together`;
     const isCut = listingUses(name).includes('site:posts') && this.#paths.posts.length === NEWEST_POSTS;
     return isCut
       ? `site.${name} holds the newest ${NEWEST_POSTS} posts here: the portal has an archive of its own`
@@ -91,7 +98,7 @@ export class Listings {
   }
 
   #posts(): Facts[] {
-    return this.#read(this.#paths.posts).sort((a, b) => timeOf(b) - timeOf(a));
+    return this.#read('posts', this.#paths.posts).sort((a, b) => timeOf(b) - timeOf(a));
   }
 
   #related(page: Facts): Facts[] {
@@ -103,12 +110,12 @@ export class Listings {
   #pages(): Facts[] {
     const { collections } = this.#source.settings;
     const paths = this.#paths.pages.filter((path) => !collections.some(({ folder }) => path.startsWith(`${folder}/`)));
-    return this.#read(paths).sort((a, b) => (String(a.get('name')) < String(b.get('name')) ? -1 : 1));
+    return this.#read('pages', paths).sort((a, b) => (String(a.get('name')) < String(b.get('name')) ? -1 : 1));
   }
 
   /** By date, then by path. Documents without a date are of the time of the rendering, as in Jekyll. */
-  #documents({ folder }: Collection): Facts[] {
-    const documents = this.#read(this.#source.listBelow(folder));
+  #documents({ label, folder }: Collection): Facts[] {
+    const documents = this.#read(label, this.#source.listBelow(folder));
     return documents.sort((a, b) => timeOf(a) - timeOf(b) || (String(a.get('path')) < String(b.get('path')) ? -1 : 1));
   }
 
@@ -118,22 +125,37 @@ export class Listings {
     return listed.sort((a, b) => (a.collection.label < b.collection.label ? -1 : 1));
   }
 
-  #read(paths: readonly string[]): Facts[] {
-    return paths.slice(0, MOST_PAGES).flatMap((path) => {
+  /** @param name of the listing */
+  #read(name: string, paths: readonly string[]): Facts[] {
+    const list: Facts[] = [];
+    let bytes = 0;
+    for (const path of paths) {
       if (!this.#items.has(path)) this.#items.set(path, this.#readItem(path));
-      return this.#items.get(path) ?? [];
-    });
+      const item = this.#items.get(path);
+      bytes += item?.size ?? 0;
+      if (list.length === MOST_FILES || bytes > MOST_BYTES) {
+        this.#cut.add(name);
+        break;
+      }
+      if (item) list.push(item.facts);
+    }
+    return list;
   }
 
-  #readItem(path: string): Facts | undefined {
+  #readItem(path: string): Item | undefined {
     const listed = this.#source.readListed(path);
     if (!listed) return undefined;
-    const { facts, isMarkdown } = listed;
+    const { facts, isMarkdown, size } = listed;
     const body = withoutLiquid(String(facts.get('content')));
     const toHtml = (text: string): string => (isMarkdown ? renderMarkdownOf(this.#source.settings, text) : text);
     const excerpt = facts.get('excerpt') ?? (() => toHtml(/^\s*([\s\S]*?)(?:\n\s*\n|$)/.exec(body)?.[1] ?? ''));
-    return new Map([...facts, ['content', () => toHtml(body)], ['excerpt', excerpt]]);
+    return { size, facts: new Map([...facts, ['content', () => toHtml(body)], ['excerpt', excerpt]]) };
   }
+}
+
+interface Item {
+  facts: Facts;
+  size: number;
 }
 
 interface ListedCollection {

@@ -145,10 +145,10 @@ export class JekyllSite {
       const { settings } = this;
       if (isInPosts(path)) {
         const parts = readPostParts(path, bytes, settings, 0);
-        return parts && { facts: postFacts(parts, settings), isMarkdown: parts.name.isMarkdown };
+        return parts && { facts: postFacts(parts, settings), isMarkdown: parts.name.isMarkdown, size: bytes.length };
       }
       const parts = beginsWithFrontMatter(bytes) ? readPageParts(path, bytes, settings, 0) : undefined;
-      return parts && { facts: pageFacts(parts, settings), isMarkdown: parts.name.isMarkdown };
+      return parts && { facts: pageFacts(parts, settings), isMarkdown: parts.name.isMarkdown, size: bytes.length };
     });
   }
 

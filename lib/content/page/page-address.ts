@@ -7,6 +7,14 @@ import type { ContentSettings } from '../settings.ts';
 import type { PageHead } from './page-head.ts';
 import { isHtmlPage, type PageName } from './page-name.ts';
 
+/** What an address is made of. */
+interface AddressInput {
+  fields: Fields;
+  name: PageName;
+  head: PageHead;
+  settings: ContentSettings;
+}
+
 /**
  * The address of a page or of a document of a collection (`Jekyll::Page`, `Jekyll::Document` of 4.3): a decoded absolute path. It
  * may be one of the portal's own: `findTaker` tells.
@@ -14,20 +22,24 @@ import { isHtmlPage, type PageName } from './page-name.ts';
  */
 export function readPageAddress(fields: Fields, name: PageName, head: PageHead, settings: ContentSettings): string {
   const permalink = fields.text('permalink');
-  if (permalink === undefined) return defaultAddress(name, head, settings);
+  if (permalink === undefined) return defaultAddress({ fields, name, head, settings });
   const literal = checkAddress(permalink, () => false);
   if ('reason' in literal) throw permalinkError(fields, literal.reason);
-  const expanded = expand(permalink.replace(/^(?!\/)/, '/'), name, head, settings).replace(/%(?![\da-f]{2})/gi, '%25');
+  const expanded = expand(permalink.replace(/^(?!\/)/, '/'), { fields, name, head, settings }).replace(
+    /%(?![\da-f]{2})/gi,
+    '%25',
+  );
   const address = checkAddress(expanded, () => false);
   if ('reason' in address) throw permalinkError(fields, address.reason);
   return address.path;
 }
 
-function defaultAddress(name: PageName, head: PageHead, settings: ContentSettings): string {
+function defaultAddress(page: AddressInput): string {
+  const { name, settings } = page;
   // Without a permalink, `permalink: pretty` of the site would hide the text of 404 from every web server.
   if (!name.collection && /^404\.[^./]+$/.test(name.path) && isHtmlPage(name)) return NOT_FOUND_FILE;
   const template = name.collection?.permalink ?? pageTemplate(name, settings);
-  const expanded = encodeURI(expand(template, name, head, settings).toWellFormed());
+  const expanded = encodeURI(expand(template, page).toWellFormed());
   const address = checkAddress(expanded.replace(/[?#]/g, encodeURIComponent), () => false);
   if ('path' in address) return address.path;
   throw new ContentError(`the address made of its name ${address.reason}; rename it or give it a permalink`);
@@ -39,7 +51,7 @@ function pageTemplate(name: PageName, { pageSuffix }: ContentSettings): string {
 }
 
 /** Documents have the placeholders of posts, pages three of their own, beside which a colon is text. */
-function expand(template: string, name: PageName, head: PageHead, settings: ContentSettings): string {
+function expand(template: string, { fields, name, head, settings }: AddressInput): string {
   const { path, basename, outputEnding, collection } = name;
   if (!collection) {
     const values = [
@@ -58,7 +70,8 @@ function expand(template: string, name: PageName, head: PageHead, settings: Cont
   }
   const { slug, publishedAt = 0 } = head;
   const { timezone } = settings;
-  return expandPermalink(template, { path, basename, slug, categories: [], publishedAt, timezone, collection });
+  const categories = fields.names('category', 'categories');
+  return expandPermalink(template, { path, basename, slug, categories, publishedAt, timezone, collection });
 }
 
 /**

@@ -48,6 +48,7 @@ for (const [path, fields, permalink, url] of [
   ['_handbook/Two Words.md', 'title: 甲', '/:name/:title/:slug/', '/two-words/Two-Words/two-words/'],
   ['_handbook/2024-01-02-Dated.md', 'title: 甲', '/:name/:title/', '/2024-01-02-dated/Dated/'],
   ['_handbook/a.md', 'slug: Other Name', '/:title/', '/Other-Name/'],
+  ['_handbook/a.md', 'categories: [Rivers, b]', '/:categories/:title/', '/rivers/b/a/'],
   ['_handbook/a.md', 'date: 2024-03-04', '/:year/:month/:title/', '/2024/03/a/'],
   ['_handbook/2023-05-06-y.md', 'title: 甲', '/:year/:month/:title/', '/2023/05/y/'],
   ['_handbook/a.md', 'permalink: /own/:collection/:title.html', '/x/', '/own/handbook/a.html'],

@@ -80,6 +80,18 @@ test('says that a listing holds the newest posts alone, where there are more', (
   );
 });
 
+test('says that a listing of more than a thousand files is cut off', () => {
+  const files = Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`_handbook/n${i}.md`, post('title: 甲')]));
+  const { article, warnings } = readArticleInSite(post('title: 甲', '{{ site.handbook.size }}'), {
+    config: CONFIG,
+    files,
+  });
+  assert.deepEqual(
+    [article.text.trim(), warnings.map(({ message }) => message)],
+    ['1000', ['site.handbook holds the first of its files alone here: it may have 1000, of 16 MB together']],
+  );
+});
+
 test('says nothing of a listing that is whole', () => {
   assert.deepEqual(read('{{ site.posts.size }}').warnings, []);
 });
