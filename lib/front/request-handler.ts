@@ -83,7 +83,7 @@ export class RequestHandler {
       return plainPage(checked.status, { ...checked.headers, connection: 'close' });
     }
     const { path, query } = checked;
-    const file = findOwnAddress(path)?.yields ? undefined : this.#statics?.get(path);
+    const file = this.#yields(path) ? undefined : this.#statics?.get(path);
     if (file) return file;
     if (path === '/healthz') return plainText(200, 'ok');
     if (path === '/readyz')
@@ -92,6 +92,11 @@ export class RequestHandler {
     const url = query === '' ? path : `${path}?${query}`;
     if (state === undefined) return (await this.#ask(url)).answer;
     return this.#cache.get(url) ?? this.#cache.share(url, () => this.#askCurrent(url));
+  }
+
+  /** True for a file of the application before which one of the content folder goes. */
+  #yields(path: string): boolean {
+    return this.#contentDir !== undefined && findOwnAddress(path)?.yields === true;
   }
 
   /** The state at the end of this turn of the event loop. All requests of one turn share one call of `getState`. */
@@ -165,7 +170,7 @@ export class RequestHandler {
       return this.#contentDir === undefined ? plainPage(404) : new FileAnswer(this.#contentDir, file);
     }
     // An icon of the application, where the content folder has none at its address.
-    const icon = answer.status === 404 && findOwnAddress(url)?.yields ? this.#statics?.get(url) : undefined;
+    const icon = answer.status === 404 && this.#yields(url) ? this.#statics?.get(url) : undefined;
     return icon ?? shape(answer);
   }
 }

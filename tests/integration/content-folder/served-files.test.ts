@@ -1,6 +1,6 @@
 /** Files of the content folder as clients get them from a portal: whole, in parts, and such that nothing in them runs. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -95,6 +95,11 @@ for (const [address, path] of [
     assert.deepEqual([answer.status, Buffer.from(await answer.arrayBuffer())], [200, bytes]);
   });
 }
+
+test('sends the icon of the portal where the content folder has none', async () => {
+  const answer = await get('/icon.svg');
+  assert.deepEqual([answer.status, await answer.text()], [200, readFileSync('public/icon.svg', 'utf8')]);
+});
 
 for (const [address, type] of [
   ['/CNAME', 'application/octet-stream'],
@@ -244,4 +249,11 @@ test('shows an article that takes the address of a file', async () => {
   await until('the file', async () => (await (await get('/a.html')).text()) === '文件');
   write('_posts/2022-03-02-b.md', postText({ title: '乙', permalink: '/a.html' }));
   await until('the article', async () => (await (await get('/a.html')).text()).includes('乙'));
+});
+
+test('shows the index.html of a folder at an address that has led to a category', async () => {
+  const before = (await get('/ribao/')).status;
+  write('ribao/index.html', '目录');
+  await until('the file', async () => (await (await get('/ribao/')).text()) === '目录');
+  assert.equal(before, 308);
 });
