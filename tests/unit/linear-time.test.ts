@@ -16,10 +16,13 @@ const BOUND = 12;
 const LOOK = 500;
 
 async function isDone(reader: Worker): Promise<boolean> {
-  const done = once(reader, 'message').then(() => true);
+  const ended = once(reader, 'exit').then(() => false);
+  const end = Promise.race([once(reader, 'message').then(() => true), ended]);
   for (;;) {
-    if (await Promise.race([done, after(LOOK, false)])) return true;
-    const { user, system } = await reader.cpuUsage();
+    const result = await Promise.race([end, after(LOOK)]);
+    if (result !== undefined) return result;
+    // A reader that has just ended tells of no time.
+    const { user, system } = await reader.cpuUsage().catch(() => ({ user: 0, system: 0 }));
     if (user + system > BOUND * 1_000_000) return false;
   }
 }

@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<string, LossKind>> = {
   img: 'picture',
 };
 /** Elements that WeChat has for its own players. */
-export const WECHAT_PLAYER = /^(?:mp|qqmusic)/;
+export const WECHAT_PLAYER = /^(?:mp(?:video|voice|audio|-)|qqmusic)/;
 
 /** What is missing from a body, the first of each kind: a post that repeats a defect is told of once. */
 export class Losses {

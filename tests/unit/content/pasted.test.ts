@@ -259,6 +259,7 @@ for (const [name, body, message] of [
 for (const [name, body] of [
   ['a player', '<iframe src="https://v.qq.com/x"></iframe>'],
   ['a file that plays', '<audio src="/a.mp3"></audio>'],
+  ['mathematics', '<math><mphantom><mi>x</mi></mphantom><mpadded>y</mpadded></math>'],
   ['code that shows a frame', '<pre>&lt;iframe src="x"&gt;</pre>'],
   ['a picture that was loaded late', `<img src="${BLANK}" data-src="/a.png">`],
 ] as const) {

@@ -15,9 +15,11 @@ const MAX_LENGTH = 4096;
 
 export const newList = (): AttributeList => ({ attributes: new Map(), references: [] });
 
-/** A class is added to those that are there; another attribute takes the place of the one before. */
+/** A class is added to those that are there, up to a length; another attribute takes the place of the one before. */
 function addAttribute(attributes: Attributes, name: string, value: string): void {
-  attributes.set(name, name === 'class' ? `${attributes.get('class') ?? ''} ${value}`.trimStart() : value);
+  const classes = name === 'class' ? attributes.get('class') : undefined;
+  if (classes === undefined) attributes.set(name, value);
+  else if (classes.length < MAX_LENGTH) attributes.set(name, `${classes} ${value}`);
 }
 
 /** Reads the inside of an attribute list, as `.lead #first key="value" name`, into `list`. */
