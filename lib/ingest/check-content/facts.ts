@@ -18,7 +18,8 @@ export interface PageFacts {
   url: string;
   redirectFrom: readonly string[];
   links: readonly NamedAddress[];
-  images: readonly NamedAddress[];
+  /** Pictures, sound and films. */
+  media: readonly NamedAddress[];
 }
 
 /** The same of a post. */
@@ -87,10 +88,10 @@ function pageOf(
   now: number,
 ): Pick<FileFacts, 'page'> {
   if (expiresAt !== undefined && expiresAt <= now) return {};
-  const { links, images } = listOwnAddresses(html);
-  const pictures = image?.startsWith('/') ? [...new Set([...images, image])] : images;
+  const { links, media } = listOwnAddresses(html);
+  const files = image?.startsWith('/') ? [...new Set([...media, image])] : media;
   const toNamed = (written: string): NamedAddress[] => resolve(written, url);
-  return { page: { path, url, redirectFrom, links: links.flatMap(toNamed), images: pictures.flatMap(toNamed) } };
+  return { page: { path, url, redirectFrom, links: links.flatMap(toNamed), media: files.flatMap(toNamed) } };
 }
 
 /** The path that an address means in an article, as a browser resolves it. One with a wrong percent escape stays as it is. */

@@ -55,7 +55,7 @@ function findRival(page: PageFacts, addresses: KnownAddresses): Finding[] {
   return [{ path: page.path, severity: 'error', message, locate: (positions) => positions.ofField('permalink') }];
 }
 
-function findDeadAddresses({ path, links, images }: PageFacts, addresses: KnownAddresses): Finding[] {
+function findDeadAddresses({ path, links, media }: PageFacts, addresses: KnownAddresses): Finding[] {
   const deadLinks = links.filter((link) => !addresses.has(link.path));
   const deadImages = images.filter((image) => !addresses.isPublicFile(image.path));
   const toFinding = (message: string, written: string): Finding => ({

@@ -60,12 +60,20 @@ for (const [what, files, expected] of [
   [
     'reports a picture that is not there',
     { [FIRST]: post({}, '![图](/img/a%20b.png)') },
-    [`${FIRST}:5:6 warning the picture does not exist: /img/a%20b.png`],
+    [`${FIRST}:5:6 warning the file does not exist: /img/a%20b.png`],
+  ],
+  [
+    'reports a film and its picture that are not there',
+    { [FIRST]: post({}, '<video src="/film.mp4" poster="/film.png"></video>') },
+    [
+      `${FIRST}:5:13 warning the file does not exist: /film.mp4`,
+      `${FIRST}:5:32 warning the file does not exist: /film.png`,
+    ],
   ],
   [
     'reports a picture of the front matter that is not there',
     { [FIRST]: post({ image: '/img/a.png' }) },
-    [`${FIRST}:4:8 warning the picture does not exist: /img/a.png`],
+    [`${FIRST}:4:8 warning the file does not exist: /img/a.png`],
   ],
   [
     'reports a category of one post that differs from another in case',

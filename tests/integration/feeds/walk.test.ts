@@ -141,10 +141,10 @@ for (const [what, path, numbers] of [
     ['rss', 'prev-archive'],
     ['json', 'next'],
   ] as const) {
-    test(`has every article of ${what} once, from the newest to the oldest, by ${rel} in ${format}`, async () => {
+    test(`has every article of ${what} once, by ${rel} in ${format}`, async () => {
       const documents = await walk(`${path}${format}${query}`, format, rel);
       const titles = documents.flatMap((document) => document.titles);
-      assert.deepEqual(titles.toSorted(), numbers.map(titleOf).toSorted());
+      assert.deepEqual([titles.length, new Set(titles)], [numbers.length, new Set(numbers.map(titleOf))]);
     });
   }
 }

@@ -63,6 +63,15 @@ test('JSON Feed has the article with everything that its parts can say', () => {
   ]);
 });
 
+test('gives films and their pictures their whole addresses', () => {
+  const html = parseJsonFeed(renderJsonFeed(feedOf(FRONT_MATTER, '<video src="/a.mp4" poster="a.png"></video>')))
+    .items?.[0]?.content_html;
+  assert.match(
+    html ?? '',
+    /src="https:\/\/finews\.example\/a\.mp4" poster="https:\/\/finews\.example\/ribao\/2022\/03\/01\/a\.png"/,
+  );
+});
+
 for (const [what, image, url, type] of [
   ['of the portal, with its whole address', '/img/a.png', 'https://finews.example/img/a.png', 'image/png'],
   ['of another host', 'https://img.example/a.webp', 'https://img.example/a.webp', 'image/webp'],
