@@ -6,6 +6,8 @@ import { runNode } from './application.ts';
 import { watchClient } from './client.ts';
 import { indexContent, printUpdate, reportMessage, reportUpdate } from './index-content.ts';
 
+// Who writes sees what readers will see later.
+process.env.DRAFTS ??= '1';
 const site = readSite(process.env);
 const report = await indexContent(site);
 printUpdate(report);

@@ -6,6 +6,9 @@ export const NOT_FOUND_PATH = '/_not-found';
 /** Jekyll's page for unknown addresses: its text stands on the portal's. It is no page of its own. */
 export const NOT_FOUND_FILE = '/404.html';
 
+/** Posts that are not published are shown below it, to who has a signed address. */
+export const PREVIEW_FOLDER = '/preview';
+
 /** Prefix of every page in traditional characters. */
 export const TRADITIONAL_PREFIX = '/zh-hant';
 
@@ -48,6 +51,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/category', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/tag', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/archive', kind: 'page', isFolder: true },
+  { path: PREVIEW_FOLDER, kind: 'page', isFolder: true, parameters: ['expires', 'signature'] },
   { path: TRADITIONAL_PREFIX, kind: 'page', isFolder: true },
   // Redirects to the home page.
   { path: '/index.html', kind: 'page' },

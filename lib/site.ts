@@ -29,6 +29,8 @@ export interface Site {
   host: string;
   /** TCP port; 0 lets the system choose. */
   port: number;
+  /** Key of the signatures of previews; there are none where absent. */
+  previewSecret?: string;
   title: string;
   /** Origin without a trailing slash. */
   url: string;
@@ -43,6 +45,8 @@ export interface Site {
   aliases: string[];
   /** Template or named style of Jekyll for the addresses of posts: of `collections.posts`, or of the whole site. */
   permalink: string;
+  /** True where drafts, posts that say `published: false` and posts dated in the future are published, and marked as such. */
+  drafts: boolean;
   /** True where posts dated in the future are published at once. */
   future: boolean;
   /** True where posts that say `published: false` are published all the same. */
@@ -65,6 +69,8 @@ export interface Site {
   naiveDates: 'utc' | 'site';
 }
 
+const MIN_SECRET_LENGTH = 16;
+
 /** A setting with a wrong value. The message is one line that names the setting. */
 export class SiteError extends Error {
   override readonly name = 'SiteError';
@@ -83,11 +89,13 @@ export function readSite(environment: Readonly<Record<string, string | undefined
   const disclaimer = textSetting(config, 'disclaimer');
   const url = readOrigin(environment.SITE_URL, config);
   const jekyll = readJekyllSettings(config, text, url);
+  const drafts = readDrafts(environment.DRAFTS);
   return {
     contentDir,
     dataDir: resolve(environment.DATA_DIR || '.data'),
     host: environment.HOST || '127.0.0.1',
     port: readPort(environment.PORT),
+    ...readPreviewSecret(environment.PREVIEW_SECRET),
     title: textSetting(config, 'title') ?? 'finews',
     url,
     lang: readLang(config),
@@ -96,8 +104,9 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     ...(disclaimer !== undefined && { disclaimer }),
     aliases: listSetting(config, 'aliases').map((host) => readAlias(host)),
     permalink: readPermalink(config),
-    future: flagSetting(config, 'future'),
-    unpublished: flagSetting(config, 'unpublished'),
+    drafts,
+    future: drafts || flagSetting(config, 'future'),
+    unpublished: drafts || flagSetting(config, 'unpublished'),
     exclude: [...listSetting(config, 'exclude'), ...readDestination(config)],
     include: listSetting(config, 'include'),
     collections: readCollections(config),
@@ -165,6 +174,21 @@ function readPort(value: string | undefined): number {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65_535) throw wrong('PORT', value, 'a whole number from 0 to 65535');
   return port;
+}
+
+function readDrafts(value: string | undefined): boolean {
+  if (value && value !== '0' && value !== '1') throw wrong('DRAFTS', value, '1, or nothing');
+  return value === '1';
+}
+
+/** Who can guess the secret can sign addresses: it is as long as a key. */
+function readPreviewSecret(value: string | undefined): Pick<Site, 'previewSecret'> {
+  if (!value) return {};
+  if (value.length < MIN_SECRET_LENGTH) {
+    // The value itself belongs into no message.
+    throw wrong('PREVIEW_SECRET', `${value.length} characters`, `at least ${MIN_SECRET_LENGTH} random characters`);
+  }
+  return { previewSecret: value };
 }
 
 function readOrigin(fromEnvironment: string | undefined, config: Config): string {

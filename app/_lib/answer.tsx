@@ -7,8 +7,9 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Document } from '../../components/page/document.tsx';
 import { PageView } from '../../components/page/page-view.tsx';
 import { getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
-import { FILE_HEADER, PAGE_HEADERS } from '../../lib/front/headers.ts';
-import { type FilePage, formatState, readPage, readYieldedFile } from '../../lib/pages/index.ts';
+import { FILE_HEADER, PAGE_HEADERS, PRIVATE_HEADERS } from '../../lib/front/headers.ts';
+import type { Preview } from '../../lib/ingest/preview/index.ts';
+import { type FilePage, formatState, makePreview, type Page, readPage, readYieldedFile } from '../../lib/pages/index.ts';
 import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.ts';
 import { GET as getReadiness } from '../readyz/route.ts';
 import { findDocument } from './documents.ts';
@@ -20,6 +21,8 @@ export interface AnswerRequest {
   query: string;
   /** Seconds since 1970. */
   now: number;
+  /** What a signed address shows. */
+  preview?: Preview;
 }
 
 /** A whole answer. */
@@ -35,9 +38,11 @@ export interface WholeAnswer {
 export async function answer(request: AnswerRequest): Promise<WholeAnswer> {
   // Says whether there is a state to answer from.
   if (request.path === '/readyz') return readWhole(await getReadiness());
+  // It shows a file, which may change without the archive: nobody may keep it.
+  if (request.preview) return readWhole(await answerForm(request));
   const { result, state, marks } = await observeArchive(async () => {
     const { timezone } = await getArchive().getSite();
-    const response = await (isTraditionalPath(request.path) ? answerTraditional(request) : answerPlain(request));
+    const response = await answerForm(request);
     return { whole: await readWhole(response), timezone };
   });
   const { whole, timezone } = result;
@@ -48,8 +53,14 @@ async function readWhole(response: Response): Promise<WholeAnswer> {
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }
 
+const answerForm = (request: AnswerRequest): Promise<Response> =>
+  isTraditionalPath(request.path) ? answerTraditional(request) : answerSimplified(request);
+
+const answerSimplified = (request: AnswerRequest): Promise<Response> =>
+  request.preview ? answerPreview(request, request.preview) : answerPlain(request);
+
 async function answerTraditional(request: AnswerRequest): Promise<Response> {
-  const ask = (path: string) => answerPlain({ ...request, path });
+  const ask = (path: string) => answerSimplified({ ...request, path });
   return makeTraditional(request.path, request.query, ask, (await getArchive().getSite()).url);
 }
 
@@ -62,15 +73,31 @@ async function answerPlain({ path, query, now }: AnswerRequest): Promise<Respons
   const page = await readPage(getArchive(), { path, query, now });
   if (page.kind === 'redirect') return new Response(null, { status: 308, headers: { Location: page.location } });
   if (page.kind === 'file') return nameFile(page);
-  const { frame, content } = page;
+  return sendPage(page, PAGE_HEADERS);
+}
+
+/** The article as it will look; or, for its editor, what keeps it from being published. */
+async function answerPreview(request: AnswerRequest, preview: Preview): Promise<Response> {
+  if ('article' in preview) {
+    return sendPage(await makePreview(getArchive(), preview.article, preview.expiresAt, request), PRIVATE_HEADERS);
+  }
+  const { path, line, column = 1, message } = preview.problem;
+  return new Response(`${path}:${line}:${column}: ${message}\n`, {
+    status: 422,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', ...PRIVATE_HEADERS },
+  });
+}
+
+function sendPage({ frame, content }: Page, headers: Readonly<Record<string, string>>): Response {
+  const isNotFound = content.kind === 'not-found';
   const html = renderToStaticMarkup(
-    <Document frame={frame} head={<NextHead isNotFound={content.kind === 'not-found'} />}>
+    <Document frame={frame} head={<NextHead isNotFound={isNotFound} />}>
       <PageView frame={frame} content={content} />
     </Document>,
   );
   return new Response(`<!DOCTYPE html>${html}`, {
-    status: content.kind === 'not-found' ? 404 : 200,
-    headers: { 'Content-Type': 'text/html; charset=utf-8', ...PAGE_HEADERS },
+    status: isNotFound ? 404 : 200,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers },
   });
 }
 

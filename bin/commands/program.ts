@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ArchiveError } from '../../lib/archive/index.ts';
 import { ContentError } from '../../lib/content/index.ts';
-import { readSite, SiteError } from '../../lib/site.ts';
+import { readSite, type Site, SiteError } from '../../lib/site.ts';
+import type { CheckCommand } from './check-content.ts';
 import { CommandError } from './command-error.ts';
 import type { NewCommand } from './new-post.ts';
 
 /** Exit status where a command cannot do its work. */
 let failureStatus = 1;
+
+const DRAFTS_HELP = 'show what is not published yet too, marked in the titles: for editors, not for readers';
 
 const program = new Command('finews')
   .description('A news portal for an archive of posts kept as files.')
@@ -19,10 +22,11 @@ program
   .command('index')
   .description('bring the index up to date with the content folder')
   .option('--full', 'make the index from nothing', false)
+  .option('--drafts', DRAFTS_HELP, false)
   .option('--json', 'print one JSON object instead of text', false)
-  .action(async ({ full, json }: { full: boolean; json: boolean }) => {
+  .action(async ({ full, json, drafts }: { full: boolean; json: boolean; drafts: boolean }) => {
     const { indexContent, printProblems, summarize } = await import('../index-content.ts');
-    const report = await indexContent(readSite(process.env), { full });
+    const report = await indexContent(settingsOf({ drafts }), { full });
     printProblems(report.problems);
     const { posts, added, changed, removed, skipped, errors, seconds } = report;
     console.log(
@@ -36,10 +40,12 @@ program
   .option('--port <number>', 'TCP port, 0 for any that is free (default: PORT or 3000)', parsePort)
   .option('--host <address>', 'address to listen on (default: HOST or 127.0.0.1)')
   .option('--workers <number>', 'workers that render (default: one for each core)', parseWorkers)
-  .action(async ({ port, host, workers }: { port?: number; host?: string; workers?: number }) => {
+  .option('--drafts', DRAFTS_HELP, false)
+  .action(async (options: { port?: number; host?: string; workers?: number; drafts: boolean }) => {
     const { serve } = await import('../serve/serve.ts');
-    const site = readSite(process.env);
-    await serve({ ...site, port: port ?? site.port, host: host ?? site.host }, workers);
+    const site = settingsOf(options);
+    const { port = site.port, host = site.host, workers } = options;
+    await serve({ ...site, port, host }, workers);
   });
 
 program
@@ -54,6 +60,7 @@ program
       .conflicts('json'),
   )
   .option('--strict', 'let warnings fail too', false)
+  .option('--drafts', 'check what is not published yet too', false)
   .addHelpText(
     'after',
     `
@@ -64,12 +71,12 @@ With FILE, the files named are held against each other and against the posts tha
 have or link to. Whether a category, tag or day has posts, whether a title or a source link stands in a file that is
 not named, and how other posts spell a category, only a check of the whole folder tells.`,
   )
-  .action(async (files: string[], options: { json: boolean; format: 'text' | 'github'; strict: boolean }) => {
+  .action(async (files: string[], { drafts, ...options }: Omit<CheckCommand, 'files'> & { drafts: boolean }) => {
     const missing = files.find((file) => !existsSync(file));
     if (missing !== undefined) program.error(`error: ${missing}: no such file`);
     failureStatus = 2;
     const { runCheck } = await import('./check-content.ts');
-    process.exitCode = await runCheck(readSite(process.env), { files, ...options });
+    process.exitCode = await runCheck(settingsOf({ drafts }), { files, ...options });
   });
 
 program
@@ -87,6 +94,32 @@ program
     const terminal = hasTerminal ? { input: process.stdin, output: process.stderr } : undefined;
     await runNew(readSite(process.env), { ...options, ...(title !== undefined && { title }) }, terminal);
   });
+
+program
+  .command('preview')
+  .description('print a signed address that shows a post before it is published')
+  .argument('<FILE>', 'the post: a draft, one with published: false, or one dated in the future')
+  .option('--hours <number>', 'how long the address is good for', parseHours, 72)
+  .addHelpText(
+    'after',
+    `
+The server and this command need the same PREVIEW_SECRET, at least 16 random characters. The address shows the file as
+it is when it is opened. Who has the address can read the post; another PREVIEW_SECRET ends all addresses at once.`,
+  )
+  .action(async (file: string, { hours }: { hours: number }) => {
+    const { runPreview } = await import('./preview.ts');
+    runPreview(readSite(process.env), file, hours);
+  });
+
+/** The settings, with drafts where the command asks for them; processes that it starts get the same. */
+function settingsOf({ drafts }: { drafts: boolean }): Site {
+  if (drafts) process.env.DRAFTS = '1';
+  return readSite(process.env);
+}
+
+function parseHours(value: string): number {
+  return parseWhole(value, 1, 8760);
+}
 
 function parsePort(value: string): number {
   return parseWhole(value, 0, 65_535);

@@ -59,7 +59,7 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
         isIndexed: true,
       };
     case 'article':
-      return articleFacts(site, content.article);
+      return { ...articleFacts(site, content.article), ...(content.preview && { isIndexed: false }) };
     case 'content-page':
       return pageFacts(site, content.page);
     case 'listing':

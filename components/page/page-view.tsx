@@ -2,6 +2,7 @@ import type { Frame, ListingPage, PageContent } from '../../lib/pages/index.ts';
 import { listingHref } from '../../lib/pages/index.ts';
 import { Article } from '../article/article.tsx';
 import { ContentPage } from '../article/content-page.tsx';
+import { PreviewNote } from '../article/preview-note.tsx';
 import { CategoryIndex } from '../listing/category-index.tsx';
 import { Home } from '../listing/home.tsx';
 import { ListingView } from '../listing/listing-view.tsx';
@@ -26,9 +27,12 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
     case 'home':
       return <Home site={site} latest={content.latest} categories={content.categories} now={now} />;
     case 'article': {
-      const { article, surroundings } = content;
+      const { article, surroundings, preview } = content;
       return (
-        <Article site={site} article={article} surroundings={surroundings} jsonLd={articleJsonLd(site, article)} />
+        <>
+          {preview && <PreviewNote site={site} preview={preview} />}
+          <Article site={site} article={article} surroundings={surroundings} jsonLd={articleJsonLd(site, article)} />
+        </>
       );
     }
     case 'content-page':

@@ -16,7 +16,7 @@ export interface FileName {
   year: number;
   month: number;
   day: number;
-  /** Folders above `_posts`: categories of the post, as in Jekyll. */
+  /** Folders above `_posts` or `_drafts`: categories of the post, as in Jekyll. */
   categories: string[];
 }
 
@@ -44,7 +44,13 @@ export function parseFileName(path: string, markdownExtensions: readonly string[
     year,
     month,
     day,
-    categories: folders.slice(0, Math.max(folders.indexOf('_posts'), 0)),
+    categories: folders.slice(
+      0,
+      Math.max(
+        folders.findIndex((folder) => /^_(?:posts|drafts)$/.test(folder)),
+        0,
+      ),
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Article, ContentPage } from './article.ts';
 import { makeBody, renderLiquidOf } from './body.ts';
 import { ContentError, type Problem, problemOf } from './errors.ts';
 import type { Fields } from './front-matter/fields.ts';
+import type { Head } from './front-matter/head.ts';
 import { findSourceName, makeExtract } from './html/describe.ts';
 import { toText } from './html/text.ts';
 import { type HtmlNode, serializeTree } from './html/tree.ts';
@@ -73,7 +74,7 @@ function readSteps(
 ): Reading {
   const parts = readPostParts(path, bytes, settings, now);
   if (!parts) return { kind: 'unpublished' };
-  const { name, post, fields, head, url, redirectFrom } = parts;
+  const { name, post, fields, isPublished, head, url, redirectFrom } = parts;
   const author = readAuthor(fields, site);
   const categories = fields.addressable(head.categories, 'categories', 'the category');
   const facts = () => postFacts(parts, settings);
@@ -83,11 +84,12 @@ function readSteps(
   const text = toText(tree);
   const picture = readPicture(fields, tree, url, ownHosts);
   const sourceName = findSourceName(tree, text);
+  const draftMark = settings.marksDrafts ? draftMarkOf(path, isPublished, head.publishedAt > now) : undefined;
   const article: Article = {
     path,
     url,
     slug: cleanLine(head.slug),
-    title: head.title,
+    title: (draftMark ?? '') + head.title,
     publishedAt: head.publishedAt,
     modifiedAt: head.modifiedAt,
     ...(head.expiresAt !== undefined && { expiresAt: head.expiresAt }),
@@ -115,8 +117,23 @@ function readSteps(
     article,
     warnings,
     uses,
-    ...(head.changesAt !== undefined && { changesAt: head.changesAt }),
+    ...changeOf(head, draftMark),
   };
+}
+
+/** What the title of a post that readers would not see yet begins with. */
+function draftMarkOf(path: string, isPublished: boolean, isFuture: boolean): string | undefined {
+  if (/(?:^|\/)_drafts\//.test(path)) return '【草稿】';
+  if (!isPublished) return '【未发布】';
+  return isFuture ? FUTURE_MARK : undefined;
+}
+
+const FUTURE_MARK = '【定时】';
+
+/** When the same file gives another article: it loses its mark at the instant of its publication. */
+function changeOf({ changesAt, publishedAt }: Head, draftMark: string | undefined): { changesAt?: number } {
+  if (draftMark === FUTURE_MARK) return { changesAt: Math.min(publishedAt, changesAt ?? publishedAt) };
+  return changesAt === undefined ? {} : { changesAt };
 }
 
 interface Body {

@@ -38,6 +38,8 @@ export interface ContentSettings {
   ownHosts: string[];
   /** True where posts and pages that say `published: false` are published all the same. */
   unpublished: boolean;
+  /** True where the titles of posts that readers would not see yet say so. */
+  marksDrafts: boolean;
   /** The most specific last. */
   defaults: FieldDefaults[];
   /** Endings of Markdown files: in lower case, without the dot. */

@@ -27,6 +27,9 @@ export const PAGE_HEADERS = {
   'Speculation-Rules': '"/speculation-rules.json"',
 };
 
+/** Headers of what is for one reader alone: no cache keeps it, and no search engine lists it. */
+export const PRIVATE_HEADERS = { 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex, nofollow' } as const;
+
 /**
  * Request header with the canonical path of a page, set by `proxy.ts`. Route params cannot replace it: they lack a trailing slash,
  * and Next decodes them in some places only.

@@ -128,7 +128,7 @@ export class RequestHandler {
   async #askCurrent(url: string): Promise<Sendable> {
     for (let attempt = 1; ; attempt++) {
       const { answer, read } = await this.#ask(url);
-      // It is an error, and says nothing of the archive.
+      // It is an error, and says nothing of the archive; or it is for one reader alone.
       if (!read) return answer;
       if (await this.#isCurrent(read)) {
         if (answer.status === 200 || answer.status === 308) this.#cache.set(url, answer, read.marks);
@@ -198,6 +198,10 @@ function shape(answer: UpstreamAnswer): Answer {
   return new Answer(status, { ...selectHeaders(answer), ...CONSTANT_HEADERS }, isRedirect ? Buffer.alloc(0) : body);
 }
 
+/** Whether an answer is for one reader alone. */
+const isPrivate = (headers: Readonly<Record<string, string>>): boolean =>
+  headers['cache-control']?.includes('no-store') === true;
+
 function selectHeaders({ status, headers }: UpstreamAnswer): Record<string, string> {
   const selected: Record<string, string> = {};
   for (const name of RETURNED) {
@@ -205,6 +209,6 @@ function selectHeaders({ status, headers }: UpstreamAnswer): Record<string, stri
     if (typeof value === 'string') selected[name] = value;
   }
   // Caches keep an error for one second, since the article may be published at any time.
-  if (status >= 400) selected['cache-control'] = 'public, max-age=0, s-maxage=1';
+  if (status >= 400 && !isPrivate(selected)) selected['cache-control'] = 'public, max-age=0, s-maxage=1';
   return selected;
 }

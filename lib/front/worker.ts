@@ -3,6 +3,9 @@
  * it to its parent, and ends with its parent.
  */
 import { createServer, type ServerResponse } from 'node:http';
+import { PREVIEW_FOLDER } from '../addresses.ts';
+import type { Preview } from '../ingest/preview/index.ts';
+import { isTraditionalPath, simplifiedHref } from '../traditional/addresses.ts';
 import { MARKS_HEADER, MAX_HEAD_BYTES, STATE_HEADER } from './headers.ts';
 
 /** What `bin/answers.ts` builds. */
@@ -17,7 +20,9 @@ const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, ({ url = '/' }, r
 
 async function reply(path: string, query: string, response: ServerResponse): Promise<void> {
   try {
-    const { status, headers, body, observed } = await answer({ path, query, now: Date.now() / 1000 });
+    const request = { path, query, now: Date.now() / 1000 };
+    const preview = await findPreview(request);
+    const { status, headers, body, observed } = await answer({ ...request, ...(preview && { preview }) });
     const facts = observed && {
       [STATE_HEADER]: observed.state,
       [MARKS_HEADER]: encodeURIComponent(JSON.stringify(observed.marks)),
@@ -27,6 +32,14 @@ async function reply(path: string, query: string, response: ServerResponse): Pro
     console.error(`finews: ${path} failed:`, error);
     response.writeHead(500).end();
   }
+}
+
+/** Previews alone need the pipeline of content, which takes a tenth of a second to load. */
+async function findPreview(request: { path: string; query: string; now: number }): Promise<Preview | undefined> {
+  const path = isTraditionalPath(request.path) ? simplifiedHref(request.path) : request.path;
+  if (!path.startsWith(`${PREVIEW_FOLDER}/`)) return undefined;
+  const { readPreview } = await import('../ingest/preview/index.ts');
+  return readPreview(process.env, { ...request, path });
 }
 
 // The front decides how long its connections live.

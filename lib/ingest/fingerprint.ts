@@ -9,6 +9,7 @@ export function fingerprintOf(site: Site): string {
   const {
     permalink,
     pageSuffix,
+    drafts,
     future,
     unpublished,
     defaults,
@@ -22,6 +23,7 @@ export function fingerprintOf(site: Site): string {
   const settings = {
     permalink,
     pageSuffix,
+    drafts,
     future,
     unpublished,
     defaults,

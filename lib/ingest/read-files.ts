@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { dayOf } from '../calendar.ts';
 import {
   beginsWithFrontMatter,
   type CategoryStub,
@@ -47,7 +48,7 @@ export function newContext(site: Site, contentDir: string, now: number): ReadCon
 }
 
 function contentSettingsOf(site: Site): ContentSettings {
-  const { timezone, naiveDates, permalink, unpublished, defaults, markdownExtensions, jekyll } = site;
+  const { timezone, naiveDates, permalink, unpublished, drafts, defaults, markdownExtensions, jekyll } = site;
   const ownHosts = [new URL(site.url).host, ...site.aliases];
   return {
     timezone,
@@ -56,6 +57,7 @@ function contentSettingsOf(site: Site): ContentSettings {
     pageSuffix: site.pageSuffix,
     collections: site.collections,
     unpublished,
+    marksDrafts: drafts,
     defaults,
     ownHosts,
     markdownExtensions,
@@ -166,7 +168,7 @@ function readBytes(context: ReadContext, file: FoundFile, bytes: Uint8Array): Fi
     case 'stub':
       return readStub(file, bytes);
     case 'post':
-      return readPost(file.path, bytes, settings, now, siteOfRun(context));
+      return readPostFile(context, file.path, bytes, file.stamp.modified);
     default:
       return file.kind satisfies never;
   }
@@ -178,6 +180,38 @@ function readStub(file: FoundFile, bytes: Uint8Array): FileReading['reading'] {
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     return { kind: 'rejected', problem: error.toProblem(file.path), uses: [] };
+  }
+}
+
+const DRAFT_WITHOUT_DATE = /((?:^|\/)_drafts\/(?:.*\/)?)(?!\d{4}-\d{1,2}-\d{1,2}-)([^/]+)$/;
+
+/**
+ * Reads a post. A draft of `_drafts`, whose name needs no date, is read as a post of the day of its last change, as in Jekyll.
+ * @param modified last change of the file, in milliseconds since 1970
+ */
+export function readPostFile(context: ReadContext, path: string, bytes: Uint8Array, modified: number): Reading {
+  const { settings, now } = context;
+  const day = dayOf(Math.floor(modified / 1000), settings.timezone);
+  const dated = path.replace(DRAFT_WITHOUT_DATE, `$1${day}-$2`);
+  const reading = readPost(dated, bytes, settings, now, siteOfRun(context));
+  return dated === path ? reading : withPath(reading, path);
+}
+
+/** A reading that names another file. */
+function withPath(reading: Reading, path: string): Reading {
+  switch (reading.kind) {
+    case 'article': {
+      const warnings = reading.warnings.map((warning) => ({ ...warning, path }));
+      return { ...reading, article: { ...reading.article, path }, warnings };
+    }
+    case 'rejected':
+    case 'passed-over':
+      return { ...reading, problem: { ...reading.problem, path } };
+    case 'unpublished':
+    case 'page':
+      return reading;
+    default:
+      return reading satisfies never;
   }
 }
 

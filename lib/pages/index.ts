@@ -8,9 +8,12 @@ export type {
   FilePage,
   Frame,
   ListingPage,
+  Page,
   PageContent,
+  PreviewNotice,
   SearchPage,
 } from './page.ts';
+export { makePreview } from './preview.ts';
 export { type PageRequest, readFrame, readNotFound, readPage, readServedFile } from './read-page.ts';
 export { fieldsOf, orderOf, parseSearch } from './search.ts';
 export { formatState, parseState } from './state.ts';

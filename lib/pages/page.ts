@@ -25,6 +25,13 @@ export interface ArticlePage {
   kind: 'article';
   article: ArticleView;
   surroundings: Surroundings;
+  /** Present where the article is shown before it is published. */
+  preview?: PreviewNotice;
+}
+
+export interface PreviewNotice {
+  /** When the address of the preview ends, in seconds since 1970. */
+  expiresAt: number;
 }
 
 export interface ListingPage {

@@ -10,6 +10,7 @@ export const SETTINGS: ContentSettings = {
   collections: [],
   ownHosts: ['finews.withounder.com', 'finews.zning.me'],
   unpublished: false,
+  marksDrafts: false,
   defaults: [],
   markdownExtensions: ['markdown', 'md'],
 };

@@ -31,6 +31,7 @@ test('reads the settings of the old site’s _config.yml', (context) => {
     permalink: 'date',
     future: false,
     unpublished: false,
+    drafts: false,
     exclude: [],
     include: [],
     collections: [],

@@ -12,6 +12,7 @@ export interface PostParts extends PostAddresses {
   name: FileName;
   post: SplitPost;
   fields: Fields;
+  isPublished: boolean;
   head: Head;
 }
 
@@ -30,7 +31,8 @@ export function readPostParts(
   const name = parseFileName(path, settings.markdownExtensions);
   const post = splitFrontMatter(decodePost(bytes));
   const fields = new Fields(post, defaultsFor(path, 'posts', settings.defaults));
-  if (!fields.isPublished() && !settings.unpublished) return undefined;
+  const isPublished = fields.isPublished();
+  if (!isPublished && !settings.unpublished) return undefined;
   const head = readHead(fields, name, settings, now);
-  return { name, post, fields, head, ...readAddresses(fields, name, head, settings, post.hasLeadingBytes) };
+  return { name, post, fields, isPublished, head, ...readAddresses(fields, name, head, settings, post.hasLeadingBytes) };
 }

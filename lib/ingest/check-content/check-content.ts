@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { ContentError, type Position, Positions, type Problem } from '../../content/index.ts';
 import type { Site } from '../../site.ts';
-import { ContentFolder, type FoundFile } from '../folder/content-folder.ts';
+import { ContentFolder, type FoundFile, pathInContent } from '../folder/content-folder.ts';
 import { newContext, type ReadContext } from '../read-files.ts';
 import { type BatchReader, readInParallel } from '../read-pool.ts';
 import readFacts, { type FileFacts, type PostFacts } from './facts.ts';
@@ -77,7 +77,7 @@ class ContentCheck {
 
   async runNamed(named: readonly string[]): Promise<CheckRun> {
     const { paths, layout } = this.#folder.listTexts();
-    const wanted = named.map((file) => ({ file, path: this.#pathOf(file) }));
+    const wanted = named.map((file) => ({ file, path: pathInContent(this.#site, file) }));
     const scan = this.#folder.scanPart([...new Set(wanted.flatMap(({ path }) => path ?? []))], layout);
     const facts = await this.#read(scan?.files ?? []);
     const found = new Set([...facts, ...(scan?.problems ?? [])].map(({ path }) => path));
@@ -96,12 +96,6 @@ class ContentCheck {
       passedOver: wanted.filter(({ path }) => !isCovered(path, found)).map(({ file }) => file),
       problems: [...(scan?.problems ?? []), ...this.#judge(facts, addresses)],
     };
-  }
-
-  /** The path of a file relative to the content folder; `undefined` for a file elsewhere. */
-  #pathOf(file: string): string | undefined {
-    const path = relative(this.#site.contentDir, file).split(sep).join('/');
-    return path === '..' || path.startsWith('../') || path === '' ? undefined : path;
   }
 
   /** Reads files, but for static ones that are served: nothing in them can be wrong. */

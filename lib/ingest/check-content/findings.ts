@@ -57,7 +57,7 @@ function findRival(page: PageFacts, addresses: KnownAddresses): Finding[] {
 
 function findDeadAddresses({ path, links, media }: PageFacts, addresses: KnownAddresses): Finding[] {
   const deadLinks = links.filter((link) => !addresses.has(link.path));
-  const deadImages = images.filter((image) => !addresses.isPublicFile(image.path));
+  const deadFiles = media.filter((file) => !addresses.isPublicFile(file.path));
   const toFinding = (message: string, written: string): Finding => ({
     path,
     severity: 'warning',
@@ -66,7 +66,7 @@ function findDeadAddresses({ path, links, media }: PageFacts, addresses: KnownAd
   });
   return [
     ...deadLinks.map(({ written }) => toFinding(`the link leads nowhere: ${written}`, written)),
-    ...deadImages.map(({ written }) => toFinding(`the picture does not exist: ${written}`, written)),
+    ...deadFiles.map(({ written }) => toFinding(`the file does not exist: ${written}`, written)),
   ];
 }
 

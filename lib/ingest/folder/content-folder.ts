@@ -1,4 +1,5 @@
 import { readdirSync, realpathSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import type { FileStamp } from '../../archive/open-store.ts';
 import type { Collection, Problem } from '../../content/index.ts';
 import type { Site } from '../../site.ts';
@@ -26,6 +27,12 @@ export interface Scan {
   files: FoundFile[];
   problems: Problem[];
   layout: Layout;
+}
+
+/** The path of a file relative to the content folder, with `/` between folders; `undefined` for a file elsewhere. */
+export function pathInContent({ contentDir }: Site, file: string): string | undefined {
+  const path = relative(contentDir, file).split(sep).join('/');
+  return path === '' || path === '..' || path.startsWith('../') ? undefined : path;
 }
 
 /**

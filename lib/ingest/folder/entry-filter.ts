@@ -15,6 +15,7 @@ const DEFAULT_EXCLUDES = [
   'vendor/ruby/',
 ];
 const POSTS = '_posts';
+const DRAFTS = '_drafts';
 /** Includes and data of a Jekyll site, and the folders that hold them. */
 const RESOURCE = /^_(?:includes|data)(?:\/|$)/;
 const SPECIAL = /^[._#~]|~$/;
@@ -42,8 +43,11 @@ export class EntryFilter {
   /** Folders of collections whose documents are listed but not published. */
   readonly #unpublished: string[];
   readonly #isJekyll: boolean;
+  /** Folders of posts, whose names are special. */
+  readonly #folders: ReadonlySet<string>;
 
-  constructor({ exclude, include, collections, jekyll }: Site) {
+  constructor({ exclude, include, collections, jekyll, drafts }: Site) {
+    this.#folders = new Set(drafts ? [POSTS, DRAFTS] : [POSTS]);
     this.#isJekyll = jekyll !== undefined;
     const excluded = [...exclude, ...DEFAULT_EXCLUDES].filter((pattern) => !include.includes(pattern));
     this.#excludes = excluded.flatMap(toPattern);
@@ -59,7 +63,7 @@ export class EntryFilter {
     if (name.endsWith('.')) return true;
     if (this.isResource(path)) return HIDDEN.test(name);
     if (this.#isIncluded(name) || this.#includes.some(({ text }) => text === path)) return false;
-    return this.#isExcluded(path) || (SPECIAL.test(name) && name !== POSTS && !this.#collections.has(path));
+    return this.#isExcluded(path) || (SPECIAL.test(name) && !this.#folders.has(name) && !this.#collections.has(path));
   }
 
   /** Files below passed-over folders that `include` names with their whole paths. */

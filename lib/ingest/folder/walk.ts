@@ -9,6 +9,7 @@ import type { EntryFilter } from './entry-filter.ts';
 
 const POSTS = '_posts';
 const IN_POSTS = /(?:^|\/)_posts\//;
+const IN_DRAFTS = /(?:^|\/)_drafts\//;
 const STUB = /^category\/[^/]+\.html$/;
 /** What the name of a post of a Jekyll site begins with. */
 const POST_DATE = /(?:^|\/)\d{2,4}-\d{1,2}-\d{1,2}-[^/]*$/;
@@ -139,8 +140,9 @@ export class Walk {
 
   #add(path: string): void {
     const isInPosts = IN_POSTS.test(path);
+    const isDraft = IN_DRAFTS.test(path);
     // Jekyll publishes nothing else that lies there.
-    if (isInPosts && !this.#postName.test(path)) return;
+    if ((isInPosts || isDraft) && !this.#postName.test(path)) return;
     const stamp = this.#stampOf(this.#root, path);
     if (!stamp) {
       if (path.includes(NOT_UTF8)) this.#report(path, 'a name that is not UTF-8: rename it');
@@ -151,7 +153,8 @@ export class Walk {
     else if (isInPosts) {
       this.#hasPostsFolder = true;
       this.#known.push({ ...file, kind: 'post' });
-    } else if (STUB.test(path)) this.#known.push({ ...file, kind: 'stub' });
+    } else if (isDraft) this.#known.push({ ...file, kind: 'post' });
+    else if (STUB.test(path)) this.#known.push({ ...file, kind: 'stub' });
     else {
       const collection = this.#filter.collectionOf(path);
       this.#elsewhere.push({ ...file, kind: 'file', ...(collection && { collection }) });
