@@ -4,7 +4,7 @@
  */
 import { createServer, type ServerResponse } from 'node:http';
 import { PREVIEW_FOLDER } from '../addresses.ts';
-import type { Preview } from '../ingest/preview/index.ts';
+import { type Preview, readPreview } from '../ingest/preview/read-preview.ts';
 import { isTraditionalPath, simplifiedHref } from '../traditional/addresses.ts';
 import { MARKS_HEADER, MAX_HEAD_BYTES, STATE_HEADER } from './headers.ts';
 
@@ -34,12 +34,10 @@ async function reply(path: string, query: string, response: ServerResponse): Pro
   }
 }
 
-/** Previews alone need the pipeline of content, which takes a tenth of a second to load. */
+/** What a signed address shows, in either form of the site. */
 async function findPreview(request: { path: string; query: string; now: number }): Promise<Preview | undefined> {
   const path = isTraditionalPath(request.path) ? simplifiedHref(request.path) : request.path;
-  if (!path.startsWith(`${PREVIEW_FOLDER}/`)) return undefined;
-  const { readPreview } = await import('../ingest/preview/index.ts');
-  return readPreview(process.env, { ...request, path });
+  return path.startsWith(`${PREVIEW_FOLDER}/`) ? readPreview(process.env, { ...request, path }) : undefined;
 }
 
 // The front decides how long its connections live.

@@ -16,6 +16,7 @@ import { buildIfStale } from '../../bin/application.ts';
 import { BenchArchive } from './bench-archive.ts';
 import { type ArticleRate, benchArticles } from './figures/articles.ts';
 import { benchCache } from './figures/cache.ts';
+import { benchChecking } from './figures/checking.ts';
 import { benchHotPages } from './figures/hot-pages.ts';
 import { benchIndexing } from './figures/indexing.ts';
 import { benchMemory } from './figures/memory.ts';
@@ -77,6 +78,7 @@ for (const posts of values.posts.split(',').map(Number)) {
   const archive = new BenchArchive(folder, posts);
   if (!values.searches || !existsSync(archive.dataDir)) await benchIndexing(archive, report);
   if (!values.searches) {
+    await benchChecking(archive, report);
     const rate = await benchServing(archive, first);
     first ??= rate;
   }
