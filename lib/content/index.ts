@@ -1,6 +1,6 @@
 /**
- * Reads one file's bytes into one article: front matter, permalink, Markdown, sanitizer. Pure: no disk, no clock, no Next.
- * Hides YAML, Markdown and the forms of the old archive; the result is an `Article` or a `Problem`.
+ * Reads one file's bytes into one article or page: front matter, permalink, Markdown, sanitizer. Pure: no disk, no clock, no Next.
+ * Hides YAML, Markdown and the forms of the old archive; the result is an `Article`, a `ContentPage` or a `Problem`.
  */
 
 export { unknownPlaceholder } from './address/permalink.ts';
