@@ -9,7 +9,14 @@ import { PageView } from '../../components/page/page-view.tsx';
 import { getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
 import { FILE_HEADER, PAGE_HEADERS, PRIVATE_HEADERS } from '../../lib/front/headers.ts';
 import type { Preview } from '../../lib/ingest/preview/read-preview.ts';
-import { type FilePage, formatState, makePreview, type Page, readPage, readYieldedFile } from '../../lib/pages/index.ts';
+import {
+  type FilePage,
+  formatState,
+  makePreview,
+  type Page,
+  readPage,
+  readYieldedFile,
+} from '../../lib/pages/index.ts';
 import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.ts';
 import { GET as getReadiness } from '../readyz/route.ts';
 import { findDocument } from './documents.ts';

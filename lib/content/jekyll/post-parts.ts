@@ -34,5 +34,12 @@ export function readPostParts(
   const isPublished = fields.isPublished();
   if (!isPublished && !settings.unpublished) return undefined;
   const head = readHead(fields, name, settings, now);
-  return { name, post, fields, isPublished, head, ...readAddresses(fields, name, head, settings, post.hasLeadingBytes) };
+  return {
+    name,
+    post,
+    fields,
+    isPublished,
+    head,
+    ...readAddresses(fields, name, head, settings, post.hasLeadingBytes),
+  };
 }
