@@ -8,15 +8,9 @@ import { Document } from '../../components/page/document.tsx';
 import { PageView } from '../../components/page/page-view.tsx';
 import { getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
 import { FILE_HEADER, PAGE_HEADERS, PRIVATE_HEADERS } from '../../lib/front/headers.ts';
+import { formatState, toPortalState } from '../../lib/front/state.ts';
 import type { Preview } from '../../lib/ingest/preview/read-preview.ts';
-import {
-  type FilePage,
-  formatState,
-  makePreview,
-  type Page,
-  readPage,
-  readYieldedFile,
-} from '../../lib/pages/index.ts';
+import { type FilePage, makePreview, type Page, readPage, readYieldedFile } from '../../lib/pages/index.ts';
 import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.ts';
 import { GET as getReadiness } from '../readyz/route.ts';
 import { findDocument } from './documents.ts';
@@ -53,7 +47,7 @@ export async function answer(request: AnswerRequest): Promise<WholeAnswer> {
     return { whole: await readWhole(response), timezone };
   });
   const { whole, timezone } = result;
-  return { ...whole, observed: { state: formatState(state, timezone, request.now), marks: [...marks] } };
+  return { ...whole, observed: { state: formatState(toPortalState(state, timezone, request.now)), marks: [...marks] } };
 }
 
 async function readWhole(response: Response): Promise<WholeAnswer> {

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { type ArchiveChanges, getArchive } from '../../lib/archive/index.ts';
-import { forkWorker, startFront, WorkerPool } from '../../lib/front/index.ts';
-import { formatState, parseState } from '../../lib/pages/index.ts';
+import { getArchive } from '../../lib/archive/index.ts';
+import { forkWorker, type PortalState, startFront, toPortalState, WorkerPool } from '../../lib/front/index.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
 import { isBuilt, ROOT } from '../application.ts';
 import { forkIndexer, IndexerProcess } from './indexer-process.ts';
@@ -29,8 +28,7 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
     host: site.host,
     port: site.port,
     upstream,
-    getState: readState,
-    getChanges: readChanges,
+    states: { getState: readState, listChanges: (after) => getArchive().listChanges(after) },
     root: ROOT,
     contentDir: site.contentDir,
   }).catch(async (error: unknown) => {
@@ -45,17 +43,10 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
   await Promise.all([indexer.close(), front.close()]);
 }
 
-async function readState(): Promise<string> {
+async function readState(): Promise<PortalState> {
   const archive = getArchive();
   const [{ timezone }, state] = [await archive.getSite(), await archive.getState()];
-  return formatState(state, timezone, Date.now() / 1000);
-}
-
-/** What has changed since a state; everything, if it is of another day. */
-async function readChanges(after: string): Promise<ArchiveChanges | undefined> {
-  const known = parseState(after);
-  if (known.day !== parseState(await readState()).day) return undefined;
-  return getArchive().listChanges(known.state);
+  return toPortalState(state, timezone, Date.now() / 1000);
 }
 
 function explainListening(error: unknown, { host, port }: Site): unknown {

@@ -10,6 +10,11 @@ export interface ArchiveChanges {
   /** The later state. */
   state: ArchiveState;
   marks: ReadonlySet<Mark>;
+  /**
+   * From when on readers may see each state that the changes lead to, by its number, in milliseconds since 1970. Every process that
+   * answers readers goes by it, so that all of them show the same state, and have time to get ready for the next one.
+   */
+  shownFrom: ReadonlyMap<number, number>;
   /** Documents that came or went. A changed one did both. */
   documents: readonly ChangedDocument[];
 }

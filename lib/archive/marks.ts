@@ -64,5 +64,17 @@ export const isSearchMark = (mark: Mark): boolean => mark.startsWith(SEARCH);
 /** Reads what `searchMark` wrote. */
 export const parseSearchMark = (mark: Mark): SearchFacts => JSON.parse(mark.slice(SEARCH.length)) as SearchFacts;
 
+const SHOWN_FROM = '@';
+
+/** Stands in the log beside the marks of an update: from when on readers may see its state. @param time milliseconds since 1970 */
+export const shownFromMark = (state: number, time: number): Mark => `${SHOWN_FROM}${state}:${time}`;
+
+/** Reads what `shownFromMark` wrote; `undefined` for the mark of a part. */
+export function parseShownFromMark(mark: Mark): [state: number, time: number] | undefined {
+  if (!mark.startsWith(SHOWN_FROM)) return undefined;
+  const [state, time] = mark.slice(SHOWN_FROM.length).split(':').map(Number);
+  return [state ?? 0, time ?? 0];
+}
+
 /** The days, months and years of a day (`2022-02-22`). */
 export const periodMarksOf = (day: string): Mark[] => [4, 7, 10].map((length) => periodMark(day.slice(0, length)));

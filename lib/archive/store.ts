@@ -138,7 +138,8 @@ export interface ArchiveWriter {
 
   /**
    * Brings everything derived up to date. The last call of an update.
-   * @param changedAt seconds since 1970, where readers see something else than before: the archive gets a new version
+   * @param changedAt the present, where readers see something else than before: the archive gets a new version. Seconds since
+   * 1970, with fractions
    */
   settle(changedAt: number | undefined): Promise<void>;
 }

@@ -6,6 +6,8 @@
  * Upstream: the workers, as the front sees them. State: what every answer depends on beside its address.
  */
 export { type Front, startFront } from './server.ts';
+export type { StateSource } from './shown-state.ts';
+export { type PortalState, toPortalState } from './state.ts';
 export { forkWorker } from './upstream/fork-worker.ts';
 export { type Upstream, type UpstreamAnswer, UpstreamError } from './upstream/upstream.ts';
 export { WorkerPool } from './upstream/worker-pool.ts';

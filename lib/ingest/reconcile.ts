@@ -54,6 +54,9 @@ export class Reconciliation {
   readonly #site: Site;
   readonly #folder: ContentFolder;
   readonly #nowSeconds: number;
+  /** The clock at the start, in seconds since 1970, and what `performance.now` said then. */
+  readonly #startedAt: number;
+  readonly #started = performance.now();
   readonly #onProgress: ProgressListener | undefined;
   #context: ReadContext;
   readonly #outcomes: Outcomes;
@@ -62,7 +65,8 @@ export class Reconciliation {
     this.#writer = writer;
     this.#site = site;
     this.#folder = folder;
-    this.#nowSeconds = Math.floor(now.getTime() / 1000);
+    this.#startedAt = now.getTime() / 1000;
+    this.#nowSeconds = Math.floor(this.#startedAt);
     this.#onProgress = onProgress;
     this.#context = newContext(site, folder.root, this.#nowSeconds);
     const hasUses = site.jekyll !== undefined && !writer.isEmpty;
@@ -169,7 +173,8 @@ export class Reconciliation {
   async #settle(layout: Layout): Promise<void> {
     await this.#writer.setNote(LAYOUT, layout);
     const isRenamed = await this.#writer.putSite(identityOf(this.#site));
-    await this.#writer.settle(isRenamed || this.#outcomes.isVisible ? this.#nowSeconds : undefined);
+    const changedAt = this.#startedAt + (performance.now() - this.#started) / 1000;
+    await this.#writer.settle(isRenamed || this.#outcomes.isVisible ? changedAt : undefined);
   }
 
   /**

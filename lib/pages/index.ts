@@ -16,4 +16,3 @@ export type {
 export { makePreview } from './preview.ts';
 export { type PageRequest, readFrame, readNotFound, readPage, readServedFile } from './read-page.ts';
 export { fieldsOf, orderOf, parseSearch } from './search.ts';
-export { formatState, parseState } from './state.ts';

@@ -106,6 +106,7 @@ test('runs nothing even where the sanitizer lets everything through', async () =
       get: async () => ({ status: 200, headers: { 'content-type': 'text/html' }, body: Buffer.from(hostile) }),
       close: async () => {},
     },
+    states: { getState: () => Promise.reject(new Error('no index')), listChanges: async () => undefined },
   });
   const page = await browser.newPage();
   await page.goto(front.url);

@@ -13,11 +13,13 @@ const MAX_ANSWER_BYTES = MAX_BYTES / 4;
 interface Entry {
   answer: Sendable;
   marks: readonly Mark[];
+  /** True once a reader has got it from the cache. */
+  isAsked: boolean;
 }
 
 /**
- * Finished answers by canonical address. All are exact in the present state of the archive: a change drops those that depend on a
- * part that it touches, and leaves the others. There is no time to live. Concurrent requests for one address share one request
+ * Finished answers by canonical address. All are exact in one state of the archive: a change drops those that depend on a part
+ * that it touches, and leaves the others. There is no time to live. Concurrent requests for one address share one request
  * to the upstream.
  */
 export class AnswerCache {
@@ -31,33 +33,35 @@ export class AnswerCache {
   readonly #urls = new Map<Mark, Set<string>>();
   readonly #searches = new Set<Mark>();
   readonly #underWay = new Map<string, Promise<Sendable>>();
-  #state: string | undefined;
 
-  /** The state in which the answers are exact. */
-  get state(): string | undefined {
-    return this.#state;
-  }
-
-  /** Goes over to another state. @param changes since the one before; everything, where `undefined` */
-  advance(state: string, changes: ArchiveChanges | undefined): void {
-    this.#state = state;
+  /** Goes over to another state. @param changes that lead to it; everything, where `undefined` */
+  advance(changes: readonly ArchiveChanges[] | undefined): void {
     // Requests from this moment on must not share an answer of the state before.
     this.#underWay.clear();
-    if (!changes) {
-      this.#entries.clear();
-      return;
-    }
-    for (const mark of changes.marks) this.#drop(mark);
-    for (const mark of this.#searches) if (isTouched(mark, changes)) this.#drop(mark);
+    if (!changes) this.#entries.clear();
+    for (const url of (changes ?? []).flatMap((change) => [...this.#listTouched(change)])) this.#entries.delete(url);
   }
 
   get(url: string): Sendable | undefined {
-    return this.#entries.get(url)?.answer;
+    const entry = this.#entries.get(url);
+    if (entry) entry.isAsked = true;
+    return entry?.answer;
+  }
+
+  /** The kept answer without counting as a reader. */
+  peek(url: string): Sendable | undefined {
+    return this.#entries.peek(url)?.answer;
+  }
+
+  /** Addresses whose answers changes touch, of those that readers have asked for more than once: the last asked for first. */
+  listAsked(changes: ArchiveChanges): string[] {
+    const touched = this.#listTouched(changes);
+    return [...this.#entries.keys()].filter((url) => touched.has(url) && this.#entries.peek(url)?.isAsked);
   }
 
   /** Keeps an answer that is exact in the present state. @param marks what it depends on */
   set(url: string, answer: Sendable, marks: readonly Mark[]): void {
-    this.#entries.set(url, { answer, marks });
+    this.#entries.set(url, { answer, marks, isAsked: false });
     if (!this.#entries.has(url)) return;
     for (const mark of marks) {
       const urls = this.#urls.get(mark);
@@ -80,8 +84,14 @@ export class AnswerCache {
     }
   }
 
-  #drop(mark: Mark): void {
-    for (const url of this.#urls.get(mark) ?? []) this.#entries.delete(url);
+  #listTouched(changes: ArchiveChanges): Set<string> {
+    const touched = new Set<string>();
+    const add = (mark: Mark): void => {
+      for (const url of this.#urls.get(mark) ?? []) touched.add(url);
+    };
+    for (const mark of changes.marks) add(mark);
+    for (const mark of this.#searches) if (isTouched(mark, changes)) add(mark);
+    return touched;
   }
 
   #forget(url: string, marks: readonly Mark[]): void {

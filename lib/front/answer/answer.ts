@@ -70,6 +70,12 @@ export class Answer implements Sendable {
     response.end(request.method === 'HEAD' ? undefined : variant.body);
   }
 
+  /** Makes the encodings that another answer of the same address has been asked for. */
+  async encodeAs(other: Answer): Promise<void> {
+    if (!this.#isCompressible) return;
+    for (const encoding of other.#variants.keys()) await this.#makeVariant(encoding);
+  }
+
   /** Makes a variant. Requests that come meanwhile share it. */
   #makeVariant(encoding: Encoding): Promise<Variant> {
     let made = this.#underWay.get(encoding);

@@ -6,7 +6,7 @@ import test from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { startFront, UpstreamError } from '../../../lib/front/index.ts';
 import { until } from '../../support/wait.ts';
-import { ask, FakeUpstream, html, PAGE, start, startKeeping } from './fake-upstream.ts';
+import { ask, FakeUpstream, html, PAGE, start, startKeeping, UNKNOWN_STATES } from './fake-upstream.ts';
 
 test('sends a page as the worker has made it', async (context) => {
   const front = await start(context, new FakeUpstream());
@@ -124,7 +124,7 @@ test('answers what it has been asked before it closes', async () => {
     await promise;
     return html(PAGE);
   });
-  const front = await startFront({ host: '127.0.0.1', port: 0, upstream });
+  const front = await startFront({ host: '127.0.0.1', port: 0, upstream, states: UNKNOWN_STATES });
   const answer = ask(front, '/');
   await until('the request to reach the upstream', () => upstream.asked.length === 1);
   const closed = front.close();
@@ -142,7 +142,7 @@ test('sends static files itself, for a year if their names contain a digest', as
   writeFileSync(join(root, 'public/icon.svg'), '<svg/>');
   writeFileSync(join(root, 'public/client/finews-A.js'), '1');
   const upstream = new FakeUpstream();
-  const front = await startFront({ host: '127.0.0.1', port: 0, upstream, root });
+  const front = await startFront({ host: '127.0.0.1', port: 0, upstream, states: UNKNOWN_STATES, root });
   context.after(() => front.close());
   const css = await ask(front, '/_next/static/chunks/a.css');
   const script = await ask(front, '/client/finews-A.js');

@@ -12,12 +12,12 @@ test('keeps an answer for as long as the archive stays the same', async (context
 });
 
 test('asks anew when the archive has changed', async (context) => {
-  const state = { now: '1' };
+  const state = { now: 1 };
   let text = '旧';
   const front = await startKeeping(context, new FakeUpstream(() => html(`<p>${text}</p>`, 200, state.now)), state);
   await ask(front, '/');
   text = '新';
-  state.now = '2';
+  state.now = 2;
   assert.equal((await ask(front, '/')).body.toString(), '<p>新</p>');
 });
 
@@ -44,7 +44,7 @@ test('asks once for an address that many ask for at the same time', async (conte
 });
 
 test('does not keep what it asked for before the archive changed', async (context) => {
-  const state = { now: '1' };
+  const state = { now: 1 };
   const { promise, resolve } = Promise.withResolvers<void>();
   let text = '旧';
   const upstream = new FakeUpstream(async () => {
@@ -55,7 +55,7 @@ test('does not keep what it asked for before the archive changed', async (contex
   const front = await startKeeping(context, upstream, state);
   const early = ask(front, '/a');
   await until('the request to reach the upstream', () => upstream.asked.length === 1);
-  state.now = '2';
+  state.now = 2;
   text = '新';
   const late = await ask(front, '/a');
   resolve();
@@ -73,7 +73,7 @@ test('does not keep that an address does not exist', async (context) => {
 
 test('does not keep an error', async (context) => {
   let status = 500;
-  const front = await startKeeping(context, new FakeUpstream(() => html('<p>a</p>', status)), { now: '1' });
+  const front = await startKeeping(context, new FakeUpstream(() => html('<p>a</p>', status)), { now: 1 });
   await ask(front, '/a');
   status = 200;
   assert.equal((await ask(front, '/a')).status, 200);

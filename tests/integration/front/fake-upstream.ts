@@ -2,23 +2,29 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
-import { type Front, startFront, type Upstream, type UpstreamAnswer } from '../../../lib/front/index.ts';
+import {
+  type Front,
+  type StateSource,
+  startFront,
+  type Upstream,
+  type UpstreamAnswer,
+} from '../../../lib/front/index.ts';
 import { within } from '../../support/wait.ts';
 
 export const PAGE = `<!doctype html><p>${'正文。'.repeat(100)}</p>`;
 
 /**
  * A page as a worker answers it.
- * @param state that it was made in
+ * @param state number of the state that it was made in
  * @param marks of what was read for it
  */
-export const html = (body: string, status = 200, state: unknown = '1', marks: string[] = []): UpstreamAnswer => ({
+export const html = (body: string, status = 200, state = 1, marks: string[] = []): UpstreamAnswer => ({
   status,
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'public, max-age=0, s-maxage=1',
     'x-powered-by': 'a worker',
-    'x-finews-state': String(state),
+    'x-finews-state': `o ${state} today`,
     'x-finews-marks': encodeURIComponent(JSON.stringify(marks)),
   },
   body: Buffer.from(body),
@@ -46,24 +52,32 @@ export class FakeUpstream implements Upstream {
   async close(): Promise<void> {}
 }
 
+/** States of which the test says the present one; an error says that it cannot be read. Nothing tells what changes between them. */
+export const statesOf = (present: { now: number | Error }): StateSource => ({
+  async getState() {
+    if (present.now instanceof Error) throw present.now;
+    return { origin: 'o', number: present.now, day: 'today' };
+  },
+  listChanges: async () => undefined,
+});
+
+/** Of these a front keeps nothing. */
+export const UNKNOWN_STATES = statesOf({ now: new Error('no index') });
+
 /** A front that keeps nothing. */
 export async function start(context: TestContext, upstream: Upstream): Promise<Front> {
-  const front = await startFront({ host: '127.0.0.1', port: 0, upstream });
+  const front = await startFront({ host: '127.0.0.1', port: 0, upstream, states: UNKNOWN_STATES });
   context.after(() => front.close());
   return front;
 }
 
-/** A front whose archive is in the state that the test says; an error says that the state cannot be read. */
+/** A front whose archive is in the state that the test says. */
 export async function startKeeping(
   context: TestContext,
   upstream: Upstream,
-  state: { now: string | Error } = { now: '1' },
+  present: { now: number | Error } = { now: 1 },
 ): Promise<Front> {
-  const getState = async (): Promise<string> => {
-    if (state.now instanceof Error) throw state.now;
-    return state.now;
-  };
-  const front = await startFront({ host: '127.0.0.1', port: 0, upstream, getState });
+  const front = await startFront({ host: '127.0.0.1', port: 0, upstream, states: statesOf(present) });
   context.after(() => front.close());
   return front;
 }

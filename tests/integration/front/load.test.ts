@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import test, { after, before } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Front, startFront } from '../../../lib/front/index.ts';
-import { html } from './fake-upstream.ts';
+import { html, statesOf } from './fake-upstream.ts';
 
 const CONNECTIONS = 1_000;
 const REQUESTS_EACH = 5;
@@ -18,7 +18,7 @@ before(async () => {
   front = await startFront({
     host: '127.0.0.1',
     port: 0,
-    getState: async () => '1',
+    states: statesOf({ now: 1 }),
     upstream: {
       isReady: () => true,
       get: async (url) => {

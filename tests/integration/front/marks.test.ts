@@ -2,35 +2,45 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { ArchiveChanges } from '../../../lib/archive/index.ts';
 import { type Front, startFront, type UpstreamAnswer } from '../../../lib/front/index.ts';
+import { until } from '../../support/wait.ts';
 import { ask, FakeUpstream, html } from './fake-upstream.ts';
 
 /** An archive whose updates the test tells: each touches some marks and adds some documents. */
 class FakeArchive {
   number = 1;
-  readonly #updates: { number: number; marks: string[]; documents: ArchiveChanges['documents'] }[] = [];
+  readonly #updates: { number: number; marks: string[]; documents: ArchiveChanges['documents']; shownFrom: number }[] =
+    [];
 
-  touch(marks: string[], documents: ArchiveChanges['documents'] = []): void {
-    this.#updates.push({ number: ++this.number, marks, documents });
+  /** @param shownFrom milliseconds since 1970 */
+  touch(marks: string[], documents: ArchiveChanges['documents'] = [], shownFrom = 0): void {
+    this.#updates.push({ number: ++this.number, marks, documents, shownFrom });
   }
 
-  getState = async (): Promise<string> => String(this.number);
+  async getState() {
+    return { origin: 'o', number: this.number, day: 'today' };
+  }
 
-  getChanges = async (after: string): Promise<ArchiveChanges> => {
-    const updates = this.#updates.filter(({ number }) => number > Number(after));
+  async listChanges(after: { number: number }): Promise<ArchiveChanges> {
+    const updates = this.#updates.filter(({ number }) => number > after.number);
     return {
       state: { origin: 'o', number: this.number },
       marks: new Set(updates.flatMap(({ marks }) => marks)),
+      shownFrom: new Map(updates.map(({ number, shownFrom }) => [number, shownFrom])),
       documents: updates.flatMap(({ documents }) => documents),
     };
-  };
+  }
 }
 
 /** An answer with what it was made from. */
 const observed = (body: string, state: number, marks: string[]): UpstreamAnswer => html(body, 200, state, marks);
 
-async function startOn(context: TestContext, archive: FakeArchive, upstream: FakeUpstream): Promise<Front> {
-  const { getState, getChanges } = archive;
-  const front = await startFront({ host: '127.0.0.1', port: 0, upstream, getState, getChanges });
+async function startOn(
+  context: TestContext,
+  archive: FakeArchive,
+  upstream: FakeUpstream,
+  now = Date.now,
+): Promise<Front> {
+  const front = await startFront({ host: '127.0.0.1', port: 0, upstream, states: archive, now });
   context.after(() => front.close());
   return front;
 }
@@ -108,4 +118,91 @@ test('sends the marks of an answer to no reader', async (context) => {
   const front = await startOn(context, archive, new FakeUpstream(() => observed('<p>a</p>', 1, ['l1'])));
   const { headers } = await ask(front, '/a');
   assert.deepEqual([headers['x-finews-marks'], headers['x-finews-state']], [undefined, undefined]);
+});
+
+/** A front on a clock that the test sets; the archive's next state is shown at 100. Each answer tells the state that it is of. */
+async function startBefore(context: TestContext) {
+  const clock = { now: 0 };
+  const archive = new FakeArchive();
+  const upstream = new FakeUpstream((url) =>
+    observed(`<p>${archive.number}</p>`, archive.number, [url === '/other' ? 'l2' : 'l1']),
+  );
+  const front = await startOn(context, archive, upstream, () => clock.now);
+  const read = async (url: string): Promise<string> => (await ask(front, url)).body.toString();
+  return { clock, archive, upstream, read };
+}
+
+test('shows the state before until the time of the new one has come', async (context) => {
+  const { clock, archive, read } = await startBefore(context);
+  await read('/a');
+  archive.touch(['l1'], [], 100);
+  const before = await read('/a');
+  clock.now = 100;
+  assert.deepEqual([before, await read('/a')], ['<p>1</p>', '<p>2</p>']);
+});
+
+test('makes what readers ask for anew before the new state is shown', async (context) => {
+  const { clock, archive, upstream, read } = await startBefore(context);
+  for (let i = 0; i < 2; i++) await read('/a');
+  archive.touch(['l1'], [], 100);
+  await read('/a');
+  await until('the answer to be asked for', () => upstream.asked.length === 2);
+  clock.now = 100;
+  assert.deepEqual([await read('/a'), upstream.asked], ['<p>2</p>', ['/a', '/a']]);
+});
+
+test('makes nothing anew that has been asked for once', async (context) => {
+  const { clock, archive, upstream, read } = await startBefore(context);
+  await read('/a');
+  archive.touch(['l1'], [], 100);
+  await read('/other');
+  clock.now = 100;
+  await read('/other');
+  assert.deepEqual(upstream.asked, ['/a', '/other']);
+});
+
+test('sends no answer of a state that is not shown yet', async (context) => {
+  const { clock, archive, upstream, read } = await startBefore(context);
+  await read('/a');
+  archive.touch(['l1'], [], 100);
+  const early = read('/b');
+  await until('the answer to be made', () => upstream.asked.includes('/b'));
+  const meanwhile = await read('/a');
+  clock.now = 100;
+  assert.deepEqual([meanwhile, await early], ['<p>1</p>', '<p>2</p>']);
+});
+
+test('sends at once what the state that is not shown yet does not change', async (context) => {
+  const { archive, read } = await startBefore(context);
+  await read('/a');
+  archive.touch(['l1'], [], 100);
+  assert.equal(await read('/other'), '<p>2</p>');
+});
+
+test('shows a state at once that another clock has dated', async (context) => {
+  const { archive, read } = await startBefore(context);
+  await read('/a');
+  archive.touch(['l1'], [], 1_000_000);
+  assert.equal(await read('/a'), '<p>2</p>');
+});
+
+test('shows each of two states at its time', async (context) => {
+  const { clock, archive, read } = await startBefore(context);
+  const readBoth = async () => [await read('/a'), await read('/other')];
+  const first = await readBoth();
+  archive.touch(['l1'], [], 100);
+  await read('/a');
+  archive.touch(['l2'], [], 200);
+  await read('/a');
+  clock.now = 100;
+  const second = await readBoth();
+  clock.now = 200;
+  assert.deepEqual(
+    [first, second, await readBoth()],
+    [
+      ['<p>1</p>', '<p>1</p>'],
+      ['<p>3</p>', '<p>1</p>'],
+      ['<p>3</p>', '<p>3</p>'],
+    ],
+  );
 });

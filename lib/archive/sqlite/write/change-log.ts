@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Statements } from '../../../sqlite-statements.ts';
 import type { ChangedDocument } from '../../changes.ts';
-import { EVERYTHING_MARK, type Mark, SEARCHES_MARK } from '../../marks.ts';
+import { EVERYTHING_MARK, type Mark, SEARCHES_MARK, shownFromMark } from '../../marks.ts';
 
 /** So many last updates are remembered. Who has seen an older state takes everything for changed. */
 const REMEMBERED_STATES = 256;
@@ -9,6 +9,14 @@ const REMEMBERED_STATES = 256;
 const MAX_MARKS = 20_000;
 /** An update of more documents than this is remembered as a change of every search. */
 const MAX_DOCUMENTS = 64;
+/**
+ * How long after an update is written readers still see the state before it, in milliseconds: time to make answers of the new one.
+ * With the time that an update takes to be noticed and made, it is well within the second in which a new file is to be seen.
+ */
+const SHOW_DELAY = 200;
+/** The same for an update that changes more parts than `FEW_MARKS`. */
+const LONG_SHOW_DELAY = 500;
+const FEW_MARKS = 100;
 
 /** The table `changes`: which marks each of the last updates has changed. */
 export class ChangeLog {
@@ -47,10 +55,10 @@ export class ChangeLog {
     return this.isIdle || this.#touched.has(mark);
   }
 
-  /** Begins the next state. @param changedAt seconds since 1970 */
+  /** Begins the next state. @param changedAt the present, in seconds since 1970, with fractions */
   settle(changedAt: number): void {
     const set = this.#statements.get('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
-    set.run('changed_at', String(changedAt));
+    set.run('changed_at', String(Math.floor(changedAt)));
     if (this.#isNew) {
       set.run('origin', randomUUID());
       set.run('state', '1');
@@ -61,6 +69,8 @@ export class ChangeLog {
     const insert = this.#statements.get('INSERT INTO changes VALUES (?, ?)');
     const marks = this.#touched.size > MAX_MARKS ? [EVERYTHING_MARK] : this.#touched;
     for (const mark of marks) insert.run(state, mark);
+    const delay = this.#touched.size > FEW_MARKS ? LONG_SHOW_DELAY : SHOW_DELAY;
+    insert.run(state, shownFromMark(state, Math.round(1000 * changedAt) + delay));
     const insertDocument = this.#statements.get('INSERT INTO changed_documents VALUES (?, ?)');
     for (const document of this.#documents) insertDocument.run(state, document);
     for (const table of ['changes', 'changed_documents']) {
