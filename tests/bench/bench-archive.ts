@@ -30,20 +30,27 @@ export class BenchArchive {
     return { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir, SITE_URL: 'https://finews.example' };
   }
 
-  /** Writes the n-th post newer than all others. @returns its title, and the address of its article */
-  publish(n: number): { title: string; path: string } {
-    const title = `基准第${n}条`;
+  /** Writes the n-th post newer than all others, or writes it anew. @returns its title, and the address of its article */
+  publish(
+    n: number,
+    { title = `基准第${n}条`, category = 'emnews', tag = '滚动新闻' } = {},
+  ): { title: string; path: string } {
     const time = new Date(Date.UTC(2026, 10, 21, 0, 0, n)).toISOString();
     writeFileSync(
       this.#publishedFile(n),
-      `---\ntitle: ${title}\ndate: ${time}\ncategories: emnews\ntags: 滚动新闻\n---\n正文。\n`,
+      `---\ntitle: ${title}\ndate: ${time}\ncategories: ${category}\ntags: ${tag}\n---\n正文。\n`,
     );
-    return { title, path: `/emnews/2026/11/21/bench${n}.html` };
+    return { title, path: `/${category}/2026/11/21/bench${n}.html` };
+  }
+
+  /** Removes one post that was published. */
+  remove(n: number): void {
+    rmSync(this.#publishedFile(n), { force: true });
   }
 
   /** Removes what was published. */
   unpublish(): void {
-    for (let n = 0; n < PUBLISHED; n++) rmSync(this.#publishedFile(n), { force: true });
+    for (let n = 0; n < PUBLISHED; n++) this.remove(n);
   }
 
   #publishedFile(n: number): string {

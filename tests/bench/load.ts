@@ -1,4 +1,5 @@
 import { Agent, get } from 'node:http';
+import { KeepAliveClient, requestFor } from './keep-alive-client.ts';
 
 /** Asks as a browser does, at little cost of its own, and follows no redirect. @returns the status */
 function ask(agent: Agent, url: string): Promise<number> {
@@ -67,19 +68,24 @@ export interface ClosedLoad {
   stop(): Promise<number[]>;
 }
 
-/** Starts asking for these addresses at random, over so many connections. */
-export function startClosedLoad(urls: readonly string[], connections: number): ClosedLoad {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+/** Starts asking a server for these addresses at random, over so many connections. */
+export function startClosedLoad(url: string, paths: readonly string[], connections: number): ClosedLoad {
+  const requests = paths.map((path) => requestFor(path));
   const times: number[] = [];
   let isOver = false;
   const work = async (): Promise<void> => {
-    while (!isOver) times.push(await timeOf(agent, urls[Math.floor(Math.random() * urls.length)] ?? ''));
+    const client = await KeepAliveClient.open(url);
+    while (!isOver) {
+      const started = performance.now();
+      const status = await client.ask(requests[Math.floor(Math.random() * requests.length)] ?? Buffer.alloc(0));
+      times.push(status === 200 ? performance.now() - started : Number.POSITIVE_INFINITY);
+    }
+    client.close();
   };
   const workers = Promise.all(Array.from({ length: connections }, work));
   const stop = async (): Promise<number[]> => {
     isOver = true;
     await workers;
-    agent.destroy();
     return times;
   };
   return { stop };

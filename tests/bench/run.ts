@@ -2,9 +2,10 @@
  * `npm run bench`: the figures of the portal on synthetic archives, as a table.
  *
  *   npm run bench -- [--posts 1000,100000] [--folder .data/bench] [--requests 20000]
- *     [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--seconds 30]
+ *     [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--hot] [--seconds 30]
  *
- * --seconds: how long an article a second is published while hot pages are asked for; 300 at most.
+ * --seconds: how long something changes each second while hot pages are asked for; 300 at most.
+ * --hot measures nothing but hot pages, on the index that an earlier run has left in --folder where there is one.
  * --searches compares nothing but searches, on the index that an earlier run has left in --folder where there is one.
  * Archives are made once in --folder and used again. Other generators and Pagefind
  * (npm i --no-save pagefind) must be installed; each gets the same posts.
@@ -37,6 +38,7 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '20000' },
     searches: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '30' },
+    hot: { type: 'boolean', default: false },
   },
 });
 const folder = resolve(values.folder);
@@ -48,6 +50,10 @@ const report = new Report();
 async function benchServing(archive: BenchArchive, first?: ArticleRate): Promise<ArticleRate> {
   const served = await startServing(archive.environment, 1);
   try {
+    if (values.hot) {
+      await benchHotPages(archive, served, report, Number(values.seconds));
+      return { posts: archive.posts, rate: Number.NaN };
+    }
     const rate = await benchArticles(archive, served, report, first);
     await benchPaging(archive, served, report);
     await benchSearchPage(archive, served, report);
@@ -76,7 +82,8 @@ await buildIfStale();
 let first: ArticleRate | undefined;
 for (const posts of values.posts.split(',').map(Number)) {
   const archive = new BenchArchive(folder, posts);
-  if (!values.searches || !existsSync(archive.dataDir)) await benchIndexing(archive, report);
+  const isPart = values.searches || values.hot;
+  if (!isPart || !existsSync(archive.dataDir)) await benchIndexing(archive, report);
   if (!values.searches) {
     await benchChecking(archive, report);
     const rate = await benchServing(archive, first);

@@ -1,18 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { searchHref } from '../../../lib/addresses.ts';
+import { StateCheck } from '../../support/readers/state-check.ts';
 import { listArticleAddresses, listListingAddresses } from '../addresses.ts';
 import type { BenchArchive } from '../bench-archive.ts';
-import { type ClosedLoad, startClosedLoad } from '../load.ts';
+import { CHANGES, type Changes } from '../changes.ts';
+import { startClosedLoad } from '../load.ts';
 import { quantile, type Served } from '../measure.ts';
 import type { Report } from '../report.ts';
 
 const CONNECTIONS = 64;
+/** Readers beside the load who look at what they get. */
+const CHECKING_READERS = 3;
+/** Between two answers of such a reader, in milliseconds: they check, and are no load. */
+const CHECK_PAUSE = 20;
 /** Addresses that readers ask for at random: half articles, a quarter listings, the rest feeds, searches and the home page. */
 const HOT_ARTICLES = 1_000;
 const HOT_LISTINGS = 500;
 const HOT_SEARCHES = 300;
 
-/** Hot pages while nothing is published, and while an article is published each second, in the same run. */
+/** Hot pages while nothing changes, and while something changes each second: for each kind of change, in the same run. */
 export async function benchHotPages(
   archive: BenchArchive,
   served: Served,
@@ -21,39 +27,79 @@ export async function benchHotPages(
 ): Promise<void> {
   const { posts } = archive;
   const paths = await listHotAddresses(archive);
-  const urls = paths.map((path) => served.url + path);
+  const startLoad = () => startClosedLoad(served.url, paths, CONNECTIONS);
   // Everything is kept before it is measured.
-  const warmUp = startClosedLoad(urls, CONNECTIONS);
+  const warmUp = startLoad();
   await sleep(1000 * Math.max(15, seconds / 4));
   await warmUp.stop();
 
-  const quiet = await runFor(startClosedLoad(urls, CONNECTIONS), seconds);
-  const load = startClosedLoad(urls, CONNECTIONS);
+  const load = startLoad();
+  await sleep(1000 * seconds);
+  const quiet = await load.stop();
+  const quietRate = quiet.length / seconds;
+  report.add(posts, 'hot pages, nothing changed', quietRate, '/s');
+  report.add(posts, '… p99', quantile(quiet, 0.99), 'ms');
+  for (const changes of CHANGES) {
+    const { times, milliseconds, delays, check } = await measureChanges(archive, served, changes, seconds, startLoad);
+    const rate = (1000 * times.length) / milliseconds;
+    report.add(posts, `hot pages, ${changes.name} a second`, rate, '/s');
+    report.add(posts, '… against nothing changed', rate / quietRate, '×', { least: 0.7 });
+    report.add(posts, '… p99', quantile(times, 0.99), 'ms', { most: 50 });
+    report.add(posts, '… file written until the home page shows it, the slowest', Math.max(...delays), 's', {
+      most: 1,
+    });
+    report.add(posts, '… answers checked', check.checked, '');
+    report.add(posts, '… of an older state, or of two', check.wrong.length, '', { most: 0 });
+    for (const line of check.wrong.slice(0, 10)) console.error(line);
+  }
+}
+
+/** Changes something each second, under a load. */
+async function measureChanges(
+  archive: BenchArchive,
+  served: Served,
+  { prepare, change, pages, listStates }: Changes,
+  seconds: number,
+  startLoad: () => ReturnType<typeof startClosedLoad>,
+) {
+  prepare?.(archive, seconds);
+  // What was prepared is shown, and what it changed is kept again.
+  const settling = startLoad();
+  await sleep(4_000);
+  await settling.stop();
+
+  const read = async (page: string): Promise<string> => (await fetch(served.url + page)).text();
+  const check = new StateCheck();
+  let isOver = false;
+  const look = async (reader: number): Promise<void> => {
+    for (let i = reader; !isOver; i++) {
+      const page = pages[i % pages.length] ?? '/';
+      await check.check(
+        page,
+        () => read(page),
+        (text) => listStates(text, seconds),
+      );
+      await sleep(CHECK_PAUSE);
+    }
+  };
+  const load = startLoad();
+  const readers = Promise.all(Array.from({ length: CHECKING_READERS }, (_, reader) => look(reader)));
   const delays: number[] = [];
   const started = performance.now();
   for (let n = 0; n < seconds; n++) {
     await sleep(Math.max(0, started + 1000 * n - performance.now()));
-    const { path } = archive.publish(n);
+    change(archive, n, seconds);
     const written = performance.now();
-    while (!(await (await fetch(`${served.url}/`)).text()).includes(path)) await sleep(10);
+    while (Math.max(-1, ...listStates(await read('/'), seconds)) < n) await sleep(10);
     delays.push((performance.now() - written) / 1000);
   }
-  const busy = await load.stop();
+  const times = await load.stop();
+  const milliseconds = performance.now() - started;
+  isOver = true;
+  await readers;
   archive.unpublish();
-
-  const rate = (times: readonly number[], milliseconds: number): number => (1000 * times.length) / milliseconds;
-  const busyRate = rate(busy, performance.now() - started);
-  const quietRate = rate(quiet, 1000 * seconds);
-  report.add(posts, 'hot pages, nothing published', quietRate, '/s');
-  report.add(posts, 'hot pages, an article a second', busyRate, '/s');
-  report.add(posts, '… against nothing published', busyRate / quietRate, '×', { least: 0.7 });
-  report.add(posts, '… p99', quantile(busy, 0.99), 'ms', { most: 50 });
-  report.add(posts, '… file written until the home page shows it, the slowest', Math.max(...delays), 's', { most: 1 });
-}
-
-async function runFor(load: ClosedLoad, seconds: number): Promise<number[]> {
-  await sleep(1000 * seconds);
-  return load.stop();
+  await sleep(2_000);
+  return { times, milliseconds, delays, check };
 }
 
 async function listHotAddresses({ dataDir }: BenchArchive): Promise<string[]> {
