@@ -31,6 +31,10 @@ export interface Site {
   port: number;
   /** Key of the signatures of previews; there are none where absent. */
   previewSecret?: string;
+  /** Reverse proxies before the portal that each add their client's address to a header; 0 where clients are not told apart. */
+  trustedProxies: number;
+  /** Name of that header, in lower case. */
+  clientHeader: string;
   title: string;
   /** Origin without a trailing slash. */
   url: string;
@@ -78,6 +82,8 @@ export class SiteError extends Error {
 
 type Config = ReadonlyMap<YamlValue, YamlValue>;
 
+const MOST_PROXIES = 10;
+
 /**
  * Reads the settings of a portal.
  * @throws {SiteError} for a wrong value, with the variable or the key of `_config.yml`, what was found and what was expected.
@@ -96,6 +102,8 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     host: environment.HOST || '127.0.0.1',
     port: readPort(environment.PORT),
     ...readPreviewSecret(environment.PREVIEW_SECRET),
+    trustedProxies: readCount('TRUSTED_PROXIES', environment.TRUSTED_PROXIES, MOST_PROXIES),
+    clientHeader: readHeaderName(environment.CLIENT_HEADER),
     title: textSetting(config, 'title') ?? 'finews',
     url,
     lang: readLang(config),
@@ -189,6 +197,16 @@ function readPreviewSecret(value: string | undefined): Pick<Site, 'previewSecret
     throw wrong('PREVIEW_SECRET', `${value.length} characters`, `at least ${MIN_SECRET_LENGTH} random characters`);
   }
   return { previewSecret: value };
+function readCount(setting: string, value: string | undefined, most: number): number {
+  if (!value) return 0;
+  if (!/^\d{1,3}$/.test(value) || Number(value) > most) throw wrong(setting, value, `a whole number from 0 to ${most}`);
+  return Number(value);
+}
+
+/** A field name (RFC 9110, 5.1). */
+function readHeaderName(value: string | undefined): string {
+  if (value && !/^[!#$%&'*+.^_`|~\w-]+$/.test(value)) throw wrong('CLIENT_HEADER', value, 'the name of a header');
+  return (value || 'X-Forwarded-For').toLowerCase();
 }
 
 function readOrigin(fromEnvironment: string | undefined, config: Config): string {

@@ -31,6 +31,7 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
     states: { getState: readState, listChanges: (after) => getArchive().listChanges(after) },
     root: ROOT,
     contentDir: site.contentDir,
+    proxies: { count: site.trustedProxies, header: site.clientHeader },
   }).catch(async (error: unknown) => {
     await Promise.all([upstream.close(), indexer.close()]);
     throw explainListening(error, site);

@@ -3,9 +3,10 @@ import { Answer, type Sendable } from './answer/answer.ts';
 import { AnswerCache } from './answer/answer-cache.ts';
 import { plainPage } from './answer/plain-page.ts';
 import { type FrontFiles, type MadeAnswer, readAnswer } from './answer/read-answer.ts';
+import { importanceOf } from './pressure/importance.ts';
 import { ShownState, type StateSource, type Step } from './shown-state.ts';
 import { isComparable, type PortalState } from './state.ts';
-import { type Upstream, UpstreamError } from './upstream/upstream.ts';
+import { RefusedError, type Upstream, UpstreamError } from './upstream/upstream.ts';
 
 /** How often an answer is asked for until it is one of the state that is shown. */
 const MOST_ATTEMPTS = 5;
@@ -92,10 +93,11 @@ export class ExactAnswers {
 
   async #make(url: string): Promise<MadeAnswer> {
     try {
-      return readAnswer(url, await this.#upstream.get(url), this.#files);
+      const upstream = await this.#upstream.get(url, importanceOf(url.split('?', 1)[0] ?? url));
+      return readAnswer(url, upstream, this.#files);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      console.error(`finews: ${error.message}`);
+      if (!(error instanceof RefusedError)) console.error(`finews: ${error.message}`);
       return { answer: plainPage(error.status) };
     }
   }

@@ -9,5 +9,5 @@ export { type Front, startFront } from './server.ts';
 export type { StateSource } from './shown-state.ts';
 export { type PortalState, toPortalState } from './state.ts';
 export { forkWorker } from './upstream/fork-worker.ts';
-export { type Upstream, type UpstreamAnswer, UpstreamError } from './upstream/upstream.ts';
+export { RefusedError, type Upstream, type UpstreamAnswer, UpstreamError } from './upstream/upstream.ts';
 export { WorkerPool } from './upstream/worker-pool.ts';

@@ -4,6 +4,7 @@ import type { Sendable } from './answer/answer.ts';
 import { plainPage, plainText } from './answer/plain-page.ts';
 import { StaticFiles } from './answer/static-files.ts';
 import { ExactAnswers } from './exact-answers.ts';
+import { ClientShare, type TrustedProxies } from './pressure/client-share.ts';
 import { checkRequest, hasContent, isUnanswered } from './request-check.ts';
 import type { StateSource } from './shown-state.ts';
 import type { Upstream } from './upstream/upstream.ts';
@@ -16,20 +17,26 @@ export interface RequestHandlerOptions {
   root?: string;
   /** The content folder, whose files the front sends where the upstream names them. */
   contentDir?: string;
+  /** Clients are not told apart where absent. */
+  proxies?: TrustedProxies;
   /** The clock: milliseconds since 1970. */
   now?: () => number;
 }
+
+const NO_PROXIES: TrustedProxies = { count: 0, header: '' };
 
 /** Answers requests from static files, from the cache, or from the upstream. */
 export class RequestHandler {
   readonly #upstream: Upstream;
   readonly #answers: ExactAnswers;
+  readonly #share: ClientShare;
   readonly #statics: StaticFiles | undefined;
   /** True where files of the content folder go before some of the application. */
   readonly #hasContent: boolean;
 
-  constructor({ upstream, states, root, contentDir, now = Date.now }: RequestHandlerOptions) {
+  constructor({ upstream, states, root, contentDir, proxies = NO_PROXIES, now = Date.now }: RequestHandlerOptions) {
     this.#upstream = upstream;
+    this.#share = new ClientShare(proxies);
     this.#statics = root === undefined ? undefined : new StaticFiles(root);
     this.#hasContent = contentDir !== undefined;
     this.#answers = new ExactAnswers(upstream, states, { statics: this.#statics, contentDir }, now);
@@ -66,6 +73,9 @@ export class RequestHandler {
     if (path === '/readyz') return this.#upstream.isReady() ? this.#answers.askOnce(path) : plainText(503, 'no worker');
     if (isUnanswered(path)) return plainPage(404);
     const url = query === '' ? path : `${path}?${query}`;
-    return isKnown ? this.#answers.ask(url) : this.#answers.askOnce(url);
+    const kept = isKnown ? this.#answers.get(url) : undefined;
+    if (kept) return kept;
+    const make = () => (isKnown ? this.#answers.ask(url) : this.#answers.askOnce(url));
+    return (await this.#share.run(request, make)) ?? plainPage(429);
   }
 }

@@ -2,10 +2,11 @@
  * `npm run bench`: the figures of the portal on synthetic archives, as a table.
  *
  *   npm run bench -- [--posts 1000,100000] [--folder .data/bench] [--requests 20000]
- *     [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--hot] [--seconds 30]
+ *     [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--hot] [--pressure] [--seconds 30]
  *
  * --seconds: how long something changes each second while hot pages are asked for; 300 at most.
- * --hot measures nothing but hot pages, on the index that an earlier run has left in --folder where there is one.
+ * --hot measures nothing but hot pages, and --pressure nothing but four times what the workers can answer, for --seconds; on the
+ * index that an earlier run has left in --folder where there is one.
  * --searches compares nothing but searches, on the index that an earlier run has left in --folder where there is one.
  * Archives are made once in --folder and used again. Other generators and Pagefind
  * (npm i --no-save pagefind) must be installed; each gets the same posts.
@@ -23,6 +24,7 @@ import { benchIndexing } from './figures/indexing.ts';
 import { benchMemory } from './figures/memory.ts';
 import { benchGenerator } from './figures/other-generators.ts';
 import { benchPaging, benchSearchPage, benchSurroundings } from './figures/pages.ts';
+import { benchPressure } from './figures/pressure.ts';
 import { benchBatch, benchPublishing } from './figures/publishing.ts';
 import { startServing } from './measure.ts';
 import { Report } from './report.ts';
@@ -39,20 +41,23 @@ const { values } = parseArgs({
     searches: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '30' },
     hot: { type: 'boolean', default: false },
+    pressure: { type: 'boolean', default: false },
   },
 });
 const folder = resolve(values.folder);
 const others = values.against.split(',').filter(Boolean);
 const searches = others.filter((name) => name in ENGINES);
 const report = new Report();
+const isPart = values.hot || values.pressure;
 
 /** @returns the rate of articles, with which later archives are compared */
-async function benchServing(archive: BenchArchive, first?: ArticleRate): Promise<ArticleRate> {
+async function benchServing(archive: BenchArchive, first?: ArticleRate): Promise<ArticleRate | undefined> {
   const served = await startServing(archive.environment, 1);
   try {
-    if (values.hot) {
-      await benchHotPages(archive, served, report, Number(values.seconds));
-      return { posts: archive.posts, rate: Number.NaN };
+    if (isPart) {
+      if (values.hot) await benchHotPages(archive, served, report, Number(values.seconds));
+      if (values.pressure) await benchPressure(archive, served, report, Number(values.seconds));
+      return undefined;
     }
     const rate = await benchArticles(archive, served, report, first);
     await benchPaging(archive, served, report);
@@ -82,8 +87,7 @@ await buildIfStale();
 let first: ArticleRate | undefined;
 for (const posts of values.posts.split(',').map(Number)) {
   const archive = new BenchArchive(folder, posts);
-  const isPart = values.searches || values.hot;
-  if (!isPart || !existsSync(archive.dataDir)) await benchIndexing(archive, report);
+  if (!(isPart || values.searches) || !existsSync(archive.dataDir)) await benchIndexing(archive, report);
   if (!values.searches) {
     await benchChecking(archive, report);
     const rate = await benchServing(archive, first);

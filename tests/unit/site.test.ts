@@ -22,6 +22,8 @@ test('reads the settings of the old site’s _config.yml', (context) => {
     dataDir: '/tmp/x',
     host: '::1',
     port: 3001,
+    trustedProxies: 0,
+    clientHeader: 'x-forwarded-for',
     title: '金融消息',
     url: 'https://finews.withounder.com',
     lang: 'zh-CN',
@@ -128,6 +130,9 @@ test('takes the last of a key that stands twice', (context) => {
 const wrong: [config: string, environment: Record<string, string>, message: RegExp][] = [
   ['', { PORT: 'abc' }, /^PORT: found "abc", expected a whole number/],
   ['', { PORT: '65536' }, /^PORT/],
+  ['', { TRUSTED_PROXIES: 'yes' }, /^TRUSTED_PROXIES: found "yes", expected a whole number from 0 to 10/],
+  ['', { TRUSTED_PROXIES: '11' }, /^TRUSTED_PROXIES/],
+  ['', { CLIENT_HEADER: 'a: b' }, /^CLIENT_HEADER: found "a: b", expected the name of a header/],
   ['', { SITE_URL: 'news.example' }, /^SITE_URL: .*origin/],
   ['', { SITE_URL: 'https://a.example/path' }, /^SITE_URL/],
   ['timezone: Asia/Peking\n', {}, /timezone: found "Asia\/Peking", expected an IANA/],

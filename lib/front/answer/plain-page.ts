@@ -1,13 +1,17 @@
 import { CONSTANT_HEADERS } from '../headers.ts';
 import { Answer } from './answer.ts';
 
+/** Seconds. */
+const RETRY_AFTER = '5';
+
 const TEXTS: Record<number, [title: string, text: string]> = {
   400: ['地址有误', '这个地址写错了，无法打开。'],
   404: ['没有这个页面', '这里没有内容。'],
   405: ['不支持的请求', '这里只能阅读。'],
   414: ['地址太长', '这个地址太长，无法打开。'],
   500: ['暂时出错', '页面暂时无法显示，请稍后再试。'],
-  503: ['正在启动', '网站正在启动，请稍后再试。'],
+  429: ['请求太多', '来自您的网络的请求太多，请稍后再试。'],
+  503: ['暂时繁忙', '网站正在启动，或访问的人太多，请稍后再试。'],
 };
 
 /**
@@ -20,7 +24,7 @@ export function plainPage(status: number, headers: Readonly<Record<string, strin
   const own = {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
-    ...(status === 503 && { 'retry-after': '5' }),
+    ...((status === 503 || status === 429) && { 'retry-after': RETRY_AFTER }),
   };
   return new Answer(status, { ...CONSTANT_HEADERS, ...headers, ...own }, Buffer.from(html));
 }

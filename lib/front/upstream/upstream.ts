@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Importance } from '../pressure/importance.ts';
 
 /** A whole answer of the server behind the front. */
 export interface UpstreamAnswer {
@@ -13,20 +14,30 @@ export interface Upstream {
   isReady(): boolean;
   /**
    * Asks for an address by GET. Waits for a worker that is starting.
-   * @throws {UpstreamError} if no worker answers
+   * @param importance decides who goes first where many wait; the highest where absent
+   * @throws {UpstreamError} if no worker answers; {RefusedError} if too many are asked for more important addresses
    */
-  get(url: string): Promise<UpstreamAnswer>;
+  get(url: string, importance?: Importance): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }
 
 /** No worker has answered. */
 export class UpstreamError extends Error {
-  override readonly name = 'UpstreamError';
+  override readonly name: string = 'UpstreamError';
   /** What the reader gets: 500 if this address is at fault, 503 if the workers are. */
   readonly status: 500 | 503;
 
   constructor(message: string, status: 500 | 503 = 503) {
     super(message);
     this.status = status;
+  }
+}
+
+/** The workers have more to do than they can. The pool itself tells the operator. */
+export class RefusedError extends UpstreamError {
+  override readonly name = 'RefusedError';
+
+  constructor() {
+    super('more is asked for than the workers can answer');
   }
 }

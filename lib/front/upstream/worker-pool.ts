@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { LRUCache } from 'lru-cache';
+import type { Importance } from '../pressure/importance.ts';
+import { type Turn, TurnQueue } from '../pressure/turn-queue.ts';
 import { ConnectionError } from './http-get.ts';
 import { PoolWorker } from './pool-worker.ts';
-import { type Upstream, type UpstreamAnswer, UpstreamError } from './upstream.ts';
+import { RefusedError, type Upstream, type UpstreamAnswer, UpstreamError } from './upstream.ts';
 
 export interface WorkerPoolOptions {
   count: number;
@@ -10,8 +12,14 @@ export interface WorkerPoolOptions {
   start: () => ChildProcess;
 }
 
-/** How long a request may wait for a worker and its answer, in milliseconds. */
+/** How long a request may wait for a worker that starts, and for its answer, in milliseconds. */
 const PATIENCE = 15_000;
+/** How long it may wait in line for a worker that works, in milliseconds. Readers who wait longer have gone. */
+const LONGEST_QUEUE = 2_000;
+/** Refused requests are told to the operator once in this time, in milliseconds. */
+const REFUSALS_TOLD_EVERY = 10_000;
+/** How much the last answer counts in the average time of an answer. */
+const WEIGHT_OF_LAST = 0.05;
 /**
  * Requests that one worker has at a time; the others wait in the pool. A worker renders on one thread: with more requests it
  * would finish all of them at about the same time, and would hold the parts of all their answers in memory until then.
@@ -21,29 +29,37 @@ const MAX_UNDER_WAY = 2;
 const QUARANTINE = 60_000;
 const MAX_QUARANTINED = 1_000;
 
-/** A request that waits for a worker. */
-interface Turn {
-  /** True if it must be the only request of its worker. */
-  isAlone: boolean;
+interface WaitingTurn extends Turn {
   /** Called with the worker, or without one when the pool closes or the request has waited too long. */
   begin: (worker: PoolWorker | undefined) => void;
 }
 
 /**
- * Workers behind the front. A request goes to the worker with the fewest requests.
+ * Workers behind the front. A request goes to the worker with the fewest requests; where all are busy, important ones go first, and
+ * those that would wait too long in line are refused.
  *
  * When a worker ends, each of its requests may be the cause. Each is repeated once, alone on another worker, so that a request
  * that ends this worker too has proved to be the cause. Its address is answered with 500; the other requests get their answers.
  */
 export class WorkerPool implements Upstream {
   readonly #workers: PoolWorker[];
-  readonly #queue: Turn[] = [];
+  readonly #queue = new TurnQueue<WaitingTurn>();
   readonly #quarantine = new LRUCache<string, true>({ max: MAX_QUARANTINED, ttl: QUARANTINE });
   #isClosing = false;
+  /** Time of an answer on average, in milliseconds. */
+  #average = 0;
+  #refused = 0;
+  /** Since when there is a worker that works. */
+  #readySince: number | undefined;
 
   constructor({ count, start }: WorkerPoolOptions) {
     // A worker that cannot be started calls back before the list is complete.
-    const onChange = (): void => queueMicrotask(() => this.#dispatch());
+    const onChange = (): void =>
+      queueMicrotask(() => {
+        if (!this.isReady()) this.#readySince = undefined;
+        else this.#readySince ??= performance.now();
+        this.#dispatch();
+      });
     this.#workers = Array.from({ length: count }, () => new PoolWorker(start, onChange));
   }
 
@@ -51,17 +67,22 @@ export class WorkerPool implements Upstream {
     return this.#workers.some((worker) => worker.isReady());
   }
 
-  async get(url: string): Promise<UpstreamAnswer> {
+  async get(url: string, importance: Importance = 0): Promise<UpstreamAnswer> {
     if (this.#quarantine.has(url))
       throw new UpstreamError(`${url} has ended two workers and is not tried again yet`, 500);
     const deadline = performance.now() + PATIENCE;
     let isSuspect = false;
     for (;;) {
       const isAlone = isSuspect;
-      const worker = await this.#waitForTurn(isAlone, deadline);
-      if (!worker) throw new UpstreamError(`no worker answered ${url}`);
+      if (!isAlone && this.#isTooLong(importance)) throw this.#refuse();
+      const worker = await this.#waitForTurn({ isAlone, importance }, deadline);
+      if (!worker)
+        throw this.isReady() && !this.#isClosing ? this.#refuse() : new UpstreamError(`no worker answered ${url}`);
+      const started = performance.now();
       try {
-        return await worker.get(url, Math.max(1, deadline - performance.now()));
+        const answer = await worker.get(url, Math.max(1, deadline - started));
+        this.#average += WEIGHT_OF_LAST * (performance.now() - started - this.#average);
+        return answer;
       } catch (error) {
         if (!(error instanceof ConnectionError)) throw error;
         if (error.wasSent && isAlone && !this.#isClosing) {
@@ -83,39 +104,66 @@ export class WorkerPool implements Upstream {
     await Promise.all(this.#workers.map((worker) => worker.close()));
   }
 
-  /** Resolves with a worker on which one more request counts as under way; `undefined` after the deadline. */
-  #waitForTurn(isAlone: boolean, deadline: number): Promise<PoolWorker | undefined> {
+  /** Whether a request would wait too long in line. */
+  #isTooLong(importance: Importance): boolean {
+    const capacity = MAX_UNDER_WAY * this.#workers.filter((worker) => worker.isReady()).length;
+    return capacity > 0 && (this.#queue.countBefore(importance) * this.#average) / capacity > LONGEST_QUEUE;
+  }
+
+  #refuse(): RefusedError {
+    if (this.#refused++ === 0) {
+      const tell = (): void => {
+        console.error(`finews: more is asked for than the workers can answer: ${this.#refused} requests refused`);
+        this.#refused = 0;
+      };
+      setTimeout(tell, REFUSALS_TOLD_EVERY).unref();
+    }
+    return new RefusedError();
+  }
+
+  /**
+   * Resolves with a worker on which one more request counts as under way; `undefined` after the deadline, and where it has waited
+   * too long while a worker works.
+   */
+  #waitForTurn(asked: Turn, deadline: number): Promise<PoolWorker | undefined> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#queue.splice(this.#queue.indexOf(turn), 1);
+      const giveUp = (): void => {
+        this.#queue.remove(turn);
         for (const worker of this.#workers) if (worker.reservedFor === turn) worker.reservedFor = undefined;
         resolve(undefined);
         this.#dispatch();
-      }, deadline - performance.now());
-      const turn: Turn = {
-        isAlone,
+      };
+      const since = performance.now();
+      const look = (): void => {
+        // While no worker works, nobody stands in line.
+        const begun = Math.max(since, this.#readySince ?? Number.POSITIVE_INFINITY);
+        const end = asked.isAlone ? deadline : Math.min(deadline, begun + LONGEST_QUEUE);
+        if (performance.now() >= end) giveUp();
+        else timer = setTimeout(look, Math.min(end - performance.now(), LONGEST_QUEUE));
+      };
+      let timer: NodeJS.Timeout | undefined;
+      const turn: WaitingTurn = {
+        ...asked,
         begin: (worker) => {
           clearTimeout(timer);
           resolve(worker);
         },
       };
-      if (isAlone) this.#queue.unshift(turn);
-      else this.#queue.push(turn);
+      this.#queue.add(turn);
+      look();
       this.#dispatch();
     });
   }
 
   /** Begins every turn for which there is a worker. Turns that must be alone are at the head of the queue. */
   #dispatch(): void {
-    for (let i = 0; i < this.#queue.length; ) {
-      const turn = this.#queue[i] as Turn;
+    for (const turn of this.#queue.list()) {
       const worker = this.#isClosing ? undefined : turn.isAlone ? this.#reserve(turn) : this.#findFree();
       if (worker) worker.underWay++;
       if (worker || this.#isClosing) {
-        this.#queue.splice(i, 1);
+        this.#queue.remove(turn);
         turn.begin(worker);
-      } else if (turn.isAlone) i++;
-      else return;
+      } else if (!turn.isAlone) return;
     }
   }
 
@@ -124,7 +172,7 @@ export class WorkerPool implements Upstream {
   }
 
   /** Keeps a worker free for a turn. @returns the worker once it has nothing else to do */
-  #reserve(turn: Turn): PoolWorker | undefined {
+  #reserve(turn: WaitingTurn): PoolWorker | undefined {
     const worker = this.#workers.find(({ reservedFor }) => reservedFor === turn) ?? leastBusy(this.#workers);
     if (!worker) return undefined;
     worker.reservedFor = turn;

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { searchHref } from '../../../lib/addresses.ts';
+import { listArticleAddresses, listListingAddresses } from '../addresses.ts';
+import type { BenchArchive } from '../bench-archive.ts';
+import { KeepAliveClient, requestFor } from '../keep-alive-client.ts';
+import { startClosedLoad } from '../load.ts';
+import { memoryOf, quantile, type Served } from '../measure.ts';
+import type { Report } from '../report.ts';
+
+/** More than the workers can answer, by so much. */
+const TIMES = 4;
+const KEPT = 100;
+const KEPT_CONNECTIONS = 16;
+/** How long each part is measured before the pressure, in seconds. */
+const BEFORE = 10;
+/** How often requests are sent, in milliseconds. */
+const TICK = 10;
+/** More addresses of each kind than the front keeps, so that they are never kept when they come again. */
+const ADDRESSES = 20_000;
+
+const KINDS = ['article', 'listing', 'search'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** What readers ask for who are too many: no address is kept when it comes again. */
+class Addresses {
+  readonly #lists: Record<Kind, readonly string[]>;
+  #next = 0;
+
+  constructor(lists: Record<Kind, readonly string[]>) {
+    this.#lists = lists;
+  }
+
+  /** Half articles, a quarter listings, a quarter searches. */
+  next(): { kind: Kind; path: string } {
+    const n = this.#next++;
+    const kind = n % 2 === 0 ? 'article' : n % 4 === 1 ? 'listing' : 'search';
+    const list = this.#lists[kind];
+    return { kind, path: list[n % list.length] ?? '/' };
+  }
+}
+
+/** Requests that come whether or not earlier ones have been answered. */
+class Crowd {
+  readonly #url: string;
+  readonly #idle: KeepAliveClient[] = [];
+  readonly #underWay = new Set<Promise<void>>();
+  /** Times of answers of 200 in milliseconds, and numbers of others by their status, for each kind. */
+  readonly times: Record<Kind, number[]> = { article: [], listing: [], search: [] };
+  readonly statuses = new Map<string, number>();
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  send({ kind, path }: { kind: Kind; path: string }): void {
+    const asked = this.#ask(kind, path).finally(() => this.#underWay.delete(asked));
+    this.#underWay.add(asked);
+  }
+
+  async #ask(kind: Kind, path: string): Promise<void> {
+    const started = performance.now();
+    const client = this.#idle.pop() ?? (await KeepAliveClient.open(this.#url));
+    const status = await client.ask(requestFor(path));
+    this.#idle.push(client);
+    if (status === 200) this.times[kind].push(performance.now() - started);
+    const key = `${kind} ${status}`;
+    this.statuses.set(key, (this.statuses.get(key) ?? 0) + 1);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#underWay);
+    for (const client of this.#idle) client.close();
+  }
+}
+
+/** Four times what the workers can answer, and readers of kept answers beside it. */
+export async function benchPressure(
+  { posts, dataDir }: BenchArchive,
+  served: Served,
+  report: Report,
+  seconds: number,
+): Promise<void> {
+  const articles = await listArticleAddresses(dataDir, ADDRESSES);
+  const kept = ['/', ...articles.splice(0, KEPT - 1)];
+  const addresses = new Addresses({
+    article: articles,
+    listing: await listListingAddresses(dataDir, ADDRESSES),
+    search: Array.from({ length: ADDRESSES }, (_, i) => searchHref({ q: `银行 ${i}` })),
+  });
+  const capacity = await measureCapacity(served.url, addresses);
+  report.add(posts, 'distinct addresses of all kinds', capacity, '/s');
+  const keptRate = async (length: number): Promise<number> => {
+    const load = startClosedLoad(served.url, kept, KEPT_CONNECTIONS);
+    await sleep(1000 * length);
+    return (await load.stop()).length / length;
+  };
+  await keptRate(BEFORE);
+  const before = await keptRate(BEFORE);
+
+  const pid = served.child.pid ?? 0;
+  const memory: number[] = [];
+  const crowd = new Crowd(served.url);
+  const readers = keptRate(seconds);
+  const started = performance.now();
+  for (let sent = 0; performance.now() - started < 1000 * seconds; await sleep(TICK)) {
+    const elapsed = (performance.now() - started) / 1000;
+    for (; sent < elapsed * capacity * TIMES; sent++) crowd.send(addresses.next());
+    if (elapsed > (memory.length + 1) * (seconds / 10)) memory.push(memoryOf(pid));
+  }
+  const during = await readers;
+  await crowd.end();
+  report.add(posts, 'kept answers', before, '/s');
+  report.add(posts, `… beside ${TIMES} times what the workers can answer`, during, '/s');
+  report.add(posts, '… against before', during / before, '×');
+  for (const kind of KINDS) {
+    report.add(posts, `… each ${kind} of these, answered`, crowd.times[kind].length / seconds, '/s');
+    report.add(posts, '… p99', quantile(crowd.times[kind], 0.99), 'ms', { most: 3_000 });
+    report.add(posts, '… refused with 503', (crowd.statuses.get(`${kind} 503`) ?? 0) / seconds, '/s');
+  }
+  // The first tenth fills caches.
+  report.add(posts, '… memory at the end against after two tenths', (memory.at(-1) ?? 0) / (memory[1] ?? 1), '×', {
+    most: 1.1,
+  });
+}
+
+/** Answers a second where each comes from a worker. */
+async function measureCapacity(url: string, addresses: Addresses): Promise<number> {
+  const client = await Promise.all(Array.from({ length: 8 }, () => KeepAliveClient.open(url)));
+  const measure = async (seconds: number): Promise<number> => {
+    let count = 0;
+    const end = performance.now() + 1000 * seconds;
+    const work = async (one: KeepAliveClient): Promise<void> => {
+      for (; performance.now() < end; count++) await one.ask(requestFor(addresses.next().path));
+    };
+    await Promise.all(client.map(work));
+    return count / seconds;
+  };
+  // A worker that has just started has yet to compile what it runs.
+  await measure(BEFORE);
+  const capacity = await measure(BEFORE);
+  for (const one of client) one.close();
+  return capacity;
+}
