@@ -197,6 +197,8 @@ function readPreviewSecret(value: string | undefined): Pick<Site, 'previewSecret
     throw wrong('PREVIEW_SECRET', `${value.length} characters`, `at least ${MIN_SECRET_LENGTH} random characters`);
   }
   return { previewSecret: value };
+}
+
 function readCount(setting: string, value: string | undefined, most: number): number {
   if (!value) return 0;
   if (!/^\d{1,3}$/.test(value) || Number(value) > most) throw wrong(setting, value, `a whole number from 0 to ${most}`);

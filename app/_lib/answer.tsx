@@ -40,11 +40,10 @@ export async function answer(request: AnswerRequest): Promise<WholeAnswer> {
   // Says whether there is a state to answer from.
   if (request.path === '/readyz') return readWhole(await getReadiness());
   // It shows a file, which may change without the archive: nobody may keep it.
-  if (request.preview) return readWhole(await answerForm(request));
+  if (request.preview) return answerForm(request);
   const { result, state, marks } = await observeArchive(async () => {
     const { timezone } = await getArchive().getSite();
-    const response = await answerForm(request);
-    return { whole: await readWhole(response), timezone };
+    return { whole: await answerForm(request), timezone };
   });
   const { whole, timezone } = result;
   return { ...whole, observed: { state: formatState(toPortalState(state, timezone, request.now)), marks: [...marks] } };
@@ -54,57 +53,66 @@ async function readWhole(response: Response): Promise<WholeAnswer> {
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }
 
-const answerForm = (request: AnswerRequest): Promise<Response> =>
+const answerForm = (request: AnswerRequest): Promise<WholeAnswer> =>
   isTraditionalPath(request.path) ? answerTraditional(request) : answerSimplified(request);
 
-const answerSimplified = (request: AnswerRequest): Promise<Response> =>
+const answerSimplified = (request: AnswerRequest): Promise<WholeAnswer> =>
   request.preview ? answerPreview(request, request.preview) : answerPlain(request);
 
-async function answerTraditional(request: AnswerRequest): Promise<Response> {
-  const ask = (path: string) => answerSimplified({ ...request, path });
-  return makeTraditional(request.path, request.query, ask, (await getArchive().getSite()).url);
+async function answerTraditional(request: AnswerRequest): Promise<WholeAnswer> {
+  const ask = async (path: string): Promise<Response> => {
+    const { status, headers, body } = await answerSimplified({ ...request, path });
+    return new Response(body, { status, headers });
+  };
+  return readWhole(await makeTraditional(request.path, request.query, ask, (await getArchive().getSite()).url));
 }
 
-async function answerPlain({ path, query, now }: AnswerRequest): Promise<Response> {
+/** Pages do without the web's `Response`, which encodes and decodes the text. */
+async function answerPlain({ path, query, now }: AnswerRequest): Promise<WholeAnswer> {
   const yielded = await readYieldedFile(getArchive(), path);
   if (yielded) return nameFile(yielded);
   const handle = findDocument(path);
   // Handlers read nothing of the origin.
-  if (handle) return handle(new Request(`http://front.invalid${path}${query}`));
+  if (handle) return readWhole(await handle(new Request(`http://front.invalid${path}${query}`)));
   const page = await readPage(getArchive(), { path, query, now });
-  if (page.kind === 'redirect') return new Response(null, { status: 308, headers: { Location: page.location } });
+  if (page.kind === 'redirect') return { status: 308, headers: { location: page.location }, body: '' };
   if (page.kind === 'file') return nameFile(page);
   return sendPage(page, PAGE_HEADERS);
 }
 
 /** The article as it will look; or, for its editor, what keeps it from being published. */
-async function answerPreview(request: AnswerRequest, preview: Preview): Promise<Response> {
+async function answerPreview(request: AnswerRequest, preview: Preview): Promise<WholeAnswer> {
   if ('article' in preview) {
     return sendPage(await makePreview(getArchive(), preview.article, preview.expiresAt, request), PRIVATE_HEADERS);
   }
   const { path, line, column = 1, message } = preview.problem;
-  return new Response(`${path}:${line}:${column}: ${message}\n`, {
+  return {
     status: 422,
     headers: { 'Content-Type': 'text/plain; charset=utf-8', ...PRIVATE_HEADERS },
-  });
+    body: `${path}:${line}:${column}: ${message}\n`,
+  };
 }
 
-function sendPage({ frame, content }: Page, headers: Readonly<Record<string, string>>): Response {
+function sendPage({ frame, content }: Page, headers: Readonly<Record<string, string>>): WholeAnswer {
   const isNotFound = content.kind === 'not-found';
   const html = renderToStaticMarkup(
     <Document frame={frame} head={<NextHead isNotFound={isNotFound} />}>
       <PageView frame={frame} content={content} />
     </Document>,
   );
-  return new Response(`<!DOCTYPE html>${html}`, {
+  return {
     status: isNotFound ? 404 : 200,
     headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers },
-  });
+    body: `<!DOCTYPE html>${html}`,
+  };
 }
 
 /** Tells the front which file is at the address; it sends the file itself. */
-const nameFile = ({ file }: FilePage): Response =>
-  new Response(null, { headers: { [FILE_HEADER]: `${encodeURIComponent(file.path)} ${file.version}` } });
+const nameFile = ({ file }: FilePage): WholeAnswer => ({
+  status: 200,
+  headers: { [FILE_HEADER]: `${encodeURIComponent(file.path)} ${file.version}` },
+  body: '',
+});
 
 /** What Next puts into every head. The build replaces the variable by the addresses of the stylesheets. */
 function NextHead({ isNotFound }: { isNotFound: boolean }) {

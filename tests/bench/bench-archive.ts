@@ -50,7 +50,7 @@ export class BenchArchive {
 
   /** Removes what was published. */
   unpublish(): void {
-    for (let n = 0; n < PUBLISHED; n++) this.remove(n);
+    for (let n = -1; n < PUBLISHED; n++) this.remove(n);
   }
 
   #publishedFile(n: number): string {

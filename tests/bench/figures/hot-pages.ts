@@ -12,7 +12,7 @@ const CONNECTIONS = 64;
 /** Readers beside the load who look at what they get. */
 const CHECKING_READERS = 3;
 /** Between two answers of such a reader, in milliseconds: they check, and are no load. */
-const CHECK_PAUSE = 20;
+const CHECK_PAUSE = 100;
 /** Addresses that readers ask for at random: half articles, a quarter listings, the rest feeds, searches and the home page. */
 const HOT_ARTICLES = 1_000;
 const HOT_LISTINGS = 500;
@@ -33,9 +33,11 @@ export async function benchHotPages(
   await sleep(1000 * Math.max(15, seconds / 4));
   await warmUp.stop();
 
+  const checking = startChecking(served, CHANGES[0]?.pages ?? [], () => []);
   const load = startLoad();
   await sleep(1000 * seconds);
   const quiet = await load.stop();
+  await checking.stop();
   const quietRate = quiet.length / seconds;
   report.add(posts, 'hot pages, nothing changed', quietRate, '/s');
   report.add(posts, '… p99', quantile(quiet, 0.99), 'ms');
@@ -68,38 +70,45 @@ async function measureChanges(
   await sleep(4_000);
   await settling.stop();
 
-  const read = async (page: string): Promise<string> => (await fetch(served.url + page)).text();
-  const check = new StateCheck();
-  let isOver = false;
-  const look = async (reader: number): Promise<void> => {
-    for (let i = reader; !isOver; i++) {
-      const page = pages[i % pages.length] ?? '/';
-      await check.check(
-        page,
-        () => read(page),
-        (text) => listStates(text, seconds),
-      );
-      await sleep(CHECK_PAUSE);
-    }
-  };
+  const checking = startChecking(served, pages, (text) => listStates(text, seconds));
   const load = startLoad();
-  const readers = Promise.all(Array.from({ length: CHECKING_READERS }, (_, reader) => look(reader)));
   const delays: number[] = [];
   const started = performance.now();
   for (let n = 0; n < seconds; n++) {
     await sleep(Math.max(0, started + 1000 * n - performance.now()));
     change(archive, n, seconds);
     const written = performance.now();
-    while (Math.max(-1, ...listStates(await read('/'), seconds)) < n) await sleep(10);
+    while (Math.max(-1, ...listStates(await readPage(served, '/'), seconds)) < n) await sleep(10);
     delays.push((performance.now() - written) / 1000);
   }
   const times = await load.stop();
   const milliseconds = performance.now() - started;
-  isOver = true;
-  await readers;
+  const check = await checking.stop();
   archive.unpublish();
   await sleep(2_000);
   return { times, milliseconds, delays, check };
+}
+
+const readPage = async (served: Served, page: string): Promise<string> => (await fetch(served.url + page)).text();
+
+/** Starts readers who look at what they get. They read while nothing changes too, so that both loads are the same. */
+function startChecking(served: Served, pages: readonly string[], listStates: (text: string) => number[]) {
+  const check = new StateCheck();
+  let isOver = false;
+  const look = async (reader: number): Promise<void> => {
+    for (let i = reader; !isOver; i++) {
+      const page = pages[i % pages.length] ?? '/';
+      await check.check(page, () => readPage(served, page), listStates);
+      await sleep(CHECK_PAUSE);
+    }
+  };
+  const readers = Promise.all(Array.from({ length: CHECKING_READERS }, (_, reader) => look(reader)));
+  const stop = async (): Promise<StateCheck> => {
+    isOver = true;
+    await readers;
+    return check;
+  };
+  return { stop };
 }
 
 async function listHotAddresses({ dataDir }: BenchArchive): Promise<string[]> {
