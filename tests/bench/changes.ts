@@ -40,8 +40,6 @@ const PAGES = [
 export const CHANGES: readonly Changes[] = [
   {
     name: 'an article',
-    // A day's first article changes the navigation of all pages. It is the only one without a number of its own.
-    prepare: (archive) => archive.publish(-1),
     change: (archive, n) => archive.publish(n),
     pages: PAGES,
     listStates: (text) => [newestOf(text)],

@@ -4,7 +4,7 @@ import { StateCheck } from '../../support/readers/state-check.ts';
 import { listArticleAddresses, listListingAddresses } from '../addresses.ts';
 import type { BenchArchive } from '../bench-archive.ts';
 import { CHANGES, type Changes } from '../changes.ts';
-import { startClosedLoad } from '../load.ts';
+import { askAll, startClosedLoad } from '../load.ts';
 import { quantile, type Served } from '../measure.ts';
 import type { Report } from '../report.ts';
 
@@ -28,10 +28,16 @@ export async function benchHotPages(
   const { posts } = archive;
   const paths = await listHotAddresses(archive);
   const startLoad = () => startClosedLoad(served.url, paths, CONNECTIONS);
+  // A day's first article changes the navigation of all pages. It has no number that is looked for.
+  archive.publish(-1);
+  await sleep(2_000);
   // Everything is kept before it is measured.
-  const warmUp = startLoad();
-  await sleep(1000 * Math.max(15, seconds / 4));
-  await warmUp.stop();
+  const keepAll = () =>
+    askAll(
+      paths.map((path) => served.url + path),
+      CONNECTIONS,
+    );
+  await keepAll();
 
   const checking = startChecking(served, CHANGES[0]?.pages ?? [], () => []);
   const load = startLoad();
@@ -42,7 +48,11 @@ export async function benchHotPages(
   report.add(posts, 'hot pages, nothing changed', quietRate, '/s');
   report.add(posts, '… p99', quantile(quiet, 0.99), 'ms');
   for (const changes of CHANGES) {
+    changes.prepare?.(archive, seconds);
+    await sleep(2_000);
+    await keepAll();
     const { times, milliseconds, delays, check } = await measureChanges(archive, served, changes, seconds, startLoad);
+    for (let n = 0; n < seconds; n++) archive.remove(n);
     const rate = (1000 * times.length) / milliseconds;
     report.add(posts, `hot pages, ${changes.name} a second`, rate, '/s');
     report.add(posts, '… against nothing changed', rate / quietRate, '×', { least: 0.7 });
@@ -54,22 +64,17 @@ export async function benchHotPages(
     report.add(posts, '… of an older state, or of two', check.wrong.length, '', { most: 0 });
     for (const line of check.wrong.slice(0, 10)) console.error(line);
   }
+  archive.unpublish();
 }
 
 /** Changes something each second, under a load. */
 async function measureChanges(
   archive: BenchArchive,
   served: Served,
-  { prepare, change, pages, listStates }: Changes,
+  { change, pages, listStates }: Changes,
   seconds: number,
   startLoad: () => ReturnType<typeof startClosedLoad>,
 ) {
-  prepare?.(archive, seconds);
-  // What was prepared is shown, and what it changed is kept again.
-  const settling = startLoad();
-  await sleep(4_000);
-  await settling.stop();
-
   const checking = startChecking(served, pages, (text) => listStates(text, seconds));
   const load = startLoad();
   const delays: number[] = [];
@@ -84,8 +89,6 @@ async function measureChanges(
   const times = await load.stop();
   const milliseconds = performance.now() - started;
   const check = await checking.stop();
-  archive.unpublish();
-  await sleep(2_000);
   return { times, milliseconds, delays, check };
 }
 

@@ -66,7 +66,8 @@ test('loses and mixes up no request while a worker dies every second', { skip: i
       if (answer.status !== expected || !isItself) wrong.push(`${path}: ${answer.status}`);
     }
   };
-  await Promise.all(Array.from({ length: 16 }, work));
+  // Few enough that none stands in line for long, however busy the machine is.
+  await Promise.all(Array.from({ length: 6 }, work));
   isOver = true;
   await killer;
   assert.deepEqual(wrong, []);
