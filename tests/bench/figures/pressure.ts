@@ -25,6 +25,7 @@ type Kind = (typeof KINDS)[number];
 class Addresses {
   readonly #lists: Record<Kind, readonly string[]>;
   #next = 0;
+  readonly #nextOf: Record<Kind, number> = { article: 0, listing: 0, search: 0 };
 
   constructor(lists: Record<Kind, readonly string[]>) {
     this.#lists = lists;
@@ -35,7 +36,7 @@ class Addresses {
     const n = this.#next++;
     const kind = n % 2 === 0 ? 'article' : n % 4 === 1 ? 'listing' : 'search';
     const list = this.#lists[kind];
-    return { kind, path: list[n % list.length] ?? '/' };
+    return { kind, path: list[this.#nextOf[kind]++ % list.length] ?? '/' };
   }
 }
 
