@@ -139,14 +139,14 @@ test('sends static files itself, for a year if their names contain a digest', as
   mkdirSync(join(root, '.next/static/chunks'), { recursive: true });
   mkdirSync(join(root, 'public/client'), { recursive: true });
   writeFileSync(join(root, '.next/static/chunks/a.css'), 'p{color:red}');
-  writeFileSync(join(root, 'public/icon.svg'), '<svg/>');
+  writeFileSync(join(root, 'public/picture.svg'), '<svg/>');
   writeFileSync(join(root, 'public/client/finews-A.js'), '1');
   const upstream = new FakeUpstream();
   const front = await startFront({ host: '127.0.0.1', port: 0, upstream, states: UNKNOWN_STATES, root });
   context.after(() => front.close());
   const css = await ask(front, '/_next/static/chunks/a.css');
   const script = await ask(front, '/client/finews-A.js');
-  const icon = await ask(front, '/icon.svg');
+  const icon = await ask(front, '/picture.svg');
   const aYear = 'public, max-age=31536000, immutable';
   assert.deepEqual(
     [css, script, icon].map(({ headers }) => [headers['content-type'], headers['cache-control']]),
