@@ -5,8 +5,8 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Archive, Observed } from './archive.ts';
-import { SqliteArchive } from './sqlite/archive.ts';
-import { Connection } from './sqlite/connection.ts';
+import { SqlArchive } from './sql/archive.ts';
+import { SqliteSource } from './sqlite/connection.ts';
 
 export { type Archive, type ArchiveState, type Observed, PAGE_SIZE } from './archive.ts';
 export { type ArchiveChanges, isTouched } from './changes.ts';
@@ -16,7 +16,7 @@ export type * from './types.ts';
 
 /** The archive of a data folder. It is opened at the first question. */
 export function openArchive(dataDir: string): Archive {
-  return new SqliteArchive(new Connection(dataDir));
+  return new SqlArchive(new SqliteSource(dataDir));
 }
 
 let archive: Archive | undefined;

@@ -18,6 +18,7 @@ export { SearchIndex } from './search-index.ts';
 export { SearchIndexWriter } from './search-index-writer.ts';
 export { TIMELESS, UNDATED } from './segments/columns.ts';
 export { SEARCH_SCHEMA } from './segments/schema.ts';
+export { type SegmentReader, SegmentStore } from './segments/segment-store.ts';
 export { foldText } from './text/fold.ts';
 export { makeExtracts, markMatches, type Piece } from './text/highlight.ts';
 export { type SearchText, toSearchText } from './text/search-text.ts';

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import { matchesDocument, type StandingDocument, type StandingSearch } from './match/match-document.ts';
 import { type Matches, matchTerms, type SegmentPostings } from './match/match-terms.ts';
@@ -17,11 +16,11 @@ import {
 import { type Facet, facetKey } from './postings/keys.ts';
 import { uniteDocs } from './postings/posting-list.ts';
 import type { Query } from './query.ts';
-import { findCopies } from './related/copies.ts';
-import { findRelated, type RelatedRequest } from './related/related.ts';
+import { areCopies, listCopyCandidates } from './related/copies.ts';
+import { chooseRelated, listRelatedCandidates, type RelatedRequest } from './related/related.ts';
 import type { SegmentColumns } from './segments/columns.ts';
 import { OpenSegments, type Segment } from './segments/open-segments.ts';
-import { SegmentStore } from './segments/segment-store.ts';
+import type { SegmentReader } from './segments/segment-store.ts';
 
 /** Which hits of a query are wanted. */
 interface HitRequest {
@@ -67,7 +66,7 @@ const CACHE_BYTES = 16 * 1024 * 1024;
  * one state of the index wraps them in a transaction.
  */
 export class SearchIndex {
-  readonly #store: SegmentStore;
+  readonly #store: SegmentReader;
   readonly #segments: OpenSegments;
   /** Documents that hold a term, by segment, field and term. Segments never change, so that entries stay right. */
   readonly #cache = new LRUCache<string, Bitset>({
@@ -75,10 +74,9 @@ export class SearchIndex {
     sizeCalculation: (bits, key) => bits.byteLength + 2 * key.length + 100,
   });
 
-  /** @param db has the tables of `SEARCH_SCHEMA`; stays the caller's to close */
-  constructor(db: DatabaseSync) {
-    this.#store = new SegmentStore(db);
-    this.#segments = new OpenSegments(this.#store);
+  constructor(store: SegmentReader) {
+    this.#store = store;
+    this.#segments = new OpenSegments(store);
   }
 
   /** Finds all articles that hold what a query asks for: those, and no others, that a scan of every folded text would find. */
@@ -134,19 +132,25 @@ export class SearchIndex {
     };
   }
 
-  /**
-   * Articles whose texts are nearly that of an article and that were published at about the same time, the most alike first.
-   * @param readText the text of an article
-   */
-  findCopies(article: number, readText: (article: number) => string): number[] {
+  /** Articles that may be copies of an article, the most alike first: those whose texts are nearly its own (`areCopies`). */
+  listCopyCandidates(article: number): number[] {
     const own = this.#segments.find(article);
-    return own ? findCopies(own, this.#segments.list(), readText) : [];
+    return own ? listCopyCandidates(own, this.#segments.list()) : [];
   }
 
-  /** Articles whose titles share rare pairs of characters with that of an article, the most alike first. */
-  findRelated(article: number, request: RelatedRequest): number[] {
+  static areCopies(a: string, b: string): boolean {
+    return areCopies(a, b);
+  }
+
+  /** Articles whose titles share rare pairs of characters with that of an article, the most alike first; to be chosen from. */
+  listRelatedCandidates(article: number, request: RelatedRequest): number[] {
     const own = this.#segments.find(article);
-    return own ? findRelated(own, this.#segments.list(), this.#store, request) : [];
+    return own ? listRelatedCandidates(own, this.#segments.list(), this.#store, request) : [];
+  }
+
+  /** @see chooseRelated */
+  static chooseRelated(...request: Parameters<typeof chooseRelated>): number[] {
+    return chooseRelated(...request);
   }
 }
 

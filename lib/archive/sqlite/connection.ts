@@ -1,11 +1,9 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { SearchIndex } from '../../search/index.ts';
-import { Statements } from '../../sqlite-statements.ts';
-import type { ArchiveState, Observed } from '../archive.ts';
+import { SearchIndex, SegmentStore } from '../../search/index.ts';
 import { ArchiveError } from '../errors.ts';
-import { type Mark, SITE_MARK } from '../marks.ts';
-import type { SiteIdentity } from '../types.ts';
+import { type Head, Snapshot, type SnapshotSource } from '../sql/snapshot.ts';
+import { SqliteDatabase } from './database.ts';
 import { currentGeneration, pointerStamp } from './generations.ts';
 
 /** Milliseconds that a query waits for a lock. */
@@ -16,25 +14,21 @@ interface OpenGeneration {
   /** `pointerStamp` at the time of opening. */
   stamp: string | undefined;
   db: DatabaseSync;
-  statements: Statements;
+  questions: SqliteDatabase;
   search: SearchIndex | undefined;
 }
 
 /** A read-only connection to the index in use. Reopens by itself when another generation is put in place. */
-export class Connection {
+class Connection {
   readonly #dataDir: string;
   #open: OpenGeneration | undefined;
-  #isReading = false;
-  /** Takes down what is read, while somebody wants to know. */
-  #marks: Set<Mark> | undefined;
 
   constructor(dataDir: string) {
     this.#dataDir = dataDir;
   }
 
-  /** The current generation; inside `read`, the one that the read began with. */
+  /** The current generation. */
   #current(): OpenGeneration {
-    if (this.#open && this.#isReading) return this.#open;
     const stamp = pointerStamp(this.#dataDir);
     if (this.#open && this.#open.stamp === stamp) return this.#open;
     const generation = currentGeneration(this.#dataDir);
@@ -50,84 +44,77 @@ export class Connection {
       throw new ArchiveError(`${generation.path}: the index cannot be opened`, { cause: error });
     }
     this.close();
-    this.#open = { stamp, db, statements: new Statements(db), search: undefined };
+    this.#open = { stamp, db, questions: new SqliteDatabase(db), search: undefined };
     return this.#open;
   }
 
-  sql(text: string): StatementSync {
-    return this.#current().statements.get(text);
-  }
-
-  search(): SearchIndex {
+  /** @see SnapshotSource.read. Not to be called again before it has ended. */
+  async read<Result>(ask: (snapshot: Snapshot) => Promise<Result>): Promise<Result> {
     const open = this.#current();
-    open.search ??= new SearchIndex(open.db);
-    return open.search;
-  }
-
-  /** Runs queries that all see one state of the index. Calls may be nested. */
-  read<Result>(run: () => Result): Result {
-    if (this.#isReading) return run();
-    const { db } = this.#current();
+    const { db, questions } = open;
     db.exec('BEGIN');
-    this.#isReading = true;
     try {
-      return run();
+      const head = this.#headOf(open);
+      const askSearch = async <Found>(find: (search: SearchIndex) => Found): Promise<Found> => {
+        open.search ??= new SearchIndex(new SegmentStore(db));
+        return find(open.search);
+      };
+      return await ask(new Snapshot({ db: questions, head, askSearch }));
     } finally {
-      this.#isReading = false;
       // SQLite itself ends a transaction in which the disk failed.
       if (db.isTransaction) db.exec('COMMIT');
     }
   }
 
-  /** Runs questions that all see one state of the index, and takes down what they read. Not to be nested. */
-  async observe<Result>(ask: () => Promise<Result>): Promise<Observed<Result>> {
-    const { db } = this.#current();
-    db.exec('BEGIN');
-    this.#isReading = true;
-    const marks = new Set<Mark>();
-    this.#marks = marks;
-    try {
-      const state = this.state();
-      return { result: await ask(), state, marks };
-    } finally {
-      this.#marks = undefined;
-      this.#isReading = false;
-      if (db.isTransaction) db.exec('COMMIT');
-    }
+  readHead(): Head {
+    return this.#headOf(this.#current());
   }
 
-  state(): ArchiveState {
-    return { origin: this.meta('origin'), number: Number(this.meta('state')) };
-  }
-
-  /** A value of the table `meta`. @throws {ArchiveError} where it is missing */
-  meta(key: string): string {
-    const value = this.sql('SELECT value FROM meta WHERE key = ?').get(key)?.value;
-    if (typeof value !== 'string') {
-      throw new ArchiveError(`${this.#dataDir}: the index has no ${key}; run finews index --full`);
-    }
-    return value;
-  }
-
-  /** Notes that an answer depends on a part of the archive. */
-  note(mark: Mark): void {
-    this.#marks?.add(mark);
-  }
-
-  /** @see Archive.getSite */
-  site(): SiteIdentity {
-    this.note(SITE_MARK);
-    return JSON.parse(this.meta('site')) as SiteIdentity;
-  }
-
-  /** Another connection to the same index. */
-  another(): Connection {
-    return new Connection(this.#dataDir);
+  #headOf({ questions }: OpenGeneration): Head {
+    const values = questions.readMeta(['origin', 'state', 'site', 'changed_at']);
+    const read = (key: string): string => {
+      const value = values.get(key);
+      if (value === undefined) {
+        throw new ArchiveError(`${this.#dataDir}: the index has no ${key}; run finews index --full`);
+      }
+      return value;
+    };
+    const state = { origin: read('origin'), number: Number(read('state')) };
+    return { state, site: read('site'), changedAt: Number(read('changed_at')) };
   }
 
   /** Closes the file. The next call opens it again. */
   close(): void {
     this.#open?.db.close();
     this.#open = undefined;
+  }
+}
+
+/** Snapshots of the index of a data folder, each on a connection of its own while it is in use. */
+export class SqliteSource implements SnapshotSource {
+  readonly #dataDir: string;
+  readonly #idle: Connection[] = [];
+
+  constructor(dataDir: string) {
+    this.#dataDir = dataDir;
+  }
+
+  async read<Result>(ask: (snapshot: Snapshot) => Promise<Result>): Promise<Result> {
+    const connection = this.#idle.pop() ?? new Connection(this.#dataDir);
+    try {
+      return await connection.read(ask);
+    } finally {
+      this.#idle.push(connection);
+    }
+  }
+
+  async readHead(): Promise<Head> {
+    const connection = this.#idle.at(-1) ?? new Connection(this.#dataDir);
+    if (this.#idle.length === 0) this.#idle.push(connection);
+    return connection.readHead();
+  }
+
+  close(): void {
+    for (const connection of this.#idle) connection.close();
   }
 }

@@ -6,7 +6,7 @@ import { SEARCH_SCHEMA } from '../../search/index.ts';
  */
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
-export const SCHEMA_VERSION = 9;
+export const SCHEMA_VERSION = 10;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,6 +30,8 @@ CREATE INDEX files_by_claimed_url ON files (url, path) WHERE url IS NOT NULL;
 CREATE TABLE uses (used TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (used, path)) WITHOUT ROWID;
 CREATE INDEX uses_by_path ON uses (path);
 
+-- The last states, by which a reader's state is known again.
+CREATE TABLE states (number INTEGER PRIMARY KEY, origin TEXT NOT NULL);
 -- The parts of the archive (lib/archive/marks.ts) that each of the last updates has changed.
 CREATE TABLE changes (state INTEGER NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (state, mark)) WITHOUT ROWID;
 -- Documents that came or went with them, as JSON: they tell which searches have other hits.

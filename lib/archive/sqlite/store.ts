@@ -2,12 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SearchIndexWriter } from '../../search/index.ts';
 import { ArchiveError } from '../errors.ts';
+import { SqlWriter } from '../sql/write/writer.ts';
 import type { ArchiveStore, ArchiveWriter, UpdateMode } from '../store.ts';
+import { SqliteDatabase } from './database.ts';
 import { isBusy, unwritable } from './errors.ts';
 import { currentGeneration, deleteOtherGenerations, newGeneration, switchTo } from './generations.ts';
+import { SqliteHeads } from './heads.ts';
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
-import { SqliteWriter } from './write/writer.ts';
 
 const LOCK_WAIT_MILLISECONDS = 10_000;
 const LOCK_RETRY_MILLISECONDS = 50;
@@ -66,7 +69,7 @@ export class SqliteStore implements ArchiveStore {
       );
       db.exec(SCHEMA);
       db.prepare("INSERT INTO meta VALUES ('settings', ?)").run(settingsOf(mode));
-      const result = await change(new SqliteWriter(db, { isEmpty: true, timezone: this.#timezone }));
+      const result = await change(writerOf(db, true, this.#timezone));
       // No statistics are gathered: queries have the same plan in every archive.
       db.exec('COMMIT; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE)');
       db.close();
@@ -83,7 +86,7 @@ export class SqliteStore implements ArchiveStore {
   async #updateInPlace<Result>(db: DatabaseSync, change: Change<Result>): Promise<Result> {
     try {
       db.exec('BEGIN IMMEDIATE');
-      const result = await change(new SqliteWriter(db, { isEmpty: false, timezone: this.#timezone }));
+      const result = await change(writerOf(db, false, this.#timezone));
       db.exec('COMMIT');
       return result;
     } catch (error) {
@@ -112,6 +115,12 @@ export function sealArchive(dataDir: string): void {
     db.close();
   }
   switchTo(dataDir, { ...current, isSealed: true });
+}
+
+function writerOf(file: DatabaseSync, isEmpty: boolean, timezone: string): SqlWriter {
+  const db = new SqliteDatabase(file);
+  const search = new SearchIndexWriter(file);
+  return new SqlWriter({ db, search, heads: new SqliteHeads(db), isEmpty, timezone });
 }
 
 /** What an index is made with: one that was made with something else is made anew. */

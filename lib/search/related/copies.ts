@@ -23,20 +23,17 @@ const STORY_SPAN = 3 * 86_400;
 /** Most documents whose signatures are compared. More than these came within a few days only where dates mean nothing. */
 const MOST_COMPARED = 65_536;
 
-/**
- * Articles whose texts are nearly that of a document and were published at about the same time, the most alike first.
- * Signatures, which are estimates, choose the candidates; the texts decide.
- */
-export function findCopies(own: Place, segments: readonly Segment[], readText: (article: number) => string): number[] {
-  const candidates = listCandidates(own, segments);
-  // Most articles have none, and their own text need not be read.
-  if (candidates.length === 0) return [];
-  const shinglesOf = (article: number): ReadonlySet<number> => listShingles(foldText(readText(article)), SHINGLE);
-  const ownShingles = shinglesOf(articleOf(own));
-  return candidates.filter((other) => measureSimilarity(ownShingles, shinglesOf(other)) >= LEAST_SIMILARITY);
+/** Whether two texts tell the same story in the same words. */
+export function areCopies(a: string, b: string): boolean {
+  const [ownShingles, shingles] = [a, b].map((text) => listShingles(foldText(text), SHINGLE));
+  return measureSimilarity(ownShingles ?? new Set(), shingles ?? new Set()) >= LEAST_SIMILARITY;
 }
 
-function listCandidates(own: Place, segments: readonly Segment[]): number[] {
+/**
+ * Articles that may be copies of a document and were published at about the same time, the most alike first. Signatures, which are
+ * estimates, choose them; their texts decide.
+ */
+export function listCopyCandidates(own: Place, segments: readonly Segment[]): number[] {
   const ownAt = publishedAtOf(own);
   const similar: { article: number; equal: number }[] = [];
   let left = MOST_COMPARED;

@@ -2,7 +2,7 @@ import { bigramKey } from '../postings/keys.ts';
 import { countDocs, mostDocsBytes, readDocs } from '../postings/posting-list.ts';
 import { TIMELESS } from '../segments/columns.ts';
 import { articleOf, isRemoved, type Place, publishedAtOf, type Segment } from '../segments/open-segments.ts';
-import type { SegmentStore } from '../segments/segment-store.ts';
+import type { SegmentReader } from '../segments/segment-store.ts';
 import { foldText } from '../text/fold.ts';
 import { mayBeCopies } from './copies.ts';
 import { sortByDistance } from './nearby.ts';
@@ -42,35 +42,46 @@ interface ScoredPlace {
 
 /** What related articles are asked for. */
 export interface RelatedRequest {
+  /** The title of the article as it was written. */
+  title: string;
   limit: number;
   /** Articles that are left out. */
   exclude: readonly number[];
-  /** The title of an article as it was written. */
-  readTitle(article: number): string;
+}
+
+/** An article that may be related to another. */
+interface TitledArticle {
+  article: number;
+  /** As it was written. */
+  title: string;
 }
 
 /**
  * Articles whose titles share rare bigrams with that of a document: the most alike first, newer ones before older, one of each
- * story and of each headline, never the document's own.
+ * story, never the document's own. More than `limit`, since some have a headline that says the same.
  */
-export function findRelated(
+export function listRelatedCandidates(
   own: Place,
   segments: readonly Segment[],
-  store: SegmentStore,
-  { limit, exclude, readTitle }: RelatedRequest,
+  store: SegmentReader,
+  { title, limit, exclude }: RelatedRequest,
 ): number[] {
-  const title = readTitle(articleOf(own));
-  const headlines = [toHeadline(title)];
-  const related: number[] = [];
   const near = takeNear(own, segments);
   // A bigram that is in the document's own title alone finds nothing.
   const fewestTitles = near.includes(own.segment) ? 2 : 1;
   const candidates = listCandidates(title, fewestTitles, near, store)
     .filter((place) => articleOf(place) !== articleOf(own) && !exclude.includes(articleOf(place)))
     .values();
-  for (const article of takeStories(candidates, CANDIDATES_EACH * limit)) {
+  return takeStories(candidates, CANDIDATES_EACH * limit);
+}
+
+/** The first of the candidates, one of each headline, none with the headline of the article itself. */
+export function chooseRelated(title: string, candidates: readonly TitledArticle[], limit: number): number[] {
+  const headlines = [toHeadline(title)];
+  const related: number[] = [];
+  for (const { article, title: other } of candidates) {
     if (related.length === limit) break;
-    const headline = toHeadline(readTitle(article));
+    const headline = toHeadline(other);
     if (headlines.some((known) => isSameHeadline(known, headline))) continue;
     headlines.push(headline);
     related.push(article);
@@ -89,7 +100,7 @@ function takeStories(places: Iterable<Place>, limit: number): number[] {
 }
 
 /** Dated documents whose titles are like a title, the most alike first. */
-function listCandidates(title: string, fewestTitles: number, near: readonly Segment[], store: SegmentStore): Place[] {
+function listCandidates(title: string, fewestTitles: number, near: readonly Segment[], store: SegmentReader): Place[] {
   const rarest = listTitleKeys(foldText(title))
     .flatMap((key) => findRare(key, fewestTitles, near, store) ?? [])
     .sort((a, b) => a.count - b.count)
@@ -133,7 +144,7 @@ function findRare(
   key: number,
   fewestTitles: number,
   near: readonly Segment[],
-  store: SegmentStore,
+  store: SegmentReader,
 ): RareBigram | undefined {
   const lists: RareBigram['lists'] = [];
   let count = 0;

@@ -1,7 +1,7 @@
 import { FacetBuckets } from '../match/facet-buckets.ts';
 import { type Bitset, emptyBitset, hasBit, setBit } from '../postings/bitset.ts';
 import { type SegmentColumns, TIMELESS } from './columns.ts';
-import type { SegmentStore, StoredSegment } from './segment-store.ts';
+import type { SegmentReader, StoredSegment } from './segment-store.ts';
 
 /** A segment with what a reader holds of it in memory. */
 export interface Segment {
@@ -16,6 +16,8 @@ export interface Segment {
   timeline: Uint16Array;
   /** Its documents without a date. */
   timeless: Bitset;
+  /** Its documents by the numbers of their articles. */
+  byArticle: Uint16Array;
   tombstones: Bitset | undefined;
 }
 
@@ -28,10 +30,10 @@ export interface Place {
 /** The segments of one open index, with their columns in memory. */
 export class OpenSegments {
   readonly facetBuckets = new FacetBuckets();
-  readonly #store: SegmentStore;
-  #known: { version: number; segments: readonly Segment[] } = { version: -1, segments: [] };
+  readonly #store: SegmentReader;
+  #known: { version: number | string; segments: readonly Segment[] } = { version: -1, segments: [] };
 
-  constructor(store: SegmentStore) {
+  constructor(store: SegmentReader) {
     this.#store = store;
   }
 
@@ -42,30 +44,54 @@ export class OpenSegments {
     const known = new Map(this.#known.segments.map((segment) => [segment.stamp, segment]));
     const segments = this.#store.listSegments().map((stored): Segment => {
       const { id, stamp, size, tombstones } = stored;
-      const { columns, buckets, timeline, timeless } = known.get(stamp) ?? this.#open(stored);
-      return { id, stamp, size, columns, buckets, timeline, timeless, tombstones };
+      const { columns, buckets, timeline, timeless, byArticle } = known.get(stamp) ?? this.#open(stored);
+      return { id, stamp, size, columns, buckets, timeline, timeless, byArticle, tombstones };
     });
     this.#known = { version, segments };
     return segments;
   }
 
-  #open(stored: StoredSegment): Pick<Segment, 'columns' | 'buckets' | 'timeline' | 'timeless'> {
+  #open(stored: StoredSegment): Pick<Segment, 'columns' | 'buckets' | 'timeline' | 'timeless' | 'byArticle'> {
     const columns = this.#store.readColumns(stored);
-    const { publishedAt } = columns;
-    const documents = Uint16Array.from({ length: stored.size }, (_, document) => document);
-    const timeline = documents.filter((document) => publishedAt[document] !== TIMELESS);
-    timeline.sort((a, b) => (publishedAt[a] ?? 0) - (publishedAt[b] ?? 0));
+    const { publishedAt, articles } = columns;
     const timeless = emptyBitset(stored.size);
-    for (const document of documents) if (publishedAt[document] === TIMELESS) setBit(timeless, document);
-    return { columns, buckets: this.facetBuckets.assign(columns), timeline, timeless };
+    for (const [document, time] of publishedAt.entries()) if (time === TIMELESS) setBit(timeless, document);
+    return {
+      columns,
+      buckets: this.facetBuckets.assign(columns),
+      timeline: sortDocuments(stored.size, publishedAt).filter((document) => publishedAt[document] !== TIMELESS),
+      timeless,
+      byArticle: sortDocuments(stored.size, articles),
+    };
   }
 
   /** Where an article's document is; `undefined` where the index does not have it. */
   find(article: number): Place | undefined {
-    const place = this.#store.findDocument(article);
-    const segment = place && this.list().find(({ id }) => id === place.segment);
-    return segment && { segment, document: place.document };
+    for (const segment of this.list().toReversed()) {
+      const place = { segment, document: findByArticle(segment, article) };
+      // A segment may hold an earlier version of the article, with its tombstone.
+      if (articleOf(place) === article && !isRemoved(place)) return place;
+    }
+    return undefined;
   }
+}
+
+/** Numbers of documents in the order of one of their columns. */
+function sortDocuments(size: number, column: Uint32Array | Float64Array): Uint16Array {
+  const documents = Uint16Array.from({ length: size }, (_, document) => document);
+  return documents.sort((a, b) => (column[a] ?? 0) - (column[b] ?? 0));
+}
+
+/** The document of an article, or of one that comes close to it. */
+function findByArticle({ columns: { articles }, byArticle }: Segment, article: number): number {
+  let low = 0;
+  let high = byArticle.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((articles[byArticle[middle] ?? 0] ?? 0) < article) low = middle + 1;
+    else high = middle;
+  }
+  return byArticle[low] ?? 0;
 }
 
 /** The number of a document's article in the index. */

@@ -24,12 +24,29 @@ export interface StoredPlace {
   document: number;
 }
 
+/** Where a reader finds segments. */
+export interface SegmentReader {
+  /** Changes when the list of segments, or what it says of one, may have changed. */
+  getVersion(): number | string;
+  /** All segments by their ids. */
+  listSegments(): readonly StoredSegment[];
+  readColumns(segment: { id: number; size: number }): SegmentColumns;
+  /** The encoded documents of one posting list; `undefined` where the segment has no such list. */
+  readDocs(segment: number, key: number): Uint8Array | undefined;
+  /** The same, but `null` for a list of more than `mostBytes`. */
+  readShortDocs(segment: number, key: number, mostBytes: number): Uint8Array | null | undefined;
+  /** The documents and neighbours of a bigram; `undefined` where the segment does not have it. */
+  readBigram(segment: number, key: number): Pick<PostingList, 'docs' | 'before' | 'after'> | undefined;
+  /** The position records of a bigram that the segment has. */
+  readPositions(segment: number, key: number): Uint8Array;
+}
+
 /**
  * Segments in the tables of `SEARCH_SCHEMA`: the only place of the engine that knows SQL. A segment is made of documents' facts and
  * posting lists and gives both back, so that another store can take its place behind the same methods, and a segment can be
  * copied from one store to another.
  */
-export class SegmentStore {
+export class SegmentStore implements SegmentReader {
   readonly #db: DatabaseSync;
   readonly #statements: Statements;
 
@@ -38,12 +55,10 @@ export class SegmentStore {
     this.#statements = new Statements(db);
   }
 
-  /** Changes when another connection has changed the database. */
   getVersion(): number {
     return Number(this.#statements.get('PRAGMA data_version').get()?.data_version);
   }
 
-  /** All segments by their ids. */
   listSegments(): StoredSegment[] {
     return this.#statements
       .get(
@@ -82,13 +97,11 @@ export class SegmentStore {
       .run(segment, new Uint8Array(tombstones.buffer));
   }
 
-  /** The encoded documents of one posting list; `undefined` where the segment has no such list. */
   readDocs(segment: number, key: number): Uint8Array | undefined {
     const row = this.#statements.get('SELECT docs FROM search_postings WHERE id = ?').get(listId(segment, key));
     return row?.docs as Uint8Array | undefined;
   }
 
-  /** The same, but `null` for a list of more than `mostBytes`. */
   readShortDocs(segment: number, key: number, mostBytes: number): Uint8Array | null | undefined {
     const row = this.#statements
       .get('SELECT CASE WHEN length(docs) <= ? THEN docs END AS docs FROM search_postings WHERE id = ?')
@@ -96,7 +109,6 @@ export class SegmentStore {
     return row?.docs as Uint8Array | null | undefined;
   }
 
-  /** The documents and neighbours of a bigram; `undefined` where the segment does not have it. */
   readBigram(segment: number, key: number): Pick<PostingList, 'docs' | 'before' | 'after'> | undefined {
     const row = this.#statements
       .get('SELECT docs, before, after FROM search_postings WHERE id = ?')
@@ -104,7 +116,6 @@ export class SegmentStore {
     return row as unknown as Pick<PostingList, 'docs' | 'before' | 'after'> | undefined;
   }
 
-  /** The position records of a bigram that the segment has. */
   readPositions(segment: number, key: number): Uint8Array {
     const row = this.#statements.get('SELECT positions FROM search_postings WHERE id = ?').get(listId(segment, key));
     return row?.positions as Uint8Array;

@@ -3,7 +3,14 @@ import { createServer } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
-import { makeExtracts, parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
+import {
+  makeExtracts,
+  parseQuery,
+  SEARCH_SCHEMA,
+  SearchIndex,
+  SearchIndexWriter,
+  SegmentStore,
+} from '../../../lib/search/index.ts';
 import { startBrowser } from '../../support/browser/browser.ts';
 import type { Text } from './texts.ts';
 
@@ -60,7 +67,7 @@ function openOwn(texts: readonly Text[], folder: string): Engine {
     writer.settle();
   });
   const byId = new Map(texts.map((text) => [text.id, text]));
-  const search = new SearchIndex(db);
+  const search = new SearchIndex(new SegmentStore(db));
   const find = (query: string, limit: number) => {
     const parsed = parseQuery(query);
     if (!parsed || 'reason' in parsed) throw new Error(`${query}: no query`);

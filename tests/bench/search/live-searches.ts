@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
+import { parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter, SegmentStore } from '../../../lib/search/index.ts';
 import type { Text } from './texts.ts';
 
 /** What a search page shows of all hits. */
@@ -42,7 +42,7 @@ export function openOwn(writing: DatabaseSync, reading: () => DatabaseSync): Liv
       writing.exec('COMMIT');
     },
     find: (text) => {
-      index ??= new SearchIndex(reading());
+      index ??= new SearchIndex(new SegmentStore(reading()));
       const query = parseQuery(text);
       if (!query || 'reason' in query) throw new Error(`${text} is no query`);
       const { articles, ...counts } = index.find(query, { order: 'date', limit: 20 });

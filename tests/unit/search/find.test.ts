@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import test from 'node:test';
 import fc from 'fast-check';
-import { foldText, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter, toSearchText } from '../../../lib/search/index.ts';
+import {
+  foldText,
+  SEARCH_SCHEMA,
+  SearchIndex,
+  SearchIndexWriter,
+  SegmentStore,
+  toSearchText,
+} from '../../../lib/search/index.ts';
 import { someText } from './some-text.ts';
 
 interface Doc {
@@ -167,7 +174,7 @@ for (const [name, updates] of [
             else docs.delete(article);
           }
         }
-        const index = new SearchIndex(db);
+        const index = new SearchIndex(new SegmentStore(db));
         for (const question of questions) {
           const scanned = scan(docs, question);
           assert.deepEqual(index.find(question, { ...question, limit: 100 }), {
@@ -190,7 +197,7 @@ function findIn(texts: readonly string[], term: string, removed = 0): number[] {
   const facts = { title: '', publishedAt: 0, day: 20_220_101, categories: [], tags: [], sources: [] };
   update(texts.map((text, i) => ({ article: i + 1, doc: { ...facts, text } })));
   update(Array.from({ length: removed }, (_, i) => ({ article: i + 1, doc: undefined })));
-  const { articles } = new SearchIndex(db).find(
+  const { articles } = new SearchIndex(new SegmentStore(db)).find(
     { terms: [term], excluded: [], days: WHOLE_TIME },
     { order: 'relevance', limit: texts.length },
   );
@@ -233,7 +240,7 @@ test('leads through all hits by cursor and by offset alike', () => {
   const { db, update } = makeIndex();
   const doc = { title: '', text: '储备', day: 20_220_101, categories: [], tags: [], sources: [] };
   update(Array.from({ length: 50 }, (_, i) => ({ article: i + 1, doc: { ...doc, publishedAt: i % 4 } })));
-  const index = new SearchIndex(db);
+  const index = new SearchIndex(new SegmentStore(db));
   const ask = (where: { offset?: number; cursor?: string; limit: number }) =>
     index.find({ terms: ['储备'], excluded: [], days: WHOLE_TIME }, { order: 'date', ...where });
   const byCursor: number[] = [];

@@ -1,9 +1,8 @@
 import type { Query } from '../../search/index.ts';
 import type { Archive, ArchiveState, Observed } from '../archive.ts';
-import { ALL_MARK, NAMES_MARK } from '../marks.ts';
+import { ALL_MARK, NAMES_MARK, SITE_MARK } from '../marks.ts';
 import type { NameSuggestions } from '../name-suggestions.ts';
-import type { ListingKey, SearchSelection } from '../types.ts';
-import type { Connection } from './connection.ts';
+import type { ListingKey, SearchSelection, SiteIdentity } from '../types.ts';
 import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } from './read/articles.ts';
 import { listActiveCategories, listCategories, listNavigation, readNames } from './read/categories.ts';
 import { listChanges } from './read/changes.ts';
@@ -12,62 +11,61 @@ import { search } from './read/search.ts';
 import { getStaticFile, listStaticFiles } from './read/static-files.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
+import type { Snapshot, SnapshotSource } from './snapshot.ts';
 
 /** Names of one state of the archive, read once. */
 interface NamesCache {
   current?: { version: string; suggestions: NameSuggestions };
 }
 
-/** The archive in an SQLite file, read-only. `read/` has a file for each kind of question. */
-export class SqliteArchive implements Archive {
-  readonly #index: Connection;
+/** The archive in a database that knows SQL. `read/` has a file for each kind of question. */
+export class SqlArchive implements Archive {
+  readonly #source: SnapshotSource;
   readonly #names: NamesCache;
-  /** Connections for `observe` that are not in use. */
-  readonly #idle: Connection[] = [];
 
-  constructor(index: Connection, names: NamesCache = {}) {
-    this.#index = index;
+  constructor(source: SnapshotSource, names: NamesCache = {}) {
+    this.#source = source;
     this.#names = names;
   }
 
-  /** Answers a question from one state of the index. */
-  async #read<Result>(ask: (index: Connection) => Result): Promise<Result> {
-    return this.#index.read(() => ask(this.#index));
+  /** Answers a question from one state of the archive. */
+  #read<Result>(ask: (index: Snapshot) => Promise<Result>): Promise<Result> {
+    return this.#source.read(ask);
   }
 
   /** The names of one version of the archive, read once. */
-  #readNames(index: Connection): NameSuggestions {
+  async #readNames(index: Snapshot): Promise<NameSuggestions> {
     index.note(ALL_MARK);
     index.note(NAMES_MARK);
-    const { origin, number } = index.state();
+    const { origin, number } = index.head.state;
     const version = `${origin}.${number}`;
-    if (this.#names.current?.version !== version) this.#names.current = { version, suggestions: readNames(index) };
+    if (this.#names.current?.version !== version) {
+      this.#names.current = { version, suggestions: await readNames(index) };
+    }
     return this.#names.current.suggestions;
   }
 
   async getState() {
-    return this.#read((index) => index.state());
+    return (await this.#source.readHead()).state;
   }
 
   async listChanges(after: ArchiveState) {
     return this.#read((index) => listChanges(index, after));
   }
 
-  async observe<Result>(ask: (archive: Archive) => Promise<Result>): Promise<Observed<Result>> {
-    const index = this.#idle.pop() ?? this.#index.another();
-    try {
-      return await index.observe(() => ask(new SqliteArchive(index, this.#names)));
-    } finally {
-      this.#idle.push(index);
-    }
+  observe<Result>(ask: (archive: Archive) => Promise<Result>): Promise<Observed<Result>> {
+    return this.#read(async (index) => {
+      const result = await ask(new SqlArchive(sourceOf(index), this.#names));
+      return { result, state: index.head.state, marks: index.marks };
+    });
   }
 
   async getChangedAt() {
-    return Number(this.#index.meta('changed_at'));
+    return (await this.#source.readHead()).changedAt;
   }
 
   async getSite() {
-    return this.#index.site();
+    return JSON.parse((await this.#source.readHead(SITE_MARK)).site) as SiteIdentity;
   }
 
   getArticle(url: string) {
@@ -131,11 +129,11 @@ export class SqliteArchive implements Archive {
   }
 
   suggest(text: string, limit: number) {
-    return this.#read((index) => this.#readNames(index).suggest(text, limit));
+    return this.#read(async (index) => (await this.#readNames(index)).suggest(text, limit));
   }
 
   listSimilarCategories(text: string, limit: number) {
-    return this.#read((index) => this.#readNames(index).similarCategories(text, limit));
+    return this.#read(async (index) => (await this.#readNames(index)).similarCategories(text, limit));
   }
 
   listFeedArticles(key: ListingKey, limit: number, offset?: number) {
@@ -155,7 +153,16 @@ export class SqliteArchive implements Archive {
   }
 
   close(): void {
-    for (const index of this.#idle) index.close();
-    this.#index.close();
+    this.#source.close();
   }
 }
+
+/** The one snapshot, again and again. */
+const sourceOf = (snapshot: Snapshot): SnapshotSource => ({
+  read: (ask) => ask(snapshot),
+  async readHead(mark) {
+    if (mark !== undefined) snapshot.note(mark);
+    return snapshot.head;
+  },
+  close() {},
+});

@@ -1,6 +1,6 @@
 import type { CategoryStub } from '../../../content/index.ts';
-import type { Statements } from '../../../sqlite-statements.ts';
 import { categoryMark, foldedMark, NAMES_MARK } from '../../marks.ts';
+import type { Database } from '../database.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { ListingTables } from './listings.ts';
 
@@ -9,13 +9,13 @@ import type { ListingTables } from './listings.ts';
  * tag of its newest article, else by its stub, else by its name.
  */
 export class CategoryTitles {
-  readonly #statements: Statements;
+  readonly #db: Database;
   readonly #listings: ListingTables;
   readonly #changes: ChangeLog;
   readonly #touched = new Set<string>();
 
-  constructor(statements: Statements, listings: ListingTables, changes: ChangeLog) {
-    this.#statements = statements;
+  constructor(db: Database, listings: ListingTables, changes: ChangeLog) {
+    this.#db = db;
     this.#listings = listings;
     this.#changes = changes;
   }
@@ -25,38 +25,37 @@ export class CategoryTitles {
     this.#touched.add(name);
   }
 
-  putStub(path: string, stub: CategoryStub | undefined): void {
-    const old = this.#statements.get('SELECT name FROM stubs WHERE path = ?').get(path);
+  async putStub(path: string, stub: CategoryStub | undefined): Promise<void> {
+    const old = await this.#db.get('SELECT name FROM stubs WHERE path = ?', path);
     if (old) this.#touched.add(String(old.name));
-    this.#statements.get('DELETE FROM stubs WHERE path = ?').run(path);
+    await this.#db.run('DELETE FROM stubs WHERE path = ?', path);
     if (!stub) return;
-    this.#statements.get('INSERT INTO stubs VALUES (?, ?, ?)').run(path, stub.name, stub.title ?? null);
+    await this.#db.run('INSERT INTO stubs VALUES (?, ?, ?)', path, stub.name, stub.title ?? null);
     this.#touched.add(stub.name);
   }
 
-  settle(): void {
-    for (const name of this.#touched) this.#settle(name);
+  async settle(): Promise<void> {
+    for (const name of this.#touched) await this.#settle(name);
     this.#touched.clear();
   }
 
-  #settle(name: string): void {
-    const id = this.#listings.idOf('category', name);
-    const newest = this.#statements
-      .get(
-        'SELECT a.tags FROM entries e JOIN articles a ON a.id = e.article WHERE e.listing = ? ORDER BY e.rank, e.path LIMIT 1',
-      )
-      .get(id);
-    const stub = this.#statements.get('SELECT title FROM stubs WHERE name = ? ORDER BY path LIMIT 1').get(name);
+  async #settle(name: string): Promise<void> {
+    const id = await this.#listings.idOf('category', name);
+    const newest = await this.#db.get(
+      'SELECT a.tags FROM entries e JOIN articles a ON a.id = e.article WHERE e.listing = ? ORDER BY e.rank, e.path LIMIT 1',
+      id,
+    );
+    const stub = await this.#db.get('SELECT title FROM stubs WHERE name = ? ORDER BY path LIMIT 1', name);
     if (!newest && !stub) {
-      this.#listings.deleteCategory(name);
+      await this.#listings.deleteCategory(name);
       this.#changes.touch(categoryMark(name), foldedMark(name), NAMES_MARK);
       return;
     }
     const tag = newest ? (JSON.parse(String(newest.tags)) as string[])[0] : undefined;
     const title = tag ?? (typeof stub?.title === 'string' ? stub.title : name);
-    const current = this.#statements.get('SELECT title, pinyin FROM listings WHERE id = ?').get(id);
+    const current = await this.#db.get('SELECT title, pinyin FROM listings WHERE id = ?', id);
     if (current?.title === title && current.pinyin !== '') return;
-    this.#listings.setTitle(id, title);
+    await this.#listings.setTitle(id, title);
     this.#changes.touch(categoryMark(name), foldedMark(name), NAMES_MARK);
   }
 }

@@ -2,66 +2,65 @@ import { ALL_MARK, NAMES_MARK, NAVIGATION_MARK } from '../../marks.ts';
 import { NameSuggestions } from '../../name-suggestions.ts';
 import type { ActiveCategory, Category, CategoryLink } from '../../types.ts';
 import { listByActivity } from '../activity.ts';
-import type { Connection } from '../connection.ts';
 import { ALL_DAYS } from '../days.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { listEntries } from './listings.ts';
 
 /** @see Archive.listCategories */
-export function listCategories(index: Connection): Category[] {
+export async function listCategories(index: Snapshot): Promise<Category[]> {
   index.note(ALL_MARK);
   index.note(NAMES_MARK);
-  const categories = index
-    .sql(
-      `SELECT l.name, l.title, l.initial, l.pinyin, l.count,
+  const categories = (
+    await index.all(`SELECT l.name, l.title, l.initial, l.pinyin, l.count,
          (SELECT -e.rank FROM entries e WHERE e.listing = l.id ORDER BY e.rank LIMIT 1) AS newest_at
-       FROM listings l WHERE l.kind = 'category' ORDER BY l.initial, l.pinyin, l.name`,
-    )
-    .all()
-    .map((row) => ({
-      name: String(row.name),
-      title: String(row.title),
-      initial: String(row.initial),
-      pinyin: String(row.pinyin),
-      count: Number(row.count),
-      ...(row.newest_at !== null && { newestAt: Number(row.newest_at) }),
-    }));
+       FROM listings l WHERE l.kind = 'category' ORDER BY l.initial, l.pinyin, l.name`)
+  ).map((row) => ({
+    name: String(row.name),
+    title: String(row.title),
+    initial: String(row.initial),
+    pinyin: String(row.pinyin),
+    count: Number(row.count),
+    ...(row.newest_at !== null && { newestAt: Number(row.newest_at) }),
+  }));
   const isOther = ({ initial }: Category): boolean => initial === '#';
   return [...categories.filter((category) => !isOther(category)), ...categories.filter(isOther)];
 }
 
 /** @see Archive.listActiveCategories */
-export function listActiveCategories(index: Connection, limit: number, articlesEach: number): ActiveCategory[] {
+export async function listActiveCategories(
+  index: Snapshot,
+  limit: number,
+  articlesEach: number,
+): Promise<ActiveCategory[]> {
   index.note(ALL_MARK);
   index.note(NAMES_MARK);
   const active: ActiveCategory[] = [];
-  for (const id of listByActivity((sql) => index.sql(sql), limit, true)) {
+  for (const id of await listByActivity(index, limit, true)) {
     if (active.length === limit) break;
-    const row = index.sql("SELECT name, title, count FROM listings WHERE id = ? AND kind = 'category'").get(id);
+    const row = await index.get("SELECT name, title, count FROM listings WHERE id = ? AND kind = 'category'", id);
     if (!row) continue;
     const title = String(row.title);
     active.push({
       name: String(row.name),
       title,
       count: Number(row.count),
-      articles: listEntries(index, { id, title, days: ALL_DAYS }, 0, articlesEach),
+      articles: await listEntries(index, { id, title, days: ALL_DAYS }, 0, articlesEach),
     });
   }
   return active;
 }
 
 /** @see Archive.listNavigation */
-export function listNavigation(index: Connection): CategoryLink[] {
+export async function listNavigation(index: Snapshot): Promise<CategoryLink[]> {
   index.note(NAVIGATION_MARK);
-  return JSON.parse(index.meta('navigation')) as CategoryLink[];
+  return JSON.parse(await index.meta('navigation')) as CategoryLink[];
 }
 
 /** Names of all categories and tags that have articles. */
-export function readNames(index: Connection): NameSuggestions {
-  const rows = index
-    .sql(
-      "SELECT kind, name, title, pinyin, initials, count FROM listings WHERE kind IN ('category', 'tag') AND count > 0",
-    )
-    .all();
+export async function readNames(index: Snapshot): Promise<NameSuggestions> {
+  const rows = await index.all(
+    "SELECT kind, name, title, pinyin, initials, count FROM listings WHERE kind IN ('category', 'tag') AND count > 0",
+  );
   return new NameSuggestions(
     rows.map((row) => ({
       kind: row.kind === 'tag' ? 'tag' : 'category',

@@ -45,10 +45,10 @@ export function formatDay(day: number): string {
   return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
 }
 
-/** Instant at which a day begins in a time zone, in seconds since 1970; infinite at the ends of `ALL_DAYS`. */
+/** Instant at which a day begins in a time zone, in seconds since 1970; before or after all time at the ends of `ALL_DAYS`. */
 export function startOfDay(day: number, timezone: string): number {
-  if (day <= ALL_DAYS.first) return Number.NEGATIVE_INFINITY;
-  if (day >= ALL_DAYS.end) return Number.POSITIVE_INFINITY;
+  if (day <= ALL_DAYS.first) return Number.MIN_SAFE_INTEGER;
+  if (day >= ALL_DAYS.end) return Number.MAX_SAFE_INTEGER;
   const fields = { year: Math.floor(day / 10_000), month: Math.floor(day / 100) % 100, day: day % 100 };
   return fromZoned({ ...fields, hour: 0, minute: 0, second: 0 }, timezone);
 }

@@ -1,23 +1,23 @@
 import { addressMark } from '../../marks.ts';
 import type { StaticFile } from '../../types.ts';
-import type { Connection } from '../connection.ts';
+import type { Row } from '../database.ts';
+import type { Snapshot } from '../snapshot.ts';
 
 /** @see Archive.getStaticFile */
-export function getStaticFile(index: Connection, url: string): StaticFile | undefined {
+export async function getStaticFile(index: Snapshot, url: string): Promise<StaticFile | undefined> {
   index.note(addressMark(url));
-  const row = index
-    .sql("SELECT path, digest FROM files WHERE url = ? AND outcome = 'static' ORDER BY path LIMIT 1")
-    .get(url);
+  const query = "SELECT path, digest FROM files WHERE url = ? AND outcome = 'static' ORDER BY path LIMIT 1";
+  const row = await index.get(query, url);
   return row && toStaticFile(row);
 }
 
 /** @see Archive.listStaticFiles */
-export function listStaticFiles(index: Connection): StaticFile[] {
-  const rows = index.sql("SELECT path, digest FROM files WHERE url IS NOT NULL AND outcome = 'static'").all();
+export async function listStaticFiles(index: Snapshot): Promise<StaticFile[]> {
+  const rows = await index.all("SELECT path, digest FROM files WHERE url IS NOT NULL AND outcome = 'static'");
   return rows.map(toStaticFile);
 }
 
-const toStaticFile = ({ path, digest }: Record<string, unknown>): StaticFile => ({
+const toStaticFile = ({ path, digest }: Row): StaticFile => ({
   path: String(path),
   version: String(digest)
     .replace(/[^a-z\d]/gi, '')
@@ -28,10 +28,14 @@ const toStaticFile = ({ path, digest }: Record<string, unknown>): StaticFile => 
 const OWN_PICTURE = /(?<=<img\b[^>]*? src=")\/(?!\/)[^"?#&]+(?=")/g;
 
 /** HTML of an article in which pictures of the content folder are asked for by version, so that browsers may keep them. */
-export function withVersions(index: Connection, html: string): string {
+export async function withVersions(index: Snapshot, html: string): Promise<string> {
   if (!html.includes(' src="/')) return html;
+  const versions = new Map<string, string | undefined>();
+  for (const [src] of html.matchAll(OWN_PICTURE)) {
+    if (!versions.has(src)) versions.set(src, (await getStaticFile(index, decode(src)))?.version);
+  }
   return html.replace(OWN_PICTURE, (src) => {
-    const version = getStaticFile(index, decode(src))?.version;
+    const version = versions.get(src);
     return version === undefined ? src : `${src}?v=${version}`;
   });
 }

@@ -1,7 +1,7 @@
 import { toZoned } from '../../../calendar.ts';
-import type { Statements } from '../../../sqlite-statements.ts';
 import { ALL_MARK, listingMark, NAMES_MARK, neighboursMark, periodMarksOf } from '../../marks.ts';
 import { soundOf } from '../../title-sound.ts';
+import type { Database } from '../database.ts';
 import { formatDay } from '../days.ts';
 import type { ChangeLog } from './change-log.ts';
 
@@ -21,7 +21,7 @@ export interface Entry {
 
 /** The tables `listings`, `entries` and `listing_days`. Counts follow from the entries that are added and removed. */
 export class ListingTables {
-  readonly #statements: Statements;
+  readonly #db: Database;
   readonly #timezone: string;
   readonly #changes: ChangeLog;
   readonly #ids = new Map<string, number>();
@@ -31,44 +31,47 @@ export class ListingTables {
   /** Entries that came (1) or went (-1); 0 for those that only were written anew. */
   readonly #moved = new Map<string, { listing: number; entry: Entry; change: number }>();
 
-  constructor(statements: Statements, timezone: string, changes: ChangeLog) {
-    this.#statements = statements;
+  constructor(db: Database, timezone: string, changes: ChangeLog) {
+    this.#db = db;
     this.#timezone = timezone;
     this.#changes = changes;
   }
 
   /** Number of a listing, which is made where it does not exist. */
-  idOf(kind: ListingKind, name: string): number {
+  async idOf(kind: ListingKind, name: string): Promise<number> {
     const key = `${kind}/${name}`;
     let id = this.#ids.get(key);
     if (id === undefined) {
-      const found = this.#statements.get('SELECT id FROM listings WHERE kind = ? AND name = ?').get(kind, name);
-      id = found ? Number(found.id) : this.#insert(kind, name);
+      const found = await this.#db.get('SELECT id FROM listings WHERE kind = ? AND name = ?', kind, name);
+      id = found ? Number(found.id) : await this.#insert(kind, name);
       this.#ids.set(key, id);
     }
     return id;
   }
 
-  #insert(kind: ListingKind, name: string): number {
-    const { lastInsertRowid } = this.#statements
-      .get('INSERT INTO listings (kind, name, folded, title) VALUES (?, ?, ?, ?)')
-      .run(kind, name, name.toLowerCase(), name);
-    const id = Number(lastInsertRowid);
+  async #insert(kind: ListingKind, name: string): Promise<number> {
+    const row = await this.#db.get(
+      'INSERT INTO listings (kind, name, folded, title) VALUES (?, ?, ?, ?) RETURNING id',
+      kind,
+      name,
+      name.toLowerCase(),
+      name,
+    );
+    const id = Number(row?.id);
     // The title of a category depends on its newest post and is set at the end of the update.
-    if (kind === 'tag') this.setTitle(id, name);
+    if (kind === 'tag') await this.setTitle(id, name);
     return id;
   }
 
   /** Sets the title of a category or tag, and its pinyin. */
-  setTitle(id: number, title: string): void {
+  async setTitle(id: number, title: string): Promise<void> {
     const { initial, pinyin, initials } = soundOf(title);
-    this.#statements
-      .get('UPDATE listings SET title = ?, initial = ?, pinyin = ?, initials = ? WHERE id = ?')
-      .run(title, initial, pinyin, initials, id);
+    const update = 'UPDATE listings SET title = ?, initial = ?, pinyin = ?, initials = ? WHERE id = ?';
+    await this.#db.run(update, title, initial, pinyin, initials, id);
   }
 
-  deleteCategory(name: string): void {
-    this.#statements.get('DELETE FROM listings WHERE id = ?').run(this.idOf('category', name));
+  async deleteCategory(name: string): Promise<void> {
+    await this.#db.run('DELETE FROM listings WHERE id = ?', await this.idOf('category', name));
     this.#ids.delete(`category/${name}`);
   }
 
@@ -77,24 +80,23 @@ export class ListingTables {
     this.#countChanges.set(listing, (this.#countChanges.get(listing) ?? 0) + change);
   }
 
-  add(listing: number, entry: Entry): void {
+  async add(listing: number, entry: Entry): Promise<void> {
     this.#pending.push({ listing, entry });
-    if (this.#pending.length === MAX_PENDING_ENTRIES) this.writePending();
+    if (this.#pending.length === MAX_PENDING_ENTRIES) await this.writePending();
     this.#countEntry(listing, entry, 1);
   }
 
-  remove(listing: number, entry: Entry): void {
-    this.writePending();
-    this.#statements
-      .get('DELETE FROM entries WHERE listing = ? AND rank = ? AND path = ?')
-      .run(listing, entry.rank, entry.path);
+  async remove(listing: number, entry: Entry): Promise<void> {
+    await this.writePending();
+    const { rank, path } = entry;
+    await this.#db.run('DELETE FROM entries WHERE listing = ? AND rank = ? AND path = ?', listing, rank, path);
     this.#countEntry(listing, entry, -1);
   }
 
-  has(listing: number, { rank, path }: Entry): boolean {
-    this.writePending();
-    const query = this.#statements.get('SELECT 1 FROM entries WHERE listing = ? AND rank = ? AND path = ?');
-    return query.get(listing, rank, path) !== undefined;
+  async has(listing: number, { rank, path }: Entry): Promise<boolean> {
+    await this.writePending();
+    const query = 'SELECT 1 FROM entries WHERE listing = ? AND rank = ? AND path = ?';
+    return (await this.#db.get(query, listing, rank, path)) !== undefined;
   }
 
   #countEntry(listing: number, entry: Entry, change: 1 | -1): void {
@@ -122,68 +124,75 @@ export class ListingTables {
   }
 
   /** Writes new entries in the order of the table, so that most pages of its B-tree are found in memory. */
-  writePending(): void {
-    const insert = this.#statements.get('INSERT INTO entries VALUES (?, ?, ?, ?)');
-    this.#pending.sort(
+  async writePending(): Promise<void> {
+    const pending = this.#pending.sort(
       (a, b) => a.listing - b.listing || a.entry.rank - b.entry.rank || (a.entry.path < b.entry.path ? -1 : 1),
     );
-    for (const { listing, entry } of this.#pending) insert.run(listing, entry.rank, entry.path, entry.id);
     this.#pending = [];
+    await this.#db.runAll(
+      'INSERT INTO entries VALUES (?, ?, ?, ?)',
+      pending.map(({ listing, entry: { id, path, rank } }) => [listing, rank, path, id]),
+    );
   }
 
   /** Writes pending entries and the changed counts. */
-  settle(): void {
-    this.writePending();
+  async settle(): Promise<void> {
+    await this.writePending();
     for (const [listing, change] of this.#countChanges) {
       if (change === 0) continue;
-      this.#statements.get('UPDATE listings SET count = count + ? WHERE id = ?').run(change, listing);
-      this.#touchTag(listing, change);
+      await this.#db.run('UPDATE listings SET count = count + ? WHERE id = ?', change, listing);
+      await this.#touchTag(listing, change);
     }
     this.#countChanges.clear();
-    for (const { listing, day, change } of this.#dayChanges.values()) {
-      if (change === 0) continue;
-      this.#statements
-        .get('INSERT INTO listing_days VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count')
-        .run(listing, day, change);
-      this.#statements.get('DELETE FROM listing_days WHERE listing = ? AND day = ? AND count = 0').run(listing, day);
-    }
+    const changed = [...this.#dayChanges.values()].filter(({ change }) => change !== 0);
     this.#dayChanges.clear();
-    this.#touchMoved();
+    await this.#db.runAll(
+      `INSERT INTO listing_days VALUES (?, ?, ?)
+       ON CONFLICT (listing, day) DO UPDATE SET count = listing_days.count + excluded.count`,
+      changed.map(({ listing, day, change }) => [listing, day, change]),
+    );
+    await this.#db.runAll(
+      'DELETE FROM listing_days WHERE listing = ? AND day = ? AND count = 0',
+      changed.filter(({ change }) => change < 0).map(({ listing, day }) => [listing, day]),
+    );
+    await this.#touchMoved();
   }
 
   /** A tag exists while it has articles. */
-  #touchTag(listing: number, change: number): void {
+  async #touchTag(listing: number, change: number): Promise<void> {
     if (this.#changes.isIdle) return;
-    const row = this.#statements.get('SELECT kind, count FROM listings WHERE id = ?').get(listing);
+    const row = await this.#db.get('SELECT kind, count FROM listings WHERE id = ?', listing);
     const count = Number(row?.count);
     if (row?.kind === 'tag' && (count === 0 || count === change)) this.#changes.touch(NAMES_MARK);
   }
 
   /** Touches listings with other entries than before, their days, and the articles beside those entries. */
-  #touchMoved(): void {
+  async #touchMoved(): Promise<void> {
     const moved = [...this.#moved.values()].filter(({ change }) => change !== 0);
     this.#moved.clear();
     if (this.#changes.isIdle || moved.length === 0) return;
     this.#changes.touch(ALL_MARK);
-    const latest = this.idOf('latest', '');
+    const latest = await this.idOf('latest', '');
     for (const { listing, entry } of moved) {
       this.#changes.touch(listingMark(listing));
       if (listing === latest) this.#changes.touch(...periodMarksOf(formatDay(this.dayOf(entry.rank))));
-      this.#touchNeighbours(listing, entry);
+      await this.#touchNeighbours(listing, entry);
     }
   }
 
-  #touchNeighbours(listing: number, { rank, path }: Entry): void {
+  async #touchNeighbours(listing: number, { rank, path }: Entry): Promise<void> {
+    if (this.#changes.isIdle) return;
     for (const [comparison, direction] of [
       ['<', 'DESC'],
       ['>', 'ASC'],
     ] as const) {
-      const row = this.#statements
-        .get(
-          `SELECT article FROM entries WHERE listing = ? AND (rank, path) ${comparison} (?, ?)
-           ORDER BY rank ${direction}, path ${direction} LIMIT 1`,
-        )
-        .get(listing, rank, path);
+      const row = await this.#db.get(
+        `SELECT article FROM entries WHERE listing = ? AND (rank, path) ${comparison} (?, ?)
+         ORDER BY rank ${direction}, path ${direction} LIMIT 1`,
+        listing,
+        rank,
+        path,
+      );
       if (row) this.#changes.touch(neighboursMark(Number(row.article)));
     }
   }

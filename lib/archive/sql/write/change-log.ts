@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import type { Statements } from '../../../sqlite-statements.ts';
+import type { ArchiveState } from '../../archive.ts';
 import type { ChangedDocument } from '../../changes.ts';
 import { EVERYTHING_MARK, type Mark, SEARCHES_MARK, shownFromMark } from '../../marks.ts';
+import type { Database } from '../database.ts';
 
 /** So many last updates are remembered. Who has seen an older state takes everything for changed. */
 const REMEMBERED_STATES = 256;
@@ -18,16 +18,24 @@ const SHOW_DELAY = 200;
 const LONG_SHOW_DELAY = 500;
 const FEW_MARKS = 100;
 
+/** Where a store keeps its present state. */
+export interface Heads {
+  /** Makes the next state the present one. @param changedAt seconds since 1970 */
+  next(changedAt: number): Promise<ArchiveState>;
+}
+
 /** The table `changes`: which marks each of the last updates has changed. */
 export class ChangeLog {
-  readonly #statements: Statements;
+  readonly #db: Database;
+  readonly #heads: Heads;
   readonly #isNew: boolean;
   readonly #touched = new Set<Mark>();
   #documents: string[] = [];
 
   /** @param isNew true for an archive that is made from nothing: nobody has seen it before */
-  constructor(statements: Statements, isNew: boolean) {
-    this.#statements = statements;
+  constructor(db: Database, heads: Heads, isNew: boolean) {
+    this.#db = db;
+    this.#heads = heads;
     this.#isNew = isNew;
   }
 
@@ -56,26 +64,25 @@ export class ChangeLog {
   }
 
   /** Begins the next state. @param changedAt the present, in seconds since 1970, with fractions */
-  settle(changedAt: number): void {
-    const set = this.#statements.get('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
-    set.run('changed_at', String(Math.floor(changedAt)));
-    if (this.#isNew) {
-      set.run('origin', randomUUID());
-      set.run('state', '1');
-      return;
-    }
-    const state = 1 + Number(this.#statements.get("SELECT value FROM meta WHERE key = 'state'").get()?.value);
-    set.run('state', String(state));
-    const insert = this.#statements.get('INSERT INTO changes VALUES (?, ?)');
-    const marks = this.#touched.size > MAX_MARKS ? [EVERYTHING_MARK] : this.#touched;
-    for (const mark of marks) insert.run(state, mark);
+  async settle(changedAt: number): Promise<void> {
+    const { origin, number } = await this.#heads.next(Math.floor(changedAt));
+    await this.#db.run('INSERT INTO states VALUES (?, ?)', number, origin);
+    if (this.#isNew) return;
     const delay = this.#touched.size > FEW_MARKS ? LONG_SHOW_DELAY : SHOW_DELAY;
-    insert.run(state, shownFromMark(state, Math.round(1000 * changedAt) + delay));
-    const insertDocument = this.#statements.get('INSERT INTO changed_documents VALUES (?, ?)');
-    for (const document of this.#documents) insertDocument.run(state, document);
-    for (const table of ['changes', 'changed_documents']) {
-      this.#statements.get(`DELETE FROM ${table} WHERE state <= ?`).run(state - REMEMBERED_STATES);
-    }
+    const marks = this.#touched.size > MAX_MARKS ? [EVERYTHING_MARK] : [...this.#touched];
+    marks.push(shownFromMark(number, Math.round(1000 * changedAt) + delay));
+    await this.#db.runAll(
+      'INSERT INTO changes VALUES (?, ?)',
+      marks.map((mark) => [number, mark]),
+    );
+    await this.#db.runAll(
+      'INSERT INTO changed_documents VALUES (?, ?)',
+      this.#documents.map((document) => [number, document]),
+    );
+    const forgotten = number - REMEMBERED_STATES;
+    await this.#db.run('DELETE FROM changes WHERE state <= ?', forgotten);
+    await this.#db.run('DELETE FROM changed_documents WHERE state <= ?', forgotten);
+    await this.#db.run('DELETE FROM states WHERE number < ?', forgotten);
     this.#documents = [];
     this.#touched.clear();
   }

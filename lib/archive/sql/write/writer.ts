@@ -1,21 +1,32 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Article, CategoryStub, ContentPage, Problem } from '../../../content/index.ts';
-import { SearchIndexWriter, type SearchText } from '../../../search/index.ts';
-import { Statements } from '../../../sqlite-statements.ts';
+import type { SearchIndexWriter, SearchText } from '../../../search/index.ts';
 import { SITE_MARK } from '../../marks.ts';
 import type { ArchiveWriter, FileRecord } from '../../store.ts';
 import type { SiteIdentity } from '../../types.ts';
+import type { Database } from '../database.ts';
 import { ArticleTables } from './articles.ts';
 import { CategoryTitles } from './categories.ts';
-import { ChangeLog } from './change-log.ts';
+import { ChangeLog, type Heads } from './change-log.ts';
 import { FileTables } from './files.ts';
 import { ListingTables } from './listings.ts';
+import { getMeta, setMeta } from './meta.ts';
 import { settleNavigation } from './navigation.ts';
 
-/** Writes the tables of an open index, inside the caller's transaction. There is a class for each group of tables. */
-export class SqliteWriter implements ArchiveWriter {
+/** What a store gives its writer. */
+interface WriterParts {
+  /** The transaction that is written in. */
+  db: Database;
+  search: SearchIndexWriter;
+  heads: Heads;
+  isEmpty: boolean;
+  /** In which days are counted. */
+  timezone: string;
+}
+
+/** Writes the tables of an archive, inside the caller's transaction. There is a class for each group of tables. */
+export class SqlWriter implements ArchiveWriter {
   readonly isEmpty: boolean;
-  readonly #statements: Statements;
+  readonly #db: Database;
   readonly #files: FileTables;
   readonly #listings: ListingTables;
   readonly #categories: CategoryTitles;
@@ -23,19 +34,19 @@ export class SqliteWriter implements ArchiveWriter {
   readonly #search: SearchIndexWriter;
   readonly #changes: ChangeLog;
 
-  constructor(db: DatabaseSync, { isEmpty, timezone }: { isEmpty: boolean; timezone: string }) {
+  constructor({ db, search, heads, isEmpty, timezone }: WriterParts) {
     this.isEmpty = isEmpty;
-    this.#statements = new Statements(db);
-    this.#changes = new ChangeLog(this.#statements, isEmpty);
-    this.#files = new FileTables(this.#statements, this.#changes);
-    this.#listings = new ListingTables(this.#statements, timezone, this.#changes);
-    this.#categories = new CategoryTitles(this.#statements, this.#listings, this.#changes);
-    this.#search = new SearchIndexWriter(db);
+    this.#db = db;
+    this.#changes = new ChangeLog(db, heads, isEmpty);
+    this.#files = new FileTables(db, this.#changes);
+    this.#listings = new ListingTables(db, timezone, this.#changes);
+    this.#categories = new CategoryTitles(db, this.#listings, this.#changes);
+    this.#search = search;
     this.#articles = new ArticleTables({
-      statements: this.#statements,
+      db,
       listings: this.#listings,
       categories: this.#categories,
-      search: this.#search,
+      search,
       changes: this.#changes,
     });
   }
@@ -53,11 +64,11 @@ export class SqliteWriter implements ArchiveWriter {
   }
 
   async putFile(file: FileRecord) {
-    this.#files.put(file);
+    await this.#files.put(file);
   }
 
   async deleteFile(path: string) {
-    this.#files.delete(path);
+    await this.#files.delete(path);
   }
 
   async listDueFiles(nowSeconds: number) {
@@ -74,7 +85,7 @@ export class SqliteWriter implements ArchiveWriter {
 
   async setUses(path: string, uses: readonly string[]) {
     // Most archives have none: a new one need not look for old ones.
-    if (uses.length > 0 || !this.isEmpty) this.#files.setUses(path, uses);
+    if (uses.length > 0 || !this.isEmpty) await this.#files.setUses(path, uses);
   }
 
   async listFilesUsing(uses: readonly string[]) {
@@ -82,7 +93,7 @@ export class SqliteWriter implements ArchiveWriter {
   }
 
   async setProblems(path: string, problems: readonly Problem[]) {
-    this.#files.setProblems(path, problems);
+    await this.#files.setProblems(path, problems);
   }
 
   async listProblems(paths?: readonly string[]) {
@@ -106,11 +117,11 @@ export class SqliteWriter implements ArchiveWriter {
   }
 
   async putArticle(article: Article, searchText: SearchText) {
-    this.#articles.put(article, searchText);
+    await this.#articles.put(article, searchText);
   }
 
   async putPage(page: ContentPage, searchText: SearchText) {
-    this.#articles.putPage(page, searchText);
+    await this.#articles.putPage(page, searchText);
   }
 
   async remove(path: string) {
@@ -126,47 +137,36 @@ export class SqliteWriter implements ArchiveWriter {
   }
 
   async putStub(path: string, stub: CategoryStub | undefined) {
-    this.#categories.putStub(path, stub);
+    await this.#categories.putStub(path, stub);
   }
 
   async countArticles() {
-    const row = this.#statements.get("SELECT count FROM listings WHERE kind = 'all' AND name = ''").get();
+    const row = await this.#db.get("SELECT count FROM listings WHERE kind = 'all' AND name = ''");
     return Number(row?.count ?? 0);
   }
 
   async getNote(name: string) {
-    return this.#getMeta(name);
+    return getMeta(this.#db, name);
   }
 
   async setNote(name: string, value: string) {
-    this.#setMeta(name, value);
+    await setMeta(this.#db, name, value);
   }
 
   async putSite(site: SiteIdentity) {
     const text = JSON.stringify(site);
-    if (this.#getMeta('site') === text) return false;
-    this.#setMeta('site', text);
+    if ((await getMeta(this.#db, 'site')) === text) return false;
+    await setMeta(this.#db, 'site', text);
     this.#changes.touch(SITE_MARK);
     return true;
   }
 
   async settle(changedAt: number | undefined) {
-    this.#articles.settle();
-    this.#listings.settle();
-    this.#categories.settle();
+    await this.#articles.settle();
+    await this.#listings.settle();
+    await this.#categories.settle();
     this.#articles.settleSurroundings(this.#search.settle().isRelatedChanged);
-    settleNavigation(this.#statements, this.#changes);
-    if (changedAt !== undefined) this.#changes.settle(changedAt);
-  }
-
-  #getMeta(key: string): string | undefined {
-    const row = this.#statements.get('SELECT value FROM meta WHERE key = ?').get(key);
-    return row && String(row.value);
-  }
-
-  #setMeta(key: string, value: string): void {
-    this.#statements
-      .get('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
-      .run(key, value);
+    await settleNavigation(this.#db, this.#changes);
+    if (changedAt !== undefined) await this.#changes.settle(changedAt);
   }
 }

@@ -1,9 +1,7 @@
 import { articleMark, categoryMark, codeMark } from '../../marks.ts';
 import type { CategoryLink, Summary } from '../../types.ts';
-import type { Connection } from '../connection.ts';
-
-/** A row as node:sqlite gives it. */
-export type Row = Record<string, null | number | bigint | string | NodeJS.NonSharedUint8Array>;
+import type { Row } from '../database.ts';
+import type { Snapshot } from '../snapshot.ts';
 
 /** Columns of a summary: `a` is the article, `c` its first category, `t` its twin and `tc` the twin's category. */
 export const SUMMARY_COLUMNS = `a.id, a.path, a.url, a.code, a.title, a.rank, a.extract, a.category, c.title AS category_title,
@@ -15,7 +13,7 @@ export const SUMMARY_JOINS = `LEFT JOIN listings c ON c.kind = 'category' AND c.
     SELECT o.id FROM articles o WHERE o.code = a.code AND o.is_wire = 1 - a.is_wire ORDER BY o.path LIMIT 1)
   LEFT JOIN listings tc ON tc.kind = 'category' AND tc.name = t.category`;
 
-export function toSummary(index: Connection, row: Row): Summary {
+export function toSummary(index: Snapshot, row: Row): Summary {
   index.note(articleMark(Number(row.id)));
   if (row.code !== null) index.note(codeMark(String(row.code)));
   const category = toCategory(index, row.category, row.category_title);
@@ -33,7 +31,7 @@ export function toSummary(index: Connection, row: Row): Summary {
 }
 
 /** A category with its title, from two columns that may be null: a category without a listing is called by its name. */
-export function toCategory(index: Connection, name: unknown, title: unknown): CategoryLink | undefined {
+export function toCategory(index: Snapshot, name: unknown, title: unknown): CategoryLink | undefined {
   if (name === null) return undefined;
   index.note(categoryMark(String(name)));
   return { name: String(name), title: String(title ?? name) };
@@ -46,3 +44,14 @@ export function optional<Key extends string>(key: Key, value: unknown): { [K in 
 
 /** A column that holds a JSON list of texts. */
 export const toTexts = (value: unknown): string[] => JSON.parse(String(value)) as string[];
+
+/**
+ * The rows with these numbers, in this order, in one round trip.
+ * @param query ends in the column of the number, which it also gives as `id`
+ */
+export async function allById(index: Snapshot, query: string, ids: readonly number[]): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const rows = await index.all(`${query} IN (${ids.map(() => '?').join(', ')})`, ...ids);
+  const byId = new Map(rows.map((row) => [Number(row.id), row]));
+  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+}

@@ -1,5 +1,5 @@
 import type { Article, ContentPage } from '../../../content/index.ts';
-import type { Statements } from '../../../sqlite-statements.ts';
+import type { Database } from '../database.ts';
 import type { Entry } from './listings.ts';
 
 /** What other tables depend on, as the table `articles` has it. */
@@ -50,7 +50,11 @@ interface ShownColumns {
 }
 
 /** @param id number of the article that the file had before */
-export function insertArticle(statements: Statements, article: Article, id: number | undefined): StoredArticle {
+export function insertArticle(
+  db: Database,
+  article: Article,
+  id: number | undefined,
+): Promise<StoredArticle> {
   const [, media, code = null] = CODE.exec(article.slug) ?? [];
   const row = {
     path: article.path,
@@ -66,7 +70,7 @@ export function insertArticle(statements: Statements, article: Article, id: numb
     is_page: 0,
     is_listed: 1,
   };
-  return insert(statements, id, row, {
+  return insert(db, id, row, {
     title: article.title,
     modified_at: article.modifiedAt,
     extract: article.extract,
@@ -80,7 +84,7 @@ export function insertArticle(statements: Statements, article: Article, id: numb
 }
 
 /** @param id number of the page that the file had before */
-export function insertPage(statements: Statements, page: ContentPage, id: number | undefined): StoredArticle {
+export function insertPage(db: Database, page: ContentPage, id: number | undefined): Promise<StoredArticle> {
   const row = {
     path: page.path,
     url: page.url,
@@ -95,7 +99,7 @@ export function insertPage(statements: Statements, page: ContentPage, id: number
     is_page: 1,
     is_listed: page.isListed ? 1 : 0,
   };
-  return insert(statements, id, row, {
+  return insert(db, id, row, {
     title: page.title,
     modified_at: page.modifiedAt ?? null,
     extract: page.extract,
@@ -105,38 +109,38 @@ export function insertPage(statements: Statements, page: ContentPage, id: number
   });
 }
 
-function insert(
-  statements: Statements,
+async function insert(
+  db: Database,
   id: number | undefined,
   row: Omit<StoredArticle, 'id'>,
   shown: ShownColumns,
-): StoredArticle {
-  const { lastInsertRowid } = statements
-    .get(
-      `INSERT INTO articles (id, ${COLUMNS.join(', ')}, title, modified_at, extract, reading_minutes, category, author, image,
-         description, back_label, redirect_to)
-       VALUES (?, ${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      id ?? null,
-      ...COLUMNS.map((column) => row[column]),
-      shown.title,
-      shown.modified_at,
-      shown.extract,
-      shown.reading_minutes ?? 0,
-      shown.category ?? null,
-      shown.author ?? null,
-      shown.image ?? null,
-      shown.description ?? null,
-      shown.back_label ?? null,
-      shown.redirect_to ?? null,
-    );
-  return { ...row, id: Number(lastInsertRowid) };
+): Promise<StoredArticle> {
+  const columns = `${COLUMNS.join(', ')}, title, modified_at, extract, reading_minutes, category, author, image, description,
+    back_label, redirect_to`;
+  const marks = `${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`;
+  const values = [
+    ...COLUMNS.map((column) => row[column]),
+    shown.title,
+    shown.modified_at,
+    shown.extract,
+    shown.reading_minutes ?? 0,
+    shown.category ?? null,
+    shown.author ?? null,
+    shown.image ?? null,
+    shown.description ?? null,
+    shown.back_label ?? null,
+    shown.redirect_to ?? null,
+  ];
+  if (id === undefined) {
+    const inserted = await db.get(`INSERT INTO articles (${columns}) VALUES (${marks}) RETURNING id`, ...values);
+    return { ...row, id: Number(inserted?.id) };
+  }
+  await db.run(`INSERT INTO articles (${columns}, id) VALUES (${marks}, ?)`, ...values, id);
+  return { ...row, id };
 }
 
 /** The row of a file's article or page. */
-export function findStored(statements: Statements, path: string): StoredArticle | undefined {
-  return statements.get(`SELECT id, ${COLUMNS.join(', ')} FROM articles WHERE path = ?`).get(path) as
-    | StoredArticle
-    | undefined;
+export async function findStored(db: Database, path: string): Promise<StoredArticle | undefined> {
+  const row = await db.get(`SELECT id, ${COLUMNS.join(', ')} FROM articles WHERE path = ?`, path);
+  return row as StoredArticle | undefined;
 }

@@ -1,0 +1,91 @@
+import type { SafeHtml } from '../../../content/index.ts';
+import { SITEMAP_PART_SIZE } from '../../archive.ts';
+import { feedId } from '../../feed-id.ts';
+import { addressMark, articleMark, SITEMAP_MARK, sitemapPartMark } from '../../marks.ts';
+import type { FeedArticle, ListingKey, SitemapEntry, SitemapPart } from '../../types.ts';
+import type { Row } from '../database.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { listCategoryLinks } from './articles.ts';
+import { findPlace, findRange } from './listings.ts';
+import { optional, toTexts } from './rows.ts';
+
+const FEED_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.image, a.categories, a.tags,
+  b.html`;
+
+/** @see Archive.listFeedArticles */
+export async function listFeedArticles(
+  index: Snapshot,
+  key: ListingKey,
+  limit: number,
+  offset = 0,
+): Promise<FeedArticle[] | undefined> {
+  const range = await findRange(index, key);
+  if (!range) return undefined;
+  const { ranks, skipped } = await findPlace(index, range, offset);
+  const rows = await index.all(
+    `SELECT ${FEED_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article JOIN bodies b ON b.id = a.id
+     WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
+    range.id,
+    ...ranks,
+    limit,
+    skipped,
+  );
+  const articles: FeedArticle[] = [];
+  for (const row of rows) articles.push(await toFeedArticle(index, row));
+  return articles;
+}
+
+/** @see Archive.getFeedArticles */
+export async function getFeedArticles(index: Snapshot, urls: readonly string[]): Promise<FeedArticle[]> {
+  const articles: FeedArticle[] = [];
+  for (const url of urls) {
+    index.note(addressMark(url));
+    const row = await index.get(
+      `SELECT ${FEED_COLUMNS} FROM articles a JOIN bodies b ON b.id = a.id WHERE a.url = ?`,
+      url,
+    );
+    if (row) articles.push(await toFeedArticle(index, row));
+  }
+  return articles;
+}
+
+async function toFeedArticle(index: Snapshot, row: Row): Promise<FeedArticle> {
+  index.note(articleMark(Number(row.id)));
+  return {
+    id: feedId(String(row.path)),
+    url: String(row.url),
+    title: String(row.title),
+    publishedAt: -Number(row.rank),
+    modifiedAt: Number(row.modified_at),
+    html: row.html as SafeHtml,
+    extract: String(row.extract),
+    ...optional('author', row.author),
+    ...optional('image', row.image),
+    categories: await listCategoryLinks(index, toTexts(row.categories)),
+    tags: toTexts(row.tags),
+  };
+}
+
+export async function listSitemapParts(index: Snapshot): Promise<SitemapPart[]> {
+  index.note(SITEMAP_MARK);
+  return (await index.all('SELECT part, modified_at FROM sitemap_parts WHERE count > 0 ORDER BY part')).map((row) => ({
+    part: Number(row.part),
+    ...(row.modified_at !== 0 && { modifiedAt: Number(row.modified_at) }),
+  }));
+}
+
+/** @returns `undefined` for a part without addresses */
+export async function listSitemapEntries(index: Snapshot, part: number): Promise<SitemapEntry[] | undefined> {
+  index.note(sitemapPartMark(part));
+  const first = (part - 1) * SITEMAP_PART_SIZE + 1;
+  const rows = await index.all(
+    'SELECT url, modified_at FROM articles WHERE id BETWEEN ? AND ? AND is_listed = 1 ORDER BY id',
+    first,
+    first + SITEMAP_PART_SIZE - 1,
+  );
+  if (rows.length === 0) return undefined;
+  return rows.map((row) => ({
+    url: String(row.url),
+    ...(row.modified_at !== null && { modifiedAt: Number(row.modified_at) }),
+  }));
+}

@@ -1,0 +1,192 @@
+import type { Problem } from '../../../content/index.ts';
+import { addressMark } from '../../marks.ts';
+import type { Conflict, FileOutcome, FileRecord } from '../../store.ts';
+import type { Database, Row } from '../database.ts';
+import type { ChangeLog } from './change-log.ts';
+
+interface FileRow {
+  path: string;
+  size: number | null;
+  modified: number | null;
+  changed: number | null;
+  inode: number | null;
+  digest: string;
+  outcome: FileOutcome;
+  url: string | null;
+  due_at: number | null;
+}
+
+const COLUMNS = 'SELECT path, size, modified, changed, inode, digest, outcome, url, due_at FROM files';
+/** Rows that are handed out together. */
+const BATCH_SIZE = 1_000;
+
+/** The tables `files`, `uses` and `problems`, and what follows from files that claim the same address. */
+export class FileTables {
+  readonly #db: Database;
+  readonly #changes: ChangeLog;
+
+  constructor(db: Database, changes: ChangeLog) {
+    this.#db = db;
+    this.#changes = changes;
+  }
+
+  /** All files, in batches. */
+  async *iterate(): AsyncGenerator<FileRecord[]> {
+    let last = '';
+    for (;;) {
+      const rows = await this.#db.all(`${COLUMNS} WHERE path > ? ORDER BY path LIMIT ?`, last, BATCH_SIZE);
+      if (rows.length === 0) return;
+      const batch = rows.map(toRecord);
+      yield batch;
+      last = batch.at(-1)?.path ?? last;
+    }
+  }
+
+  async listBelow(paths: readonly string[]): Promise<FileRecord[]> {
+    const records: FileRecord[] = [];
+    for (const path of paths) {
+      const query = `${COLUMNS} WHERE path = ? OR path BETWEEN ? AND ?`;
+      const rows = await this.#db.all(query, path, `${path}/`, `${path}/\u{10ffff}`);
+      records.push(...rows.map(toRecord));
+    }
+    return records;
+  }
+
+  async get(path: string): Promise<FileRecord | undefined> {
+    const row = await this.#db.get(`${COLUMNS} WHERE path = ?`, path);
+    return row && toRecord(row);
+  }
+
+  async put(file: FileRecord): Promise<void> {
+    const { path, stamp, digest, outcome, url, dueAt } = file;
+    await this.#touchServed(path, file);
+    await this.#db.run(
+      `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (path) DO UPDATE SET size = excluded.size, modified = excluded.modified, changed = excluded.changed,
+         inode = excluded.inode, digest = excluded.digest, outcome = excluded.outcome, url = excluded.url,
+         due_at = excluded.due_at`,
+      path,
+      stamp?.size ?? null,
+      stamp?.modified ?? null,
+      stamp?.changed ?? null,
+      stamp?.inode ?? null,
+      digest,
+      outcome,
+      url ?? null,
+      dueAt ?? null,
+    );
+  }
+
+  /** Touches the addresses at which a file was served, and is served next. */
+  async #touchServed(path: string, next?: FileRecord): Promise<void> {
+    if (this.#changes.isIdle) return;
+    const known = await this.get(path);
+    if (known?.outcome === next?.outcome && known?.url === next?.url && known?.digest === next?.digest) return;
+    for (const file of [known, next]) {
+      if (file?.outcome === 'static' && file.url !== undefined) this.#changes.touch(addressMark(file.url));
+    }
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.#touchServed(path);
+    await this.#db.run('DELETE FROM files WHERE path = ?', path);
+    await this.setProblems(path, []);
+    await this.setUses(path, []);
+  }
+
+  async listDue(nowSeconds: number): Promise<string[]> {
+    const rows = await this.#db.all('SELECT path FROM files WHERE due_at <= ?', nowSeconds);
+    return rows.map((row) => String(row.path));
+  }
+
+  async nextDueAt(): Promise<number | undefined> {
+    const row = await this.#db.get('SELECT min(due_at) AS due FROM files WHERE due_at IS NOT NULL');
+    return row?.due === null || row?.due === undefined ? undefined : Number(row.due);
+  }
+
+  async listClaimants(url: string): Promise<string[]> {
+    const rows = await this.#db.all('SELECT path FROM files WHERE url = ? ORDER BY path', url);
+    return rows.map((row) => String(row.path));
+  }
+
+  async setUses(path: string, uses: readonly string[]): Promise<void> {
+    await this.#db.run('DELETE FROM uses WHERE path = ?', path);
+    const rows = [...new Set(uses)].map((used) => [used, path]);
+    await this.#db.runAll('INSERT INTO uses VALUES (?, ?)', rows);
+  }
+
+  async listUsing(uses: readonly string[]): Promise<string[]> {
+    const paths = new Set<string>();
+    for (const used of uses) {
+      for (const { path } of await this.#db.all('SELECT path FROM uses WHERE used = ?', used)) paths.add(String(path));
+    }
+    return [...paths].sort((a, b) => (a < b ? -1 : 1));
+  }
+
+  async setProblems(path: string, problems: readonly Problem[]): Promise<void> {
+    await this.#db.run('DELETE FROM problems WHERE path = ?', path);
+    await this.#db.runAll(
+      'INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?)',
+      problems.map(({ line, column, severity, message }, n) => [path, n, line, column ?? null, severity, message]),
+    );
+  }
+
+  async listProblems(paths?: readonly string[]): Promise<Problem[]> {
+    const query = 'SELECT path, line, "column", severity, message FROM problems WHERE true';
+    return (await this.#select(query, 'path', 'path, number', paths)).map((row) => ({
+      path: String(row.path),
+      line: Number(row.line),
+      ...(row.column !== null && { column: Number(row.column) }),
+      severity: row.severity === 'error' ? 'error' : 'warning',
+      message: String(row.message),
+    }));
+  }
+
+  async listShadowed(paths?: readonly string[]): Promise<Conflict[]> {
+    const byArticle =
+      'SELECT f.path, f.url, a.path AS owner FROM files f JOIN articles a ON a.url = f.url WHERE f.url IS NOT NULL';
+    const byFile = `SELECT f.path, f.url, o.path AS owner FROM files f JOIN files o ON o.url = f.url AND o.path < f.path
+      WHERE f.url IS NOT NULL AND f.outcome = 'static' AND o.outcome = 'static'`;
+    const conflicts: Conflict[] = [];
+    for (const query of [byArticle, byFile]) {
+      // By address, as the index of claimed addresses is ordered.
+      conflicts.push(...(await this.#select(query, 'f.path', 'f.url, f.path', paths)).map(toConflict));
+    }
+    return conflicts;
+  }
+
+  async listStolenRedirects(paths?: readonly string[]): Promise<Conflict[]> {
+    const query =
+      'SELECT r.path, r.source AS url, a.path AS owner FROM redirects r JOIN articles a ON a.url = r.source WHERE true';
+    return (await this.#select(query, 'r.path', 'r.path, r.source', paths)).map(toConflict);
+  }
+
+  /** Rows of a query, which ends in a condition, for each of these paths or for all. */
+  async #select(query: string, column: string, order: string, paths: readonly string[] | undefined): Promise<Row[]> {
+    if (paths === undefined) return this.#db.all(`${query} ORDER BY ${order}`);
+    const found: Row[] = [];
+    for (const path of paths) {
+      found.push(...(await this.#db.all(`${query} AND ${column} = ? ORDER BY ${order}`, path)));
+    }
+    return found;
+  }
+}
+
+function toRecord(row: Row): FileRecord {
+  const { path, size, modified, changed, inode, digest, outcome, url, due_at } = row as unknown as FileRow;
+  const isStamped = size !== null && modified !== null && changed !== null && inode !== null;
+  return {
+    path,
+    stamp: isStamped ? { size, modified, changed, inode } : undefined,
+    digest,
+    outcome,
+    ...(url !== null && { url }),
+    ...(due_at !== null && { dueAt: due_at }),
+  };
+}
+
+const toConflict = (row: Row): Conflict => ({
+  path: String(row.path),
+  url: String(row.url),
+  owner: String(row.owner),
+});
