@@ -25,6 +25,8 @@ export interface Site {
   contentDir: string;
   /** Where the index lies. */
   dataDir: string;
+  /** Of the PostgreSQL database that the archive is kept in; absent where it is kept in `dataDir`. */
+  databaseUrl?: string;
   /** Address that the server listens on. */
   host: string;
   /** TCP port; 0 lets the system choose. */
@@ -99,6 +101,7 @@ export function readSite(environment: Readonly<Record<string, string | undefined
   return {
     contentDir,
     dataDir: resolve(environment.DATA_DIR || '.data'),
+    ...(environment.DATABASE_URL && { databaseUrl: readDatabaseUrl(environment.DATABASE_URL) }),
     host: environment.HOST || '127.0.0.1',
     port: readPort(environment.PORT),
     ...readPreviewSecret(environment.PREVIEW_SECRET),
@@ -175,6 +178,15 @@ function listSetting(config: Config, key: string): string[] {
   const texts = Array.isArray(value) ? value.map((item) => textOf(item)) : [undefined];
   if (!texts.every((text) => text !== undefined)) throw wrong(inConfig(key), value, 'a list of texts, as in [a, b]');
   return texts;
+}
+
+function readDatabaseUrl(value: string): string {
+  const url = URL.parse(value);
+  if (!url || !/^postgres(?:ql)?:$/.test(url.protocol) || url.pathname.length < 2) {
+    // The value may hold a password.
+    throw new SiteError('DATABASE_URL: expected an address such as postgres://user:password@host:5432/finews');
+  }
+  return value;
 }
 
 function readPort(value: string | undefined): number {

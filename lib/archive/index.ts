@@ -1,10 +1,12 @@
 /**
  * The archive: every published article, and all that pages, feeds and searches ask about them. `Archive` is what readers may
- * ask. It stands before one store: an SQLite file in DATA_DIR, made from the content folder and disposable. The process that
+ * ask. Two stores can stand behind it: an SQLite file in DATA_DIR, made from
+ * the content folder and disposable, or a PostgreSQL database that several nodes read. The process that
  * writes enters by `open-store.ts`, so that pages do not load what only writing needs.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Archive, Observed } from './archive.ts';
+import { PostgresSource } from './postgres/source.ts';
 import { SqlArchive } from './sql/archive.ts';
 import { SqliteSource } from './sqlite/connection.ts';
 
@@ -14,20 +16,33 @@ export { ArchiveError } from './errors.ts';
 export { isSearchMark, type Mark } from './marks.ts';
 export type * from './types.ts';
 
-/** The archive of a data folder. It is opened at the first question. */
-export function openArchive(dataDir: string): Archive {
-  return new SqlArchive(new SqliteSource(dataDir));
+/** Where an archive is. */
+export interface ArchiveLocation {
+  /** The data folder: holds the archive, or a node's copies of parts of it. */
+  dataDir: string;
+  /** Of the PostgreSQL database that holds the archive; absent where it is in the data folder. */
+  databaseUrl?: string | undefined;
+}
+
+/** An archive. It is opened at the first question. */
+export function openArchive({ dataDir, databaseUrl }: ArchiveLocation): Archive {
+  return new SqlArchive(
+    databaseUrl === undefined ? new SqliteSource(dataDir) : new PostgresSource(databaseUrl, dataDir),
+  );
 }
 
 let archive: Archive | undefined;
 /** The archive in one state, for what runs within `observeArchive`. */
 const observed = new AsyncLocalStorage<Archive>();
 
-/** The archive of DATA_DIR, kept for the process. Within `observeArchive` it is in the observed state. */
+/** The archive of DATABASE_URL or of DATA_DIR, kept for the process. Within `observeArchive` it is in the observed state. */
 export function getArchive(): Archive {
   const current = observed.getStore();
   if (current) return current;
-  archive ??= openArchive(process.env.DATA_DIR || '.data');
+  archive ??= openArchive({
+    dataDir: process.env.DATA_DIR || '.data',
+    databaseUrl: process.env.DATABASE_URL || undefined,
+  });
   return archive;
 }
 

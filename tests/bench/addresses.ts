@@ -3,7 +3,7 @@ import { type Archive, openArchive } from '../../lib/archive/index.ts';
 
 /** Addresses of articles, `count` at most, evenly over the archive's first 50,000. */
 export async function listArticleAddresses(dataDir: string, count: number): Promise<string[]> {
-  const archive = openArchive(dataDir);
+  const archive = openArchive({ dataDir });
   const entries = (await archive.listSitemapEntries(1)) ?? [];
   archive.close();
   const step = Math.max(1, Math.floor(entries.length / count));
@@ -18,7 +18,7 @@ export async function listArticleAddresses(dataDir: string, count: number): Prom
  * every listing, feeds, and links by an article's code; searches for what is still missing.
  */
 export async function listDistinctAddresses(dataDir: string, count: number): Promise<string[]> {
-  const archive = openArchive(dataDir);
+  const archive = openArchive({ dataDir });
   try {
     const addresses = new Set<string>();
     for (const source of [iterateArticles, iterateListings, iterateCodes, iterateSearches]) {
@@ -35,7 +35,7 @@ export async function listDistinctAddresses(dataDir: string, count: number): Pro
 
 /** Addresses of listings and their feeds, `count` at most, first pages and later ones. */
 export async function listListingAddresses(dataDir: string, count: number): Promise<string[]> {
-  const archive = openArchive(dataDir);
+  const archive = openArchive({ dataDir });
   try {
     const addresses: string[] = [];
     for await (const address of iterateListings(archive)) {

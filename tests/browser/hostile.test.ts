@@ -28,7 +28,7 @@ after(async () => {
 });
 
 async function listAddresses(): Promise<string[]> {
-  const archive = openArchive(portal.dataDir);
+  const archive = openArchive({ dataDir: portal.dataDir });
   const entries = (await archive.listSitemapEntries(1)) ?? [];
   archive.close();
   return entries.map(({ url }) => pathHref(url));

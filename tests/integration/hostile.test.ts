@@ -26,7 +26,7 @@ const published = new Set<string>();
 test('indexes the hostile set without a failure', { skip: withoutShared }, async (context) => {
   context.after(() => rmSync(dataDir, { recursive: true, force: true }));
   report = await updateArchive(readSite({ CONTENT_DIR: HOSTILE, DATA_DIR: dataDir }));
-  const archive = openArchive(dataDir);
+  const archive = openArchive({ dataDir });
   const files = dumpIndex(dataDir)[1] as { path: string; outcome: string }[];
   for (const { path, outcome } of files) if (outcome === 'article') published.add(path);
   archive.close();

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import test, { type TestContext } from 'node:test';
 import fc from 'fast-check';
 import type { SearchOrder, SearchResults } from '../../lib/archive/index.ts';
-import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
 import { foldText, parseQuery, type Query } from '../../lib/search/index.ts';
 import { PortalFolder, postText } from '../support/portal-folder.ts';
 import { SHARED, withoutShared } from '../support/shared.ts';
@@ -25,17 +23,10 @@ const find = (
 
 const titlesOf = ({ hits }: SearchResults): string[] => hits.map(({ title }) => title);
 
-/** Folded title and text of every published article, by title. */
-function readTexts(folder: PortalFolder): Map<string, { title: string; text: string }> {
-  const db = new DatabaseSync(currentGeneration(folder.dataDir)?.path ?? '', { readOnly: true });
-  try {
-    const rows = db.prepare('SELECT a.path, a.title, b.text FROM articles a JOIN bodies b ON b.id = a.id').all();
-    return new Map(
-      rows.map((row) => [String(row.path), { title: foldText(String(row.title)), text: foldText(String(row.text)) }]),
-    );
-  } finally {
-    db.close();
-  }
+/** Folded title and text of every published article. */
+async function readTexts(folder: PortalFolder): Promise<{ title: string; text: string }[]> {
+  const rows = await folder.query('SELECT a.title, b.text FROM articles a JOIN bodies b ON b.id = a.id');
+  return rows.map(({ title, text }) => ({ title: foldText(String(title)), text: foldText(String(text)) }));
 }
 
 const POSTS = {
@@ -170,10 +161,13 @@ test('finds what a scan finds after any updates, in place and from nothing', asy
     fc.asyncProperty(
       fc.array(fc.array(someChange, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 12 }),
       async (rounds) => {
-        const cleanups: (() => void)[] = [];
-        const folder = new PortalFolder({ after: (end: () => void) => cleanups.push(end) } as unknown as TestContext, {
-          '_posts/2022-01-01-always.md': postText({ title: '储备' }),
-        });
+        const cleanups: (() => unknown)[] = [];
+        const folder = new PortalFolder(
+          { after: (end: () => unknown) => cleanups.push(end) } as unknown as TestContext,
+          {
+            '_posts/2022-01-01-always.md': postText({ title: '储备' }),
+          },
+        );
         try {
           const existing = new Set<string>();
           for (const changes of rounds) {
@@ -192,9 +186,9 @@ test('finds what a scan finds after any updates, in place and from nothing', asy
           }
           const ask = async (term: string): Promise<Set<string>> =>
             new Set((await find(folder, `"${term}"`)).hits.map(({ url }) => url));
+          const texts = await readTexts(folder);
           const scan = (term: string): number =>
-            [...readTexts(folder).values()].filter(({ title, text }) => title.includes(term) || text.includes(term))
-              .length;
+            texts.filter(({ title, text }) => title.includes(term) || text.includes(term)).length;
           const terms = ['储', '储备', '外汇储备', '人民币', 'cpi', '汇率，', '币人', '。。。'];
           const inPlace: Set<string>[] = [];
           for (const term of terms) {
@@ -205,7 +199,7 @@ test('finds what a scan finds after any updates, in place and from nothing', asy
           await folder.update({ full: true });
           assert.deepEqual(await Promise.all(terms.map(ask)), inPlace);
         } finally {
-          for (const end of cleanups) end();
+          for (const end of cleanups) await end();
         }
       },
     ),
@@ -219,24 +213,16 @@ test('keeps the number of segments small however many updates come', async (cont
     folder.write(`_posts/2022-03-01-${i}.md`, postText({ title: `第${i}条` }));
     await folder.update({ paths: [`_posts/2022-03-01-${i}.md`] });
   }
-  const db = new DatabaseSync(currentGeneration(folder.dataDir)?.path ?? '', { readOnly: true });
-  const segments = Number(db.prepare('SELECT count(*) AS count FROM search_segments').get()?.count);
-  db.close();
-  assert.ok(segments <= 7 * 3, `${segments} segments`);
+  const segments = await folder.query('SELECT size FROM search_segments');
+  assert.ok(segments.length <= 7 * 3, `${segments.length} segments`);
 });
 
 test('forgets the lists of articles that were removed', async (context) => {
   const folder = await makeFolder(context);
   for (const path of Object.keys(POSTS).slice(1)) folder.remove(path);
   await folder.update();
-  const db = new DatabaseSync(currentGeneration(folder.dataDir)?.path ?? '', { readOnly: true });
-  const sizes = db
-    .prepare('SELECT size FROM search_segments')
-    .all()
-    .map(({ size }) => size);
-  const tombstones = db.prepare('SELECT segment FROM search_tombstones').all();
-  db.close();
-  assert.deepEqual([sizes, tombstones], [[1], []]);
+  const sizes = (await folder.query('SELECT size FROM search_segments')).map(({ size }) => size);
+  assert.deepEqual([sizes, await folder.query('SELECT * FROM search_tombstones')], [[1], []]);
 });
 
 /** The two rarest parts of a title, of two to four characters, that do not overlap. */
@@ -268,10 +254,10 @@ test('finds each post of the real archive by the rarest phrases of its title', {
   const folder = new PortalFolder(context);
   cpSync(join(SHARED, 'corpus/real'), folder.contentDir, { recursive: true });
   await folder.update();
-  const texts = readTexts(folder);
+  const texts = await readTexts(folder);
   const ranks: number[] = [];
-  for (const { title } of texts.values()) {
-    const phrases = rarestPhrases(title, [...texts.values()]);
+  for (const { title } of texts) {
+    const phrases = rarestPhrases(title, texts);
     if (phrases.length === 0) continue;
     const { hits } = await find(folder, phrases.join(' '), 'relevance', 10);
     ranks.push(hits.findIndex((hit) => foldText(hit.title) === title) + 1);

@@ -1,16 +1,20 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
 import { type Archive, openArchive } from '../../lib/archive/index.ts';
+import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
+import { type TestDatabase, takeDatabase } from './servers/test-database.ts';
 
-/** A content folder and an index of a test's own, gone when the test ends. */
+/** A content folder and an archive of a test's own, in the store under test, gone when the test ends. */
 export class PortalFolder {
   readonly contentDir: string;
   readonly dataDir: string;
   readonly archive: Archive;
+  readonly database: TestDatabase | undefined = takeDatabase();
 
   constructor(context: TestContext, files: Record<string, string> = {}) {
     const root = mkdtempSync(join(tmpdir(), 'finews-test-'));
@@ -18,9 +22,10 @@ export class PortalFolder {
     this.dataDir = join(root, 'data');
     mkdirSync(this.contentDir);
     for (const [path, text] of Object.entries(files)) this.write(path, text);
-    this.archive = openArchive(this.dataDir);
-    context.after(() => {
+    this.archive = openArchive({ dataDir: this.dataDir, databaseUrl: this.database?.url });
+    context.after(async () => {
       this.archive.close();
+      await this.database?.release();
       rmSync(root, { recursive: true, force: true });
     });
   }
@@ -41,9 +46,25 @@ export class PortalFolder {
     rmSync(join(this.contentDir, path), { recursive: true, force: true });
   }
 
+  /** Rows of the archive's tables, whatever store it is in. @param sql that both stores understand */
+  async query(sql: string): Promise<Record<string, unknown>[]> {
+    if (this.database) return this.database.query(sql);
+    const db = new DatabaseSync(currentGeneration(this.dataDir)?.path ?? '', { readOnly: true });
+    try {
+      return db.prepare(sql).all();
+    } finally {
+      db.close();
+    }
+  }
+
   /** @param options the clock stands at the end of 2026 unless a test sets it */
-  update(options: UpdateOptions = {}): Promise<UpdateReport> {
-    const site = readSite({ CONTENT_DIR: this.contentDir, DATA_DIR: this.dataDir });
+  async update(options: UpdateOptions = {}): Promise<UpdateReport> {
+    await this.database?.create();
+    const site = readSite({
+      CONTENT_DIR: this.contentDir,
+      DATA_DIR: this.dataDir,
+      DATABASE_URL: this.database?.url,
+    });
     return updateArchive(site, { now: () => new Date('2026-12-31T00:00:00Z'), ...options });
   }
 }

@@ -18,6 +18,13 @@ export function setBit(bits: Bitset, n: number): void {
   bits[word] = (bits[word] ?? 0) | (1 << (n & 31));
 }
 
+/** Whether two sets of documents of one segment are the same. @param b empty, where absent */
+export function sameBits(a: Bitset | undefined, b: Bitset | undefined): boolean {
+  const length = Math.max(a?.length ?? 0, b?.length ?? 0);
+  for (let i = 0; i < length; i++) if ((a?.[i] ?? 0) !== (b?.[i] ?? 0)) return false;
+  return true;
+}
+
 export function clearBit(bits: Bitset, n: number): void {
   const word = n >>> 5;
   bits[word] = (bits[word] ?? 0) & ~(1 << (n & 31));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { Statements } from '../../sqlite-statements.ts';
-import { type Bitset, emptyBitset } from '../postings/bitset.ts';
+import { type Bitset, emptyBitset, hasBit } from '../postings/bitset.ts';
 import { KEY_LIMIT } from '../postings/keys.ts';
 import type { PostingList } from '../postings/posting-list.ts';
 import { type DocumentFacts, decodeColumns, encodeColumns, type SegmentColumns, TIMELESS } from './columns.ts';
@@ -16,6 +16,12 @@ export interface StoredSegment {
   oldest: number;
   newest: number;
   tombstones: Bitset | undefined;
+}
+
+/** All of a segment but its posting lists. */
+export interface WholeSegment extends Omit<StoredSegment, 'id'> {
+  /** @see encodeColumns */
+  columns: Uint8Array;
 }
 
 /** Where a document is. */
@@ -97,6 +103,12 @@ export class SegmentStore implements SegmentReader {
       .run(segment, new Uint8Array(tombstones.buffer));
   }
 
+  /** The same where there may be none. */
+  replaceTombstones(segment: number, tombstones: Bitset | undefined): void {
+    if (tombstones) this.writeTombstones(segment, tombstones);
+    else this.#statements.get('DELETE FROM search_tombstones WHERE segment = ?').run(segment);
+  }
+
   readDocs(segment: number, key: number): Uint8Array | undefined {
     const row = this.#statements.get('SELECT docs FROM search_postings WHERE id = ?').get(listId(segment, key));
     return row?.docs as Uint8Array | undefined;
@@ -139,17 +151,43 @@ export class SegmentStore implements SegmentReader {
 
   /** Adds a segment. @param documents at least one; document n of the posting lists is the n-th */
   insert(documents: readonly DocumentFacts[], lists: Iterable<PostingList>): void {
-    const id = this.#findFreeId();
     const { oldest, newest } = spanOf(documents);
+    const columns = encodeColumns(documents);
+    const segment = { stamp: randomUUID(), size: documents.length, oldest, newest, columns, tombstones: undefined };
+    this.copyIn(segment, lists);
+  }
+
+  /** A segment, ready to be copied into another store. */
+  copyOut(stored: StoredSegment): { segment: WholeSegment; lists: Iterable<PostingList> } {
+    const row = this.#statements.get('SELECT columns FROM search_segments WHERE id = ?').get(stored.id);
+    const { stamp, size, oldest, newest, tombstones } = stored;
+    const columns = row?.columns as Uint8Array;
+    return { segment: { stamp, size, oldest, newest, tombstones, columns }, lists: this.iteratePostings(stored.id) };
+  }
+
+  /** Adds a segment that another store has. */
+  copyIn(segment: WholeSegment, lists: Iterable<PostingList>): void {
+    const { stamp, size, oldest, newest, columns, tombstones } = segment;
+    const id = this.#findFreeId();
     this.#statements
       .get('INSERT INTO search_segments VALUES (?, ?, ?, ?, ?, ?)')
-      .run(id, randomUUID(), documents.length, oldest, newest, encodeColumns(documents));
+      .run(id, stamp, size, oldest, newest, columns);
     const insertList = this.#statements.get('INSERT INTO search_postings VALUES (?, ?, ?, ?, ?)');
     for (const { key, before, after, docs, positions } of lists) {
       insertList.run(listId(id, key), before, after, docs, positions);
     }
+    if (tombstones) this.writeTombstones(id, tombstones);
+    this.writePlaces({ id, size, tombstones });
+  }
+
+  /** Notes where the documents of a segment are, but for those with tombstones. */
+  writePlaces(segment: Pick<StoredSegment, 'id' | 'size' | 'tombstones'>): void {
+    const { id, size, tombstones } = segment;
+    const { articles } = this.readColumns(segment);
     const insertPlace = this.#statements.get('INSERT OR REPLACE INTO search_documents VALUES (?, ?, ?)');
-    for (const [document, { article }] of documents.entries()) insertPlace.run(article, id, document);
+    for (let document = 0; document < size; document++) {
+      if (!tombstones || !hasBit(tombstones, document)) insertPlace.run(articles[document] ?? 0, id, document);
+    }
   }
 
   /** Deletes a segment whose documents are in another one, or gone. */
@@ -178,6 +216,11 @@ export class SegmentStore implements SegmentReader {
     return row && { segment: Number(row.segment), document: Number(row.document) };
   }
 
+  /** Forgets documents whose segments are deleted. */
+  forgetMissing(): void {
+    this.#statements.get('DELETE FROM search_documents WHERE segment NOT IN (SELECT id FROM search_segments)').run();
+  }
+
   forgetDocument(article: number): void {
     this.#statements.get('DELETE FROM search_documents WHERE article = ?').run(article);
   }
@@ -196,7 +239,8 @@ function spanOf(documents: readonly DocumentFacts[]): { oldest: number; newest: 
 
 const listId = (segment: number, key: number): number => segment * KEY_LIMIT + key;
 
-function toBitset(bytes: Uint8Array, size: number): Bitset {
+/** Bits from the bytes that they were stored as. @param size number of bits */
+export function toBitset(bytes: Uint8Array, size: number): Bitset {
   const bits = emptyBitset(size);
   new Uint8Array(bits.buffer).set(bytes);
   return bits;

@@ -41,7 +41,7 @@ export async function benchSearchPage({ posts, dataDir }: BenchArchive, served: 
 
 /** What an article's page says of other articles, asked of the index itself. */
 export async function benchSurroundings({ posts, dataDir }: BenchArchive, report: Report): Promise<void> {
-  const archive = openArchive(dataDir);
+  const archive = openArchive({ dataDir });
   const times: number[] = [];
   for (const path of await listArticleAddresses(dataDir, 600)) {
     const started = performance.now();

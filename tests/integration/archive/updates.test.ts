@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test from 'node:test';
-import { sealArchive } from '../../../lib/archive/open-store.ts';
 import { POST_A as A, POST_B as B, counts, text, titles } from '../../support/archive-posts.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 
@@ -69,15 +66,6 @@ test('makes the index anew when a setting changes that articles depend on', asyn
   assert.equal((await folder.archive.getArticle('/ribao/a.html'))?.title, '甲');
 });
 
-test('makes a damaged index anew', async (context) => {
-  const folder = new PortalFolder(context, { [A]: text('甲') });
-  await folder.update();
-  writeFileSync(join(folder.dataDir, 'current'), 'index-0.sqlite\n');
-  writeFileSync(join(folder.dataDir, 'index-0.sqlite'), 'no database');
-  await folder.update();
-  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['甲']);
-});
-
 test('changes nothing where the content folder has vanished', async (context) => {
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update();
@@ -111,22 +99,4 @@ test('takes a content folder that lost its settings with its posts for a mistake
   folder.remove('_posts');
   folder.remove('_config.yml');
   await assert.rejects(folder.update(), /content folder is empty/);
-});
-
-test('reads a sealed index where nothing can be written', async (context) => {
-  const folder = new PortalFolder(context, { [A]: text('甲') });
-  await folder.update();
-  sealArchive(folder.dataDir);
-  const files = readdirSync(folder.dataDir).filter((name) => name.startsWith('index-'));
-  assert.deepEqual([files.length, titles(await folder.archive.listArticles({ kind: 'latest' }, 1))], [1, ['甲']]);
-});
-
-test('takes a sealed index up again', async (context) => {
-  const folder = new PortalFolder(context, { [A]: text('甲') });
-  await folder.update();
-  sealArchive(folder.dataDir);
-  await folder.archive.getState();
-  folder.write(B, text('乙'));
-  await folder.update();
-  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['乙', '甲']);
 });

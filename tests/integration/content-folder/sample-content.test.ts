@@ -10,7 +10,7 @@ import { readSite } from '../../../lib/site.ts';
 /** What the home page is made of, beside the clock, where the sample content was indexed at a time. */
 async function readHomePage(context: TestContext, now: string) {
   const dataDir = mkdtempSync(join(tmpdir(), 'finews-sample-'));
-  const archive = openArchive(dataDir);
+  const archive = openArchive({ dataDir });
   context.after(() => {
     archive.close();
     rmSync(dataDir, { recursive: true });

@@ -75,7 +75,7 @@ after(async () => {
 
 test(`answers every address as if it was asked anew, after each of ${ROUNDS} updates`, async () => {
   const { answer } = await loadAnswers();
-  const archive = openArchive(portal.dataDir);
+  const archive = openArchive({ dataDir: portal.dataDir });
   const read = async (address: string): Promise<string> =>
     (await fetch(portal.url + address, { redirect: 'manual' })).text();
   for (let round = 1; round <= ROUNDS; round++) {

@@ -16,7 +16,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'finews-two-ways-'));
 process.env.DATA_DIR = dataDir;
 const { answer } = await loadAnswers();
 await updateArchive(readSite({ CONTENT_DIR: 'content', DATA_DIR: dataDir }));
-const archive = openArchive(dataDir);
+const archive = openArchive({ dataDir });
 const articles = ((await archive.listSitemapEntries(1)) ?? []).map(({ url }) => pathHref(url));
 archive.close();
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import test, { after, before, type TestContext } from 'node:test';
-import type { Archive } from '../../../lib/archive/index.ts';
-import { currentGeneration } from '../../../lib/archive/sqlite/generations.ts';
-import { parseQuery } from '../../../lib/search/index.ts';
-import { PortalFolder, postText } from '../../support/portal-folder.ts';
+import type { Archive } from '../../../../lib/archive/index.ts';
+import { currentGeneration } from '../../../../lib/archive/sqlite/generations.ts';
+import { parseQuery } from '../../../../lib/search/index.ts';
+import { PortalFolder, postText } from '../../../support/portal-folder.ts';
 
 /** Every query that readers and updates ask, taken down while they do all that they can. */
 const queries = new Set<string>();

@@ -4,13 +4,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type Archive, openArchive } from '../../../lib/archive/index.ts';
-import { updateArchive } from '../../../lib/ingest/index.ts';
-import { readSite } from '../../../lib/site.ts';
-import { dumpIndex } from '../../support/dump.ts';
-import { type Portal, startPortal } from '../../support/portal.ts';
-import { writeSyntheticPosts } from '../../support/synthetic.ts';
-import { until } from '../../support/wait.ts';
+import { type Archive, openArchive } from '../../../../lib/archive/index.ts';
+import { updateArchive } from '../../../../lib/ingest/index.ts';
+import { readSite } from '../../../../lib/site.ts';
+import { dumpIndex } from '../../../support/dump.ts';
+import { type Portal, startPortal } from '../../../support/portal.ts';
+import { writeSyntheticPosts } from '../../../support/synthetic.ts';
+import { until } from '../../../support/wait.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-full-disk-'));
 const disk = join(root, 'disk');
@@ -61,7 +61,7 @@ for (const [name, full] of [
     before(async () => {
       if (skip) return;
       await start();
-      reader = openArchive(dataDir);
+      reader = openArchive({ dataDir });
       countBefore = await countArticles(reader);
       writeSyntheticPosts(contentDir, MANY_POSTS, FEW_POSTS);
       leaveRoom(LITTLE_ROOM);

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { updateArchive } from '../../../lib/ingest/index.ts';
-import { readSite } from '../../../lib/site.ts';
-import { dumpIndex } from '../../support/dump.ts';
-import { randomFrom } from '../../support/random.ts';
-import { writeSyntheticPosts } from '../../support/synthetic.ts';
-import { until, within } from '../../support/wait.ts';
+import { updateArchive } from '../../../../lib/ingest/index.ts';
+import { readSite } from '../../../../lib/site.ts';
+import { dumpIndex } from '../../../support/dump.ts';
+import { randomFrom } from '../../../support/random.ts';
+import { writeSyntheticPosts } from '../../../support/synthetic.ts';
+import { until, within } from '../../../support/wait.ts';
 
 const POSTS = 1_500;
 /** Kills of each kind of run that must have met it at work. */

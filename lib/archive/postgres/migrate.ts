@@ -1,0 +1,32 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runner } from 'node-pg-migrate';
+import type { ClientBase } from 'pg';
+import { ArchiveError } from '../errors.ts';
+
+const MIGRATIONS = join(import.meta.dirname, 'migrations');
+const TABLE = 'finews_migrations';
+
+/**
+ * Brings the tables up to date: runs the migrations that the database has not seen, each once, one process at a time.
+ * @throws {ArchiveError} where a newer version has changed the tables
+ */
+export async function migrate(client: ClientBase): Promise<void> {
+  const known = readdirSync(MIGRATIONS).map((file) => file.replace(/\.sql$/, ''));
+  const { rows: tables } = await client.query('SELECT to_regclass($1) IS NOT NULL AS exists', [TABLE]);
+  const { rows } = tables[0]?.exists ? await client.query(`SELECT name FROM ${TABLE} ORDER BY id`) : { rows: [] };
+  const seen = rows.map(({ name }) => String(name));
+  const unknown = seen.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new ArchiveError(`the database has tables of a newer finews (${unknown}); update this one`);
+  }
+  if (seen.length === known.length) return;
+  await runner({
+    dbClient: client,
+    dir: MIGRATIONS,
+    direction: 'up',
+    migrationsTable: TABLE,
+    advisoryLockMode: 'wait',
+    log: () => {},
+  });
+}

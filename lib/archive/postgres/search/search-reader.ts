@@ -1,0 +1,145 @@
+import type { ClientBase, Pool } from 'pg';
+import { SearchIndex, type StoredSegment } from '../../../search/index.ts';
+import type { ArchiveState } from '../../archive.ts';
+import type { AskSearch } from '../../sql/snapshot.ts';
+import { LentSegments, MissingColumns, MissingList } from './lent-segments.ts';
+import { SegmentCache } from './segment-cache.ts';
+import { fetchColumns, fetchList, fetchLists, listSegmentRows, type SegmentRow } from './segment-rows.ts';
+
+/** A segment of fewer documents is fetched at once: that takes no longer than to fetch some of its lists. */
+const FEW_DOCUMENTS = 1_024;
+/** Copies of segments that no state has any more are kept for slower readers, in milliseconds. */
+const UNUSED_TIME = 60_000;
+/** States whose segments are remembered: readers of two servers may see two in turn. */
+const REMEMBERED_STATES = 4;
+
+/**
+ * Searches the state that a transaction sees. The list of segments and their tombstones come from the transaction; what never
+ * changes, columns and posting lists, from copies in the data folder. A node without copies asks the database for each list
+ * that a search needs, and fetches whole segments meanwhile.
+ */
+export class SearchReader {
+  readonly #cache: SegmentCache;
+  readonly #segments: LentSegments;
+  readonly #index: SearchIndex;
+  readonly #rows = new Map<string, Promise<SegmentRow[]>>();
+  readonly #unusedSince = new Map<string, number>();
+  #filling: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(dataDir: string) {
+    this.#cache = new SegmentCache(dataDir);
+    this.#segments = new LentSegments(this.#cache);
+    this.#index = new SearchIndex(this.#segments);
+  }
+
+  /**
+   * How to search in a state.
+   * @param client has a transaction that sees the state
+   * @param pool of the same server, from which segments are fetched in the background
+   */
+  in(client: ClientBase, pool: Pool, { origin, number }: ArchiveState): AskSearch {
+    const version = `${origin}:${number}`;
+    this.#isClosed = false;
+    return async (ask) => {
+      const rows = await this.#listRows(client, version);
+      for (;;) {
+        try {
+          const { found, missing } = this.#cache.read(() => {
+            const missing = this.#segments.use(version, rows);
+            return { missing, found: ask(this.#index) };
+          });
+          if (missing.length > 0) this.#fill(pool, missing);
+          return found;
+        } catch (error) {
+          await this.#lend(client, error);
+        }
+      }
+    };
+  }
+
+  #listRows(client: ClientBase, version: string): Promise<SegmentRow[]> {
+    const known = this.#rows.get(version);
+    if (known) return known;
+    const rows = listSegmentRows(client);
+    this.#rows.set(version, rows);
+    rows.catch(() => this.#rows.delete(version));
+    for (const old of [...this.#rows.keys()].slice(0, -REMEMBERED_STATES)) this.#rows.delete(old);
+    return rows;
+  }
+
+  /** Fetches what a search has found to be missing. @throws any other error */
+  async #lend(client: ClientBase, error: unknown): Promise<void> {
+    if (error instanceof MissingColumns) {
+      const { stamp, size } = error.segment;
+      if (size < FEW_DOCUMENTS) return this.#copy(client, error.segment);
+      const columns = await fetchColumns(client, stamp);
+      if (columns) this.#segments.lendColumns(stamp, columns);
+    } else if (error instanceof MissingList) {
+      const { stamps, key } = error;
+      this.#segments.lendLists(stamps, key, await fetchList(client, stamps, key));
+    } else throw error;
+  }
+
+  /** Copies a whole segment into the data folder. */
+  async #copy(client: ClientBase, row: SegmentRow): Promise<void> {
+    const columns = await fetchColumns(client, row.stamp);
+    const lists = await fetchLists(client, row.stamp);
+    if (this.#isClosed) return;
+    const { store } = this.#cache;
+    this.#cache.write(() => {
+      // Another process of the node may have copied it meanwhile.
+      const isThere = store.listSegments().some(({ stamp }) => stamp === row.stamp);
+      if (columns && !isThere) store.copyIn({ ...row, columns }, lists);
+    });
+  }
+
+  /** Copies segments in the background, in an order of its own in each process, so that few are fetched twice. */
+  #fill(pool: Pool, rows: readonly SegmentRow[]): void {
+    this.#filling ??= this.#fillAll(pool, rows)
+      // The next search that misses a segment tries again.
+      .catch(() => {})
+      .finally(() => {
+        this.#filling = undefined;
+      });
+  }
+
+  async #fillAll(pool: Pool, rows: readonly SegmentRow[]): Promise<void> {
+    const client = await pool.connect();
+    try {
+      for (const row of rows.toSorted(() => Math.random() - 0.5)) {
+        if (this.#isClosed) return;
+        const isThere = this.#cache.store.listSegments().some(({ stamp }) => stamp === row.stamp);
+        if (!isThere) await this.#copy(client, row);
+      }
+      const used = await listSegmentRows(client);
+      if (!this.#isClosed) this.#forgetUnused(used);
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Deletes copies of segments that have not been in use for a while. */
+  #forgetUnused(rows: readonly SegmentRow[]): void {
+    const used = new Set(rows.map(({ stamp }) => stamp));
+    const now = performance.now();
+    const { store } = this.#cache;
+    const isOld = ({ stamp }: StoredSegment): boolean => {
+      if (used.has(stamp)) return false;
+      const since = this.#unusedSince.get(stamp) ?? now;
+      this.#unusedSince.set(stamp, since);
+      return now - since > UNUSED_TIME;
+    };
+    this.#cache.write(() => {
+      for (const stored of store.listSegments().filter(isOld)) {
+        store.delete(stored.id);
+        this.#unusedSince.delete(stored.stamp);
+      }
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cache.close();
+  }
+}

@@ -1,0 +1,117 @@
+import type { ClientBase } from 'pg';
+import {
+  decodePiece,
+  encodePieces,
+  type PostingList,
+  type StoredSegment,
+  sameBits,
+  toBitset,
+  type WholeSegment,
+} from '../../../search/index.ts';
+
+/** What the database lists of a segment. */
+export type SegmentRow = Omit<StoredSegment, 'id'>;
+
+/** Pieces that are fetched in one round trip: some 4 MB. */
+const PIECES_AT_ONCE = 64;
+
+/** All segments of the state that a transaction sees. */
+export async function listSegmentRows(client: ClientBase): Promise<SegmentRow[]> {
+  const { rows } = await client.query(
+    `SELECT stamp, size, oldest, newest, documents FROM search_segments LEFT JOIN search_tombstones USING (stamp)
+     ORDER BY stamp`,
+  );
+  return rows.map(({ stamp, size, oldest, newest, documents }) => ({
+    stamp,
+    size,
+    oldest,
+    newest,
+    tombstones: documents === null ? undefined : toBitset(documents, size),
+  }));
+}
+
+/** The columns of a segment; `undefined` where it is deleted. */
+export async function fetchColumns(client: ClientBase, stamp: string): Promise<Uint8Array | undefined> {
+  const { rows } = await client.query('SELECT columns FROM search_segments WHERE stamp = $1', [stamp]);
+  return rows[0]?.columns;
+}
+
+/** All posting lists of a segment. */
+export async function fetchLists(client: ClientBase, stamp: string): Promise<PostingList[]> {
+  const lists: PostingList[] = [];
+  let last = -1;
+  for (;;) {
+    const { rows } = await client.query(
+      'SELECT first_key, lists FROM search_pieces WHERE stamp = $1 AND first_key > $2 ORDER BY first_key LIMIT $3',
+      [stamp, last, PIECES_AT_ONCE],
+    );
+    for (const { first_key: firstKey, lists: bytes } of rows) {
+      for (const list of decodePiece({ firstKey, bytes })) lists.push(list);
+      last = firstKey;
+    }
+    if (rows.length < PIECES_AT_ONCE) return lists;
+  }
+}
+
+/** The posting list of one key in each of these segments that has it, by stamp. */
+export async function fetchList(
+  client: ClientBase,
+  stamps: readonly string[],
+  key: number,
+): Promise<Map<string, PostingList>> {
+  const { rows } = await client.query(
+    `SELECT s.stamp, p.first_key, p.lists FROM unnest($1::uuid[]) AS s (stamp), LATERAL (
+       SELECT first_key, lists FROM search_pieces WHERE stamp = s.stamp AND first_key <= $2 ORDER BY first_key DESC LIMIT 1
+     ) p`,
+    [stamps, key],
+  );
+  const found = new Map<string, PostingList>();
+  for (const { stamp, first_key: firstKey, lists: bytes } of rows) {
+    for (const list of decodePiece({ firstKey, bytes })) {
+      if (list.key === key) found.set(stamp, list);
+      if (list.key >= key) break;
+    }
+  }
+  return found;
+}
+
+async function storeSegment(client: ClientBase, segment: WholeSegment, lists: Iterable<PostingList>): Promise<void> {
+  const { stamp, size, oldest, newest, columns } = segment;
+  await client.query('INSERT INTO search_segments VALUES ($1, $2, $3, $4, $5)', [
+    stamp,
+    size,
+    oldest,
+    newest,
+    Buffer.from(columns),
+  ]);
+  for (const { firstKey, bytes } of encodePieces(lists)) {
+    await client.query('INSERT INTO search_pieces VALUES ($1, $2, $3)', [stamp, firstKey, Buffer.from(bytes)]);
+  }
+}
+
+/** Where segments are copied from. */
+interface SegmentOrigin {
+  listSegments(): readonly StoredSegment[];
+  copyOut(stored: StoredSegment): { segment: WholeSegment; lists: Iterable<PostingList> };
+}
+
+/** Makes the segments of the database those of another store, in the caller's transaction. */
+export async function shipSegments(origin: SegmentOrigin, client: ClientBase): Promise<void> {
+  const known = new Map((await listSegmentRows(client)).map((row) => [row.stamp, row]));
+  for (const stored of origin.listSegments()) {
+    const row = known.get(stored.stamp);
+    known.delete(stored.stamp);
+    if (!row) {
+      const { segment, lists } = origin.copyOut(stored);
+      await storeSegment(client, segment, lists);
+    }
+    if (!stored.tombstones || sameBits(stored.tombstones, row?.tombstones)) continue;
+    await client.query(
+      'INSERT INTO search_tombstones VALUES ($1, $2) ON CONFLICT (stamp) DO UPDATE SET documents = excluded.documents',
+      [stored.stamp, Buffer.from(new Uint8Array(stored.tombstones.buffer))],
+    );
+  }
+  for (const table of ['search_segments', 'search_tombstones', 'search_pieces']) {
+    await client.query(`DELETE FROM ${table} WHERE stamp = ANY($1::uuid[])`, [[...known.keys()]]);
+  }
+}
