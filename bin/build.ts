@@ -16,7 +16,7 @@ try {
   printUpdate(report);
   // The index and the files that it names travel with the application, to a file system that may be read-only.
   if (process.env.VERCEL !== undefined || process.env.FINEWS_BUNDLE_INDEX === '1') {
-    sealArchive(site.dataDir);
+    if (site.databaseUrl === undefined) sealArchive(site.dataDir);
     await copyStaticFiles(site);
   }
   await build();

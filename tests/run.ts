@@ -15,6 +15,7 @@ const CONCURRENCY = 2;
 const LIMIT = 10 * 60_000;
 /** Tests of what one store alone has. */
 const OF_SQLITE = 'tests/integration/archive/sqlite/';
+const OF_POSTGRES = 'tests/integration/archive/postgres/';
 
 const given = process.argv.slice(2);
 const files = (given.length > 0 ? given : ['tests'])
@@ -22,7 +23,9 @@ const files = (given.length > 0 ? given : ['tests'])
   .sort();
 /** Tests of any store: they have their archives from `PortalFolder`. */
 const ofStores = files.filter(
-  (file) => !file.startsWith(OF_SQLITE) && readFileSync(file, 'utf8').includes('new PortalFolder('),
+  (file) =>
+    file.startsWith(OF_POSTGRES) ||
+    (!file.startsWith(OF_SQLITE) && readFileSync(file, 'utf8').includes('new PortalFolder(')),
 );
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -62,7 +65,8 @@ async function runOnPostgres(files: string[]): Promise<void> {
 
 await buildIfStale();
 await unpackBrowser();
-await runFiles(files);
+const ofEither = files.filter((file) => !file.startsWith(OF_POSTGRES));
+if (ofEither.length > 0) await runFiles(ofEither);
 if (ofStores.length > 0) await runOnPostgres(ofStores);
 const { passed, failed, skipped } = counts;
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -22,7 +22,7 @@ export class PortalFolder {
     this.dataDir = join(root, 'data');
     mkdirSync(this.contentDir);
     for (const [path, text] of Object.entries(files)) this.write(path, text);
-    this.archive = openArchive({ dataDir: this.dataDir, databaseUrl: this.database?.url });
+    this.archive = openArchive(this.location);
     context.after(async () => {
       this.archive.close();
       await this.database?.release();
@@ -55,6 +55,11 @@ export class PortalFolder {
     } finally {
       db.close();
     }
+  }
+
+  /** Where the archive is. */
+  get location(): { dataDir: string; databaseUrl: string | undefined } {
+    return { dataDir: this.dataDir, databaseUrl: this.database?.url };
   }
 
   /** @param options the clock stands at the end of 2026 unless a test sets it */

@@ -1,14 +1,13 @@
-import { Pool, type PoolClient, type QueryResult } from 'pg';
+import type { QueryResult } from 'pg';
 import { ArchiveError } from '../errors.ts';
-import type { Mark } from '../marks.ts';
 import { type Head, Snapshot, type SnapshotSource } from '../sql/snapshot.ts';
-import { PostgresDatabase, valueTypes } from './database.ts';
+import { Connections } from './connect.ts';
+import { PostgresDatabase } from './database.ts';
 import { describeUrl, explain } from './errors.ts';
 import { SearchReader } from './search/search-reader.ts';
 
 /** Connections of one process. A page holds one while it is read. */
 const MOST_CONNECTIONS = 10;
-const CONNECT_TIMEOUT = 10_000;
 
 const HEAD = `SELECT h.epoch, h.nonce, h.number, h.changed_at, m.value AS site
   FROM head h LEFT JOIN meta m ON m.key = 'site'`;
@@ -25,7 +24,9 @@ interface HeadRow {
 export class PostgresSource implements SnapshotSource {
   readonly #databaseUrl: string;
   readonly #search: SearchReader;
-  #pool: Pool | undefined;
+  #connections: Connections | undefined;
+  #asking: Promise<Head> | undefined;
+  #askingNext: Promise<Head> | undefined;
 
   /** @param dataDir where copies of the search index's segments are kept */
   constructor(databaseUrl: string, dataDir: string) {
@@ -34,38 +35,51 @@ export class PostgresSource implements SnapshotSource {
   }
 
   async read<Result>(ask: (snapshot: Snapshot) => Promise<Result>): Promise<Result> {
-    const client = await this.#connect();
-    let isBroken = true;
+    const { pool } = this.#opened;
+    const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${HEAD}`;
+    const { client, result: begun } = await this.#opened.ask(begin);
     try {
-      const begun = await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${HEAD}`);
       // Two statements in one round trip give two results, which the types do not know.
       const head = this.#headOf((begun as unknown as QueryResult<HeadRow>[])[1]?.rows[0]);
-      const askSearch = this.#search.in(client, this.#opened, head.state);
+      const askSearch = this.#search.in(client, pool, head.state);
       const result = await ask(new Snapshot({ db: new PostgresDatabase(client), head, askSearch }));
       await client.query('COMMIT');
-      isBroken = false;
+      client.release();
       return result;
     } catch (error) {
+      await client.query('ROLLBACK').then(
+        () => client.release(),
+        () => client.release(true),
+      );
       throw explain(error, this.#databaseUrl) ?? error;
-    } finally {
-      if (isBroken)
-        await client.query('ROLLBACK').then(
-          () => client.release(),
-          (error: Error) => client.release(error),
-        );
-      else client.release();
     }
   }
 
-  async readHead(_mark?: Mark): Promise<Head> {
-    const client = await this.#connect();
-    try {
-      return this.#headOf((await client.query<HeadRow>(HEAD)).rows[0]);
-    } catch (error) {
-      throw explain(error, this.#databaseUrl) ?? error;
-    } finally {
-      client.release();
-    }
+  /** One question at a time, whoever asks: the front asks before each answer. */
+  readHead(): Promise<Head> {
+    if (!this.#asking) return this.#ask();
+    // What is under way may have begun before a change that the caller knows of.
+    this.#askingNext ??= this.#asking
+      .catch(() => {})
+      .then(() => {
+        this.#askingNext = undefined;
+        return this.#ask();
+      });
+    return this.#askingNext;
+  }
+
+  #ask(): Promise<Head> {
+    const asking = this.#askHead().finally(() => {
+      this.#asking = undefined;
+    });
+    this.#asking = asking;
+    return asking;
+  }
+
+  async #askHead(): Promise<Head> {
+    const { client, result } = await this.#opened.ask<HeadRow>(HEAD);
+    client.release();
+    return this.#headOf(result.rows[0]);
   }
 
   #headOf(row: HeadRow | undefined): Head {
@@ -76,31 +90,14 @@ export class PostgresSource implements SnapshotSource {
     return { state: { origin: `${epoch}:${nonce}`, number }, site, changedAt: changed_at };
   }
 
-  get #opened(): Pool {
-    if (this.#pool) return this.#pool;
-    this.#pool = new Pool({
-      connectionString: this.#databaseUrl,
-      max: MOST_CONNECTIONS,
-      connectionTimeoutMillis: CONNECT_TIMEOUT,
-      types: valueTypes,
-      application_name: 'finews',
-    });
-    // An idle connection that the server ends is replaced; the next question tells where it cannot be.
-    this.#pool.on('error', () => {});
-    return this.#pool;
-  }
-
-  async #connect(): Promise<PoolClient> {
-    try {
-      return await this.#opened.connect();
-    } catch (error) {
-      throw explain(error, this.#databaseUrl) ?? error;
-    }
+  get #opened(): Connections {
+    this.#connections ??= new Connections(this.#databaseUrl, { max: MOST_CONNECTIONS, application_name: 'finews' });
+    return this.#connections;
   }
 
   close(): void {
     this.#search.close();
-    void this.#pool?.end();
-    this.#pool = undefined;
+    void this.#connections?.pool.end();
+    this.#connections = undefined;
   }
 }

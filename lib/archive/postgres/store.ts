@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool, type PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { SearchIndexWriter, SegmentStore } from '../../search/index.ts';
 import { ArchiveError } from '../errors.ts';
 import { getMeta, setMeta } from '../sql/write/meta.ts';
@@ -11,9 +11,10 @@ import { SqliteDatabase } from '../sqlite/database.ts';
 import { SqliteHeads } from '../sqlite/heads.ts';
 import { SCHEMA } from '../sqlite/schema.ts';
 import type { ArchiveStore, ArchiveWriter, UpdateMode } from '../store.ts';
+import { Connections } from './connect.ts';
 import { analyzeTables, copyTables } from './copy-tables.ts';
-import { PostgresDatabase, valueTypes } from './database.ts';
-import { describeUrl, explain } from './errors.ts';
+import { PostgresDatabase } from './database.ts';
+import { describeUrl, explain, standby } from './errors.ts';
 import { Epoch } from './heads.ts';
 import { migrate } from './migrate.ts';
 import { beginChange, copyAll, endChange } from './search/cache-sync.ts';
@@ -24,7 +25,6 @@ import { shipSegments } from './search/segment-rows.ts';
 const WRITER_LOCK = 4_021_936_502_117;
 const LOCK_WAIT_MILLISECONDS = 10_000;
 const LOCK_RETRY_MILLISECONDS = 50;
-const CONNECT_TIMEOUT = 10_000;
 /** Milliseconds after which an unused connection is closed. */
 const IDLE_TIME = 60_000;
 /** Notes of an archive that was made elsewhere, which say nothing of this one. */
@@ -150,13 +150,6 @@ export class PostgresStore implements ArchiveStore {
 
   /** One writer at a time. The server itself releases the lock when its holder's connection ends. */
   async #takeLock(client: PoolClient): Promise<void> {
-    // A standby grants locks of its own, which keep nobody from writing.
-    const { rows } = await client.query('SELECT pg_is_in_recovery() AS standby');
-    if (rows[0]?.standby) {
-      throw new ArchiveError(
-        `${describeUrl(this.#databaseUrl)}: the server is a standby and cannot be written; DATABASE_URL must name the primary`,
-      );
-    }
     const deadline = performance.now() + LOCK_WAIT_MILLISECONDS;
     for (;;) {
       const { rows: locks } = await client.query('SELECT pg_try_advisory_lock($1) AS taken', [WRITER_LOCK]);
@@ -172,40 +165,31 @@ export class PostgresStore implements ArchiveStore {
 
   /** Runs code on a connection that nobody else uses meanwhile. */
   async #connected<Result>(run: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    let client: PoolClient | undefined;
+    const { client, result: role } = await connectionsTo(this.#databaseUrl).ask(ROLE);
     try {
-      client = await poolOf(this.#databaseUrl).connect();
+      // A standby grants locks of its own, which keep nobody from writing.
+      if (role.rows[0]?.standby) throw standby(this.#databaseUrl);
       const result = await run(client);
       client.release();
       return result;
     } catch (error) {
       // Ends the connection, and with it whatever it holds.
-      client?.release(true);
+      client.release(true);
       throw explain(error, this.#databaseUrl) ?? error;
     }
   }
 }
 
-/** Connections of this process for writing, by the database. An update follows the one before on the same connection. */
-const pools = new Map<string, Pool>();
+const ROLE = 'SELECT pg_is_in_recovery() AS standby';
 
-function poolOf(databaseUrl: string): Pool {
-  let pool = pools.get(databaseUrl);
-  if (!pool) {
-    pool = new Pool({
-      connectionString: databaseUrl,
-      connectionTimeoutMillis: CONNECT_TIMEOUT,
-      idleTimeoutMillis: IDLE_TIME,
-      allowExitOnIdle: true,
-      max: 2,
-      types: valueTypes,
-      application_name: 'finews writer',
-    });
-    // A connection that is lost between two statements; the next statement fails.
-    pool.on('error', () => {});
-    pools.set(databaseUrl, pool);
-  }
-  return pool;
+/** Connections of this process for writing, by the database. An update follows the one before on the same connection. */
+const opened = new Map<string, Connections>();
+
+function connectionsTo(databaseUrl: string): Connections {
+  const config = { max: 2, idleTimeoutMillis: IDLE_TIME, allowExitOnIdle: true, application_name: 'finews writer' };
+  const connections = opened.get(databaseUrl) ?? new Connections(databaseUrl, config);
+  opened.set(databaseUrl, connections);
+  return connections;
 }
 
 /** Writes a node's copies of the segments, from which they are shipped. */

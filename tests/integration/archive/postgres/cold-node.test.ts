@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after, before, type TestContext } from 'node:test';
+import { type Archive, openArchive } from '../../../../lib/archive/index.ts';
+import { parseQuery, type Query } from '../../../../lib/search/index.ts';
+import { PortalFolder, postText } from '../../../support/portal-folder.ts';
+
+/** More than are fetched at once. */
+const POSTS = 1_100;
+const STORY = Array.from({ length: 120 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('');
+const WORDS = ['外汇', '储备', '人民币', '汇率', '港口', '大桥'];
+
+const cleanups: (() => unknown)[] = [];
+const context = { after: (cleanup: () => unknown) => cleanups.push(cleanup) } as unknown as TestContext;
+let folder: PortalFolder;
+
+before(async () => {
+  const posts = Array.from({ length: POSTS }, (_, i) => {
+    const words = WORDS.filter((_, k) => (i * 7) % (k + 2) === 0);
+    return [
+      `_posts/2022-03-${10 + (i % 15)}-${i}.md`,
+      postText({ title: `${words.join('')}${i}`, categories: `c${i % 3}` }, `${words.toReversed().join('，')}第${i}。`),
+    ];
+  });
+  folder = new PortalFolder(context, Object.fromEntries(posts));
+  for (const category of ['a', 'b']) {
+    folder.write(`_posts/2022-03-20-${category}.md`, postText({ title: '江海大桥合龙', categories: category }, STORY));
+  }
+  await folder.update();
+  // Segments of an update, and articles with tombstones.
+  folder.remove('_posts/2022-03-10-0.md');
+  folder.write('_posts/2022-03-11-1.md', postText({ title: '汇率改', categories: 'c1' }));
+  await folder.update();
+});
+after(async () => {
+  for (const cleanup of cleanups) await cleanup();
+});
+
+/** A node that has no copies of segments. */
+function startColdNode(context: TestContext): Archive {
+  const dataDir = mkdtempSync(join(tmpdir(), 'finews-cold-'));
+  const archive = openArchive({ ...folder.location, dataDir });
+  context.after(() => {
+    archive.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  return archive;
+}
+
+function queryOf(text: string): Query {
+  const query = parseQuery(text);
+  assert.ok(query && !('reason' in query));
+  return query;
+}
+
+for (const text of [
+  '汇',
+  '汇率',
+  '外汇储备',
+  '人民币 -储备',
+  '"汇率改"',
+  '大桥 category:c1',
+  'after:2022-03-15',
+  '没有',
+]) {
+  test(`finds for ${text} without copies of segments what a warm node finds`, async (context) => {
+    const ask = (archive: Archive) => archive.search(queryOf(text), { order: 'relevance', limit: 50 });
+    assert.deepEqual(await ask(startColdNode(context)), await ask(folder.archive));
+  });
+}
+
+test('names copies and related articles without copies of segments', async (context) => {
+  const ask = (archive: Archive) => archive.getSurroundings('/a/2022/03/20/a.html', { copies: 5, related: 5 });
+  const found = await ask(startColdNode(context));
+  assert.deepEqual([found, found.copies.length], [await ask(folder.archive), 1]);
+});
+
+test('answers in an older state from its segments, though an update has merged them', async (context) => {
+  const own = new PortalFolder(context);
+  const write = async (i: number): Promise<void> => {
+    own.write(`_posts/2022-04-01-m${i}.md`, postText({ title: `合并${i}` }));
+    await own.update();
+  };
+  for (let i = 0; i < 7; i++) await write(i);
+  const before = await own.archive.observe(async (archive) => {
+    await archive.getState();
+    // The eighth segment makes them all one.
+    await write(7);
+    return archive.search(queryOf('合并'), { order: 'date', limit: 50 });
+  });
+  const after = await own.archive.search(queryOf('合并'), { order: 'date', limit: 50 });
+  assert.deepEqual([before.result.total, after.total], [7, 8]);
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import test, { after, before, type TestContext } from 'node:test';
+import { type Portal, startPortal } from '../../../support/portal.ts';
+import { PortalFolder, postText } from '../../../support/portal-folder.ts';
+import { until } from '../../../support/wait.ts';
+
+const cleanups: (() => unknown)[] = [];
+const context = { after: (cleanup: () => unknown) => cleanups.push(cleanup) } as unknown as TestContext;
+let folder: PortalFolder;
+let portal: Portal;
+
+before(async () => {
+  folder = new PortalFolder(context, { '_posts/2022-03-01-a.md': postText({ title: '甲', categories: 'ribao' }) });
+  await folder.database?.create();
+  portal = await startPortal(folder.contentDir, { DATABASE_URL: folder.database?.url ?? '' });
+});
+after(async () => {
+  await portal?.stop();
+  for (const cleanup of cleanups) await cleanup();
+});
+
+const textOf = async (path: string): Promise<string> => (await fetch(portal.url + path)).text();
+
+test('serves an archive in PostgreSQL', async () => {
+  assert.match(await textOf('/ribao/2022/03/01/a.html'), /<h1[^>]*>甲<\/h1>/);
+});
+
+test('shows a new file on the pages, in the feed and to searches', async () => {
+  const paths = ['/', '/category/ribao.html', '/feed.xml', '/search?q=%E4%B9%99', '/ribao/2022/03/02/b.html'];
+  for (const path of paths) await textOf(path);
+  folder.write('_posts/2022-03-02-b.md', postText({ title: '乙', categories: 'ribao' }));
+  for (const path of paths) await until(`乙 at ${path}`, async () => (await textOf(path)).includes('>乙<'));
+});
+
+test('goes on serving and publishing when the server has ended all connections', async () => {
+  await folder.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+  assert.match(await textOf('/ribao/2022/03/01/a.html'), /甲/);
+  folder.write('_posts/2022-03-03-c.md', postText({ title: '丙', categories: 'ribao' }));
+  await until('丙 on the home page', async () => (await textOf('/')).includes('丙'));
+});

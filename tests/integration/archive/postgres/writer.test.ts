@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import test, { type TestContext } from 'node:test';
+import { openArchive } from '../../../../lib/archive/index.ts';
+import { openStore } from '../../../../lib/archive/open-store.ts';
+import { POST_A as A, POST_B as B, text, titles } from '../../../support/archive-posts.ts';
+import { PortalFolder } from '../../../support/portal-folder.ts';
+
+/** What another process does first when it takes over. */
+const TAKE_OVER = "UPDATE head SET epoch = epoch + 1, nonce = 'another'";
+
+async function publish(context: TestContext): Promise<PortalFolder> {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  return folder;
+}
+
+test('writes no more once another has taken over', async (context) => {
+  const folder = await publish(context);
+  const store = openStore({ ...folder.location, timezone: 'Asia/Shanghai' });
+  const update = store.update({ fingerprint: '', isFull: true, now: new Date() }, async (writer) => {
+    await folder.query(TAKE_OVER);
+    await writer.settle(1);
+  });
+  await assert.rejects(update, { name: 'ArchiveError', message: /another finews has taken over/ });
+});
+
+test('keeps what there was where a writer that was passed over has tried to write', async (context) => {
+  const folder = await publish(context);
+  const store = openStore({ ...folder.location, timezone: 'Asia/Shanghai' });
+  const mode = { fingerprint: '', isFull: true, now: new Date() };
+  await store.update(mode, () => folder.query(TAKE_OVER)).catch(() => {});
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['甲']);
+});
+
+test('names another origin when another writes', async (context) => {
+  const folder = await publish(context);
+  const before = await folder.archive.getState();
+  await folder.query(TAKE_OVER);
+  folder.write(B, text('乙'));
+  await folder.update();
+  assert.notEqual((await folder.archive.getState()).origin, before.origin);
+});
+
+test('knows what has changed since a state of an earlier writer', async (context) => {
+  const folder = await publish(context);
+  const before = await folder.archive.getState();
+  await folder.query(TAKE_OVER);
+  folder.write(B, text('乙'));
+  await folder.update();
+  const changes = await folder.archive.listChanges(before);
+  assert.deepEqual([changes?.marks.has('u/ribao/2022/03/02/b.html'), changes?.marks.has('*')], [true, false]);
+});
+
+test('takes a state of a server that went another way for unknown', async (context) => {
+  const folder = await publish(context);
+  const { number } = await folder.archive.getState();
+  assert.equal(await folder.archive.listChanges({ origin: '7:elsewhere', number }), undefined);
+});
+
+test('goes on from the state of the database where its own copies of segments are of another', async (context) => {
+  const folder = await publish(context);
+  // An update that failed after it had changed the copies.
+  folder.write(B, text('乙'));
+  await folder.query('ALTER TABLE search_segments ADD CONSTRAINT no_more CHECK (false) NOT VALID');
+  await assert.rejects(folder.update());
+  await folder.query('ALTER TABLE search_segments DROP CONSTRAINT no_more');
+  folder.remove(A);
+  await folder.update();
+  const archive = openArchive(folder.location);
+  context.after(() => archive.close());
+  const query = { terms: [], excluded: [], categories: [], tags: [], sources: [], days: { from: 1, before: 1e9 } };
+  assert.deepEqual(
+    (await archive.search(query, { order: 'date', limit: 5 })).hits.map(({ title }) => title),
+    ['乙'],
+  );
+});
