@@ -1,9 +1,9 @@
 import { archiveHref, categoryHref, feedHref, pathHref, searchHref, tagHref } from '../../lib/addresses.ts';
-import { type Archive, openArchive } from '../../lib/archive/index.ts';
+import { type Archive, type ArchiveLocation, openArchive } from '../../lib/archive/index.ts';
 
 /** Addresses of articles, `count` at most, evenly over the archive's first 50,000. */
-export async function listArticleAddresses(dataDir: string, count: number): Promise<string[]> {
-  const archive = openArchive({ dataDir });
+export async function listArticleAddresses(location: ArchiveLocation, count: number): Promise<string[]> {
+  const archive = openArchive(location);
   const entries = (await archive.listSitemapEntries(1)) ?? [];
   archive.close();
   const step = Math.max(1, Math.floor(entries.length / count));
@@ -17,8 +17,8 @@ export async function listArticleAddresses(dataDir: string, count: number): Prom
  * So many different addresses of an archive that each answer with a page or a redirect, in no order: articles, every page of
  * every listing, feeds, and links by an article's code; searches for what is still missing.
  */
-export async function listDistinctAddresses(dataDir: string, count: number): Promise<string[]> {
-  const archive = openArchive({ dataDir });
+export async function listDistinctAddresses(location: ArchiveLocation, count: number): Promise<string[]> {
+  const archive = openArchive(location);
   try {
     const addresses = new Set<string>();
     for (const source of [iterateArticles, iterateListings, iterateCodes, iterateSearches]) {
@@ -34,8 +34,8 @@ export async function listDistinctAddresses(dataDir: string, count: number): Pro
 }
 
 /** Addresses of listings and their feeds, `count` at most, first pages and later ones. */
-export async function listListingAddresses(dataDir: string, count: number): Promise<string[]> {
-  const archive = openArchive({ dataDir });
+export async function listListingAddresses(location: ArchiveLocation, count: number): Promise<string[]> {
+  const archive = openArchive(location);
   try {
     const addresses: string[] = [];
     for await (const address of iterateListings(archive)) {

@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ArchiveLocation } from '../../lib/archive/index.ts';
 import { BATCH_FOLDER, writeArchive } from './generate.ts';
 
 /** Most files that are published one after another. */
@@ -9,13 +10,21 @@ const PUBLISHED = 300;
 export class BenchArchive {
   readonly posts: number;
   readonly contentDir: string;
-  readonly dataDir: string;
+  /** The index in SQLite, whatever store is measured: queries are drawn from it. */
+  readonly indexDir: string;
+  /** Where the archive is that is measured. */
+  readonly location: ArchiveLocation;
 
-  /** Makes the posts where an earlier run has not left them in the folder. */
-  constructor(folder: string, posts: number) {
+  /**
+   * Makes the posts where an earlier run has not left them in the folder.
+   * @param databaseUrl of a PostgreSQL database, where that store is measured
+   */
+  constructor(folder: string, posts: number, databaseUrl?: string) {
     this.posts = posts;
     this.contentDir = join(folder, `content-${posts}`);
-    this.dataDir = join(folder, `index-${posts}`);
+    this.indexDir = join(folder, `index-${posts}`);
+    this.location =
+      databaseUrl === undefined ? { dataDir: this.indexDir } : { dataDir: join(folder, `node-${posts}`), databaseUrl };
     if (!existsSync(this.contentDir)) {
       console.error(`making ${posts} posts in ${this.contentDir} …`);
       writeArchive(this.contentDir, posts);
@@ -26,8 +35,14 @@ export class BenchArchive {
   }
 
   get environment(): NodeJS.ProcessEnv {
-    const { contentDir, dataDir } = this;
-    return { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir, SITE_URL: 'https://finews.example' };
+    const { dataDir, databaseUrl = '' } = this.location;
+    return {
+      ...process.env,
+      CONTENT_DIR: this.contentDir,
+      DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl,
+      SITE_URL: 'https://finews.example',
+    };
   }
 
   /** Writes the n-th post newer than all others, or writes it anew. @returns its title, and the address of its article */

@@ -2,12 +2,15 @@
  * `npm run bench`: the figures of the portal on synthetic archives, as a table.
  *
  *   npm run bench -- [--posts 1000,100000] [--folder .data/bench] [--requests 20000]
- *     [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--hot] [--pressure] [--seconds 30]
+ *     [--store postgres] [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--hot] [--pressure]
+ *     [--seconds 30]
  *
  * --seconds: how long something changes each second while hot pages are asked for; 300 at most.
  * --hot measures nothing but hot pages, and --pressure nothing but four times what the workers can answer, for --seconds; on the
  * index that an earlier run has left in --folder where there is one.
  * --searches compares nothing but searches, on the index that an earlier run has left in --folder where there is one.
+ * --store postgres measures an archive in PostgreSQL, on a server that is started for it; queries are drawn from the index that an
+ * earlier run has left in --folder.
  * Archives are made once in --folder and used again. Other generators and Pagefind
  * (npm i --no-save pagefind) must be installed; each gets the same posts.
  */
@@ -24,6 +27,7 @@ import { benchIndexing } from './figures/indexing.ts';
 import { benchMemory } from './figures/memory.ts';
 import { benchGenerator } from './figures/other-generators.ts';
 import { benchPaging, benchSearchPage, benchSurroundings } from './figures/pages.ts';
+import { benchPostgres } from './figures/postgres.ts';
 import { benchPressure } from './figures/pressure.ts';
 import { benchBatch, benchPublishing } from './figures/publishing.ts';
 import { startServing } from './measure.ts';
@@ -39,6 +43,7 @@ const { values } = parseArgs({
     against: { type: 'string', default: '' },
     requests: { type: 'string', default: '20000' },
     searches: { type: 'boolean', default: false },
+    store: { type: 'string', default: 'sqlite' },
     seconds: { type: 'string', default: '30' },
     hot: { type: 'boolean', default: false },
     pressure: { type: 'boolean', default: false },
@@ -74,8 +79,8 @@ async function benchServing(archive: BenchArchive, first?: ArticleRate): Promise
   }
 }
 
-async function benchSearches({ posts, dataDir }: BenchArchive): Promise<void> {
-  for (const { name, ...figures } of await compareSearches(dataDir, join(folder, 'search'), ['finews', ...searches])) {
+async function benchSearches({ posts, indexDir }: BenchArchive): Promise<void> {
+  for (const { name, ...figures } of await compareSearches(indexDir, join(folder, 'search'), ['finews', ...searches])) {
     report.add(posts, `search by ${name}: recall`, 100 * figures.recall, '%');
     report.add(posts, `search by ${name}: p95`, figures.p95, 'ms');
     report.add(posts, `search by ${name}: index`, figures.megabytes, 'MB');
@@ -84,10 +89,15 @@ async function benchSearches({ posts, dataDir }: BenchArchive): Promise<void> {
 }
 
 await buildIfStale();
+if (values.store === 'postgres') {
+  await benchPostgres(values.posts.split(',').map(Number), folder, report);
+  report.print();
+  process.exit(report.isMet ? 0 : 1);
+}
 let first: ArticleRate | undefined;
 for (const posts of values.posts.split(',').map(Number)) {
   const archive = new BenchArchive(folder, posts);
-  if (!(isPart || values.searches) || !existsSync(archive.dataDir)) await benchIndexing(archive, report);
+  if (!(isPart || values.searches) || !existsSync(archive.indexDir)) await benchIndexing(archive, report);
   if (!values.searches) {
     await benchChecking(archive, report);
     const rate = await benchServing(archive, first);
@@ -98,7 +108,7 @@ for (const posts of values.posts.split(',').map(Number)) {
   }
   if (searches.length > 0) await benchSearches(archive);
   if (others.includes('fts5')) {
-    compareWithFts5(archive.dataDir, join(folder, 'search'), ({ name, value, unit }) =>
+    compareWithFts5(archive.indexDir, join(folder, 'search'), ({ name, value, unit }) =>
       report.add(posts, name, value, unit),
     );
   }

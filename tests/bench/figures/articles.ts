@@ -26,7 +26,7 @@ export async function benchArticles(
   first?: ArticleRate,
 ): Promise<ArticleRate> {
   const { posts } = archive;
-  const paths = await listArticleAddresses(archive.dataDir, 2 * DISTINCT_ARTICLES);
+  const paths = await listArticleAddresses(archive.location, 2 * DISTINCT_ARTICLES);
   // A worker that has just started has yet to compile what it runs. Where there are few articles the same ones are asked for
   // again, once the front has dropped them.
   await rateOf(served, paths.slice(0, DISTINCT_ARTICLES));

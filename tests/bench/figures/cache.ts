@@ -18,12 +18,12 @@ const NGINX_PORT = 18_080;
  * @param folder where nginx's files are written
  */
 export async function benchCache(
-  { posts, dataDir }: BenchArchive,
+  { posts, location }: BenchArchive,
   served: Served,
   report: Report,
   folder: string,
 ): Promise<void> {
-  const [path = '/'] = await listArticleAddresses(dataDir, 1);
+  const [path = '/'] = await listArticleAddresses(location, 1);
   const rate = await loadOf(served.url + path);
   report.add(posts, 'one address from the front’s cache', rate, '/s');
   if (spawnSync('nginx', ['-v'], { stdio: 'ignore' }).status !== 0) {

@@ -114,14 +114,14 @@ function startChecking(served: Served, pages: readonly string[], listStates: (te
   return { stop };
 }
 
-async function listHotAddresses({ dataDir }: BenchArchive): Promise<string[]> {
+async function listHotAddresses({ location }: BenchArchive): Promise<string[]> {
   const searches = Array.from({ length: HOT_SEARCHES }, (_, i) =>
     searchHref({ q: `${['银行', '利率', '港口', '央行'][i % 4]} ${1 + (i >> 2)}` }),
   );
   return [
     '/',
-    ...(await listArticleAddresses(dataDir, HOT_ARTICLES)),
-    ...(await listListingAddresses(dataDir, HOT_LISTINGS)),
+    ...(await listArticleAddresses(location, HOT_ARTICLES)),
+    ...(await listListingAddresses(location, HOT_LISTINGS)),
     ...searches,
   ];
 }

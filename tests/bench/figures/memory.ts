@@ -15,14 +15,14 @@ const LEAST_REQUESTS = 100_000;
  * @throws where a page is not there, or a mistyped address is
  */
 export async function benchMemory(
-  { posts, dataDir }: BenchArchive,
+  { posts, location }: BenchArchive,
   served: Served,
   report: Report,
   requestCount: number,
 ): Promise<void> {
   const distinctCount = Math.floor(requestCount / 2);
   console.error(`memory: asking for ${distinctCount} distinct and as many mistyped addresses …`);
-  const distinct = await listDistinctAddresses(dataDir, distinctCount);
+  const distinct = await listDistinctAddresses(location, distinctCount);
   const tenth = Math.ceil(distinctCount / 10);
   await askWithMistyped(served, distinct.slice(0, tenth));
   const before = memoryByScript(served.child.pid ?? 0);

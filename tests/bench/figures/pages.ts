@@ -29,9 +29,13 @@ export async function benchPaging({ posts }: BenchArchive, served: Served, repor
 }
 
 /** Searches one after another, each for something else, so that none comes from the front's cache. */
-export async function benchSearchPage({ posts, dataDir }: BenchArchive, served: Served, report: Report): Promise<void> {
+export async function benchSearchPage(
+  { posts, indexDir }: BenchArchive,
+  served: Served,
+  report: Report,
+): Promise<void> {
   const times: number[] = [];
-  for (const query of drawQueries(dataDir, 500)) {
+  for (const query of drawQueries(indexDir, 500)) {
     times.push(await timeOf(`${served.url}/search?q=${encodeURIComponent(query)}`));
   }
   const warm = times.slice(COLD_SEARCHES);
@@ -40,10 +44,10 @@ export async function benchSearchPage({ posts, dataDir }: BenchArchive, served: 
 }
 
 /** What an article's page says of other articles, asked of the index itself. */
-export async function benchSurroundings({ posts, dataDir }: BenchArchive, report: Report): Promise<void> {
-  const archive = openArchive({ dataDir });
+export async function benchSurroundings({ posts, location }: BenchArchive, report: Report): Promise<void> {
+  const archive = openArchive(location);
   const times: number[] = [];
-  for (const path of await listArticleAddresses(dataDir, 600)) {
+  for (const path of await listArticleAddresses(location, 600)) {
     const started = performance.now();
     await archive.getSurroundings(decodeURIComponent(path), { copies: 10, related: 6 });
     times.push(performance.now() - started);

@@ -12,8 +12,8 @@ const PUBLISHED = 40;
 
 /** From a file written until article, home page, listing, feed and search show it, under a load of readers. */
 export async function benchPublishing(archive: BenchArchive, served: Served, report: Report): Promise<void> {
-  const { posts, dataDir } = archive;
-  const paths = await listArticleAddresses(dataDir, 1_000);
+  const { posts, location } = archive;
+  const paths = await listArticleAddresses(location, 1_000);
   const load = startLoad(
     paths.map((path) => served.url + path),
     REQUESTS_PER_SECOND,
@@ -37,8 +37,8 @@ export async function benchPublishing(archive: BenchArchive, served: Served, rep
 
 /** A pull that brings 5,000 posts, under the same load. */
 export async function benchBatch(archive: BenchArchive, served: Served, report: Report): Promise<void> {
-  const { posts, contentDir, dataDir } = archive;
-  const addresses = await listArticleAddresses(dataDir, 1_000);
+  const { posts, contentDir, location } = archive;
+  const addresses = await listArticleAddresses(location, 1_000);
   const { seconds, slowestRequest } = await measureBatch(served, contentDir, addresses);
   const limit = posts <= 100_000 ? { most: 15 } : undefined;
   report.add(posts, '5,000 files written until pages show the last', seconds, 's', limit);

@@ -1,0 +1,79 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { startPostgres } from '../../support/servers/postgres-server.ts';
+import { BenchArchive } from '../bench-archive.ts';
+import { memoryOf, runMeasured, startServing } from '../measure.ts';
+import type { Report } from '../report.ts';
+import { type ArticleRate, benchArticles } from './articles.ts';
+import { benchPaging, benchSearchPage, benchSurroundings } from './pages.ts';
+import { benchBatch, benchPublishing } from './publishing.ts';
+
+/** As a server runs whose data matter, on a machine with little memory. */
+const SETTINGS = [
+  'fsync=on',
+  'synchronous_commit=on',
+  'full_page_writes=on',
+  'autovacuum=on',
+  'shared_buffers=256MB',
+  'max_wal_size=2GB',
+];
+
+/** Archives in PostgreSQL, on a server of this run's own. */
+export async function benchPostgres(sizes: readonly number[], folder: string, report: Report): Promise<void> {
+  const server = await startPostgres(SETTINGS);
+  try {
+    let first: ArticleRate | undefined;
+    for (const posts of sizes) {
+      const url = new URL(server.url);
+      url.pathname = `/bench_${posts}`;
+      await ask(server.url, `CREATE DATABASE bench_${posts}`);
+      const archive = new BenchArchive(folder, posts, url.href);
+      rmSync(join(folder, `node-${posts}`), { recursive: true, force: true });
+      await benchFill(archive, url.href, server.pid, report);
+      const rate = await benchServing(archive, report, first);
+      first ??= rate;
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+async function benchFill(archive: BenchArchive, url: string, serverPid: number, report: Report): Promise<void> {
+  const { posts } = archive;
+  const index = () => runMeasured(process.execPath, ['bin/finews.ts', 'index'], archive.environment);
+  const full = await index();
+  report.add(posts, 'index from nothing', full.seconds, 's', { most: 120 });
+  report.add(posts, 'index from nothing, memory', full.megabytes, 'MB', { most: 1_024 });
+  report.add(posts, '… and of the server', memoryOf(serverPid), 'MB');
+  report.add(posts, 'index, nothing changed', (await index()).seconds, 's', { most: 3 });
+  const [row] = await ask(url, 'SELECT pg_database_size(current_database()) AS size');
+  report.add(posts, 'size of the database', Number(row?.size) / 2 ** 20, 'MB');
+}
+
+async function benchServing(archive: BenchArchive, report: Report, first?: ArticleRate): Promise<ArticleRate> {
+  // A node that has only just come: without copies of the search index.
+  rmSync(archive.location.dataDir, { recursive: true, force: true });
+  const served = await startServing(archive.environment, 1);
+  try {
+    const started = performance.now();
+    await (await fetch(`${served.url}/search?q=${encodeURIComponent('人民币汇率')}`)).text();
+    report.add(archive.posts, 'first search of a cold node', performance.now() - started, 'ms');
+    const rate = await benchArticles(archive, served, report, first);
+    await benchPaging(archive, served, report);
+    await benchSearchPage(archive, served, report);
+    await benchSurroundings(archive, report);
+    await benchPublishing(archive, served, report);
+    await benchBatch(archive, served, report);
+    return rate;
+  } finally {
+    await served.stop();
+  }
+}
+
+async function ask(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  const { rows } = await client.query(sql).finally(() => client.end());
+  return rows;
+}
