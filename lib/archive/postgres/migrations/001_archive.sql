@@ -49,7 +49,7 @@ CREATE TABLE articles (
   slug text COLLATE "C" NOT NULL,
   title text NOT NULL,
   rank bigint NOT NULL,
-  modified_at bigint NOT NULL,
+  modified_at bigint,
   reading_minutes integer NOT NULL,
   category text COLLATE "C",
   categories text NOT NULL,
@@ -58,8 +58,12 @@ CREATE TABLE articles (
   extract text NOT NULL,
   source_url text, source_name text, back_label text,
   code text COLLATE "C",
-  is_wire smallint NOT NULL
+  is_wire smallint NOT NULL,
+  is_page smallint NOT NULL,
+  is_listed smallint NOT NULL,
+  redirect_to text
 );
+CREATE INDEX pages_by_path ON articles (path) WHERE is_page = 1;
 CREATE INDEX articles_by_slug ON articles USING hash (slug);
 CREATE INDEX articles_by_code ON articles (code, is_wire, path) WHERE code IS NOT NULL;
 

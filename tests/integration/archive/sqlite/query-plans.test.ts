@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import test, { after, before, type TestContext } from 'node:test';
-import type { Archive } from '../../../../lib/archive/index.ts';
 import { currentGeneration } from '../../../../lib/archive/sqlite/generations.ts';
-import { parseQuery } from '../../../../lib/search/index.ts';
-import { PortalFolder, postText } from '../../../support/portal-folder.ts';
+import { askForPages, askForSearches, makeFolder, updateInEveryWay } from '../../../support/archive/ask-everything.ts';
+import type { PortalFolder } from '../../../support/portal-folder.ts';
 
 /** Every query that readers and updates ask, taken down while they do all that they can. */
 const queries = new Set<string>();
@@ -13,12 +12,6 @@ const context = { after: (cleanup: () => void) => cleanups.push(cleanup) } as un
 let folder: PortalFolder;
 /** Names of the archive's methods that were called. */
 const asked = new Set<string>();
-/** Long enough to be compared with others. */
-const LONG_TEXT = Array.from({ length: 100 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('');
-
-const FIELDS = { title: '甲', categories: 'ribao', tags: '日报', redirect_from: '/old' };
-const MEDIA_POST = '_posts/2022-03-01-NW202203010000000001.md';
-
 before(async () => {
   const prepare = DatabaseSync.prototype.prepare;
   DatabaseSync.prototype.prepare = function (sql, ...rest) {
@@ -26,8 +19,8 @@ before(async () => {
     return prepare.call(this, sql, ...rest);
   };
   try {
-    folder = makeFolder();
-    await updateInEveryWay();
+    folder = makeFolder(context);
+    await updateInEveryWay(folder);
     const archive = new Proxy(folder.archive, {
       get(target, name) {
         asked.add(String(name));
@@ -44,92 +37,6 @@ before(async () => {
 after(() => {
   for (const cleanup of cleanups) cleanup();
 });
-
-function makeFolder(): PortalFolder {
-  // So many that a page of theirs is found by way of the days, and with much in common.
-  const many = Array.from({ length: 560 }, (_, i) => [
-    `_posts/2022-02-${10 + (i % 3)}-${i}.md`,
-    postText({ title: `江海大桥第${i}期`, categories: 'ribao' }, LONG_TEXT),
-  ]);
-  return new PortalFolder(context, {
-    ...Object.fromEntries(many),
-    '_posts/2022-03-01-202203010000000001.md': postText(FIELDS),
-    [MEDIA_POST]: postText({ ...FIELDS, permalink: '/same' }),
-    '_posts/2022-03-02-b.md': postText({ ...FIELDS, permalink: '/same' }),
-    '_posts/2022-03-03-c.md': postText({ title: '[a' }),
-    '_posts/2022-03-03-e.md': postText({ title: '戊', categories: 'zaobao' }),
-    'category/wanbao.html': '---\nlayout: category\n---\n',
-    'a.png': '',
-  });
-}
-
-/** From nothing, by names, as a whole; with files that come, change and go, until segments are merged. */
-async function updateInEveryWay(): Promise<void> {
-  await folder.update();
-  folder.write(MEDIA_POST, postText({ title: '乙' }));
-  await folder.update({ paths: [MEDIA_POST, '_posts'] });
-  for (let i = 0; i < 8; i++) {
-    const text = postText({ ...FIELDS, categories: 'wanbao' }, '<https://source.example/>');
-    folder.write(`_posts/2022-03-04-d${i}.md`, text);
-    await folder.update();
-  }
-  for (const path of ['_posts/2022-03-03-c.md', '_posts/2022-03-03-e.md', 'category/wanbao.html']) folder.remove(path);
-  folder.write('_posts/2022-03-02-b.md', postText({ title: '丁', categories: 'ribao' }));
-  await folder.update();
-}
-
-async function askForPages(archive: Archive): Promise<void> {
-  const keys = [
-    { kind: 'latest' },
-    { kind: 'category', name: 'ribao' },
-    { kind: 'tag', name: '日报' },
-    { kind: 'period', period: '2022' },
-  ] as const;
-  for (const key of keys) {
-    await archive.listArticles(key, 1);
-    await archive.listFeedArticles(key, 50);
-  }
-  await archive.listArticles({ kind: 'category', name: 'ribao' }, 12);
-  await archive.listFeedArticles({ kind: 'category', name: 'ribao' }, 50, 550);
-  await archive.getFeedArticles(['/ribao/2022/02/10/0.html']);
-  await archive.countArrivals({ kind: 'latest' }, 1);
-  for (const slug of ['02/10/0', '03/01/202203010000000001']) {
-    await archive.getArticle(`/ribao/2022/${slug}.html`);
-    await archive.hasAddress(`/ribao/2022/${slug}.html`);
-    await archive.getPage(`/ribao/2022/${slug}.html`);
-    await archive.getSurroundings(`/ribao/2022/${slug}.html`, { copies: 5, related: 5 });
-  }
-  await archive.getStaticFile('/a.png');
-  await archive.listStaticFiles();
-  await archive.getSite();
-  await archive.getRedirect('/RIBAO');
-  await archive.getArticleUrlByCode('b');
-  const { origin, number } = await archive.getState();
-  await archive.listChanges({ origin, number: number - 1 });
-  await archive.observe((observed) => observed.listNavigation());
-  await archive.listNavigation();
-  await archive.getChangedAt();
-  await archive.listCategories();
-  await archive.listActiveCategories(5, 5);
-  await archive.listPeriods();
-  await archive.listPeriods('2022');
-  await archive.listSitemapParts();
-  await archive.listSitemapEntries(1);
-}
-
-async function askForSearches(archive: Archive): Promise<void> {
-  for (const order of ['relevance', 'date'] as const) {
-    const query = parseQuery('甲 "正文 。" -丙 category:ribao tag:日报 source:没有 after:2022');
-    assert.ok(query && !('reason' in query));
-    await archive.search({ ...query, sources: [] }, { order, limit: 5 });
-    await archive.search(query, { order, limit: 5 });
-    const found = parseQuery('江海大桥');
-    assert.ok(found && !('reason' in found));
-    await archive.search(found, { order, limit: 5 });
-  }
-  await archive.suggest('日', 5);
-  await archive.listSimilarCategories('ribap', 5);
-}
 
 /** Queries that read a whole table, each with the reason why it may. */
 const WHOLE_TABLES: readonly { query: RegExp; reason: string }[] = [

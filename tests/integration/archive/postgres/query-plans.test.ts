@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import test, { after, before, type TestContext } from 'node:test';
+import { Client } from 'pg';
+import { askForPages, askForSearches, makeFolder, updateInEveryWay } from '../../../support/archive/ask-everything.ts';
+import type { PortalFolder } from '../../../support/portal-folder.ts';
+
+/** Every query that readers and updates in place ask. */
+const queries = new Set<string>();
+const cleanups: (() => unknown)[] = [];
+const context = { after: (cleanup: () => unknown) => cleanups.push(cleanup) } as unknown as TestContext;
+let folder: PortalFolder;
+
+before(async () => {
+  folder = makeFolder(context);
+  // From nothing all is read and written.
+  await folder.update();
+  const { query } = Client.prototype;
+  Client.prototype.query = function (this: Client, ...request: unknown[]) {
+    if (typeof request[0] === 'string') queries.add(request[0]);
+    return Reflect.apply(query, this, request);
+  } as typeof query;
+  try {
+    await updateInEveryWay(folder);
+    await askForPages(folder.archive);
+    await askForSearches(folder.archive);
+  } finally {
+    Client.prototype.query = query;
+  }
+});
+after(async () => {
+  for (const cleanup of cleanups) await cleanup();
+});
+
+/** Queries that read a whole table, each with the reason why it may. */
+const WHOLE_TABLES: readonly { query: RegExp; reason: string }[] = [
+  { query: /^SELECT path, line, "column", severity, message FROM problems WHERE true ORDER BY/, reason: 'prints all' },
+  { query: /^SELECT r\.path, r\.source AS url, a\.path AS owner FROM redirects r/, reason: 'prints all' },
+  { query: /(?:FROM|UPDATE) head/, reason: 'one row' },
+  { query: /FROM finews_migrations/, reason: 'a row for each migration' },
+  { query: /FROM search_segments/, reason: 'a row for each 16,384 articles' },
+  { query: /FROM listings l WHERE l\.kind = 'category' ORDER BY/, reason: 'lists every category' },
+  {
+    query: /FROM listings WHERE kind IN \('category', 'tag'\) AND count > 0/,
+    reason: 'reads every name, once a state',
+  },
+];
+
+/** Tables that a query reads whole, even though plans without that cost almost nothing. */
+async function listScans(client: Client, sql: string): Promise<string[]> {
+  const { rows } = await client.query(`EXPLAIN (GENERIC_PLAN) ${sql}`);
+  return rows.map((row) => String(row['QUERY PLAN'])).filter((line) => /Seq Scan on/.test(line));
+}
+
+test('can answer every question without reading a whole table, and does so for every change', async (context) => {
+  const client = new Client({ connectionString: folder.database?.url });
+  await client.connect();
+  context.after(() => client.end());
+  await client.query('SET enable_seqscan = off');
+  const statements = [...queries].filter((sql) => /^\s*(?:SELECT|UPDATE|DELETE|INSERT)/.test(sql));
+  const wrong: string[] = [];
+  for (const sql of statements) {
+    const line = sql.trim().replace(/\s+/g, ' ');
+    if (WHOLE_TABLES.some(({ query }) => query.test(line))) continue;
+    for (const scan of await listScans(client, sql)) wrong.push(`${scan.trim()}: ${line}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('excuses no query that nobody asks', () => {
+  const lines = [...queries].map((sql) => sql.trim().replace(/\s+/g, ' '));
+  const unused = WHOLE_TABLES.filter(({ query }) => !lines.some((line) => query.test(line)));
+  assert.deepEqual(unused, []);
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import type { Archive } from '../../../lib/archive/index.ts';
+import { parseQuery } from '../../../lib/search/index.ts';
+import { PortalFolder, postText } from '../portal-folder.ts';
+
+/** Long enough to be compared with others. */
+const LONG_TEXT = Array.from({ length: 100 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('');
+
+const FIELDS = { title: '甲', categories: 'ribao', tags: '日报', redirect_from: '/old' };
+const MEDIA_POST = '_posts/2022-03-01-NW202203010000000001.md';
+
+/** A folder with a file for each thing that updates tell apart. */
+export function makeFolder(context: TestContext): PortalFolder {
+  // So many that a page of theirs is found by way of the days, and with much in common.
+  const many = Array.from({ length: 560 }, (_, i) => [
+    `_posts/2022-02-${10 + (i % 3)}-${i}.md`,
+    postText({ title: `江海大桥第${i}期`, categories: 'ribao' }, LONG_TEXT),
+  ]);
+  return new PortalFolder(context, {
+    ...Object.fromEntries(many),
+    '_posts/2022-03-01-202203010000000001.md': postText(FIELDS),
+    [MEDIA_POST]: postText({ ...FIELDS, permalink: '/same' }),
+    '_posts/2022-03-02-b.md': postText({ ...FIELDS, permalink: '/same' }),
+    '_posts/2022-03-03-c.md': postText({ title: '[a' }),
+    '_posts/2022-03-03-e.md': postText({ title: '戊', categories: 'zaobao' }),
+    'category/wanbao.html': '---\nlayout: category\n---\n',
+    'a.png': '',
+  });
+}
+
+/** From nothing, by names, as a whole; with files that come, change and go, until segments are merged. */
+export async function updateInEveryWay(folder: PortalFolder): Promise<void> {
+  await folder.update();
+  folder.write(MEDIA_POST, postText({ title: '乙' }));
+  await folder.update({ paths: [MEDIA_POST, '_posts'] });
+  for (let i = 0; i < 8; i++) {
+    const text = postText({ ...FIELDS, categories: 'wanbao' }, '<https://source.example/>');
+    folder.write(`_posts/2022-03-04-d${i}.md`, text);
+    await folder.update();
+  }
+  for (const path of ['_posts/2022-03-03-c.md', '_posts/2022-03-03-e.md', 'category/wanbao.html']) folder.remove(path);
+  folder.write('_posts/2022-03-02-b.md', postText({ title: '丁', categories: 'ribao' }));
+  await folder.update();
+}
+
+/** Asks what pages ask. */
+export async function askForPages(archive: Archive): Promise<void> {
+  const keys = [
+    { kind: 'latest' },
+    { kind: 'category', name: 'ribao' },
+    { kind: 'tag', name: '日报' },
+    { kind: 'period', period: '2022' },
+  ] as const;
+  for (const key of keys) {
+    await archive.listArticles(key, 1);
+    await archive.listFeedArticles(key, 50);
+  }
+  await archive.listArticles({ kind: 'category', name: 'ribao' }, 12);
+  await archive.listFeedArticles({ kind: 'category', name: 'ribao' }, 50, 550);
+  await archive.getFeedArticles(['/ribao/2022/02/10/0.html']);
+  await archive.countArrivals({ kind: 'latest' }, 1);
+  for (const slug of ['02/10/0', '03/01/202203010000000001']) {
+    await archive.getArticle(`/ribao/2022/${slug}.html`);
+    await archive.hasAddress(`/ribao/2022/${slug}.html`);
+    await archive.getPage(`/ribao/2022/${slug}.html`);
+    await archive.getSurroundings(`/ribao/2022/${slug}.html`, { copies: 5, related: 5 });
+  }
+  await archive.getStaticFile('/a.png');
+  await archive.listStaticFiles();
+  await archive.getSite();
+  await archive.getRedirect('/RIBAO');
+  await archive.getArticleUrlByCode('b');
+  const { origin, number } = await archive.getState();
+  await archive.listChanges({ origin, number: number - 1 });
+  await archive.observe((observed) => observed.listNavigation());
+  await archive.listNavigation();
+  await archive.getChangedAt();
+  await archive.listCategories();
+  await archive.listActiveCategories(5, 5);
+  await archive.listPeriods();
+  await archive.listPeriods('2022');
+  await archive.listSitemapParts();
+  await archive.listSitemapEntries(1);
+}
+
+/** Asks what search pages ask. */
+export async function askForSearches(archive: Archive): Promise<void> {
+  for (const order of ['relevance', 'date'] as const) {
+    const query = parseQuery('甲 "正文 。" -丙 category:ribao tag:日报 source:没有 after:2022');
+    assert.ok(query && !('reason' in query));
+    await archive.search({ ...query, sources: [] }, { order, limit: 5 });
+    await archive.search(query, { order, limit: 5 });
+    const found = parseQuery('江海大桥');
+    assert.ok(found && !('reason' in found));
+    await archive.search(found, { order, limit: 5 });
+  }
+  await archive.suggest('日', 5);
+  await archive.listSimilarCategories('ribap', 5);
+}
