@@ -1,6 +1,7 @@
 import type { QueryResult } from 'pg';
 import { ArchiveError } from '../errors.ts';
 import { type Head, Snapshot, type SnapshotSource } from '../sql/snapshot.ts';
+import { SCHEMA_VERSION } from '../sqlite/schema.ts';
 import { Connections } from './connect.ts';
 import { PostgresDatabase } from './database.ts';
 import { describeUrl, explain } from './errors.ts';
@@ -9,8 +10,8 @@ import { SearchReader } from './search/search-reader.ts';
 /** Connections of one process. A page holds one while it is read. */
 const MOST_CONNECTIONS = 10;
 
-const HEAD = `SELECT h.epoch, h.nonce, h.number, h.changed_at, m.value AS site
-  FROM head h LEFT JOIN meta m ON m.key = 'site'`;
+const HEAD = `SELECT h.epoch, h.nonce, h.number, h.changed_at, site.value AS site, settings.value AS settings
+  FROM head h LEFT JOIN meta site ON site.key = 'site' LEFT JOIN meta settings ON settings.key = 'settings'`;
 
 interface HeadRow {
   epoch: number;
@@ -18,6 +19,8 @@ interface HeadRow {
   number: number;
   changed_at: number;
   site: string | null;
+  /** Begins with the version of what is stored. */
+  settings: string | null;
 }
 
 /** Snapshots of a database: each is one transaction that sees one state. */
@@ -86,7 +89,12 @@ export class PostgresSource implements SnapshotSource {
     if (!row?.site) {
       throw new ArchiveError(`${describeUrl(this.#databaseUrl)}: holds no archive; run: node bin/finews.ts index`);
     }
-    const { epoch, nonce, number, changed_at, site } = row;
+    const { epoch, nonce, number, changed_at, site, settings } = row;
+    if (Number(settings?.split(' ')[0]) !== SCHEMA_VERSION) {
+      throw new ArchiveError(
+        `${describeUrl(this.#databaseUrl)}: the archive was made by another version of finews; run this one's: node bin/finews.ts index`,
+      );
+    }
     return { state: { origin: `${epoch}:${nonce}`, number }, site, changedAt: changed_at };
   }
 

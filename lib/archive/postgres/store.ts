@@ -9,7 +9,7 @@ import { getMeta, setMeta } from '../sql/write/meta.ts';
 import { SqlWriter } from '../sql/write/writer.ts';
 import { SqliteDatabase } from '../sqlite/database.ts';
 import { SqliteHeads } from '../sqlite/heads.ts';
-import { SCHEMA } from '../sqlite/schema.ts';
+import { SCHEMA, SCHEMA_VERSION } from '../sqlite/schema.ts';
 import type { ArchiveStore, ArchiveWriter, UpdateMode } from '../store.ts';
 import { Connections } from './connect.ts';
 import { analyzeTables, copyTables } from './copy-tables.ts';
@@ -66,7 +66,7 @@ export class PostgresStore implements ArchiveStore {
       await migrate(client);
       const epoch = await Epoch.take(client);
       const db = new PostgresDatabase(client);
-      const isUsable = !mode.isFull && (await getMeta(db, 'settings')) === mode.fingerprint;
+      const isUsable = !mode.isFull && (await getMeta(db, 'settings')) === settingsOf(mode);
       const result = isUsable
         ? await this.#updateInPlace(client, epoch, change)
         : await this.#rebuild(client, epoch, mode, change);
@@ -118,7 +118,7 @@ export class PostgresStore implements ArchiveStore {
         for (const { key, value } of await made.all('SELECT key, value FROM meta')) {
           if (!OTHER_NOTES.includes(String(key))) await setMeta(db, String(key), String(value));
         }
-        await setMeta(db, 'settings', mode.fingerprint);
+        await setMeta(db, 'settings', settingsOf(mode));
         const { origin, number } = await epoch.next(Number(await getMeta(made, 'changed_at')));
         await db.run('INSERT INTO states VALUES (?, ?)', number, origin);
         await shipSegments(new SegmentStore(file), client);
@@ -180,13 +180,16 @@ export class PostgresStore implements ArchiveStore {
   }
 }
 
+/** What an archive is made with, as readers check it. */
+const settingsOf = ({ fingerprint }: UpdateMode): string => `${SCHEMA_VERSION} ${fingerprint}`;
+
 const ROLE = 'SELECT pg_is_in_recovery() AS standby';
 
 /** Connections of this process for writing, by the database. An update follows the one before on the same connection. */
 const opened = new Map<string, Connections>();
 
 function connectionsTo(databaseUrl: string): Connections {
-  const config = { max: 2, idleTimeoutMillis: IDLE_TIME, allowExitOnIdle: true, application_name: 'finews writer' };
+  const config = { max: 4, idleTimeoutMillis: IDLE_TIME, allowExitOnIdle: true, application_name: 'finews writer' };
   const connections = opened.get(databaseUrl) ?? new Connections(databaseUrl, config);
   opened.set(databaseUrl, connections);
   return connections;

@@ -4,6 +4,9 @@ import { Client } from 'pg';
 /** URL of the server on which tests of the PostgreSQL store have their databases; absent where the store under test is SQLite. */
 const SERVER = process.env.FINEWS_TEST_POSTGRES;
 
+/** Whether the store under test is the one in PostgreSQL, in which the same takes several times as long. */
+export const isPostgres = SERVER !== undefined;
+
 /** A database of a test's own. */
 export interface TestDatabase {
   url: string;

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SEARCH_SCHEMA, SegmentStore } from '../../../search/index.ts';
+import { SCHEMA_VERSION } from '../../sqlite/schema.ts';
 
 const LOCK_TIMEOUT = 10_000;
 const IS_MADE = "SELECT 1 FROM sqlite_schema WHERE name = 'search_segments'";
@@ -20,7 +21,9 @@ export class SegmentCache {
   get #opened(): { db: DatabaseSync; store: SegmentStore } {
     if (this.#open) return this.#open;
     mkdirSync(this.#dataDir, { recursive: true });
-    const db = new DatabaseSync(join(this.#dataDir, 'search-cache.sqlite'), { timeout: LOCK_TIMEOUT });
+    const db = new DatabaseSync(join(this.#dataDir, `search-cache-${SCHEMA_VERSION}.sqlite`), {
+      timeout: LOCK_TIMEOUT,
+    });
     // Whatever a crash takes away is fetched again.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384');
     this.#open = { db, store: new SegmentStore(db) };

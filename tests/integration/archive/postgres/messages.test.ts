@@ -57,6 +57,13 @@ test('says to readers of an empty database how to fill it', async (context) => {
   await assert.rejects(folder.archive.getState(), /holds no archive; run: node bin\/finews\.ts index$/);
 });
 
+test('says to readers that another version has made the archive', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  await folder.query("UPDATE meta SET value = '1 x' WHERE key = 'settings'");
+  await assert.rejects(folder.archive.getState(), /was made by another version of finews/);
+});
+
 test('says that the tables are of a newer version, and leaves them alone', async (context) => {
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update();
