@@ -1,3 +1,5 @@
+import { ArchiveError } from '../lib/archive/index.ts';
+import { openStore } from '../lib/archive/open-store.ts';
 import type { Problem } from '../lib/content/index.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../lib/ingest/index.ts';
 import type { Site } from '../lib/site.ts';
@@ -44,4 +46,16 @@ export function reportUpdate(report: UpdateReport): void {
 
 export function reportMessage(message: string): void {
   console.error(`finews: ${message}`);
+}
+
+/** The first run. What it failed with, where an earlier run has left a state to serve meanwhile. */
+export async function indexFirst(site: Site): Promise<UpdateReport | ArchiveError> {
+  try {
+    const report = await indexContent(site);
+    printUpdate(report);
+    return report;
+  } catch (error) {
+    if (error instanceof ArchiveError && (await openStore(site).hasState())) return error;
+    throw error;
+  }
 }

@@ -2,11 +2,9 @@
  * The process that alone writes the index while the portal serves: brings it up to date, tells its parent, and goes on
  * watching. Ends with its parent.
  */
-import { ArchiveError } from '../lib/archive/index.ts';
-import { openStore } from '../lib/archive/open-store.ts';
-import { type UpdateReport, watchContent } from '../lib/ingest/index.ts';
-import { readSite, type Site } from '../lib/site.ts';
-import { indexContent, printUpdate, reportMessage, reportUpdate } from './index-content.ts';
+import { watchContent } from '../lib/ingest/index.ts';
+import { readSite } from '../lib/site.ts';
+import { indexFirst, reportMessage, reportUpdate } from './index-content.ts';
 
 /** What the indexer tells its parent: that there is an index, with the number of posts where it is up to date, or none. */
 export type IndexerMessage = { isReady: true; posts?: number } | { isReady: false; error: string };
@@ -30,16 +28,4 @@ try {
 } catch (error) {
   tell({ isReady: false, error: error instanceof Error ? error.message : String(error) });
   process.exit(1);
-}
-
-/** The first run. What it failed with, where an earlier run has left a state to serve meanwhile. */
-async function indexFirst(site: Site): Promise<UpdateReport | ArchiveError> {
-  try {
-    const report = await indexContent(site);
-    printUpdate(report);
-    return report;
-  } catch (error) {
-    if (error instanceof ArchiveError && (await openStore(site).hasState())) return error;
-    throw error;
-  }
 }

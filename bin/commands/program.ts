@@ -13,6 +13,14 @@ let failureStatus = 1;
 
 const DRAFTS_HELP = 'show what is not published yet too, marked in the titles: for editors, not for readers';
 
+interface ServeOptions {
+  port?: number;
+  host?: string;
+  workers?: number;
+  drafts: boolean;
+  readOnly: boolean;
+}
+
 const program = new Command('finews')
   .description('A news portal for an archive of posts kept as files.')
   // Subcommands take this over when they are added.
@@ -41,11 +49,20 @@ program
   .option('--host <address>', 'address to listen on (default: HOST or 127.0.0.1)')
   .option('--workers <number>', 'workers that render (default: one for each core)', parseWorkers)
   .option('--drafts', DRAFTS_HELP, false)
-  .action(async (options: { port?: number; host?: string; workers?: number; drafts: boolean }) => {
+  .option('--read-only', 'serve an archive that another process keeps up to date', false)
+  .action(async (options: ServeOptions) => {
     const { serve } = await import('../serve/serve.ts');
     const site = settingsOf(options);
-    const { port = site.port, host = site.host, workers } = options;
-    await serve({ ...site, port, host }, workers);
+    const { port = site.port, host = site.host, workers, readOnly: isReadOnly } = options;
+    await serve({ ...site, port, host }, { workers, isReadOnly });
+  });
+
+program
+  .command('ingest')
+  .description('index and watch, without serving')
+  .action(async () => {
+    const { ingest } = await import('./ingest.ts');
+    await ingest();
   });
 
 program

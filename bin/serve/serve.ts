@@ -7,13 +7,20 @@ import { type Site, SiteError } from '../../lib/site.ts';
 import { isBuilt, ROOT } from '../application.ts';
 import { forkIndexer, IndexerProcess } from './indexer-process.ts';
 
+interface ServeOptions {
+  /** Workers that render; one for each core, where absent. */
+  workers?: number | undefined;
+  /** True where another process keeps the archive up to date. */
+  isReadOnly: boolean;
+}
+
 /**
- * Indexes, serves and watches until SIGTERM or SIGINT, then drains.
- * @param workers number of workers, by default one for each core
+ * Indexes and watches, unless another process does, and serves, until SIGTERM or SIGINT; then drains.
  * @throws {SiteError} if the application is not built, the address cannot be listened on, or there is no index and the content
  * cannot be indexed
+ * @throws {ArchiveError} if there is nothing to serve and nobody here to index it
  */
-export async function serve(site: Site, workers = availableParallelism()): Promise<void> {
+export async function serve(site: Site, { workers = availableParallelism(), isReadOnly }: ServeOptions): Promise<void> {
   if (!isBuilt()) throw new SiteError('the application is not built: run npm run build, or npm start, which does both');
   // Objects of one answer die young, so the young generation need not grow; V8 would let it grow by some 100 MB.
   setFlagsFromString('--semi-space-growth-factor=1');
@@ -21,8 +28,9 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
 
   const environment = { ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir };
-  const indexer = await IndexerProcess.start(() => forkIndexer(environment), stop.signal);
-  if (!indexer) return;
+  if (isReadOnly) await getArchive().getState();
+  const indexer = isReadOnly ? undefined : await IndexerProcess.start(() => forkIndexer(environment), stop.signal);
+  if (!indexer && !isReadOnly) return;
   const upstream = new WorkerPool({ count: workers, start: () => forkWorker(environment) });
   const front = await startFront({
     host: site.host,
@@ -33,15 +41,19 @@ export async function serve(site: Site, workers = availableParallelism()): Promi
     contentDir: site.contentDir,
     proxies: { count: site.trustedProxies, header: site.clientHeader },
   }).catch(async (error: unknown) => {
-    await Promise.all([upstream.close(), indexer.close()]);
+    await Promise.all([upstream.close(), indexer?.close()]);
     throw explainListening(error, site);
   });
-  const shown = indexer.posts === undefined ? 'the last good state' : `${indexer.posts} posts`;
-  console.log(`finews: ${front.url}/ shows ${shown} of ${site.contentDir}`);
+  console.log(`finews: ${front.url}/ shows ${describeShown(indexer, site)}`);
 
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   console.error('finews: stopping');
-  await Promise.all([indexer.close(), front.close()]);
+  await Promise.all([indexer?.close(), front.close()]);
+}
+
+function describeShown(indexer: IndexerProcess | undefined, { contentDir }: Site): string {
+  if (!indexer) return 'what another process writes';
+  return `${indexer.posts === undefined ? 'the last good state' : `${indexer.posts} posts`} of ${contentDir}`;
 }
 
 async function readState(): Promise<PortalState> {

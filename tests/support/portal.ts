@@ -25,13 +25,18 @@ export async function startPortal(
   contentDir: string,
   environment: Record<string, string> = {},
   workers = 1,
+  options: readonly string[] = [],
 ): Promise<Portal> {
   const root = mkdtempSync(join(tmpdir(), 'finews-portal-'));
   const dataDir = join(root, 'data');
-  const child = spawn(process.execPath, ['bin/finews.ts', 'serve', '--port', '0', '--workers', String(workers)], {
-    env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir, HOST: '127.0.0.1', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['bin/finews.ts', 'serve', '--port', '0', '--workers', String(workers), ...options],
+    {
+      env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir, HOST: '127.0.0.1', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   child.stderr.on('data', (data: Buffer) => {
     output += data;

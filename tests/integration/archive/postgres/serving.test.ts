@@ -32,6 +32,14 @@ test('shows a new file on the pages, in the feed and to searches', async () => {
   for (const path of paths) await until(`乙 at ${path}`, async () => (await textOf(path)).includes('>乙<'));
 });
 
+test('shows on a node without a content folder what another node publishes', async (context) => {
+  const node = await startPortal('none', { DATABASE_URL: folder.database?.url ?? '' }, 1, ['--read-only']);
+  context.after(() => node.stop());
+  folder.write('_posts/2022-03-04-d.md', postText({ title: '丁', categories: 'ribao' }));
+  const search = `${node.url}/search?q=${encodeURIComponent('丁')}`;
+  await until('丁 to be found', async () => (await (await fetch(search)).text()).includes('/2022/03/04/d.html'));
+});
+
 test('goes on serving and publishing when the server has ended all connections', async () => {
   await folder.query(
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
