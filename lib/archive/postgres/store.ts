@@ -8,6 +8,7 @@ import { ArchiveError } from '../errors.ts';
 import { getMeta, setMeta } from '../sql/write/meta.ts';
 import { SqlWriter } from '../sql/write/writer.ts';
 import { SqliteDatabase } from '../sqlite/database.ts';
+import { unwritable } from '../sqlite/errors.ts';
 import { SqliteHeads } from '../sqlite/heads.ts';
 import { SCHEMA, SCHEMA_VERSION } from '../sqlite/schema.ts';
 import type { ArchiveStore, ArchiveWriter, UpdateMode } from '../store.ts';
@@ -175,7 +176,7 @@ export class PostgresStore implements ArchiveStore {
     } catch (error) {
       // Ends the connection, and with it whatever it holds.
       client.release(true);
-      throw explain(error, this.#databaseUrl) ?? error;
+      throw explain(error, this.#databaseUrl) ?? unwritable(error, this.#dataDir) ?? error;
     }
   }
 }

@@ -14,6 +14,9 @@ function sqliteCode(error: unknown): number | undefined {
     : undefined;
 }
 
+/** True for an error of SQLite itself. */
+export const isOfSqlite = (error: unknown): boolean => sqliteCode(error) !== undefined;
+
 /** True where another connection holds a lock. */
 export const isBusy = (error: unknown): boolean => sqliteCode(error) === BUSY;
 

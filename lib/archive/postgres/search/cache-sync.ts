@@ -31,7 +31,7 @@ export async function beginChange(cache: SegmentCache, client: ClientBase): Prom
     const lists = await fetchLists(client, row.stamp);
     // Readers of the same node may have fetched it meanwhile.
     cache.write(() => {
-      if (columns && !store.listSegments().some(({ stamp }) => stamp === row.stamp)) {
+      if (columns && !cache.has(row.stamp)) {
         store.copyIn({ ...row, columns }, lists);
       }
     });

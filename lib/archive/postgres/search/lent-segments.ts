@@ -8,7 +8,7 @@ import {
 import type { SegmentCache } from './segment-cache.ts';
 import type { SegmentRow } from './segment-rows.ts';
 
-/** Bytes of lists that are lent at most; all are given back when there are more. */
+/** Bytes of lists that are lent before a question at most; all are given back when there are more. */
 const MOST_LENT_BYTES = 64 * 1024 * 1024;
 
 /** A search needs the columns of a segment that is not here. */
@@ -67,16 +67,20 @@ export class LentSegments implements SegmentReader {
     return [...this.#missing.values()];
   }
 
+  /** To be called before a question, which then has all that it is lent. */
+  limitLent(): void {
+    if (this.#lentBytes <= MOST_LENT_BYTES && this.#missing.size > 0) return;
+    this.#lists.clear();
+    this.#columns.clear();
+    this.#lentBytes = 0;
+  }
+
   lendColumns(stamp: string, columns: Uint8Array): void {
     this.#columns.set(stamp, columns);
   }
 
   /** @param lists by stamp */
   lendLists(stamps: readonly string[], key: number, lists: ReadonlyMap<string, PostingList>): void {
-    if (this.#lentBytes > MOST_LENT_BYTES) {
-      this.#lists.clear();
-      this.#lentBytes = 0;
-    }
     for (const stamp of stamps) {
       const list = lists.get(stamp);
       // Without the rest of the piece that it came in.

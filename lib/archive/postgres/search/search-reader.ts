@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import { SearchIndex, type StoredSegment } from '../../../search/index.ts';
 import type { ArchiveState } from '../../archive.ts';
 import type { AskSearch } from '../../sql/snapshot.ts';
+import { isOfSqlite } from '../../sqlite/errors.ts';
 import { LentSegments, MissingColumns, MissingList } from './lent-segments.ts';
 import { SegmentCache } from './segment-cache.ts';
 import { fetchColumns, fetchList, fetchLists, listSegmentRows, type SegmentRow } from './segment-rows.ts';
@@ -43,6 +44,7 @@ export class SearchReader {
     this.#isClosed = false;
     return async (ask) => {
       const rows = await this.#listRows(client, version);
+      this.#segments.limitLent();
       for (;;) {
         try {
           const { found, missing } = this.#cache.read(() => {
@@ -72,26 +74,28 @@ export class SearchReader {
   async #lend(client: ClientBase, error: unknown): Promise<void> {
     if (error instanceof MissingColumns) {
       const { stamp, size } = error.segment;
-      if (size < FEW_DOCUMENTS) return this.#copy(client, error.segment);
       const columns = await fetchColumns(client, stamp);
       if (columns) this.#segments.lendColumns(stamp, columns);
+      if (size < FEW_DOCUMENTS) await this.#copy(client, error.segment);
     } else if (error instanceof MissingList) {
       const { stamps, key } = error;
       this.#segments.lendLists(stamps, key, await fetchList(client, stamps, key));
     } else throw error;
   }
 
-  /** Copies a whole segment into the data folder. */
+  /** Copies a whole segment into the data folder. Where that cannot be written, segments are lent for ever. */
   async #copy(client: ClientBase, row: SegmentRow): Promise<void> {
     const columns = await fetchColumns(client, row.stamp);
     const lists = await fetchLists(client, row.stamp);
-    if (this.#isClosed) return;
-    const { store } = this.#cache;
-    this.#cache.write(() => {
-      // Another process of the node may have copied it meanwhile.
-      const isThere = store.listSegments().some(({ stamp }) => stamp === row.stamp);
-      if (columns && !isThere) store.copyIn({ ...row, columns }, lists);
-    });
+    if (!columns || this.#isClosed) return;
+    try {
+      this.#cache.write(() => {
+        // Another process of the node may have copied it meanwhile.
+        if (!this.#cache.has(row.stamp)) this.#cache.store.copyIn({ ...row, columns }, lists);
+      });
+    } catch (error) {
+      if (!isOfSqlite(error)) throw error;
+    }
   }
 
   /** Copies segments in the background, in an order of its own in each process, so that few are fetched twice. */
@@ -109,8 +113,7 @@ export class SearchReader {
     try {
       for (const row of rows.toSorted(() => Math.random() - 0.5)) {
         if (this.#isClosed) return;
-        const isThere = this.#cache.store.listSegments().some(({ stamp }) => stamp === row.stamp);
-        if (!isThere) await this.#copy(client, row);
+        if (!this.#cache.has(row.stamp)) await this.#copy(client, row);
       }
       const used = await listSegmentRows(client);
       if (!this.#isClosed) this.#forgetUnused(used);

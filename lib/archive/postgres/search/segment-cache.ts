@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SEARCH_SCHEMA, SegmentStore } from '../../../search/index.ts';
 import { SCHEMA_VERSION } from '../../sqlite/schema.ts';
 
 const LOCK_TIMEOUT = 10_000;
-const IS_MADE = "SELECT 1 FROM sqlite_schema WHERE name = 'search_segments'";
 
 /** Copies of a search index's segments in the data folder: the tables that `lib/search` reads, shared by a node's processes. */
 export class SegmentCache {
@@ -20,17 +19,17 @@ export class SegmentCache {
 
   get #opened(): { db: DatabaseSync; store: SegmentStore } {
     if (this.#open) return this.#open;
-    mkdirSync(this.#dataDir, { recursive: true });
-    const db = new DatabaseSync(join(this.#dataDir, `search-cache-${SCHEMA_VERSION}.sqlite`), {
-      timeout: LOCK_TIMEOUT,
-    });
+    const path = join(this.#dataDir, `search-cache-${SCHEMA_VERSION}.sqlite`);
+    if (!existsSync(path)) makeFile(path);
+    const db = new DatabaseSync(path, { timeout: LOCK_TIMEOUT });
     // Whatever a crash takes away is fetched again.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384');
+    db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16384');
     this.#open = { db, store: new SegmentStore(db) };
-    this.write(() => {
-      if (!db.prepare(IS_MADE).get()) db.exec(SEARCH_SCHEMA);
-    });
     return this.#open;
+  }
+
+  has(stamp: string): boolean {
+    return this.store.listSegments().some((segment) => segment.stamp === stamp);
   }
 
   get db(): DatabaseSync {
@@ -73,5 +72,22 @@ export class SegmentCache {
   close(): void {
     this.#open?.db.close();
     this.#open = undefined;
+  }
+}
+
+/** Makes the file, whole from its first moment on: several processes may do so at once. */
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  rmSync(draft, { force: true });
+  const db = new DatabaseSync(draft);
+  db.exec(`PRAGMA journal_mode = WAL; ${SEARCH_SCHEMA}`);
+  db.close();
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
