@@ -27,11 +27,11 @@ try {
 }
 
 /** Copies the files that the index names, and nothing else of the content folder, to `files` in the data folder. */
-async function copyStaticFiles({ contentDir, dataDir }: Site): Promise<void> {
+async function copyStaticFiles({ contentDir, dataDir, databaseUrl }: Site): Promise<void> {
   const target = join(dataDir, 'files');
   await rm(target, { recursive: true, force: true });
   await mkdir(target);
-  const archive = openArchive(dataDir);
+  const archive = openArchive({ dataDir, databaseUrl });
   for (const { path } of await archive.listStaticFiles()) {
     const file = await openContentFile(contentDir, path);
     if (file) await pipeline(file.handle.createReadStream(), createWriteStream(join(target, copyNameOf(path))));

@@ -50,11 +50,7 @@ interface ShownColumns {
 }
 
 /** @param id number of the article that the file had before */
-export function insertArticle(
-  db: Database,
-  article: Article,
-  id: number | undefined,
-): Promise<StoredArticle> {
+export function insertArticle(db: Database, article: Article, id: number | undefined): Promise<StoredArticle> {
   const [, media, code = null] = CODE.exec(article.slug) ?? [];
   const row = {
     path: article.path,
