@@ -1,9 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
+import type { PortalFolder } from './portal-folder.ts';
 
 const QUERIES = [
   'SELECT path, digest, outcome, url, due_at FROM files ORDER BY path',
-  'SELECT path, line, column, severity, message FROM problems ORDER BY path, number',
+  'SELECT path, line, "column", severity, message FROM problems ORDER BY path, number',
   `SELECT a.path, a.url, a.slug, a.title, a.rank, a.modified_at, a.categories, a.tags, a.extract, a.source_url, a.code, b.html, b.text
    FROM articles a JOIN bodies b ON b.id = a.id ORDER BY a.path`,
   'SELECT kind, name, title, initial, pinyin, count FROM listings WHERE count > 0 ORDER BY kind, name',
@@ -28,4 +29,11 @@ export function dumpIndex(dataDir: string): unknown[] {
   } finally {
     db.close();
   }
+}
+
+/** The same of an archive in the store under test. */
+export async function dumpArchive(folder: PortalFolder): Promise<unknown[]> {
+  const dump: unknown[] = [];
+  for (const query of QUERIES) dump.push((await folder.query(query)).map((row) => ({ ...row })));
+  return dump;
 }

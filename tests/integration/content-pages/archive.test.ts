@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { parseQuery } from '../../../lib/search/index.ts';
-import { dumpIndex } from '../../support/dump.ts';
+import { dumpArchive } from '../../support/dump.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 
 const POST = '_posts/2022-03-01-a.md';
@@ -172,7 +172,7 @@ test('makes the same index of pages step by step as from nothing', async (contex
   folder.write('more.md', postText({ title: '多' }));
   folder.remove('zh/index.html');
   await folder.update({ paths: ['about.md', 'more.md', 'zh/index.html'] });
-  const stepwise = dumpIndex(folder.dataDir);
+  const stepwise = await dumpArchive(folder);
   await folder.update({ full: true });
-  assert.deepEqual(stepwise, dumpIndex(folder.dataDir));
+  assert.deepEqual(stepwise, await dumpArchive(folder));
 });

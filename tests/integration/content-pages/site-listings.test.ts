@@ -1,7 +1,7 @@
 /** Posts and pages of a Jekyll site that list others are read again when the list changes, and only then. */
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { dumpIndex } from '../../support/dump.ts';
+import { dumpArchive } from '../../support/dump.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 
 const LIST = '{% for p in site.posts %}{{ p.title }},{% endfor %}';
@@ -83,9 +83,9 @@ test('makes the same lists step by step as from nothing', async (context) => {
   folder.write('_posts/2022-03-04-c.md', postText({ title: '丙' }, LIST));
   folder.write('more.md', postText({ title: '多' }, PAGES));
   await folder.update({ paths: ['_posts/2022-03-04-c.md', 'more.md'] });
-  const stepwise = dumpIndex(folder.dataDir);
+  const stepwise = await dumpArchive(folder);
   await folder.update({ full: true });
-  assert.deepEqual(stepwise, dumpIndex(folder.dataDir));
+  assert.deepEqual(stepwise, await dumpArchive(folder));
 });
 
 test('follows a link to a page that has moved', async (context) => {
