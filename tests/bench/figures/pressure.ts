@@ -76,16 +76,16 @@ class Crowd {
 
 /** Four times what the workers can answer, and readers of kept answers beside it. */
 export async function benchPressure(
-  { posts, dataDir }: BenchArchive,
+  { posts, location }: BenchArchive,
   served: Served,
   report: Report,
   seconds: number,
 ): Promise<void> {
-  const articles = await listArticleAddresses(dataDir, ADDRESSES);
+  const articles = await listArticleAddresses(location, ADDRESSES);
   const kept = ['/', ...articles.splice(0, KEPT - 1)];
   const addresses = new Addresses({
     article: articles,
-    listing: await listListingAddresses(dataDir, ADDRESSES),
+    listing: await listListingAddresses(location, ADDRESSES),
     search: Array.from({ length: ADDRESSES }, (_, i) => searchHref({ q: `银行 ${i}` })),
   });
   const capacity = await measureCapacity(served.url, addresses);
