@@ -10,12 +10,19 @@ export interface Named extends Suggestion {
   initials: string;
 }
 
+/** A name with its folded forms. */
+interface FoldedName {
+  named: Named;
+  folded: string;
+  foldedTitle: string;
+}
+
 /** Share of its letters in which a similar name may differ. */
 const MOST_DIFFERENCE = 0.4;
 
 /** Finds categories and tags by what a reader has typed of their names. */
 export class NameSuggestions {
-  readonly #names: { named: Named; folded: string; foldedTitle: string }[];
+  readonly #names: FoldedName[];
 
   constructor(names: readonly Named[]) {
     const categories = new Set(names.filter(({ kind }) => kind === 'category').map(({ title }) => title));
@@ -30,38 +37,55 @@ export class NameSuggestions {
   suggest(text: string, limit: number): Suggestion[] {
     const typed = foldText(text);
     if (typed === '') return [];
-    const sound = typed.replaceAll(' ', '');
     const first: Suggestion[] = [];
     const others: Suggestion[] = [];
-    for (const { named, folded, foldedTitle } of this.#names) {
-      const { kind, name, title, count, pinyin, initials } = named;
-      const suggestion = { kind, name, title, count };
-      if (foldedTitle.startsWith(typed) || folded.startsWith(typed)) first.push(suggestion);
-      else if (pinyin.startsWith(sound) || initials.startsWith(sound) || foldedTitle.includes(typed))
-        others.push(suggestion);
+    for (const name of this.#names) {
+      const { kind, title, count } = name.named;
+      const suggestion = { kind, name: name.named.name, title, count };
+      const rank = rankOf(name, typed);
+      if (rank === 0) first.push(suggestion);
+      else if (rank === 1) others.push(suggestion);
       if (first.length === limit) break;
     }
     return [...first, ...others].slice(0, limit);
   }
 
-  /** Categories that are like a text in their name or in their pinyin, the most alike first. */
+  /**
+   * Categories that are like a text in their name or in their pinyin: those that `suggest` would find, then those that are spelt
+   * almost so; in both the most alike first. How many articles they have counts for nothing.
+   */
   similarCategories(text: string, limit: number): CategoryLink[] {
     const typed = foldText(text).slice(0, 40);
     if (typed === '') return [];
-    const found = this.suggest(typed, limit).filter(({ kind }) => kind === 'category');
-    const near = this.#names
+    return this.#names
       .filter(({ named }) => named.kind === 'category')
-      .map(({ named, folded, foldedTitle }) => ({
-        named,
-        difference: Math.min(
-          ...[foldedTitle, folded, named.pinyin, named.initials]
-            .filter(Boolean)
-            .map((form) => distance(typed, form) / Math.max(typed.length, form.length)),
-        ),
+      .map((name) => ({
+        ...name,
+        isSuggested: rankOf(name, typed) !== undefined,
+        difference: differenceOf(name, typed),
       }))
-      .filter(({ difference }) => difference <= MOST_DIFFERENCE)
-      .sort((a, b) => a.difference - b.difference);
-    const unique = new Map([...found, ...near.map(({ named }) => named)].map(({ name, title }) => [name, title]));
-    return [...unique].slice(0, limit).map(([name, title]) => ({ name, title }));
+      .filter(({ isSuggested, difference }) => isSuggested || difference <= MOST_DIFFERENCE)
+      .sort(
+        (a, b) =>
+          Number(b.isSuggested) - Number(a.isSuggested) ||
+          a.difference - b.difference ||
+          (a.named.name < b.named.name ? -1 : 1),
+      )
+      .slice(0, limit)
+      .map(({ named: { name, title } }) => ({ name, title }));
   }
+}
+
+/** 0 for a name that begins with what was typed, 1 for one that sounds so or holds it; `undefined` for any other. */
+function rankOf({ named, folded, foldedTitle }: FoldedName, typed: string): 0 | 1 | undefined {
+  const sound = typed.replaceAll(' ', '');
+  if (foldedTitle.startsWith(typed) || folded.startsWith(typed)) return 0;
+  const isLike = named.pinyin.startsWith(sound) || named.initials.startsWith(sound) || foldedTitle.includes(typed);
+  return isLike ? 1 : undefined;
+}
+
+/** The share of its letters in which the most similar form of a name differs from what was typed. */
+function differenceOf({ named, folded, foldedTitle }: FoldedName, typed: string): number {
+  const forms = [foldedTitle, folded, named.pinyin, named.initials].filter(Boolean);
+  return Math.min(...forms.map((form) => distance(typed, form) / Math.max(typed.length, form.length)));
 }

@@ -35,7 +35,6 @@ export class SqlArchive implements Archive {
 
   /** The names of one version of the archive, read once. */
   async #readNames(index: Snapshot): Promise<NameSuggestions> {
-    index.note(ALL_MARK);
     index.note(NAMES_MARK);
     const { origin, number } = index.head.state;
     const version = `${origin}.${number}`;
@@ -129,7 +128,11 @@ export class SqlArchive implements Archive {
   }
 
   suggest(text: string, limit: number) {
-    return this.#read(async (index) => (await this.#readNames(index)).suggest(text, limit));
+    return this.#read(async (index) => {
+      // Those with most articles go first.
+      index.note(ALL_MARK);
+      return (await this.#readNames(index)).suggest(text, limit);
+    });
   }
 
   listSimilarCategories(text: string, limit: number) {

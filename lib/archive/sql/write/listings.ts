@@ -141,7 +141,7 @@ export class ListingTables {
     for (const [listing, change] of this.#countChanges) {
       if (change === 0) continue;
       await this.#db.run('UPDATE listings SET count = count + ? WHERE id = ?', change, listing);
-      await this.#touchTag(listing, change);
+      await this.#touchName(listing, change);
     }
     this.#countChanges.clear();
     const changed = [...this.#dayChanges.values()].filter(({ change }) => change !== 0);
@@ -158,12 +158,13 @@ export class ListingTables {
     await this.#touchMoved();
   }
 
-  /** A tag exists while it has articles. */
-  async #touchTag(listing: number, change: number): Promise<void> {
+  /** A tag exists, and a category is suggested, while it has articles. */
+  async #touchName(listing: number, change: number): Promise<void> {
     if (this.#changes.isIdle) return;
     const row = await this.#db.get('SELECT kind, count FROM listings WHERE id = ?', listing);
     const count = Number(row?.count);
-    if (row?.kind === 'tag' && (count === 0 || count === change)) this.#changes.touch(NAMES_MARK);
+    const isNamed = row?.kind === 'tag' || row?.kind === 'category';
+    if (isNamed && (count === 0 || count === change)) this.#changes.touch(NAMES_MARK);
   }
 
   /** Touches listings with other entries than before, their days, and the articles beside those entries. */
