@@ -30,7 +30,7 @@ test('indexes the hostile set without a failure', { skip: withoutShared }, async
   const files = dumpIndex(dataDir)[1] as { path: string; outcome: string }[];
   for (const { path, outcome } of files) if (outcome === 'article') published.add(path);
   archive.close();
-  assert.equal(files.length, rows.length);
+  assert.equal(files.filter(({ path }) => path.startsWith('_posts/')).length, rows.length);
 });
 
 for (const [file = '', outcome] of rows) {
