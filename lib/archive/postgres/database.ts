@@ -51,6 +51,10 @@ export class PostgresDatabase implements Database {
     await this.all(sql, ...values);
   }
 
+  async insert(sql: string, ...values: readonly Value[]): Promise<number> {
+    return Number((await this.get(`${sql} RETURNING id`, ...values))?.id);
+  }
+
   async runAll(sql: string, rows: readonly (readonly Value[])[]): Promise<void> {
     const width = rows[0]?.length ?? 1;
     if (!sql.startsWith('INSERT')) {

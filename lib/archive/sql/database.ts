@@ -13,6 +13,8 @@ export interface Database {
   get(sql: string, ...values: readonly Value[]): Promise<Row | undefined>;
   all(sql: string, ...values: readonly Value[]): Promise<Row[]>;
   run(sql: string, ...values: readonly Value[]): Promise<void>;
+  /** Inserts one row into a table with an `id` that the store gives. @returns the id */
+  insert(sql: string, ...values: readonly Value[]): Promise<number>;
   /** Runs one statement with each of these values. An insertion does not name one row twice. */
   runAll(sql: string, rows: readonly (readonly Value[])[]): Promise<void>;
 }

@@ -105,15 +105,16 @@ export function insertPage(db: Database, page: ContentPage, id: number | undefin
   });
 }
 
+const ALL_COLUMNS = `${COLUMNS.join(', ')}, title, modified_at, extract, reading_minutes, category, author, image, description,
+  back_label, redirect_to`;
+const MARKS = `${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`;
+
 async function insert(
   db: Database,
   id: number | undefined,
   row: Omit<StoredArticle, 'id'>,
   shown: ShownColumns,
 ): Promise<StoredArticle> {
-  const columns = `${COLUMNS.join(', ')}, title, modified_at, extract, reading_minutes, category, author, image, description,
-    back_label, redirect_to`;
-  const marks = `${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`;
   const values = [
     ...COLUMNS.map((column) => row[column]),
     shown.title,
@@ -128,10 +129,9 @@ async function insert(
     shown.redirect_to ?? null,
   ];
   if (id === undefined) {
-    const inserted = await db.get(`INSERT INTO articles (${columns}) VALUES (${marks}) RETURNING id`, ...values);
-    return { ...row, id: Number(inserted?.id) };
+    return { ...row, id: await db.insert(`INSERT INTO articles (${ALL_COLUMNS}) VALUES (${MARKS})`, ...values) };
   }
-  await db.run(`INSERT INTO articles (${columns}, id) VALUES (${marks}, ?)`, ...values, id);
+  await db.run(`INSERT INTO articles (${ALL_COLUMNS}, id) VALUES (${MARKS}, ?)`, ...values, id);
   return { ...row, id };
 }
 

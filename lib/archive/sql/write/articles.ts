@@ -133,10 +133,8 @@ export class ArticleTables {
     const known = this.#sourceIds.get(name);
     if (known !== undefined) return known;
     const folded = foldText(name);
-    const row =
-      (await this.#db.get('SELECT id FROM sources WHERE folded = ?', folded)) ??
-      (await this.#db.get('INSERT INTO sources (folded) VALUES (?) RETURNING id', folded));
-    const id = Number(row?.id);
+    const found = await this.#db.get('SELECT id FROM sources WHERE folded = ?', folded);
+    const id = found ? Number(found.id) : await this.#db.insert('INSERT INTO sources (folded) VALUES (?)', folded);
     this.#sourceIds.set(name, id);
     return id;
   }

@@ -50,14 +50,13 @@ export class ListingTables {
   }
 
   async #insert(kind: ListingKind, name: string): Promise<number> {
-    const row = await this.#db.get(
-      'INSERT INTO listings (kind, name, folded, title) VALUES (?, ?, ?, ?) RETURNING id',
+    const id = await this.#db.insert(
+      'INSERT INTO listings (kind, name, folded, title) VALUES (?, ?, ?, ?)',
       kind,
       name,
       name.toLowerCase(),
       name,
     );
-    const id = Number(row?.id);
     // The title of a category depends on its newest post and is set at the end of the update.
     if (kind === 'tag') await this.setTitle(id, name);
     return id;
