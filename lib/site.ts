@@ -5,7 +5,6 @@ import { isTimeZone } from './calendar.ts';
 import {
   type Collection,
   ContentError,
-  describeValue,
   type FieldDefaults,
   flagOf,
   type JekyllSettings,
@@ -18,6 +17,18 @@ import {
   unknownPlaceholder,
   type YamlValue,
 } from './content/index.ts';
+import {
+  readDatabaseUrl,
+  readDrafts,
+  readHeaderName,
+  readPort,
+  readPreviewSecret,
+  readTrustedProxies,
+  SiteError,
+  wrong,
+} from './environment.ts';
+
+export { SiteError };
 
 /** Everything that is set from outside. Paths are absolute. */
 export interface Site {
@@ -75,16 +86,7 @@ export interface Site {
   naiveDates: 'utc' | 'site';
 }
 
-const MIN_SECRET_LENGTH = 16;
-
-/** A setting with a wrong value. The message is one line that names the setting. */
-export class SiteError extends Error {
-  override readonly name = 'SiteError';
-}
-
 type Config = ReadonlyMap<YamlValue, YamlValue>;
-
-const MOST_PROXIES = 10;
 
 /**
  * Reads the settings of a portal.
@@ -105,7 +107,7 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     host: environment.HOST || '127.0.0.1',
     port: readPort(environment.PORT),
     ...readPreviewSecret(environment.PREVIEW_SECRET),
-    trustedProxies: readCount('TRUSTED_PROXIES', environment.TRUSTED_PROXIES, MOST_PROXIES),
+    trustedProxies: readTrustedProxies(environment.TRUSTED_PROXIES),
     clientHeader: readHeaderName(environment.CLIENT_HEADER),
     title: textSetting(config, 'title') ?? 'finews',
     url,
@@ -128,10 +130,6 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     naiveDates: readNaiveDates(config),
   };
 }
-
-/** @param found a text, or a value of YAML */
-const wrong = (setting: string, found: unknown, expected: string): SiteError =>
-  new SiteError(`${setting}: found ${JSON.stringify(describeValue(found))}, expected ${expected}`);
 
 const inConfig = (key: string): string => `_config.yml: ${key}`;
 
@@ -178,49 +176,6 @@ function listSetting(config: Config, key: string): string[] {
   const texts = Array.isArray(value) ? value.map((item) => textOf(item)) : [undefined];
   if (!texts.every((text) => text !== undefined)) throw wrong(inConfig(key), value, 'a list of texts, as in [a, b]');
   return texts;
-}
-
-function readDatabaseUrl(value: string): string {
-  const url = URL.parse(value);
-  if (!url || !/^postgres(?:ql)?:$/.test(url.protocol) || url.pathname.length < 2) {
-    // The value may hold a password.
-    throw new SiteError('DATABASE_URL: expected an address such as postgres://user:password@host:5432/finews');
-  }
-  return value;
-}
-
-function readPort(value: string | undefined): number {
-  if (!value) return 3000;
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65_535) throw wrong('PORT', value, 'a whole number from 0 to 65535');
-  return port;
-}
-
-function readDrafts(value: string | undefined): boolean {
-  if (value && value !== '0' && value !== '1') throw wrong('DRAFTS', value, '1, or nothing');
-  return value === '1';
-}
-
-/** Who can guess the secret can sign addresses: it is as long as a key. */
-function readPreviewSecret(value: string | undefined): Pick<Site, 'previewSecret'> {
-  if (!value) return {};
-  if (value.length < MIN_SECRET_LENGTH) {
-    // The value itself belongs into no message.
-    throw wrong('PREVIEW_SECRET', `${value.length} characters`, `at least ${MIN_SECRET_LENGTH} random characters`);
-  }
-  return { previewSecret: value };
-}
-
-function readCount(setting: string, value: string | undefined, most: number): number {
-  if (!value) return 0;
-  if (!/^\d{1,3}$/.test(value) || Number(value) > most) throw wrong(setting, value, `a whole number from 0 to ${most}`);
-  return Number(value);
-}
-
-/** A field name (RFC 9110, 5.1). */
-function readHeaderName(value: string | undefined): string {
-  if (value && !/^[!#$%&'*+.^_`|~\w-]+$/.test(value)) throw wrong('CLIENT_HEADER', value, 'the name of a header');
-  return (value || 'X-Forwarded-For').toLowerCase();
 }
 
 function readOrigin(fromEnvironment: string | undefined, config: Config): string {

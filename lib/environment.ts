@@ -1,0 +1,59 @@
+/** Environment variables, each read from its text and checked. All throw a `SiteError`. */
+import { describeValue } from './content/index.ts';
+
+const MIN_SECRET_LENGTH = 16;
+const MOST_PROXIES = 10;
+
+/** A setting with a wrong value. The message is one line that names the setting. */
+export class SiteError extends Error {
+  override readonly name = 'SiteError';
+}
+
+/** @param found a text, or a value of YAML */
+export const wrong = (setting: string, found: unknown, expected: string): SiteError =>
+  new SiteError(`${setting}: found ${JSON.stringify(describeValue(found))}, expected ${expected}`);
+
+export function readDatabaseUrl(value: string): string {
+  const url = URL.parse(value);
+  if (!url || !/^postgres(?:ql)?:$/.test(url.protocol) || url.pathname.length < 2) {
+    // The value may hold a password.
+    throw new SiteError('DATABASE_URL: expected an address such as postgres://user:password@host:5432/finews');
+  }
+  return value;
+}
+
+export function readPort(value: string | undefined): number {
+  if (!value) return 3000;
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535) throw wrong('PORT', value, 'a whole number from 0 to 65535');
+  return port;
+}
+
+export function readDrafts(value: string | undefined): boolean {
+  if (value && value !== '0' && value !== '1') throw wrong('DRAFTS', value, '1, or nothing');
+  return value === '1';
+}
+
+/** Who can guess the secret can sign addresses: it is as long as a key. */
+export function readPreviewSecret(value: string | undefined): { previewSecret?: string } {
+  if (!value) return {};
+  if (value.length < MIN_SECRET_LENGTH) {
+    // The value itself belongs into no message.
+    throw wrong('PREVIEW_SECRET', `${value.length} characters`, `at least ${MIN_SECRET_LENGTH} random characters`);
+  }
+  return { previewSecret: value };
+}
+
+export function readTrustedProxies(value: string | undefined): number {
+  if (!value) return 0;
+  if (!/^\d{1,3}$/.test(value) || Number(value) > MOST_PROXIES) {
+    throw wrong('TRUSTED_PROXIES', value, `a whole number from 0 to ${MOST_PROXIES}`);
+  }
+  return Number(value);
+}
+
+/** A field name (RFC 9110, 5.1). */
+export function readHeaderName(value: string | undefined): string {
+  if (value && !/^[!#$%&'*+.^_`|~\w-]+$/.test(value)) throw wrong('CLIENT_HEADER', value, 'the name of a header');
+  return (value || 'X-Forwarded-For').toLowerCase();
+}
