@@ -62,13 +62,17 @@ export class PortalFolder {
     return { dataDir: this.dataDir, databaseUrl: this.database?.url };
   }
 
-  /** @param options the clock stands at the end of 2026 unless a test sets it */
-  async update(options: UpdateOptions = {}): Promise<UpdateReport> {
+  /**
+   * @param options the clock stands at the end of 2026 unless a test sets it
+   * @param environment variables beside those that say where content and archive are
+   */
+  async update(options: UpdateOptions = {}, environment: Record<string, string> = {}): Promise<UpdateReport> {
     await this.database?.create();
     const site = readSite({
       CONTENT_DIR: this.contentDir,
       DATA_DIR: this.dataDir,
       DATABASE_URL: this.database?.url,
+      ...environment,
     });
     return updateArchive(site, { now: () => new Date('2026-12-31T00:00:00Z'), ...options });
   }

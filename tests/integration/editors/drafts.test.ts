@@ -1,8 +1,6 @@
 /** An index with drafts, for who writes: everything that readers do not see yet, marked in the titles. */
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { updateArchive } from '../../../lib/ingest/index.ts';
-import { readSite } from '../../../lib/site.ts';
 import { titles } from '../../support/archive-posts.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 
@@ -15,10 +13,8 @@ const FILES = {
 
 /** Titles of the archive, whatever their order. */
 async function update(folder: PortalFolder, drafts: string, now = '2026-12-31T00:00:00Z'): Promise<Set<string>> {
-  const { contentDir, dataDir, archive } = folder;
-  const site = readSite({ CONTENT_DIR: contentDir, DATA_DIR: dataDir, DRAFTS: drafts });
-  await updateArchive(site, { now: () => new Date(now) });
-  return new Set(titles(await archive.listArticles({ kind: 'latest' }, 1)));
+  await folder.update({ now: () => new Date(now) }, { DRAFTS: drafts });
+  return new Set(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)));
 }
 
 function open(context: TestContext): PortalFolder {
