@@ -24,5 +24,6 @@ export { NEWEST_POSTS, type SiteListings } from './jekyll/listings.ts';
 export { JekyllSite, type SiteFiles } from './jekyll/site.ts';
 export { usesOfPath } from './jekyll/templates.ts';
 export { readPage } from './page/read-page.ts';
-export { type Reading, readPost } from './read-post.ts';
+export { readPost } from './post/read-post.ts';
+export type { Reading } from './reading.ts';
 export type { ContentSettings, FieldDefaults, JekyllSettings } from './settings.ts';

@@ -3,7 +3,6 @@ import { checkAddress } from '../address/permalink.ts';
 import { readRedirects } from '../address/post-address.ts';
 import type { ContentPage } from '../article.ts';
 import { makeBody, renderLiquidOf } from '../body.ts';
-import { ContentError, type Problem, problemOf } from '../errors.ts';
 import type { Fields } from '../front-matter/fields.ts';
 import { textOf } from '../front-matter/values.ts';
 import { makeExtract } from '../html/describe.ts';
@@ -15,7 +14,7 @@ import { renderMarkdownOf } from '../markdown/dialect.ts';
 import { Losses } from '../pasted/losses.ts';
 import { readPicture } from '../picture.ts';
 import { cleanLine } from '../plain-text.ts';
-import type { Reading } from '../read-post.ts';
+import { listWarnings, type Reading, readOrReject } from '../reading.ts';
 import type { ContentSettings } from '../settings.ts';
 import { findTaker } from './page-address.ts';
 import { isHtmlPage, parsePageName } from './page-name.ts';
@@ -35,11 +34,7 @@ export function readPage(
   now: number,
   site?: JekyllSite,
 ): Reading {
-  try {
-    return readSteps(path, bytes, settings, now, site);
-  } catch (error) {
-    return { kind: 'rejected', problem: problemOf(error, path), uses: error instanceof ContentError ? error.uses : [] };
-  }
+  return readOrReject(path, () => readSteps(path, bytes, settings, now, site));
 }
 
 /** The steps of the pipeline. @throws {ContentError} */
@@ -57,7 +52,7 @@ function readSteps(
   }
   const parts = readPageParts(path, bytes, settings, now);
   if (!parts) return { kind: 'unpublished' };
-  const { post, fields, head, url } = parts;
+  const { post, head, url } = parts;
   const taker = findTaker(url);
   if (taker !== undefined)
     return passOver(path, `its address ${url} is the portal’s own ${taker}: give it a permalink`);
@@ -65,14 +60,10 @@ function readSteps(
   const rendered = renderLiquidOf({ path, isMarkdown: name.isMarkdown, post, facts }, settings, site, now);
   const losses = new Losses();
   const page = makePage(parts, rendered.text, settings, losses);
-  const lost = losses.toWarnings(post.body, post.bodyLine);
-  const warnings = [...post.warnings, ...fields.warnings, ...rendered.warnings, ...lost].map(
-    (warning): Problem => ({ path, severity: 'warning', ...warning }),
-  );
   return {
     kind: 'page',
     page,
-    warnings,
+    warnings: listWarnings(path, parts, rendered, losses),
     uses: rendered.uses,
     ...(head.changesAt !== undefined && { changesAt: head.changesAt }),
   };

@@ -1,47 +1,23 @@
-import type { Article, ContentPage } from './article.ts';
-import { makeBody, renderLiquidOf } from './body.ts';
-import { ContentError, type Problem, problemOf } from './errors.ts';
-import type { Fields } from './front-matter/fields.ts';
-import type { Head } from './front-matter/head.ts';
-import { findSourceName, makeExtract } from './html/describe.ts';
-import { toText } from './html/text.ts';
-import { type HtmlNode, serializeTree } from './html/tree.ts';
-import { readAuthor } from './jekyll/authors.ts';
-import { readExcerpt } from './jekyll/excerpt.ts';
-import { postFacts } from './jekyll/facts.ts';
-import { readPostParts } from './jekyll/post-parts.ts';
-import type { JekyllSite } from './jekyll/site.ts';
-import { renderMarkdownOf } from './markdown/dialect.ts';
-import { type Footer, splitFooter } from './markdown/footer.ts';
-import { Losses } from './pasted/losses.ts';
-import { readPicture } from './picture.ts';
-import { cleanLine } from './plain-text.ts';
+import type { Article } from '../article.ts';
+import { makeBody, renderLiquidOf } from '../body.ts';
+import type { Fields } from '../front-matter/fields.ts';
+import type { Head } from '../front-matter/head.ts';
+import { findSourceName, makeExtract } from '../html/describe.ts';
+import { toText } from '../html/text.ts';
+import { type HtmlNode, serializeTree } from '../html/tree.ts';
+import { readAuthor } from '../jekyll/authors.ts';
+import { readExcerpt } from '../jekyll/excerpt.ts';
+import { postFacts } from '../jekyll/facts.ts';
+import { readPostParts } from '../jekyll/post-parts.ts';
+import type { JekyllSite } from '../jekyll/site.ts';
+import { renderMarkdownOf } from '../markdown/dialect.ts';
+import { type Footer, splitFooter } from '../markdown/footer.ts';
+import { Losses } from '../pasted/losses.ts';
+import { readPicture } from '../picture.ts';
+import { cleanLine } from '../plain-text.ts';
+import { listWarnings, type Reading, readOrReject } from '../reading.ts';
+import type { ContentSettings } from '../settings.ts';
 import { measureReading } from './reading-time.ts';
-import type { ContentSettings } from './settings.ts';
-
-/** What became of a file. */
-export type Reading =
-  | {
-      kind: 'article';
-      article: Article;
-      warnings: Problem[];
-      /** What the article depends on beside the file, as `usesOfPath` names it. */
-      uses: string[];
-      /** Instant, in seconds since 1970, from which on the same bytes give another article; absent if there is none. */
-      changesAt?: number;
-    }
-  | {
-      kind: 'page';
-      page: ContentPage;
-      warnings: Problem[];
-      uses: string[];
-      changesAt?: number;
-    }
-  /** A page whose address is the portal's own, or that is none of HTML: it has no defect and is left out. */
-  | { kind: 'passed-over'; problem: Problem }
-  | { kind: 'unpublished' }
-  /** `uses`: where the defect may come from, beside the file. */
-  | { kind: 'rejected'; problem: Problem; uses: readonly string[] };
 
 /**
  * Reads one post. Pure: the same input gives the same output. Never throws for the content of a file: the result is then
@@ -57,11 +33,7 @@ export function readPost(
   now: number,
   site?: JekyllSite,
 ): Reading {
-  try {
-    return readSteps(path, bytes, settings, now, site);
-  } catch (error) {
-    return { kind: 'rejected', problem: problemOf(error, path), uses: error instanceof ContentError ? error.uses : [] };
-  }
+  return readOrReject(path, () => readSteps(path, bytes, settings, now, site));
 }
 
 /** The steps of the pipeline. The cheap ones, which may reject a post, come first. @throws {ContentError} */
@@ -107,15 +79,11 @@ function readSteps(
     ...(footer.backLabel !== undefined && { backLabel: cleanLine(footer.backLabel) }),
     redirectFrom,
   };
-  const lost = losses.toWarnings(post.body, post.bodyLine);
-  const warnings = [...post.warnings, ...fields.warnings, ...rendered.warnings, ...lost].map(
-    (warning): Problem => ({ path, severity: 'warning', ...warning }),
-  );
   const uses = author === undefined || !site ? rendered.uses : [...rendered.uses, 'data:authors'];
   return {
     kind: 'article',
     article,
-    warnings,
+    warnings: listWarnings(path, parts, rendered, losses),
     uses,
     ...changeOf(head, draftMark),
   };
