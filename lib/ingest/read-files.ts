@@ -191,10 +191,11 @@ const DRAFT_WITHOUT_DATE = /((?:^|\/)_drafts\/(?:.*\/)?)(?!\d{4}-\d{1,2}-\d{1,2}
  */
 export function readPostFile(context: ReadContext, path: string, bytes: Uint8Array, modified: number): Reading {
   const { settings, now } = context;
+  const site = siteOfRun(context);
+  if (!DRAFT_WITHOUT_DATE.test(path)) return readPost(path, bytes, settings, now, site);
   const day = dayOf(Math.floor(modified / 1000), settings.timezone);
   const dated = path.replace(DRAFT_WITHOUT_DATE, `$1${day}-$2`);
-  const reading = readPost(dated, bytes, settings, now, siteOfRun(context));
-  return dated === path ? reading : withPath(reading, path);
+  return withPath(readPost(dated, bytes, settings, now, site), path);
 }
 
 /** A reading that names another file. */
