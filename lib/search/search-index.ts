@@ -16,7 +16,7 @@ import {
 import { type Facet, facetKey } from './postings/keys.ts';
 import { uniteDocs } from './postings/posting-list.ts';
 import type { Query } from './query.ts';
-import { areCopies, listCopyCandidates } from './related/copies.ts';
+import { chooseCopies, listCopyCandidates } from './related/copies.ts';
 import { chooseRelated, listRelatedCandidates, type RelatedRequest } from './related/related.ts';
 import type { SegmentColumns } from './segments/columns.ts';
 import { OpenSegments, type Segment } from './segments/open-segments.ts';
@@ -132,14 +132,15 @@ export class SearchIndex {
     };
   }
 
-  /** Articles that may be copies of an article, the most alike first: those whose texts are nearly its own (`areCopies`). */
+  /** Articles that may be copies of an article, the most alike first: those whose texts are nearly its own (`chooseCopies`). */
   listCopyCandidates(article: number): number[] {
     const own = this.#segments.find(article);
     return own ? listCopyCandidates(own, this.#segments.list()) : [];
   }
 
-  static areCopies(a: string, b: string): boolean {
-    return areCopies(a, b);
+  /** @see chooseCopies */
+  static chooseCopies(...request: Parameters<typeof chooseCopies>): number[] {
+    return chooseCopies(...request);
   }
 
   /** Articles whose titles share rare pairs of characters with that of an article, the most alike first; to be chosen from. */

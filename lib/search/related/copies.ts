@@ -23,10 +23,13 @@ const STORY_SPAN = 3 * 86_400;
 /** Most documents whose signatures are compared. More than these came within a few days only where dates mean nothing. */
 const MOST_COMPARED = 65_536;
 
-/** Whether two texts tell the same story in the same words. */
-export function areCopies(a: string, b: string): boolean {
-  const [ownShingles, shingles] = [a, b].map((text) => listShingles(foldText(text), SHINGLE));
-  return measureSimilarity(ownShingles ?? new Set(), shingles ?? new Set()) >= LEAST_SIMILARITY;
+/** Of some articles those that tell the same story as a text in the same words, in their order. */
+export function chooseCopies(text: string, others: readonly { article: number; text: string }[]): number[] {
+  const shinglesOf = (other: string) => listShingles(foldText(other), SHINGLE);
+  const own = shinglesOf(text);
+  return others
+    .filter((other) => measureSimilarity(own, shinglesOf(other.text)) >= LEAST_SIMILARITY)
+    .map(({ article }) => article);
 }
 
 /**

@@ -27,11 +27,15 @@ export interface Place {
   document: number;
 }
 
+type OpenedColumns = Pick<Segment, 'columns' | 'buckets' | 'timeline' | 'timeless' | 'byArticle'>;
+
 /** The segments of one open index, with their columns in memory. */
 export class OpenSegments {
   readonly facetBuckets = new FacetBuckets();
   readonly #store: SegmentReader;
   #known: { version: number | string; segments: readonly Segment[] } = { version: -1, segments: [] };
+  /** What was read of segments, by their stamps: of each as soon as it is, since the store may not have the next one yet. */
+  readonly #opened = new Map<string, OpenedColumns>();
 
   constructor(store: SegmentReader) {
     this.#store = store;
@@ -41,17 +45,19 @@ export class OpenSegments {
   list(): readonly Segment[] {
     const version = this.#store.getVersion();
     if (version === this.#known.version) return this.#known.segments;
-    const known = new Map(this.#known.segments.map((segment) => [segment.stamp, segment]));
     const segments = this.#store.listSegments().map((stored): Segment => {
       const { id, stamp, size, tombstones } = stored;
-      const { columns, buckets, timeline, timeless, byArticle } = known.get(stamp) ?? this.#open(stored);
-      return { id, stamp, size, columns, buckets, timeline, timeless, byArticle, tombstones };
+      const opened = this.#opened.get(stamp) ?? this.#open(stored);
+      this.#opened.set(stamp, opened);
+      return { id, stamp, size, tombstones, ...opened };
     });
+    const stamps = new Set(segments.map(({ stamp }) => stamp));
+    for (const stamp of this.#opened.keys()) if (!stamps.has(stamp)) this.#opened.delete(stamp);
     this.#known = { version, segments };
     return segments;
   }
 
-  #open(stored: StoredSegment): Pick<Segment, 'columns' | 'buckets' | 'timeline' | 'timeless' | 'byArticle'> {
+  #open(stored: StoredSegment): OpenedColumns {
     const columns = this.#store.readColumns(stored);
     const { publishedAt, articles } = columns;
     const timeless = emptyBitset(stored.size);

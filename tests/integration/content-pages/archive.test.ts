@@ -49,6 +49,15 @@ test('has no page in listings and feeds', async (context) => {
   );
 });
 
+test('has no page in the feed of a search that finds one', async (context) => {
+  const { archive } = await indexed(context);
+  const found = await archive.getFeedArticles(['/about/', '/zh/2022/03/01/a.html']);
+  assert.deepEqual(
+    found.map(({ url }) => url),
+    ['/zh/2022/03/01/a.html'],
+  );
+});
+
 test('finds a page by its title and text, without a date', async (context) => {
   const { hits } = await find(await indexed(context), '港口 来历');
   assert.deepEqual(

@@ -3,6 +3,7 @@ import { SearchIndex, type StoredSegment } from '../../../search/index.ts';
 import type { ArchiveState } from '../../archive.ts';
 import type { AskSearch } from '../../sql/snapshot.ts';
 import { isOfSqlite } from '../../sqlite/errors.ts';
+import { noteCopied } from './cache-sync.ts';
 import { LentSegments, MissingColumns, MissingList } from './lent-segments.ts';
 import { SegmentCache } from './segment-cache.ts';
 import { fetchColumns, fetchList, fetchLists, listSegmentRows, type SegmentRow } from './segment-rows.ts';
@@ -74,27 +75,34 @@ export class SearchReader {
   async #lend(client: ClientBase, error: unknown): Promise<void> {
     if (error instanceof MissingColumns) {
       const { stamp, size } = error.segment;
+      if (size < FEW_DOCUMENTS && (await this.#copy(client, error.segment))) return;
       const columns = await fetchColumns(client, stamp);
       if (columns) this.#segments.lendColumns(stamp, columns);
-      if (size < FEW_DOCUMENTS) await this.#copy(client, error.segment);
     } else if (error instanceof MissingList) {
       const { stamps, key } = error;
       this.#segments.lendLists(stamps, key, await fetchList(client, stamps, key));
     } else throw error;
   }
 
-  /** Copies a whole segment into the data folder. Where that cannot be written, segments are lent for ever. */
-  async #copy(client: ClientBase, row: SegmentRow): Promise<void> {
+  /**
+   * Copies a whole segment into the data folder.
+   * @returns false where there is no such segment any more, or where the folder cannot be written: segments are lent for ever then
+   */
+  async #copy(client: ClientBase, row: SegmentRow): Promise<boolean> {
     const columns = await fetchColumns(client, row.stamp);
     const lists = await fetchLists(client, row.stamp);
-    if (!columns || this.#isClosed) return;
+    if (!columns || this.#isClosed) return false;
     try {
       this.#cache.write(() => {
         // Another process of the node may have copied it meanwhile.
-        if (!this.#cache.has(row.stamp)) this.#cache.store.copyIn({ ...row, columns }, lists);
+        if (this.#cache.has(row.stamp)) return;
+        this.#cache.store.copyIn({ ...row, columns }, lists);
+        noteCopied(this.#cache);
       });
+      return true;
     } catch (error) {
       if (!isOfSqlite(error)) throw error;
+      return false;
     }
   }
 

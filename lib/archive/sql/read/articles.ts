@@ -4,7 +4,7 @@ import { addressMark, articleMark, foldedMark, neighboursMark, slugMark } from '
 import type { ArticleLink, ArticleView, CategoryLink, ContentPageView, LinkedArticle } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { findListing } from './listings.ts';
-import { allById, optional, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
+import { allBy, optional, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
 import { withVersions } from './static-files.ts';
 
 export async function getArticle(index: Snapshot, url: string): Promise<ArticleView | undefined> {
@@ -72,8 +72,9 @@ export async function getArticleUrlByCode(index: Snapshot, code: string): Promis
 
 /** Links to articles, in this order. @param ids numbers of the articles in the index */
 export async function listLinkedArticles(index: Snapshot, ids: readonly number[]): Promise<LinkedArticle[]> {
-  const rows = await allById(
+  const rows = await allBy(
     index,
+    'id',
     `SELECT a.id, a.url, a.title, a.rank, a.category, c.title AS category_title FROM articles a
      LEFT JOIN listings c ON c.kind = 'category' AND c.name = a.category WHERE a.id`,
     ids,

@@ -46,12 +46,17 @@ export function optional<Key extends string>(key: Key, value: unknown): { [K in 
 export const toTexts = (value: unknown): string[] => JSON.parse(String(value)) as string[];
 
 /**
- * The rows with these numbers, in this order, in one round trip.
- * @param query ends in the column of the number, which it also gives as `id`
+ * The rows with these values of a unique column, in this order, in one round trip.
+ * @param query ends in the column, which it also gives under its name
  */
-export async function allById(index: Snapshot, query: string, ids: readonly number[]): Promise<Row[]> {
-  if (ids.length === 0) return [];
-  const rows = await index.all(`${query} IN (${ids.map(() => '?').join(', ')})`, ...ids);
-  const byId = new Map(rows.map((row) => [Number(row.id), row]));
-  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+export async function allBy(
+  index: Snapshot,
+  column: 'id' | 'url',
+  query: string,
+  values: readonly (string | number)[],
+): Promise<Row[]> {
+  if (values.length === 0) return [];
+  const rows = await index.all(`${query} IN (${values.map(() => '?').join(', ')})`, ...values);
+  const byValue = new Map(rows.map((row) => [String(row[column]), row]));
+  return values.map((value) => byValue.get(String(value))).filter((row) => row !== undefined);
 }

@@ -2,7 +2,7 @@ import { foldText, makeExtracts, markMatches, type Query } from '../../../search
 import { ALL_MARK, NAMES_MARK, SEARCHES_MARK, searchMark } from '../../marks.ts';
 import type { SearchHit, SearchResults, SearchSelection } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { allById, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
+import { allBy, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
 
 /** Categories beside the hits of a search at most. */
 const MAX_CATEGORIES = 12;
@@ -67,7 +67,7 @@ async function listSources(index: Snapshot, name: string): Promise<number[]> {
 async function listHits(index: Snapshot, ids: readonly number[], terms: readonly string[]): Promise<SearchHit[]> {
   const query = `SELECT ${SUMMARY_COLUMNS}, a.is_page, a.tags, b.text FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS}
     WHERE a.id`;
-  return (await allById(index, query, ids)).map((row) => {
+  return (await allBy(index, 'id', query, ids)).map((row) => {
     const { publishedAt, ...summary } = toSummary(index, row);
     return {
       ...summary,
@@ -83,7 +83,7 @@ async function listHits(index: Snapshot, ids: readonly number[], terms: readonly
 async function listCounted(index: Snapshot, counts: ReadonlyMap<number, number>): Promise<SearchResults['categories']> {
   const most = [...counts].sort(([a, countA], [b, countB]) => countB - countA || a - b).slice(0, MAX_CATEGORIES);
   const ids = most.map(([id]) => id);
-  return (await allById(index, 'SELECT id, name, title FROM listings WHERE id', ids)).flatMap((row) => {
+  return (await allBy(index, 'id', 'SELECT id, name, title FROM listings WHERE id', ids)).flatMap((row) => {
     const link = toCategory(index, row.name, row.title);
     return link ? [{ ...link, count: counts.get(Number(row.id)) ?? 0 }] : [];
   });

@@ -3,7 +3,7 @@ import { addressMark, articleMark, codeMark, copiesMark, RELATED_MARK } from '..
 import type { Surroundings } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { listLinkedArticles } from './articles.ts';
-import { allById } from './rows.ts';
+import { allBy } from './rows.ts';
 
 /** @see Archive.getSurroundings */
 export async function getSurroundings(
@@ -39,10 +39,11 @@ async function findCopies(index: Snapshot, id: number): Promise<number[]> {
   // Most articles have none, and their own text need not be read.
   if (candidates.length === 0) return [];
   for (const article of [id, ...candidates]) index.note(articleMark(article));
-  const [own, ...others] = await allById(index, 'SELECT id, text FROM bodies WHERE id', [id, ...candidates]);
-  return others
-    .filter((other) => SearchIndex.areCopies(String(own?.text), String(other.text)))
-    .map((other) => Number(other.id));
+  const [own, ...others] = await allBy(index, 'id', 'SELECT id, text FROM bodies WHERE id', [id, ...candidates]);
+  return SearchIndex.chooseCopies(
+    String(own?.text),
+    others.map((other) => ({ article: Number(other.id), text: String(other.text) })),
+  );
 }
 
 async function findRelated(
@@ -52,7 +53,7 @@ async function findRelated(
 ): Promise<number[]> {
   const found = await index.askSearch((search) => search.listRelatedCandidates(id, request));
   for (const article of found) index.note(articleMark(article));
-  const candidates = (await allById(index, 'SELECT id, title FROM articles WHERE id', found)).map((row) => ({
+  const candidates = (await allBy(index, 'id', 'SELECT id, title FROM articles WHERE id', found)).map((row) => ({
     article: Number(row.id),
     title: String(row.title),
   }));

@@ -7,7 +7,7 @@ import type { Row } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { listCategoryLinks } from './articles.ts';
 import { findPlace, findRange } from './listings.ts';
-import { optional, toTexts } from './rows.ts';
+import { allBy, optional, toTexts } from './rows.ts';
 
 const FEED_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.image, a.categories, a.tags,
   b.html`;
@@ -37,15 +37,10 @@ export async function listFeedArticles(
 
 /** @see Archive.getFeedArticles */
 export async function getFeedArticles(index: Snapshot, urls: readonly string[]): Promise<FeedArticle[]> {
+  for (const url of urls) index.note(addressMark(url));
+  const query = `SELECT ${FEED_COLUMNS} FROM articles a JOIN bodies b ON b.id = a.id WHERE a.is_page = 0 AND a.url`;
   const articles: FeedArticle[] = [];
-  for (const url of urls) {
-    index.note(addressMark(url));
-    const row = await index.get(
-      `SELECT ${FEED_COLUMNS} FROM articles a JOIN bodies b ON b.id = a.id WHERE a.url = ?`,
-      url,
-    );
-    if (row) articles.push(await toFeedArticle(index, row));
-  }
+  for (const row of await allBy(index, 'url', query, urls)) articles.push(await toFeedArticle(index, row));
   return articles;
 }
 

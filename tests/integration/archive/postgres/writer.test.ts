@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { openArchive } from '../../../../lib/archive/index.ts';
 import { openStore } from '../../../../lib/archive/open-store.ts';
+import { noteCopied } from '../../../../lib/archive/postgres/search/cache-sync.ts';
+import { SegmentCache } from '../../../../lib/archive/postgres/search/segment-cache.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
 
@@ -66,11 +68,32 @@ test('goes on from the state of the database where its own copies of segments ar
   await folder.query('ALTER TABLE search_segments DROP CONSTRAINT no_more');
   folder.remove(A);
   await folder.update();
+  assert.deepEqual(await listFound(context, folder), ['乙']);
+});
+
+test('forgets an earlier version of an article where a reader has copied its segment again', async (context) => {
+  const folder = await publish(context);
+  const cache = new SegmentCache(folder.dataDir);
+  context.after(() => cache.close());
+  const [first] = cache.store.listSegments();
+  assert.ok(first);
+  const { segment, lists } = cache.store.copyOut(first);
+  const copy = { segment: { ...segment, tombstones: undefined }, lists: [...lists] };
+  folder.write(A, text('甲二'));
+  await folder.update();
+  cache.write(() => {
+    if (!cache.has(segment.stamp)) cache.store.copyIn(copy.segment, copy.lists);
+    noteCopied(cache);
+  });
+  folder.write(A, text('甲三'));
+  await folder.update();
+  assert.deepEqual(await listFound(context, folder), ['甲三']);
+});
+
+/** Titles of all that a search of everything finds, asked anew. */
+async function listFound(context: TestContext, folder: PortalFolder): Promise<string[]> {
   const archive = openArchive(folder.location);
   context.after(() => archive.close());
   const query = { terms: [], excluded: [], categories: [], tags: [], sources: [], days: { from: 1, before: 1e9 } };
-  assert.deepEqual(
-    (await archive.search(query, { order: 'date', limit: 5 })).hits.map(({ title }) => title),
-    ['乙'],
-  );
-});
+  return (await archive.search(query, { order: 'date', limit: 5 })).hits.map(({ title }) => title);
+}
