@@ -13,21 +13,9 @@
  * Articles, categories, tags and sources are numbers here; what they are called is the caller's business.
  */
 export { isCursor } from './match/top-hits.ts';
-export { sameBits } from './postings/bitset.ts';
-export type { PostingList } from './postings/posting-list.ts';
 export { parseQuery, QUERY_LIMITS, type Query, type QueryProblem } from './query.ts';
 export { SearchIndex } from './search-index.ts';
 export { SearchIndexWriter } from './search-index-writer.ts';
-export { decodeColumns, type SegmentColumns, TIMELESS, UNDATED } from './segments/columns.ts';
-export { SEARCH_SCHEMA } from './segments/schema.ts';
-export {
-  type SegmentReader,
-  SegmentStore,
-  type StoredSegment,
-  toBitset,
-  type WholeSegment,
-} from './segments/segment-store.ts';
-export { decodePiece, encodePieces } from './segments/transfer.ts';
 export { foldText } from './text/fold.ts';
 export { makeExtracts, markMatches, type Piece } from './text/highlight.ts';
 export { type SearchText, toSearchText } from './text/search-text.ts';

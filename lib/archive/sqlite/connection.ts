@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { SearchIndex, SegmentStore } from '../../search/index.ts';
+import { SearchIndex } from '../../search/index.ts';
+import { SegmentStore } from '../../search/segments/index.ts';
 import { ArchiveError } from '../errors.ts';
 import { type Head, Snapshot, type SnapshotSource } from '../sql/snapshot.ts';
 import { SqliteDatabase } from './database.ts';

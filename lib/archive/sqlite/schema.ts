@@ -1,4 +1,4 @@
-import { SEARCH_SCHEMA } from '../../search/index.ts';
+import { SEARCH_SCHEMA } from '../../search/segments/index.ts';
 
 /**
  * Tables of the index. `rank` is an instant in seconds with its sign turned, so that ascending (rank, path) is the total

@@ -3,14 +3,8 @@ import { createServer } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
-import {
-  makeExtracts,
-  parseQuery,
-  SEARCH_SCHEMA,
-  SearchIndex,
-  SearchIndexWriter,
-  SegmentStore,
-} from '../../../lib/search/index.ts';
+import { makeExtracts, parseQuery, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
+import { SEARCH_SCHEMA, SegmentStore } from '../../../lib/search/segments/index.ts';
 import { startBrowser } from '../../support/browser/browser.ts';
 import type { Text } from './texts.ts';
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { parseQuery, SEARCH_SCHEMA, SearchIndex, SearchIndexWriter, SegmentStore } from '../../../lib/search/index.ts';
+import { parseQuery, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
+import { SEARCH_SCHEMA, SegmentStore } from '../../../lib/search/segments/index.ts';
 import type { Text } from './texts.ts';
 
 /** What a search page shows of all hits. */

@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import test from 'node:test';
 import fc from 'fast-check';
-import {
-  foldText,
-  SEARCH_SCHEMA,
-  SearchIndex,
-  SearchIndexWriter,
-  SegmentStore,
-  toSearchText,
-} from '../../../lib/search/index.ts';
+import { foldText, SearchIndex, SearchIndexWriter, toSearchText } from '../../../lib/search/index.ts';
+import { SEARCH_SCHEMA, SegmentStore } from '../../../lib/search/segments/index.ts';
 import { someText } from './some-text.ts';
 
 interface Doc {

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { sameBits } from '../../../search/index.ts';
+import { sameBits } from '../../../search/segments/index.ts';
 import type { SegmentCache } from './segment-cache.ts';
 import { fetchColumns, fetchLists, listSegmentRows } from './segment-rows.ts';
 

@@ -4,7 +4,7 @@ import {
   type SegmentColumns,
   type SegmentReader,
   type StoredSegment,
-} from '../../../search/index.ts';
+} from '../../../search/segments/index.ts';
 import type { SegmentCache } from './segment-cache.ts';
 import type { SegmentRow } from './segment-rows.ts';
 

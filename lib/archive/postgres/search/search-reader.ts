@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
-import { SearchIndex, type StoredSegment } from '../../../search/index.ts';
+import { SearchIndex } from '../../../search/index.ts';
+import type { StoredSegment } from '../../../search/segments/index.ts';
 import type { ArchiveState } from '../../archive.ts';
 import type { AskSearch } from '../../sql/snapshot.ts';
 import { isOfSqlite } from '../../sqlite/errors.ts';

@@ -1,7 +1,7 @@
 import { existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { SEARCH_SCHEMA, SegmentStore } from '../../../search/index.ts';
+import { SEARCH_SCHEMA, SegmentStore } from '../../../search/segments/index.ts';
 import { SCHEMA_VERSION } from '../../sqlite/schema.ts';
 
 const LOCK_TIMEOUT = 10_000;

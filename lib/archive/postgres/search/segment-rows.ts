@@ -7,7 +7,7 @@ import {
   sameBits,
   toBitset,
   type WholeSegment,
-} from '../../../search/index.ts';
+} from '../../../search/segments/index.ts';
 
 /** What the database lists of a segment. */
 export type SegmentRow = Omit<StoredSegment, 'id'>;

@@ -1,5 +1,6 @@
 import type { Article, ContentPage } from '../../../content/index.ts';
-import { foldText, type SearchIndexWriter, type SearchText, TIMELESS, UNDATED } from '../../../search/index.ts';
+import { foldText, type SearchIndexWriter, type SearchText } from '../../../search/index.ts';
+import { TIMELESS, UNDATED } from '../../../search/segments/index.ts';
 import { SITEMAP_PART_SIZE } from '../../archive.ts';
 import {
   addressMark,
