@@ -172,6 +172,13 @@ export const FEED_FORMATS = ['xml', 'rss', 'json'] as const;
 
 export type FeedFormat = (typeof FEED_FORMATS)[number];
 
+/** Media types of the formats. */
+export const FEED_TYPES: Readonly<Record<FeedFormat, string>> = {
+  xml: 'application/atom+xml',
+  rss: 'application/rss+xml',
+  json: 'application/feed+json',
+};
+
 /** What a feed follows. */
 export type FeedSubject =
   | { kind: 'latest' }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { getArchive } from '../../lib/archive/index.ts';
+import { type ArchiveState, getArchive } from '../../lib/archive/index.ts';
 import { forkWorker, type PortalState, startFront, toPortalState, WorkerPool } from '../../lib/front/index.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
 import { isBuilt, ROOT } from '../application.ts';
@@ -56,10 +56,16 @@ function describeShown(indexer: IndexerProcess | undefined, { contentDir }: Site
   return `${indexer.posts === undefined ? 'the last good state' : `${indexer.posts} posts`} of ${contentDir}`;
 }
 
+/** The site's zone in the state that was read last: it is the same for as long as the state is. */
+let known: { state: ArchiveState; timezone: string } | undefined;
+
 async function readState(): Promise<PortalState> {
   const archive = getArchive();
-  const [{ timezone }, state] = [await archive.getSite(), await archive.getState()];
-  return toPortalState(state, timezone, Date.now() / 1000);
+  const state = await archive.getState();
+  if (known?.state.number !== state.number || known.state.origin !== state.origin) {
+    known = { state, timezone: (await archive.getSite()).timezone };
+  }
+  return toPortalState(state, known.timezone, Date.now() / 1000);
 }
 
 function explainListening(error: unknown, { host, port }: Site): unknown {

@@ -1,6 +1,7 @@
 import {
   categoryHref,
   FEED_FORMATS,
+  FEED_TYPES,
   type FeedFormat,
   type FeedSubject,
   feedHref,
@@ -205,12 +206,6 @@ export interface FeedLink {
   /** Media type. */
   type: string;
 }
-
-const FEED_TYPES: Readonly<Record<FeedFormat, string>> = {
-  xml: 'application/atom+xml',
-  rss: 'application/rss+xml',
-  json: 'application/feed+json',
-};
 
 /** Feeds that a page names: its own in every format, and the site's. */
 export function feedsOf(site: SiteIdentity, own: FollowedFeed | undefined): FeedLink[] {

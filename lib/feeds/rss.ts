@@ -1,4 +1,4 @@
-import { pathHref } from '../addresses.ts';
+import { FEED_TYPES, pathHref } from '../addresses.ts';
 import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
 import { withAbsoluteAddresses } from './absolute-addresses.ts';
 import { authorOf, enclosureOf, type Feed, isComplete, labelsOf, linksOf, updatedAt } from './feed.ts';
@@ -32,9 +32,7 @@ export function renderRssFeed(feed: Feed): string {
         articles.length === 0 ? undefined : element('lastBuildDate', {}, toRfc822(updatedAt(feed))),
         element('generator', {}, 'finews'),
         isComplete(feed) ? element('fh:archive') : undefined,
-        ...linksOf(feed, 'rss').map(({ rel, href }) =>
-          element('atom:link', { rel, href, type: 'application/rss+xml' }),
-        ),
+        ...linksOf(feed, 'rss').map(({ rel, href }) => element('atom:link', { rel, href, type: FEED_TYPES.rss })),
         ...articles.map((article) => item(article, site)),
       ),
     ),

@@ -3,14 +3,13 @@ import { SitemapIndexStream, SitemapStream, streamToPromise } from 'sitemap';
 import { pathHref, sitemapPartHref } from '../addresses.ts';
 import type { SiteIdentity, SitemapEntry, SitemapPart } from '../archive/index.ts';
 import { traditionalHref } from '../traditional/addresses.ts';
-
-const toW3cDate = (seconds: number): string => new Date(seconds * 1000).toISOString();
+import { toRfc3339 } from './feed.ts';
 
 /** The index of the sitemap's parts (sitemaps.org). */
 export async function renderSitemapIndex(site: SiteIdentity, parts: readonly SitemapPart[]): Promise<string> {
   const rows = parts.map(({ part, modifiedAt }) => ({
     url: site.url + sitemapPartHref(part),
-    ...(modifiedAt !== undefined && { lastmod: toW3cDate(modifiedAt) }),
+    ...(modifiedAt !== undefined && { lastmod: toRfc3339(modifiedAt) }),
   }));
   return (await streamToPromise(Readable.from(rows).pipe(new SitemapIndexStream()))).toString();
 }
@@ -22,7 +21,7 @@ export async function renderSitemapIndex(site: SiteIdentity, parts: readonly Sit
 export async function renderSitemapPart(site: SiteIdentity, entries: readonly SitemapEntry[]): Promise<string> {
   const rows = entries.map(({ url, modifiedAt }) => ({
     url: site.url + pathHref(url),
-    ...(modifiedAt !== undefined && { lastmod: toW3cDate(modifiedAt) }),
+    ...(modifiedAt !== undefined && { lastmod: toRfc3339(modifiedAt) }),
   }));
   const stream = new SitemapStream({
     hostname: site.url,

@@ -51,9 +51,9 @@ export class ExactAnswers {
     return this.#cache.get(url);
   }
 
-  /** The kept answer of a canonical address, or a new one. Concurrent requests for one address share it. */
-  async ask(url: string): Promise<Sendable> {
-    return this.#cache.get(url) ?? this.#cache.share(url, () => this.#askExact(url));
+  /** A new answer of a canonical address that has none kept. Concurrent requests for one address share it. */
+  ask(url: string): Promise<Sendable> {
+    return this.#cache.share(url, () => this.#askExact(url));
   }
 
   /** An answer that is not kept. */
@@ -128,16 +128,19 @@ export class ExactAnswers {
   }
 
   #show(state: PortalState, steps: readonly Step[] | undefined): void {
-    this.#cache.advance(steps?.map(({ changes }) => changes));
+    // Steps that were noticed at once share their changes.
+    this.#cache.advance(steps && [...new Set(steps.map(({ changes }) => changes))]);
     const prepared = this.#prepared;
     this.#prepared = [];
     if (!steps) return;
     for (const made of prepared) {
       const { url, answer, observed } = made;
       const { number } = observed.state;
-      const later = steps.filter((step) => step.state.number > number);
+      // It was under way when the day ended, or the archive was made anew.
+      if (!isComparable(observed.state, state)) continue;
+      const later = new Set(steps.filter((step) => step.state.number > number).map(({ changes }) => changes));
       if (number > state.number) this.#prepared.push(made);
-      else if (!observed.marks.some((mark) => later.some(({ changes }) => isTouched(mark, changes)))) {
+      else if (![...later].some((changes) => observed.marks.some((mark) => isTouched(mark, changes)))) {
         this.#cache.set(url, answer, observed.marks);
       }
     }

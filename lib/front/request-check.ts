@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { findOwnAddress, isNextInternal, normalizePath } from '../addresses.ts';
-import { isTraditionalPath, simplifiedHref } from '../traditional/addresses.ts';
+import { isTraditionalPath, simplifiedHref, simplifiedPath } from '../traditional/addresses.ts';
 
 /** Why the front refuses a request without asking the upstream. */
 export interface Refusal {
@@ -51,7 +51,7 @@ export function isUnanswered(path: string): boolean {
  * the same page further addresses.
  */
 function normalizeQuery(path: string, query: string): string {
-  const names = findOwnAddress(isTraditionalPath(path) ? simplifiedHref(path) : path)?.parameters;
+  const names = findOwnAddress(simplifiedPath(path))?.parameters;
   if (!names || query === '') return '';
   const asked = new URLSearchParams(query);
   const kept = new URLSearchParams();

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { findOwnAddress } from '../addresses.ts';
 import type { Sendable } from './answer/answer.ts';
 import { plainPage, plainText } from './answer/plain-page.ts';
+import { type FrontFiles, yieldsToContent } from './answer/read-answer.ts';
 import { StaticFiles } from './answer/static-files.ts';
 import { ExactAnswers } from './exact-answers.ts';
 import { ClientShare, type TrustedProxies } from './pressure/client-share.ts';
@@ -30,16 +30,13 @@ export class RequestHandler {
   readonly #upstream: Upstream;
   readonly #answers: ExactAnswers;
   readonly #share: ClientShare;
-  readonly #statics: StaticFiles | undefined;
-  /** True where files of the content folder go before some of the application. */
-  readonly #hasContent: boolean;
+  readonly #files: FrontFiles;
 
   constructor({ upstream, states, root, contentDir, proxies = NO_PROXIES, now = Date.now }: RequestHandlerOptions) {
     this.#upstream = upstream;
     this.#share = new ClientShare(proxies);
-    this.#statics = root === undefined ? undefined : new StaticFiles(root);
-    this.#hasContent = contentDir !== undefined;
-    this.#answers = new ExactAnswers(upstream, states, { statics: this.#statics, contentDir }, now);
+    this.#files = { statics: root === undefined ? undefined : new StaticFiles(root), contentDir };
+    this.#answers = new ExactAnswers(upstream, states, this.#files, now);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -66,8 +63,7 @@ export class RequestHandler {
       return plainPage(checked.status, { ...checked.headers, connection: 'close' });
     }
     const { path, query } = checked;
-    const isYielded = this.#hasContent && findOwnAddress(path)?.yields === true;
-    const file = isYielded ? undefined : this.#statics?.get(path);
+    const file = yieldsToContent(this.#files, path) ? undefined : this.#files.statics?.get(path);
     if (file) return file;
     if (path === '/healthz') return plainText(200, 'ok');
     if (path === '/readyz') return this.#upstream.isReady() ? this.#answers.askOnce(path) : plainText(503, 'no worker');

@@ -20,7 +20,7 @@ export interface Step {
 }
 
 export interface ShownStateListener {
-  /** A state is known that will be shown. */
+  /** States are known that will be shown: the last of them. */
   onNext(step: Step): void;
   /** Another state is shown from now on. @param steps that lead to it from the one before; `undefined` where everything may have changed */
   onShow(state: PortalState, steps: readonly Step[] | undefined): void;
@@ -106,10 +106,11 @@ export class ShownState {
     for (let number = known.number + 1; number <= changes.state.number; number++) {
       const time = changes.shownFrom.get(number) ?? 0;
       const shownFrom = time > this.#now() + LONGEST_WAIT ? 0 : time;
-      const step = { state: { ...known, number }, shownFrom, changes };
-      this.#steps.push(step);
-      if (shownFrom > this.#now()) this.#listener.onNext(step);
+      this.#steps.push({ state: { ...known, number }, shownFrom, changes });
     }
+    // Answers are made of the newest state, whichever is shown first.
+    const last = this.#steps.at(-1);
+    if (last && last.shownFrom > this.#now()) this.#listener.onNext(last);
   }
 
   #showDue(): void {

@@ -5,7 +5,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { PREVIEW_FOLDER } from '../addresses.ts';
 import { type Preview, readPreview } from '../ingest/preview/read-preview.ts';
-import { isTraditionalPath, simplifiedHref } from '../traditional/addresses.ts';
+import { simplifiedPath } from '../traditional/addresses.ts';
 import { MARKS_HEADER, MAX_HEAD_BYTES, STATE_HEADER } from './headers.ts';
 
 /** What `bin/answers.ts` builds. */
@@ -36,7 +36,7 @@ async function reply(path: string, query: string, response: ServerResponse): Pro
 
 /** What a signed address shows, in either form of the site. */
 async function findPreview(request: { path: string; query: string; now: number }): Promise<Preview | undefined> {
-  const path = isTraditionalPath(request.path) ? simplifiedHref(request.path) : request.path;
+  const path = simplifiedPath(request.path);
   return path.startsWith(`${PREVIEW_FOLDER}/`) ? readPreview(process.env, { ...request, path }) : undefined;
 }
 

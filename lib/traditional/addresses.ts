@@ -15,6 +15,9 @@ export const isTraditionalPath = (path: string): boolean =>
 /** The simplified form of an address that begins with the prefix. */
 export const simplifiedHref = (href: string): string => href.slice(TRADITIONAL_PREFIX.length) || '/';
 
+/** The simplified form of a path in either form. */
+export const simplifiedPath = (path: string): string => (isTraditionalPath(path) ? simplifiedHref(path) : path);
+
 /** Endings of files that are not pages, such as those that posts link to. */
 const FILE_ENDING = /\.(?:xml|txt|json|js|css|ico|svg|png)$/;
 

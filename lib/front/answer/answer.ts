@@ -57,15 +57,16 @@ export class Answer implements Sendable {
   /** Sends the answer in the client's encoding, or 304 if the client has it; without a body for HEAD. */
   async send(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const encoding = this.#isCompressible ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
-    const variant = this.#variants.get(encoding) ?? (await this.#makeVariant(encoding));
     const conditions = {
       ifNoneMatch: request.headers['if-none-match'],
       ifModifiedSince: request.headers['if-modified-since'],
     };
     if (this.etag !== undefined && isFresh(conditions, this.etag, this.#headers['last-modified'])) {
-      response.writeHead(304, withoutContent(variant.rawHeaders)).end();
+      const rawHeaders = Object.entries(this.#headersOf(encoding)).flat();
+      response.writeHead(304, withoutContent(rawHeaders)).end();
       return;
     }
+    const variant = this.#variants.get(encoding) ?? (await this.#makeVariant(encoding));
     response.writeHead(this.status, variant.rawHeaders);
     response.end(request.method === 'HEAD' ? undefined : variant.body);
   }
@@ -87,20 +88,25 @@ export class Answer implements Sendable {
   }
 
   async #encode(encoding: Encoding): Promise<Variant> {
-    const body = unpool(await encode(this.#readBody(), encoding));
-    const headers = {
-      ...this.#headers,
-      'content-length': String(body.length),
-      ...(encoding !== 'identity' && { 'content-encoding': encoding }),
-      ...(encoding !== 'identity' && this.etag !== undefined && { etag: etagOfEncoding(this.etag, encoding) }),
-    };
+    const body = unpool(await encode(await this.#readBody(), encoding));
+    const headers = { ...this.#headersOf(encoding), 'content-length': String(body.length) };
     const variant: Variant = { body, rawHeaders: Object.entries(headers).flat() };
     if (!this.#isCompressible || encoding !== 'identity') this.#variants.set(encoding, variant);
     if (encoding !== 'identity') this.#body = undefined;
     return variant;
   }
 
-  #readBody(): Buffer {
+  /** Headers of the answer in an encoding, but for its length. */
+  #headersOf(encoding: Encoding): Record<string, string> {
+    if (encoding === 'identity') return this.#headers;
+    return {
+      ...this.#headers,
+      'content-encoding': encoding,
+      ...(this.etag !== undefined && { etag: etagOfEncoding(this.etag, encoding) }),
+    };
+  }
+
+  async #readBody(): Promise<Buffer> {
     if (this.#body) return this.#body;
     for (const [encoding, { body }] of this.#variants) return decode(body, encoding);
     throw new Error('an answer holds its body in no form');

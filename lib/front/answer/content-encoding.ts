@@ -2,8 +2,10 @@ import { promisify } from 'node:util';
 import {
   brotliCompress,
   brotliCompressSync,
+  brotliDecompress,
   brotliDecompressSync,
   constants,
+  gunzip,
   gunzipSync,
   gzip,
   gzipSync,
@@ -61,13 +63,17 @@ export async function encode(body: Buffer, encoding: Encoding): Promise<Buffer> 
   }
 }
 
+const decompressGzip = promisify(gunzip);
+const decompressBrotli = promisify(brotliDecompress);
+
 /** The plain form of what `encode` gave. */
-export function decode(body: Buffer, encoding: Encoding): Buffer {
+export async function decode(body: Buffer, encoding: Encoding): Promise<Buffer> {
+  const isSmall = body.length <= MAX_SYNC_BYTES;
   switch (encoding) {
     case 'br':
-      return brotliDecompressSync(body);
+      return isSmall ? brotliDecompressSync(body) : decompressBrotli(body);
     case 'gzip':
-      return gunzipSync(body);
+      return isSmall ? gunzipSync(body) : decompressGzip(body);
     case 'identity':
       return body;
     default:

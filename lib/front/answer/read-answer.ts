@@ -34,6 +34,10 @@ export interface FrontFiles {
   contentDir: string | undefined;
 }
 
+/** True for an address at which a file of the content folder goes before the application's. @param url canonical */
+export const yieldsToContent = ({ contentDir }: FrontFiles, url: string): boolean =>
+  contentDir !== undefined && findOwnAddress(url)?.yields === true;
+
 /** Makes the reader's answer from the upstream's, and reads what the worker says of it. @param url canonical */
 export function readAnswer(url: string, answer: UpstreamAnswer, files: FrontFiles): MadeAnswer {
   const state = answer.headers[STATE_HEADER];
@@ -44,12 +48,12 @@ export function readAnswer(url: string, answer: UpstreamAnswer, files: FrontFile
   return { answer: shaped, observed };
 }
 
-function shape(url: string, answer: UpstreamAnswer, { statics, contentDir }: FrontFiles): Sendable {
+function shape(url: string, answer: UpstreamAnswer, files: FrontFiles): Sendable {
+  const { statics, contentDir } = files;
   const file = answer.headers[FILE_HEADER];
   if (typeof file === 'string') return contentDir === undefined ? plainPage(404) : new FileAnswer(contentDir, file);
   // An icon of the application, where the content folder has none at its address.
-  const isYielded = contentDir !== undefined && findOwnAddress(url)?.yields === true;
-  const icon = answer.status === 404 && isYielded ? statics?.get(url) : undefined;
+  const icon = answer.status === 404 && yieldsToContent(files, url) ? statics?.get(url) : undefined;
   return icon ?? shapeWhole(answer);
 }
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { searchHref } from '../../../lib/addresses.ts';
-import { openArchive } from '../../../lib/archive/index.ts';
 import { loadAnswers, requestOf } from '../../support/answers.ts';
 import { type Portal, startPortal } from '../../support/portal.ts';
 import { postText } from '../../support/portal-folder.ts';
@@ -75,7 +74,6 @@ after(async () => {
 
 test(`answers every address as if it was asked anew, after each of ${ROUNDS} updates`, async () => {
   const { answer } = await loadAnswers();
-  const archive = openArchive({ dataDir: portal.dataDir });
   const read = async (address: string): Promise<string> =>
     (await fetch(portal.url + address, { redirect: 'manual' })).text();
   for (let round = 1; round <= ROUNDS; round++) {
@@ -94,5 +92,4 @@ test(`answers every address as if it was asked anew, after each of ${ROUNDS} upd
       assert.ok(isSame, `${address} in round ${round}, state ${observed?.state}`);
     }
   }
-  archive.close();
 });
