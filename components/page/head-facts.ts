@@ -12,7 +12,7 @@ import type { ArticleView, ContentPageView, SiteIdentity } from '../../lib/archi
 import { toZonedIso } from '../../lib/calendar.ts';
 import { fieldsOf, type ListingPage, listingHref, type PageContent, type SearchPage } from '../../lib/pages/index.ts';
 import { articleTitle } from '../article/article-title.ts';
-import { periodTitle } from '../listing/period-navigation.tsx';
+import { periodTitle } from '../calendar/period-title.ts';
 
 /** Most characters of a query in a title. */
 const SHOWN_QUERY_LENGTH = 60;
