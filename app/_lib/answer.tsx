@@ -73,7 +73,7 @@ async function answerPlain({ path, query, now }: AnswerRequest): Promise<WholeAn
   if (yielded) return nameFile(yielded);
   const handle = findDocument(path);
   // Handlers read nothing of the origin.
-  if (handle) return readWhole(await handle(new Request(`http://front.invalid${path}${query}`)));
+  if (handle) return readWhole(await handle(new Request(`http://front.invalid${path}${query}`), now));
   const page = await readPage(getArchive(), { path, query, now });
   if (page.kind === 'redirect') return { status: 308, headers: { location: page.location }, body: '' };
   if (page.kind === 'file') return nameFile(page);

@@ -10,6 +10,7 @@ import type {
   FeedArticle,
   Listing,
   ListingKey,
+  NewsEntry,
   PeriodCount,
   SearchResults,
   SearchSelection,
@@ -115,6 +116,10 @@ export interface Archive {
   getFeedArticles(urls: readonly string[]): Promise<FeedArticle[]>;
   listSitemapParts(): Promise<SitemapPart[]>;
   listSitemapEntries(part: number): Promise<SitemapEntry[] | undefined>;
+  /** How many of the latest articles were published on a day or on the one before it, at most 48 hours before the day ends. @param day `2022-02-22` */
+  countNews(day: string): Promise<number>;
+  /** Those articles, newest first. */
+  listNews(day: string, limit: number, offset: number): Promise<NewsEntry[]>;
   /** Releases the store's resources. The next call opens it again. */
   close(): void;
 }

@@ -209,6 +209,18 @@ export interface SitemapPart {
 
 export interface SitemapEntry {
   url: string;
+  /** An absolute http(s) URL, or a path of the portal. */
+  image?: string;
   /** Seconds since 1970 of the last change; absent for a page whose file does not name it. */
   modifiedAt?: number;
+}
+
+/** An article of the last days, as search engines are told of it. */
+export interface NewsEntry {
+  url: string;
+  title: string;
+  /** Seconds since 1970. */
+  publishedAt: number;
+  /** An absolute http(s) URL, or a path of the portal. */
+  image?: string;
 }

@@ -75,9 +75,13 @@ const IMAGE_TYPES: Readonly<Record<string, string>> = {
 /** Most sources name their pictures without an ending, and most of these are photographs. */
 const USUAL_IMAGE_TYPE = 'image/jpeg';
 
+/** Absolute address of the picture of an article or page; `undefined` for one without. */
+export const pictureOf = ({ image }: { image?: string }, { url: origin }: SiteIdentity): URL | undefined =>
+  (image === undefined ? null : URL.parse(image, origin)) ?? undefined;
+
 /** @returns `undefined` for an article without a picture */
-export function enclosureOf({ image }: FeedArticle, { url: origin }: SiteIdentity): Enclosure | undefined {
-  const url = image === undefined ? null : URL.parse(image, origin);
+export function enclosureOf(article: FeedArticle, site: SiteIdentity): Enclosure | undefined {
+  const url = pictureOf(article, site);
   if (!url) return undefined;
   const ending = /\.([a-z]+)$/i.exec(url.pathname)?.[1]?.toLowerCase() ?? '';
   return { url: url.href, type: IMAGE_TYPES[ending] ?? USUAL_IMAGE_TYPE };

@@ -7,6 +7,7 @@ import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } fro
 import { listActiveCategories, listCategories, listNavigation, readNames } from './read/categories.ts';
 import { listChanges } from './read/changes.ts';
 import { countArrivals, listArticles, listPeriods } from './read/listings.ts';
+import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';
 import { getStaticFile, listStaticFiles } from './read/static-files.ts';
 import { getSurroundings } from './read/surroundings.ts';
@@ -153,6 +154,14 @@ export class SqlArchive implements Archive {
 
   listSitemapEntries(part: number) {
     return this.#read((index) => listSitemapEntries(index, part));
+  }
+
+  countNews(day: string) {
+    return this.#read((index) => countNews(index, day));
+  }
+
+  listNews(day: string, limit: number, offset: number) {
+    return this.#read((index) => listNews(index, day, limit, offset));
   }
 
   close(): void {

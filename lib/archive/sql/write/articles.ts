@@ -5,6 +5,7 @@ import { SITEMAP_PART_SIZE } from '../../archive.ts';
 import {
   addressMark,
   articleMark,
+  articlesOfDayMark,
   codeMark,
   copiesMark,
   RELATED_MARK,
@@ -13,6 +14,7 @@ import {
   slugMark,
 } from '../../marks.ts';
 import type { Database } from '../database.ts';
+import { formatDay } from '../days.ts';
 import { findStored, insertArticle, insertPage, type StoredArticle } from './article-rows.ts';
 import type { CategoryTitles } from './categories.ts';
 import type { ChangeLog } from './change-log.ts';
@@ -181,7 +183,7 @@ export class ArticleTables {
   }
 
   /** Touches what is shown of an article and of whatever leads to it. */
-  #touch({ id, url, slug, code }: StoredArticle, redirects: readonly string[]): void {
+  #touch({ id, url, slug, code, rank, is_page }: StoredArticle, redirects: readonly string[]): void {
     if (this.#changes.isIdle) return;
     this.#changes.touch(
       articleMark(id),
@@ -190,6 +192,7 @@ export class ArticleTables {
       sitemapPartMark(sitemapPartOf(id)),
       SITEMAP_MARK,
     );
+    if (is_page === 0) this.#changes.touch(articlesOfDayMark(formatDay(this.#listings.dayOf(rank))));
     if (code !== null) this.#changes.touch(codeMark(code));
     this.#changes.touch(...redirects.map(addressMark));
   }
