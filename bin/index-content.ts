@@ -32,15 +32,21 @@ export function summarize({ posts, added, changed, removed, skipped, errors, sec
   return `${posts} posts: ${parts.join(', ')} in ${seconds.toFixed(1)} s${defects}`;
 }
 
+function printTroubles({ problems, unqueued }: UpdateReport): void {
+  printProblems(problems);
+  if (unqueued !== undefined)
+    reportMessage(`pushes cannot be queued: ${unqueued}; they are tried again with the next update`);
+}
+
 /** Prints what an update did and what is wrong with the content. */
 export function printUpdate(report: UpdateReport): void {
-  printProblems(report.problems);
+  printTroubles(report);
   console.error(summarize(report));
 }
 
 /** The same for an update of a running server: nothing where nothing changed. */
 export function reportUpdate(report: UpdateReport): void {
-  printProblems(report.problems);
+  printTroubles(report);
   if (report.added + report.changed + report.removed > 0) console.error(summarize(report));
 }
 

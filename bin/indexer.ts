@@ -2,9 +2,7 @@
  * The process that alone writes the index while the portal serves: brings it up to date, tells its parent, and goes on
  * watching. Ends with its parent.
  */
-import { watchContent } from '../lib/ingest/index.ts';
-import { readSite } from '../lib/site.ts';
-import { indexFirst, reportMessage, reportUpdate } from './index-content.ts';
+import { keepIndexed } from './serve/keep-indexed.ts';
 
 /** What the indexer tells its parent: that there is an index, with the number of posts where it is up to date, or none. */
 export type IndexerMessage = { isReady: true; posts?: number } | { isReady: false; error: string };
@@ -15,14 +13,10 @@ process.on('disconnect', () => process.exit());
 // Ctrl+C reaches the whole group; the parent decides when its indexer may go.
 process.on('SIGINT', () => {});
 try {
-  const first = await indexFirst(readSite(process.env));
-  const watch = await watchContent(
-    { readSite: () => readSite(process.env), onUpdate: reportUpdate, onMessage: reportMessage },
-    first,
-  );
+  const { first, close } = await keepIndexed();
   tell({ isReady: true, ...(!(first instanceof Error) && { posts: first.posts }) });
   process.once('SIGTERM', async () => {
-    await watch.close();
+    await close();
     process.exit();
   });
 } catch (error) {

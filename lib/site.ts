@@ -27,6 +27,7 @@ import {
   SiteError,
   wrong,
 } from './environment.ts';
+import { type PushSettings, readPushSettings } from './push/settings.ts';
 
 export { SiteError };
 
@@ -82,6 +83,8 @@ export interface Site {
   markdownExtensions: string[];
   /** Absent where `_config.yml` has no key that is Jekyll's alone. */
   jekyll?: JekyllSettings;
+  /** Who is told of changes; nobody where absent. */
+  push?: PushSettings;
   /** How a date without a zone is read: as UTC, as Jekyll does, or in the site's zone. */
   naiveDates: 'utc' | 'site';
 }
@@ -99,6 +102,7 @@ export function readSite(environment: Readonly<Record<string, string | undefined
   const disclaimer = textSetting(config, 'disclaimer');
   const url = readOrigin(environment.SITE_URL, config);
   const jekyll = readJekyllSettings(config, text, url);
+  const push = readPushSettings(config.get('push'), url, environment.BAIDU_PUSH_TOKEN);
   const drafts = readDrafts(environment.DRAFTS);
   return {
     contentDir,
@@ -127,6 +131,7 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     defaults: readDefaults(config),
     markdownExtensions: readExtensions(config),
     ...(jekyll && { jekyll }),
+    ...(push && { push }),
     naiveDates: readNaiveDates(config),
   };
 }

@@ -13,6 +13,10 @@ export interface SiteIdentity {
   author?: string;
   /** One line of the footer. */
   disclaimer?: string;
+  /** WebSub hubs that are told of changed feeds. */
+  hubs?: string[];
+  /** Key of IndexNow, which is served at `/<key>.txt`. */
+  indexNowKey?: string;
 }
 
 /** A category as a link: its name is its identity and stands in addresses, its title is what readers see. */

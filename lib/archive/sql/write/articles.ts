@@ -13,6 +13,7 @@ import {
   sitemapPartMark,
   slugMark,
 } from '../../marks.ts';
+import type { FeedListing } from '../../store.ts';
 import type { Database } from '../database.ts';
 import { formatDay } from '../days.ts';
 import { findStored, insertArticle, insertPage, type StoredArticle } from './article-rows.ts';
@@ -59,6 +60,15 @@ export class ArticleTables {
   async urlOf(path: string): Promise<string | undefined> {
     const row = await this.#db.get('SELECT url FROM articles WHERE path = ?', path);
     return row && String(row.url);
+  }
+
+  /** @see ArchiveWriter.listListings */
+  async listListings(path: string): Promise<FeedListing[]> {
+    const stored = await findStored(this.#db, path);
+    if (!stored || stored.is_page === 1) return [];
+    const toKeys = (kind: 'category' | 'tag', names: string): FeedListing[] =>
+      (JSON.parse(names) as string[]).map((name) => ({ kind, name }));
+    return [{ kind: 'latest' }, ...toKeys('category', stored.categories), ...toKeys('tag', stored.tags)];
   }
 
   async put(article: Article, searchText: SearchText): Promise<void> {
