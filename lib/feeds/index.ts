@@ -1,6 +1,7 @@
 /** What programs read: feeds, sitemaps, robots.txt, the description of the search. Pure functions of the archive. */
 export { renderAtomFeed } from './atom.ts';
 export { answerConditionally } from './conditional.ts';
+export { linkHeaderOf } from './feed.ts';
 export { renderJsonFeed } from './json-feed.ts';
 export { renderOpenSearch } from './opensearch.ts';
 export { renderOpml } from './opml.ts';
