@@ -7,13 +7,20 @@ import { keepIndexed } from './serve/keep-indexed.ts';
 /** What the indexer tells its parent: that there is an index, with the number of posts where it is up to date, or none. */
 export type IndexerMessage = { isReady: true; posts?: number } | { isReady: false; error: string };
 
-const tell = (message: IndexerMessage): void => void process.send?.(message);
+/** What it tells of an update later: when the first of the files was changed, in milliseconds since 1970. */
+export interface PublicationMessage {
+  changedAt: number;
+}
+
+const tell = (message: IndexerMessage | PublicationMessage): void => void process.send?.(message);
 
 process.on('disconnect', () => process.exit());
 // Ctrl+C reaches the whole group; the parent decides when its indexer may go.
 process.on('SIGINT', () => {});
 try {
-  const { first, close } = await keepIndexed();
+  const { first, close } = await keepIndexed(({ changedAt }) => {
+    if (changedAt !== undefined) tell({ changedAt });
+  });
   tell({ isReady: true, ...(!(first instanceof Error) && { posts: first.posts }) });
   process.once('SIGTERM', async () => {
     await close();

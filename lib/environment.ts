@@ -22,10 +22,11 @@ export function readDatabaseUrl(value: string): string {
   return value;
 }
 
-export function readPort(value: string | undefined): number {
-  if (!value) return 3000;
+/** @returns `undefined` where it is not set */
+export function readPort(name: string, value: string | undefined): number | undefined {
+  if (!value) return undefined;
   const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65_535) throw wrong('PORT', value, 'a whole number from 0 to 65535');
+  if (!/^\d+$/.test(value) || port > 65_535) throw wrong(name, value, 'a whole number from 0 to 65535');
   return port;
 }
 

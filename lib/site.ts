@@ -43,6 +43,8 @@ export interface Site {
   host: string;
   /** TCP port; 0 lets the system choose. */
   port: number;
+  /** Where the figures for Prometheus are served; nowhere where absent. */
+  metrics?: { host: string; port: number };
   /** Key of the signatures of previews; there are none where absent. */
   previewSecret?: string;
   /** Reverse proxies before the portal that each add their client's address to a header; 0 where clients are not told apart. */
@@ -102,6 +104,7 @@ export function readSite(environment: Readonly<Record<string, string | undefined
   const disclaimer = textSetting(config, 'disclaimer');
   const url = readOrigin(environment.SITE_URL, config);
   const jekyll = readJekyllSettings(config, text, url);
+  const metricsPort = readPort('METRICS_PORT', environment.METRICS_PORT);
   const push = readPushSettings(config.get('push'), url, environment.BAIDU_PUSH_TOKEN);
   const drafts = readDrafts(environment.DRAFTS);
   return {
@@ -109,7 +112,8 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     dataDir: resolve(environment.DATA_DIR || '.data'),
     ...(environment.DATABASE_URL && { databaseUrl: readDatabaseUrl(environment.DATABASE_URL) }),
     host: environment.HOST || '127.0.0.1',
-    port: readPort(environment.PORT),
+    port: readPort('PORT', environment.PORT) ?? 3000,
+    ...(metricsPort !== undefined && { metrics: { host: environment.METRICS_HOST || '127.0.0.1', port: metricsPort } }),
     ...readPreviewSecret(environment.PREVIEW_SECRET),
     trustedProxies: readTrustedProxies(environment.TRUSTED_PROXIES),
     clientHeader: readHeaderName(environment.CLIENT_HEADER),

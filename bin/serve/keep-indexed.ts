@@ -12,15 +12,22 @@ export interface KeptIndex {
   close(): Promise<void>;
 }
 
-/** Brings the index up to date, keeps it so, and tells search engines and hubs what changes. */
-export async function keepIndexed(): Promise<KeptIndex> {
+/**
+ * Brings the index up to date, keeps it so, and tells search engines and hubs what changes.
+ * @param onUpdate called after each update but the first
+ */
+export async function keepIndexed(onUpdate: (report: UpdateReport) => void = () => {}): Promise<KeptIndex> {
   let site = readSite(process.env);
   const first = await indexFirst(site);
   const read = (): typeof site => {
     site = readSite(process.env);
     return site;
   };
-  const watch = await watchContent({ readSite: read, onUpdate: reportUpdate, onMessage: reportMessage }, first);
+  const report = (update: UpdateReport): void => {
+    reportUpdate(update);
+    onUpdate(update);
+  };
+  const watch = await watchContent({ readSite: read, onUpdate: report, onMessage: reportMessage }, first);
   if (site.push?.baidu && site.push.baidu.token === undefined) {
     reportMessage('BAIDU_PUSH_TOKEN: is not set; nothing is pushed to Baidu');
   }

@@ -5,6 +5,9 @@ import { type ArchiveState, getArchive } from '../../lib/archive/index.ts';
 import { forkWorker, type PortalState, startFront, toPortalState, WorkerPool } from '../../lib/front/index.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
 import { isBuilt, ROOT } from '../application.ts';
+import type { PublicationMessage } from '../indexer.ts';
+import { explainListening } from './explain-listening.ts';
+import { Figures } from './figures.ts';
 import { forkIndexer, IndexerProcess } from './indexer-process.ts';
 
 interface ServeOptions {
@@ -29,27 +32,43 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
 
   const environment = { ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir };
   if (isReadOnly) await getArchive().getState();
-  const indexer = isReadOnly ? undefined : await IndexerProcess.start(() => forkIndexer(environment), stop.signal);
+  let figures: Figures | undefined;
+  const onPublication = ({ changedAt }: PublicationMessage): void => figures?.observePublication(changedAt);
+  const indexer = isReadOnly
+    ? undefined
+    : await IndexerProcess.start(() => forkIndexer(environment), stop.signal, onPublication);
   if (!indexer && !isReadOnly) return;
   const upstream = new WorkerPool({ count: workers, start: () => forkWorker(environment) });
-  const front = await startFront({
-    host: site.host,
-    port: site.port,
-    upstream,
-    states: { getState: readState, listChanges: (after) => getArchive().listChanges(after) },
-    root: ROOT,
-    contentDir: site.contentDir,
-    proxies: { count: site.trustedProxies, header: site.clientHeader },
-  }).catch(async (error: unknown) => {
-    await Promise.all([upstream.close(), indexer?.close()]);
-    throw explainListening(error, site);
-  });
-  console.log(`finews: ${front.url}/ shows ${describeShown(indexer, site)}`);
+  const close = (): Promise<unknown> => Promise.all([indexer?.close(), figures?.close()]);
+  try {
+    figures = site.metrics && (await Figures.serve(site.metrics, site.dataDir, () => upstream.load));
+    const front = await startFront({
+      ...frontOptionsOf(site, upstream),
+      ...(figures && { onAnswer: figures.observeAnswer }),
+    }).catch((error: unknown) => {
+      throw explainListening(error, 'PORT', 'HOST', site);
+    });
+    console.log(`finews: ${front.url}/ shows ${describeShown(indexer, site)}`);
+    if (figures) console.error(`finews: figures for Prometheus are at ${figures.url}`);
 
-  if (!stop.signal.aborted) await once(stop.signal, 'abort');
-  console.error('finews: stopping');
-  await Promise.all([indexer?.close(), front.close()]);
+    if (!stop.signal.aborted) await once(stop.signal, 'abort');
+    console.error('finews: stopping');
+    await Promise.all([close(), front.close()]);
+  } catch (error) {
+    await Promise.all([close(), upstream.close()]);
+    throw error;
+  }
 }
+
+const frontOptionsOf = (site: Site, upstream: WorkerPool) => ({
+  host: site.host,
+  port: site.port,
+  upstream,
+  states: { getState: readState, listChanges: (after: PortalState) => getArchive().listChanges(after) },
+  root: ROOT,
+  contentDir: site.contentDir,
+  proxies: { count: site.trustedProxies, header: site.clientHeader },
+});
 
 function describeShown(indexer: IndexerProcess | undefined, { contentDir }: Site): string {
   if (!indexer) return 'what another process writes';
@@ -66,16 +85,4 @@ async function readState(): Promise<PortalState> {
     known = { state, timezone: (await archive.getSite()).timezone };
   }
   return toPortalState(state, known.timezone, Date.now() / 1000);
-}
-
-function explainListening(error: unknown, { host, port }: Site): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return new SiteError(`PORT: ${port} on ${host} is in use; choose another`);
-  if (code === 'EACCES') {
-    return new SiteError(`PORT: ${port} needs rights that this user does not have; choose one above 1023`);
-  }
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new SiteError(`HOST: ${host} is no address of this machine`);
-  }
-  return error;
 }

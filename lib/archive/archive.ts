@@ -18,6 +18,7 @@ import type {
   SitemapEntry,
   SitemapPart,
   StaticFile,
+  Statistics,
   Suggestion,
   Surroundings,
 } from './types.ts';
@@ -120,6 +121,8 @@ export interface Archive {
   countNews(day: string): Promise<number>;
   /** Those articles, newest first. */
   listNews(day: string, limit: number, offset: number): Promise<NewsEntry[]>;
+  /** Figures for operators. What depends on them is not to be kept: they have no marks. */
+  getStatistics(): Promise<Statistics>;
   /** Releases the store's resources. The next call opens it again. */
   close(): void;
 }

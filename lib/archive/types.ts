@@ -228,3 +228,13 @@ export interface NewsEntry {
   /** An absolute http(s) URL, or a path of the portal. */
   image?: string;
 }
+
+/** For operators, not for readers. */
+export interface Statistics {
+  /** Published articles, wire posts with a media post included. */
+  articles: number;
+  /** Files of the content folder in which an error was found. */
+  errors: number;
+  /** Files with warnings alone. */
+  warnings: number;
+}

@@ -27,6 +27,8 @@ export interface Run {
   counts: Record<'posts' | 'added' | 'changed' | 'removed' | 'skipped', number>;
   problems: Problem[];
   nextDueAt: number | undefined;
+  /** @see UpdateReport.changedAt */
+  changedAt: number | undefined;
 }
 
 interface RunInput {
@@ -94,11 +96,14 @@ export class Reconciliation {
     await this.#settle(scan.layout);
 
     const { same, ...counts } = this.#outcomes.counts;
+    const isPublished = isPart && counts.added + counts.changed > 0 && changed.length > 0;
     return {
       found: found.list.length,
       counts: { posts: await this.#writer.countArticles(), ...counts, skipped: unchanged + same },
       problems: await this.#listProblems(scan, isPart ? [...scan.files, ...gone] : undefined),
       nextDueAt: await this.#writer.getNextDueAt(),
+      // Whoever copies a file may keep the time of its bytes, but not that of its inode.
+      changedAt: isPublished ? Math.min(...changed.map(({ stamp }) => stamp.changed)) : undefined,
     };
   }
 

@@ -38,6 +38,8 @@ export interface UpdateReport {
   problems: Problem[];
   /** When the clock next publishes or withdraws a post, in seconds since 1970. */
   nextDueAt?: number;
+  /** With `paths`: when the first of the files that are published anew was changed, in milliseconds since 1970. */
+  changedAt?: number;
   /** Why changes could not be queued for search engines and hubs. */
   unqueued?: string;
 }
@@ -79,6 +81,7 @@ export async function updateArchive(site: Site, options: UpdateOptions = {}): Pr
     seconds: Math.round(performance.now() - started) / 1000,
     problems,
     ...(run.nextDueAt !== undefined && { nextDueAt: run.nextDueAt }),
+    ...(run.changedAt !== undefined && { changedAt: run.changedAt }),
     ...(notes?.trouble !== undefined && { unqueued: notes.trouble }),
   };
 }

@@ -10,6 +10,7 @@ import { countArrivals, listArticles, listPeriods } from './read/listings.ts';
 import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';
 import { getStaticFile, listStaticFiles } from './read/static-files.ts';
+import { getStatistics } from './read/statistics.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
 import type { Snapshot, SnapshotSource } from './snapshot.ts';
@@ -162,6 +163,10 @@ export class SqlArchive implements Archive {
 
   listNews(day: string, limit: number, offset: number) {
     return this.#read((index) => listNews(index, day, limit, offset));
+  }
+
+  getStatistics() {
+    return this.#read(getStatistics);
   }
 
   close(): void {

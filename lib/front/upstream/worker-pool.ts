@@ -98,6 +98,16 @@ export class WorkerPool implements Upstream {
     }
   }
 
+  /** How busy the workers are. */
+  get load(): { all: number; ready: number; underWay: number; waiting: number } {
+    return {
+      all: this.#workers.length,
+      ready: this.#workers.filter((worker) => worker.isReady()).length,
+      underWay: this.#workers.reduce((sum, { underWay }) => sum + underWay, 0),
+      waiting: this.#queue.list().length,
+    };
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#dispatch();
