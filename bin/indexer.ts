@@ -17,11 +17,18 @@ const tell = (message: IndexerMessage | PublicationMessage): void => void proces
 process.on('disconnect', () => process.exit());
 // Ctrl+C reaches the whole group; the parent decides when its indexer may go.
 process.on('SIGINT', () => {});
+// One that comes while the first run goes on may ask for settings that this run has not read.
+let isReloadWanted = false;
+process.once('SIGHUP', () => {
+  isReloadWanted = true;
+});
 try {
-  const { first, close } = await keepIndexed(({ changedAt }) => {
+  const { first, reload, close } = await keepIndexed(({ changedAt }) => {
     if (changedAt !== undefined) tell({ changedAt });
   });
   tell({ isReady: true, ...(!(first instanceof Error) && { posts: first.posts }) });
+  if (isReloadWanted) await reload();
+  process.on('SIGHUP', reload);
   process.once('SIGTERM', async () => {
     await close();
     process.exit();

@@ -58,3 +58,8 @@ export function readHeaderName(value: string | undefined): string {
   if (value && !/^[!#$%&'*+.^_`|~\w-]+$/.test(value)) throw wrong('CLIENT_HEADER', value, 'the name of a header');
   return (value || 'X-Forwarded-For').toLowerCase();
 }
+
+/** What lines of the log are made of; `lib/log.ts` reads the same variable. */
+export function checkLogFormat(value: string | undefined): void {
+  if (value && value !== 'text' && value !== 'json') throw wrong('LOG_FORMAT', value, 'text or json');
+}

@@ -18,6 +18,7 @@ import {
   type YamlValue,
 } from './content/index.ts';
 import {
+  checkLogFormat,
   readDatabaseUrl,
   readDrafts,
   readHeaderName,
@@ -98,6 +99,7 @@ type Config = ReadonlyMap<YamlValue, YamlValue>;
  * @throws {SiteError} for a wrong value, with the variable or the key of `_config.yml`, what was found and what was expected.
  */
 export function readSite(environment: Readonly<Record<string, string | undefined>>): Site {
+  checkLogFormat(environment.LOG_FORMAT);
   const contentDir = resolve(environment.CONTENT_DIR || 'content');
   const { config, text } = readConfig(join(contentDir, '_config.yml'));
   const author = textSetting(config, 'author', 'name');

@@ -63,6 +63,11 @@ export class IndexerProcess {
     throw new SiteError(message?.isReady === false ? message.error : 'the indexer ended before it was done');
   }
 
+  /** Lets it read the settings again. */
+  reload(): void {
+    this.#process.signal('SIGHUP');
+  }
+
   async close(): Promise<void> {
     await this.#process.close();
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { log } from '../log.ts';
 import type { Sendable } from './answer/answer.ts';
 import { plainPage, plainText } from './answer/plain-page.ts';
 import { type FrontFiles, yieldsToContent } from './answer/read-answer.ts';
@@ -42,6 +43,8 @@ export class RequestHandler {
   readonly #share: ClientShare;
   readonly #files: FrontFiles;
   readonly #onAnswer: RequestHandlerOptions['onAnswer'];
+  /** True once the server takes no more connections: those that it has end with their next answer. */
+  isDraining = false;
 
   constructor(options: RequestHandlerOptions) {
     const { upstream, states, root, contentDir, proxies = NO_PROXIES, now = Date.now } = options;
@@ -57,10 +60,12 @@ export class RequestHandler {
     const trace: Trace = { source: 'refused' };
     try {
       const answer = await this.#answer(request, trace);
+      if (this.isDraining) response.shouldKeepAlive = false;
       await answer.send(request, response);
       this.#onAnswer?.(request.url ?? '', response.statusCode, trace.source, (performance.now() - started) / 1000);
     } catch (error) {
-      console.error('finews: a request failed:', error);
+      const { url } = request;
+      log({ level: 'error', event: 'request-failed', message: 'a request failed:', fields: { url }, error });
       response.destroy();
     }
   }
