@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { respondWithFile } from './app/_lib/file-response.ts';
+import { answerKeyFile } from './app/_lib/key-file.ts';
 import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath } from './lib/addresses.ts';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
 import { PAGE_HEADERS, PATH_HEADER, POLICY_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
@@ -23,6 +24,11 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (isHidden(path)) return refuse(404, '404 Not Found');
   const file = isNextInternal(path) ? undefined : await respondWithFile(request, path);
   if (file) return file;
+  const keyFile = await answerKeyFile(path);
+  if (keyFile) {
+    keyFile.headers.set(POLICY_HEADER, contentSecurityPolicy());
+    return keyFile;
+  }
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT);

@@ -10,6 +10,7 @@ import type {
   FeedArticle,
   Listing,
   ListingKey,
+  NewsEntry,
   PeriodCount,
   SearchResults,
   SearchSelection,
@@ -17,6 +18,7 @@ import type {
   SitemapEntry,
   SitemapPart,
   StaticFile,
+  Statistics,
   Suggestion,
   Surroundings,
 } from './types.ts';
@@ -125,6 +127,12 @@ export interface Archive {
   getFeedArticles(urls: readonly string[]): Promise<FeedArticle[]>;
   listSitemapParts(): Promise<SitemapPart[]>;
   listSitemapEntries(part: number): Promise<SitemapEntry[] | undefined>;
+  /** How many of the latest articles were published on a day or on the one before it, at most 48 hours before the day ends. @param day `2022-02-22` */
+  countNews(day: string): Promise<number>;
+  /** Those articles, newest first. */
+  listNews(day: string, limit: number, offset: number): Promise<NewsEntry[]>;
+  /** Figures for operators. What depends on them is not to be kept: they have no marks. */
+  getStatistics(): Promise<Statistics>;
   /** Releases the store's resources. The next call opens it again. */
   close(): void;
 }

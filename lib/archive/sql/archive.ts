@@ -7,8 +7,10 @@ import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } fro
 import { listActiveCategories, listCategories, listNavigation, listWeeks, readNames } from './read/categories.ts';
 import { listChanges } from './read/changes.ts';
 import { countArrivals, listArticles, listDays, listPeriods } from './read/listings.ts';
+import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';
 import { getStaticFile, listStaticFiles } from './read/static-files.ts';
+import { getStatistics } from './read/statistics.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
 import type { Snapshot, SnapshotSource } from './snapshot.ts';
@@ -161,6 +163,18 @@ export class SqlArchive implements Archive {
 
   listSitemapEntries(part: number) {
     return this.#read((index) => listSitemapEntries(index, part));
+  }
+
+  countNews(day: string) {
+    return this.#read((index) => countNews(index, day));
+  }
+
+  listNews(day: string, limit: number, offset: number) {
+    return this.#read((index) => listNews(index, day, limit, offset));
+  }
+
+  getStatistics() {
+    return this.#read(getStatistics);
   }
 
   close(): void {
