@@ -11,6 +11,7 @@ import { search } from './read/search.ts';
 import { getStaticFile, listStaticFiles } from './read/static-files.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
+import { getWithdrawal } from './read/withdrawn.ts';
 import type { Snapshot, SnapshotSource } from './snapshot.ts';
 
 /** Names of one state of the archive, read once. */
@@ -93,6 +94,10 @@ export class SqlArchive implements Archive {
 
   getRedirect(path: string) {
     return this.#read((index) => getRedirect(index, path));
+  }
+
+  getWithdrawal(url: string) {
+    return this.#read((index) => getWithdrawal(index, url));
   }
 
   getArticleUrlByCode(code: string) {

@@ -65,7 +65,10 @@ function findDeadAddresses({ path, links, media }: PageFacts, addresses: KnownAd
     locate: (positions) => positions.ofText(written, ...spellingsOf(written)),
   });
   return [
-    ...deadLinks.map(({ written }) => toFinding(`the link leads nowhere: ${written}`, written)),
+    ...deadLinks.map((link) => {
+      const where = addresses.isWithdrawn(link.path) ? 'to a withdrawn post' : 'nowhere';
+      return toFinding(`the link leads ${where}: ${link.written}`, link.written);
+    }),
     ...deadFiles.map(({ written }) => toFinding(`the file does not exist: ${written}`, written)),
   ];
 }

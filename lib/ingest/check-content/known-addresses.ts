@@ -9,6 +9,7 @@ export class KnownAddresses {
   /** The file that has an address: the first by path. */
   readonly #owners = new Map<string, string>();
   readonly #redirects = new Set<string>();
+  readonly #withdrawn = new Set<string>();
   readonly #categories = new Set<string>();
   readonly #foldedCategories = new Set<string>();
   readonly #tags = new Set<string>();
@@ -27,7 +28,8 @@ export class KnownAddresses {
     this.#knowsListings = knowsListings;
   }
 
-  add({ post, page, category }: FileFacts): void {
+  add({ post, page, category, withdrawn }: FileFacts): void {
+    if (withdrawn !== undefined) this.#withdrawn.add(withdrawn);
     if (category !== undefined) this.#addCategory(category);
     const text = post ?? page;
     if (text) this.#addText(text);
@@ -59,6 +61,11 @@ export class KnownAddresses {
   has(path: string): boolean {
     const plain = path.startsWith(`${TRADITIONAL_PREFIX}/`) ? path.slice(TRADITIONAL_PREFIX.length) : path;
     return this.#isText(plain) || this.#isOwn(plain) || this.#isCategory(plain) || this.#isPage(plain);
+  }
+
+  /** Whether the post at a decoded path is withdrawn. */
+  isWithdrawn(path: string): boolean {
+    return this.#withdrawn.has(path);
   }
 
   #isText(path: string): boolean {
