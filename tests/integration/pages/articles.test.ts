@@ -87,10 +87,10 @@ test('points search engines from a wire post to its media post', async () => {
 test('says above an article what was corrected, the newest first and as text', async () => {
   const page = await view(CORRECTED);
   const section = page.with('aria-label', '更正');
-  assert.deepEqual(
-    section && page.all('p', section).map((line) => textOf(line)),
-    ['更正（2022-04-19）：丙', '更正（2022-04-18）：<i>甲</i> & 乙'],
-  );
+  assert.deepEqual(section && page.all('p', section).map((line) => textOf(line)), [
+    '更正（2022-04-19）：丙',
+    '更正（2022-04-18）：<i>甲</i> & 乙',
+  ]);
 });
 
 test('gives the instant of publication in the first time element of a corrected article too', async () => {
