@@ -1,3 +1,3 @@
 /** Figures of a portal for Prometheus, by prom-client: what is counted while it answers, and what is read when it is asked for. */
-export { type AnswerSource, type IndexFigures, PortalMetrics, type WorkerFigures } from './portal-metrics.ts';
+export { PortalMetrics, type WorkerFigures } from './portal-metrics.ts';
 export { type MetricsServer, startMetricsServer } from './server.ts';

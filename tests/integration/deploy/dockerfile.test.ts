@@ -24,7 +24,12 @@ before(async () => {
     cpSync('node_modules/.package-lock.json', list);
   });
   cpSync('content', image.environment.CONTENT_DIR ?? '', { recursive: true });
-  environment = { PATH: process.env.PATH ?? '', ...image.environment, HOST: '127.0.0.1', PORT: String(await findFreePort()) };
+  environment = {
+    PATH: process.env.PATH ?? '',
+    ...image.environment,
+    HOST: '127.0.0.1',
+    PORT: String(await findFreePort()),
+  };
 });
 after(async () => {
   if (server) {
