@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { leadsToWithdrawn, respondWithFile } from './app/_lib/file-response.ts';
+import { respondWithMarkdown } from './app/_lib/markdown-response.ts';
 import { respondWithWithdrawn } from './app/_lib/withdrawn-response.ts';
 import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath, WITHDRAWN_FOLDER } from './lib/addresses.ts';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
@@ -26,6 +27,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (isHidden(path)) return refuse(404, '404 Not Found');
   const file = isNextInternal(path) ? undefined : await respondWithFile(request, path);
   if (file) return file;
+  const markdown = await respondWithMarkdown(request, path);
+  if (markdown) return markdown;
   const isGone = isPage(path) && (await leadsToWithdrawn(path));
   if (isBare && !isGone) return refuse(404, '404 Not Found');
   if (isGone && !isBare) return respondWithWithdrawn(path);

@@ -1,5 +1,9 @@
 /** Route handlers by their paths: what Next's router does for `app/`, for answers without Next. */
+
 import { GET as getArrivals } from '../api/arrivals/route.ts';
+import { GET as getArticle } from '../api/articles/[...path]/route.ts';
+import { GET as listArticles } from '../api/articles/route.ts';
+import { GET as listCategories } from '../api/categories/route.ts';
 import { GET as getOpenApi } from '../api/openapi.json/route.ts';
 import { GET as getQr } from '../api/qr/route.ts';
 import { GET as getSearch } from '../api/search/route.ts';
@@ -10,6 +14,7 @@ import { GET as getJsonFeed } from '../feed.json/route.ts';
 import { GET as getRssFeed } from '../feed.rss/route.ts';
 import { GET as getAtomFeed } from '../feed.xml/route.ts';
 import { GET as getFeeds } from '../feeds.opml/route.ts';
+import { GET as getLlms } from '../llms.txt/route.ts';
 import { GET as getOpenSearch } from '../opensearch.xml/route.ts';
 import { GET as getRobots } from '../robots.txt/route.ts';
 import { GET as getSitemapPart } from '../sitemap/[name]/route.ts';
@@ -21,6 +26,8 @@ type NamedHandler = (request: Request, context: { params: Promise<{ name: string
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   '/api/arrivals': getArrivals,
+  '/api/articles': listArticles,
+  '/api/categories': listCategories,
   '/api/openapi.json': getOpenApi,
   '/api/qr': getQr,
   '/api/search': getSearch,
@@ -29,6 +36,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   '/feed.rss': getRssFeed,
   '/feed.xml': getAtomFeed,
   '/feeds.opml': getFeeds,
+  '/llms.txt': getLlms,
   '/opensearch.xml': getOpenSearch,
   '/robots.txt': getRobots,
   '/sitemap.xml': getSitemap,
@@ -45,6 +53,8 @@ const NAMED_HANDLERS: Readonly<Record<string, NamedHandler>> = {
 /** The handler for a canonical path; `undefined` for a path that no route handler answers. */
 export function findDocument(path: string): Handler | undefined {
   if (Object.hasOwn(HANDLERS, path)) return HANDLERS[path];
+  // Its own address says which article.
+  if (path.startsWith('/api/articles/')) return getArticle;
   const [, folder = '', name = ''] = /^(\/.+)\/([^/]+)$/.exec(path) ?? [];
   const named = Object.hasOwn(NAMED_HANDLERS, folder) ? NAMED_HANDLERS[folder] : undefined;
   return named && ((request) => named(request, { params: Promise.resolve({ name: decodeURIComponent(name) }) }));

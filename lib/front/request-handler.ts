@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { findOwnAddress, markdownHref } from '../addresses.ts';
+import { simplifiedPath } from '../traditional/addresses.ts';
+import { prefersMarkdown } from './accept.ts';
 import type { Sendable } from './answer/answer.ts';
 import { plainPage, plainText } from './answer/plain-page.ts';
 import { type FrontFiles, yieldsToContent } from './answer/read-answer.ts';
@@ -52,7 +55,8 @@ export class RequestHandler {
   async #answer(request: IncomingMessage): Promise<Sendable> {
     const isKnown = await this.#answers.follow();
     const { method, url: raw = '' } = request;
-    if (isKnown && (method === 'GET' || method === 'HEAD') && !hasContent(request)) {
+    const isMarkdown = prefersMarkdown(request.headers.accept);
+    if (isKnown && !isMarkdown && (method === 'GET' || method === 'HEAD') && !hasContent(request)) {
       // A raw address that is a cache key is canonical and has passed the check.
       const kept = this.#answers.get(raw);
       if (kept) return kept;
@@ -68,7 +72,17 @@ export class RequestHandler {
     if (path === '/healthz') return plainText(200, 'ok');
     if (path === '/readyz') return this.#upstream.isReady() ? this.#answers.askOnce(path) : plainText(503, 'no worker');
     if (isUnanswered(path)) return plainPage(404);
-    const url = query === '' ? path : `${path}?${query}`;
+    // Articles have an address of their own as Markdown: an answer's key stays its address.
+    const markdown =
+      isMarkdown && !findOwnAddress(simplifiedPath(path))
+        ? await this.#get(request, markdownHref(path), isKnown)
+        : undefined;
+    if (markdown && markdown.status !== 404) return markdown;
+    return this.#get(request, query === '' ? path : `${path}?${query}`, isKnown);
+  }
+
+  /** The answer of a canonical address. @param isKnown whether answers may be kept */
+  async #get(request: IncomingMessage, url: string, isKnown: boolean): Promise<Sendable> {
     const kept = isKnown ? this.#answers.get(url) : undefined;
     if (kept) return kept;
     const make = () => (isKnown ? this.#answers.ask(url) : this.#answers.askOnce(url));

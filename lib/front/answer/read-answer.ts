@@ -11,12 +11,14 @@ import type { StaticFiles } from './static-files.ts';
 /** Headers of the upstream that reach the reader. */
 const RETURNED = [
   'access-control-allow-origin',
+  'content-location',
   'content-type',
   'cache-control',
   'etag',
   'last-modified',
   'location',
   'speculation-rules',
+  'vary',
   'x-robots-tag',
 ] as const;
 

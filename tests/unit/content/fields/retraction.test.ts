@@ -1,7 +1,7 @@
 /** `retracted` of the front matter: text in, what becomes of the post out. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { post, read } from '../../support/posts.ts';
+import { post, read } from '../../../support/posts.ts';
 
 type Retracted = Extract<ReturnType<typeof read>, { kind: 'retracted' }>;
 

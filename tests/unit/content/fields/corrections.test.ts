@@ -1,7 +1,7 @@
 /** `correction` of the front matter: text in, corrections of the article out. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { post, read, readArticle } from '../../support/posts.ts';
+import { post, read, readArticle } from '../../../support/posts.ts';
 
 const at = (text: string): number => Date.parse(text) / 1000;
 const MAY = at('2022-05-06T02:00:00Z');
