@@ -15,6 +15,7 @@ import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.
 import { GET as getReadiness } from '../readyz/route.ts';
 import { findDocument } from './documents.ts';
 import { answerKeyFile } from './key-file.ts';
+import { answerMarkdown } from './markdown-answer.ts';
 
 export interface AnswerRequest {
   /** Canonical. */
@@ -77,11 +78,17 @@ async function answerPlain({ path, query, now }: AnswerRequest): Promise<WholeAn
   const handle = findDocument(path);
   // Handlers read nothing of the origin.
   if (handle) return readWhole(await handle(new Request(`http://front.invalid${path}${query}`), now));
+  const markdown = await answerMarkdown(new Request(`http://front.invalid${path}`), path);
+  if (markdown) return readWhole(markdown);
   const page = await readPage(getArchive(), { path, query, now });
   if (page.kind === 'redirect') return { status: 308, headers: { location: page.location }, body: '' };
   if (page.kind === 'file') return nameFile(page);
-  return sendPage(page, PAGE_HEADERS);
+  return sendPage(page, headersOf(page));
 }
+
+/** An article has another form for who asks for Markdown. */
+const headersOf = ({ content }: Page): Readonly<Record<string, string>> =>
+  content.kind === 'article' ? { ...PAGE_HEADERS, Vary: 'Accept' } : PAGE_HEADERS;
 
 /** The article as it will look; or, for its editor, what keeps it from being published. */
 async function answerPreview(request: AnswerRequest, preview: Preview): Promise<WholeAnswer> {

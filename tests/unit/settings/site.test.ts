@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { readSite, SiteError } from '../../lib/site.ts';
+import { readSite, SiteError } from '../../../lib/site.ts';
 
 function contentWith(context: TestContext, config: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'finews-site-'));
