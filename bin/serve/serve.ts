@@ -36,7 +36,7 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
     host: site.host,
     port: site.port,
     upstream,
-    states: { getState: readState, listChanges: (after) => getArchive().listChanges(after) },
+    states: { getState: readState, listChanges: (after, upTo) => getArchive().listChanges(after, upTo) },
     root: ROOT,
     contentDir: site.contentDir,
     proxies: { count: site.trustedProxies, header: site.clientHeader },
