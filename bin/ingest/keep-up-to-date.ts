@@ -53,12 +53,16 @@ class Turns {
 
   async #work(duty: Duty, stopped: Promise<void>): Promise<void> {
     try {
-      const first = await indexFirst(readSite(process.env));
       const options = { readSite: () => readSite(process.env), onUpdate: reportUpdate, onMessage: reportMessage };
-      const watch = await watchContent(options, first);
+      let posts: number | undefined;
+      const watch = await watchContent(options, async () => {
+        const first = await indexFirst(readSite(process.env));
+        if (!(first instanceof Error)) posts = first.posts;
+        return first;
+      });
       if (this.#trouble !== undefined) reportMessage('this process keeps the archive up to date now');
       this.#trouble = undefined;
-      this.#becomeReady(first instanceof Error ? undefined : first.posts);
+      this.#becomeReady(posts);
       await Promise.race([duty.lost, stopped]);
       await watch.close();
     } finally {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, cpSync, globSync, lchownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, globSync, lchownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -50,6 +50,18 @@ export class PostgresServer {
     const [code] = await once(child, 'exit');
     rmSync(passwordFile);
     if (code !== 0) throw new Error(`initdb ended with ${code}: ${server.#output}`);
+    await server.start();
+    return server;
+  }
+
+  /** Whether a server was made in this folder before. */
+  static exists({ folder }: ServerOptions): boolean {
+    return existsSync(join(folder, 'data', 'PG_VERSION'));
+  }
+
+  /** Starts a server that was made before. */
+  static async open(options: ServerOptions): Promise<PostgresServer> {
+    const server = new PostgresServer(options);
     await server.start();
     return server;
   }
@@ -131,8 +143,16 @@ export class PostgresServer {
     await this.query('SELECT pg_promote(true, 60)');
   }
 
-  async query(sql: string): Promise<Record<string, unknown>[]> {
-    const client = new Client({ connectionString: this.url });
+  async isStandby(): Promise<boolean> {
+    const [row] = await this.query('SELECT pg_is_in_recovery() AS is_standby');
+    return row?.is_standby === true;
+  }
+
+  /** @param database that is asked, with a user who may do everything */
+  async query(sql: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
+    const url = new URL(this.url);
+    url.pathname = `/${database}`;
+    const client = new Client({ connectionString: url.href });
     await client.connect();
     const { rows } = await client.query(sql).finally(() => client.end());
     return rows;

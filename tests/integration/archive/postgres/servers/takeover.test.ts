@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { Program } from '../../../../../deploy/cluster/supervised.ts';
+import { Program } from '../../../../../deploy/cluster/program.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
 import { until } from '../../../../support/wait.ts';
