@@ -66,6 +66,15 @@ program
   });
 
 program
+  .command('doctor')
+  .description('check settings, servers, disk, clock and content folder; one line each, exit status 1 for an error')
+  .option('--read-only', 'for a node that serves an archive which another process keeps up to date', false)
+  .action(async ({ readOnly: isReadOnly }: { readOnly: boolean }) => {
+    const { runDoctor } = await import('./doctor.ts');
+    process.exitCode = await runDoctor({ isReadOnly });
+  });
+
+program
   .command('check')
   .description('find mistakes in the content before readers do; needs no index and changes nothing')
   .argument('[FILE...]', 'posts to check (default: the whole content folder)')

@@ -104,7 +104,8 @@ export interface ArchiveWriter {
   /** These files, and the files below these folders. */
   listFilesBelow(paths: readonly string[]): Promise<FileRecord[]>;
   getFile(path: string): Promise<FileRecord | undefined>;
-  putFile(file: FileRecord): Promise<void>;
+  /** @returns whether a file that is served as it is is another one than before, or at another address; false in a new archive */
+  putFile(file: FileRecord): Promise<boolean>;
   deleteFile(path: string): Promise<void>;
   /** Files whose `dueAt` has come. */
   listDueFiles(nowSeconds: number): Promise<string[]>;

@@ -70,7 +70,7 @@ export class Reconciliation {
     this.#onProgress = onProgress;
     this.#context = newContext(site, folder.root, this.#nowSeconds);
     const hasUses = site.jekyll !== undefined && !writer.isEmpty;
-    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses, isNew: writer.isEmpty });
+    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses });
   }
 
   /** @param paths files and folders to look at; everything, where absent */

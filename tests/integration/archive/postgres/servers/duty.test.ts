@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { type ArchiveStore, openStore } from '../../../../../lib/archive/open-store.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
+import { END_HOLDER_OF_LOCK } from '../../../../support/servers/test-database.ts';
 import { within } from '../../../../support/wait.ts';
 
 async function makeStores(
@@ -12,9 +13,6 @@ async function makeStores(
   const open = () => openStore({ ...folder.location, timezone: 'Asia/Shanghai' });
   return { folder, first: open(), second: open() };
 }
-
-const END_HOLDER = `SELECT pg_terminate_backend(pid) FROM pg_locks
-  WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
 test('gives the duty to write to one process at a time', async (context) => {
   const { first, second } = await makeStores(context);
@@ -35,7 +33,7 @@ test('tells who has the duty to write that the server has taken it back', async 
   const { folder, first } = await makeStores(context);
   const duty = await first.takeDuty();
   context.after(() => duty?.release());
-  await folder.query(END_HOLDER);
+  await folder.query(END_HOLDER_OF_LOCK);
   assert.ok(duty);
   assert.equal(await within('the loss of the duty', duty.lost), undefined);
 });
@@ -43,7 +41,7 @@ test('tells who has the duty to write that the server has taken it back', async 
 test('gives the duty to write to another process when the connection of the first has ended', async (context) => {
   const { folder, first, second } = await makeStores(context);
   const lost = await first.takeDuty();
-  await folder.query(END_HOLDER);
+  await folder.query(END_HOLDER_OF_LOCK);
   await within('the loss of the duty', lost?.lost ?? Promise.resolve());
   const duty = await second.takeDuty();
   context.after(async () => {
