@@ -9,9 +9,9 @@ import { ShownState, type StateSource, type Step } from './shown-state.ts';
 import { formatState, isComparable, type PortalState } from './state.ts';
 import { RefusedError, type Upstream, UpstreamError } from './upstream/upstream.ts';
 
-/** How often an answer is asked for until it is one of the state that is shown. */
-const MOST_ATTEMPTS = 5;
-/** How long it is waited for before the second attempt, in milliseconds; each further time as much longer. */
+/** For how long an answer is asked for until it is one of the state that is shown, in milliseconds; requests for one address share it. */
+const PATIENCE = 10_000;
+/** Before the next attempt, in milliseconds. */
 const PAUSE = 20;
 /** Answers that are made ahead at a time: readers' requests must find workers free. */
 const PREPARED_AT_A_TIME = 2;
@@ -65,7 +65,8 @@ export class ExactAnswers {
   }
 
   async #askExact(url: string): Promise<Sendable> {
-    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const deadline = performance.now() + PATIENCE;
+    do {
       const { answer, observed } = await this.#make(url);
       // It is an error, and says nothing of the archive; or it is for one reader alone.
       if (!observed) return answer;
@@ -74,13 +75,13 @@ export class ExactAnswers {
         await this.#shown.waitFor(observed.state);
         if (!(await this.#isExact(observed))) {
           // The front and the worker may have read from two servers, one of which is behind the other.
-          await sleep(PAUSE * attempt);
+          await sleep(PAUSE);
           continue;
         }
       }
       if (isKept(answer)) this.#cache.set(url, answer, observed.marks);
       return answer;
-    }
+    } while (performance.now() < deadline);
     console.error(`finews: ${url} changes faster than it can be made`);
     return plainPage(503);
   }

@@ -18,7 +18,7 @@ import type { Report } from '../report.ts';
 const RATE = 200;
 const READERS = 40;
 /** Milliseconds between two posts. */
-const POST_INTERVAL = 500;
+const POST_INTERVAL = 1_000;
 
 /**
  * A cluster of which something is killed again and again, at random, under `RATE` requests a second, of which each answer is checked.

@@ -7,6 +7,9 @@ import { CATEGORY, hrefOf, listNumbers, titleOf } from './publisher.ts';
 /** Readers on addresses of their own (127.0.1.1 and following), since a balancer tells readers by their addresses. */
 const address = (n: number): string => `127.0.1.${n + 1}`;
 
+/** They read what is new: so many articles. */
+const RECENT = 40;
+
 /** Readers that check every answer. */
 export class Readers {
   readonly #url: URL;
@@ -40,13 +43,13 @@ export class Readers {
     while (!this.#isStopped) {
       const started = performance.now();
       const kind = random();
-      const any = 1 + Math.floor(random() * seen);
+      const any = seen - Math.floor(random() * Math.min(seen, RECENT));
       const path =
         kind < 0.4 || seen === 0
           ? '/'
           : kind < 0.6
             ? `/category/${CATEGORY}.html`
-            : kind < 0.9
+            : kind < 0.97
               ? hrefOf(any)
               : searchOf(any);
       const page = await this.#ask(agent, path);
