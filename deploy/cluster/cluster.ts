@@ -17,6 +17,8 @@ export interface ClusterOptions {
   folder: string;
   contentDir: string;
   webNodes: number;
+  /** Of each web node. */
+  workers: number;
   ingesters: number;
   /** Of all users of the database. */
   password: string;
@@ -81,7 +83,7 @@ export class Cluster {
   }
 
   async #startPrograms(): Promise<void> {
-    const { ingesters, webNodes, nextPort, startBalancer, folder } = this.#options;
+    const { ingesters, webNodes, workers, nextPort, startBalancer, folder } = this.#options;
     const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
     this.ingesters = numbers(ingesters).map((n) =>
       this.#startProgram(`ingester-${n}`, ['ingest'], {
@@ -94,7 +96,7 @@ export class Cluster {
     this.webNodes = nodes;
     for (const n of numbers(webNodes)) {
       const port = await nextPort();
-      const program = this.#startProgram(`web-${n}`, ['serve', '--read-only', '--workers', '1'], {
+      const program = this.#startProgram(`web-${n}`, ['serve', '--read-only', '--workers', String(workers)], {
         CONTENT_DIR: this.#options.contentDir,
         DATABASE_URL: this.#databaseUrl('finews_reader'),
         DATABASE_REPLICA_URLS: this.#databaseUrl('finews_reader'),

@@ -2,8 +2,8 @@
  * Starts a whole cluster on the loopback of one machine, to try it and to break it: primary, streaming standby, two ingesters, three web
  * nodes, and nginx before them. Ends all of them at Ctrl+C; what they have written stays in the folder.
  *
- *   node deploy/cluster/start.ts --folder /srv/cluster --content /srv/content [--port 8080] [--nodes 3] [--ingesters 2]
- *     [--postgres /usr/lib/postgresql/17/bin]
+ *   node deploy/cluster/start.ts --folder /srv/cluster --content /srv/content [--port 8080] [--nodes 3] [--workers 1]
+ *     [--ingesters 2] [--postgres /usr/lib/postgresql/17/bin]
  *   node deploy/cluster/start.ts --folder /srv/cluster --promote   # makes the standby the primary; --port as above
  *
  * Servers listen on --port and the ports behind it. PostgreSQL's programs come from --postgres, from npm, or from where Debian puts them.
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     content: { type: 'string', default: 'content' },
     port: { type: 'string', default: '8080' },
     nodes: { type: 'string', default: '3' },
+    workers: { type: 'string', default: '1' },
     ingesters: { type: 'string', default: '2' },
     postgres: { type: 'string' },
     promote: { type: 'boolean', default: false },
@@ -63,6 +64,7 @@ async function start(): Promise<void> {
     folder,
     contentDir: resolve(values.content),
     webNodes: Number(values.nodes),
+    workers: Number(values.workers),
     ingesters: Number(values.ingesters),
     password,
     nextPort: () => ++last,

@@ -37,6 +37,7 @@ export async function benchKills(archive: BenchArchive, report: Report, seconds:
     folder: join(root, 'servers'),
     contentDir,
     webNodes: 3,
+    workers: 1,
     ingesters: 2,
     password: 'finews',
     nextPort: freePort,
@@ -64,6 +65,9 @@ export async function benchKills(archive: BenchArchive, report: Report, seconds:
     report.add(posts, 'requests', readers.answered + readers.lost.length, '');
     report.add(posts, '… a second', readers.answered / took, '/s');
     report.add(posts, 'requests lost', readers.lost.length, '', { most: 0 });
+    for (const [status, lines] of Map.groupBy(readers.lost, (line) => /: (\d{3}) /.exec(line)?.[1] ?? 'no answer')) {
+      report.add(posts, `… with ${status}`, lines.length, '');
+    }
     report.add(posts, 'answers wrong', readers.wrong.length, '', { most: 0 });
     report.add(posts, 'files written', publisher.count, '');
     report.add(posts, 'files lost', missing.length, '', { most: 0 });
