@@ -1,6 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { respondWithFile } from './app/_lib/file-response.ts';
-import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath } from './lib/addresses.ts';
+import { leadsToWithdrawn, respondWithFile } from './app/_lib/file-response.ts';
+import { answerKeyFile } from './app/_lib/key-file.ts';
+import { respondWithWithdrawn } from './app/_lib/withdrawn-response.ts';
+import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath, WITHDRAWN_FOLDER } from './lib/addresses.ts';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
 import { PAGE_HEADERS, PATH_HEADER, POLICY_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
 
@@ -18,11 +20,21 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(405, '405 Method Not Allowed', { Allow: 'GET, HEAD' });
   }
-  const path = normalizePath(request.nextUrl.pathname);
-  if (path === undefined) return refuse(400, '400 Bad Request');
+  const asked = normalizePath(request.nextUrl.pathname);
+  if (asked === undefined) return refuse(400, '400 Bad Request');
+  const isBare = asked.startsWith(`${WITHDRAWN_FOLDER}/`);
+  const path = isBare ? asked.slice(WITHDRAWN_FOLDER.length) : asked;
   if (isHidden(path)) return refuse(404, '404 Not Found');
   const file = isNextInternal(path) ? undefined : await respondWithFile(request, path);
   if (file) return file;
+  const keyFile = await answerKeyFile(path);
+  if (keyFile) {
+    keyFile.headers.set(POLICY_HEADER, contentSecurityPolicy());
+    return keyFile;
+  }
+  const isGone = isPage(path) && (await leadsToWithdrawn(path));
+  if (isBare && !isGone) return refuse(404, '404 Not Found');
+  if (isGone && !isBare) return respondWithWithdrawn(path);
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT);

@@ -3,11 +3,19 @@
 /** The page for unknown addresses. Next answers them with an empty shell that needs scripts; this address gives the whole page. */
 export const NOT_FOUND_PATH = '/_not-found';
 
+/**
+ * The page of a withdrawn article stands below it with status 200, for Next: its pages cannot answer 410. Nothing links there.
+ */
+export const WITHDRAWN_FOLDER = '/_withdrawn';
+
 /** Jekyll's page for unknown addresses: its text stands on the portal's. It is no page of its own. */
 export const NOT_FOUND_FILE = '/404.html';
 
 /** Posts that are not published are shown below it, to who has a signed address. */
 export const PREVIEW_FOLDER = '/preview';
+
+/** Articles of the last two days, for search engines. */
+export const NEWS_SITEMAP_PATH = '/news-sitemap.xml';
 
 /** Prefix of every page in traditional characters. */
 export const TRADITIONAL_PREFIX = '/zh-hant';
@@ -66,6 +74,8 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/feeds.opml', kind: 'document' },
   { path: '/sitemap.xml', kind: 'document' },
   { path: '/sitemap', kind: 'document', isFolder: true },
+  { path: NEWS_SITEMAP_PATH, kind: 'document' },
+  { path: '/news-sitemap', kind: 'document', isFolder: true },
   { path: '/robots.txt', kind: 'document', yields: true },
   { path: '/opensearch.xml', kind: 'document' },
   { path: '/speculation-rules.json', kind: 'document' },
@@ -215,6 +225,10 @@ function feedPath(subject: FeedSubject): string {
 
 export function sitemapPartHref(part: number): string {
   return `/sitemap/${part}.xml`;
+}
+
+export function newsSitemapPartHref(part: number): string {
+  return `/news-sitemap/${part}.xml`;
 }
 
 /** Bytes that the largest QR code holds at error correction level M (ISO/IEC 18004, version 40-M). */

@@ -14,6 +14,7 @@ import { type FilePage, makePreview, type Page, readPage, readYieldedFile } from
 import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.ts';
 import { GET as getReadiness } from '../readyz/route.ts';
 import { findDocument } from './documents.ts';
+import { answerKeyFile } from './key-file.ts';
 
 export interface AnswerRequest {
   /** Canonical. */
@@ -73,9 +74,11 @@ async function answerTraditional(request: AnswerRequest): Promise<WholeAnswer> {
 async function answerPlain({ path, query, now }: AnswerRequest): Promise<WholeAnswer> {
   const yielded = await readYieldedFile(getArchive(), path);
   if (yielded) return nameFile(yielded);
+  const keyFile = await answerKeyFile(path);
+  if (keyFile) return readWhole(keyFile);
   const handle = findDocument(path);
   // Handlers read nothing of the origin.
-  if (handle) return readWhole(await handle(new Request(`http://front.invalid${path}${query}`)));
+  if (handle) return readWhole(await handle(new Request(`http://front.invalid${path}${query}`), now));
   const page = await readPage(getArchive(), { path, query, now });
   if (page.kind === 'redirect') return { status: 308, headers: { location: page.location }, body: '' };
   if (page.kind === 'file') return nameFile(page);
@@ -97,13 +100,14 @@ async function answerPreview(request: AnswerRequest, preview: Preview): Promise<
 
 function sendPage({ frame, content }: Page, headers: Readonly<Record<string, string>>): WholeAnswer {
   const isNotFound = content.kind === 'not-found';
+  const status = isNotFound ? 404 : content.kind === 'withdrawn' ? 410 : 200;
   const html = renderToStaticMarkup(
     <Document frame={frame} head={<NextHead isNotFound={isNotFound} />}>
       <PageView frame={frame} content={content} />
     </Document>,
   );
   return {
-    status: isNotFound ? 404 : 200,
+    status,
     headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers },
     body: `<!DOCTYPE html>${html}`,
   };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ArchiveError } from '../../lib/archive/index.ts';
 import { ContentError } from '../../lib/content/index.ts';
+import { log } from '../../lib/log.ts';
 import { readSite, type Site, SiteError } from '../../lib/site.ts';
 import type { CheckCommand } from './check-content.ts';
 import { CommandError } from './command-error.ts';
@@ -20,6 +21,8 @@ interface ServeOptions {
   drafts: boolean;
   readOnly: boolean;
 }
+
+type CheckOptions = Omit<CheckCommand, 'files' | 'subject'> & { drafts: boolean };
 
 const program = new Command('finews')
   .description('A news portal for an archive of posts kept as files.')
@@ -74,19 +77,8 @@ program
     process.exitCode = await runDoctor({ isReadOnly });
   });
 
-program
-  .command('check')
+addCheck('check', 'everything')
   .description('find mistakes in the content before readers do; needs no index and changes nothing')
-  .argument('[FILE...]', 'posts to check (default: the whole content folder)')
-  .option('--json', 'print one JSON object: files, errors, warnings, seconds, problems', false)
-  .addOption(
-    new Option('--format <name>', 'github: annotations that GitHub Actions shows at the lines')
-      .choices(['text', 'github'])
-      .default('text')
-      .conflicts('json'),
-  )
-  .option('--strict', 'let warnings fail too', false)
-  .option('--drafts', 'check what is not published yet too', false)
   .addHelpText(
     'after',
     `
@@ -96,14 +88,11 @@ Exit status: 0 where there is no error (with --strict: and no warning), 1 for wa
 With FILE, the files named are held against each other and against the posts that may have an address which they
 have or link to. Whether a category, tag or day has posts, whether a title or a source link stands in a file that is
 not named, and how other posts spell a category, only a check of the whole folder tells.`,
-  )
-  .action(async (files: string[], { drafts, ...options }: Omit<CheckCommand, 'files'> & { drafts: boolean }) => {
-    const missing = files.find((file) => !existsSync(file));
-    if (missing !== undefined) program.error(`error: ${missing}: no such file`);
-    failureStatus = 2;
-    const { runCheck } = await import('./check-content.ts');
-    process.exitCode = await runCheck(settingsOf({ drafts }), { files, ...options });
-  });
+  );
+
+addCheck('links', 'links').description(
+  'find links within the archive that lead nowhere or through a redirect; needs no index and changes nothing',
+);
 
 program
   .command('new')
@@ -136,6 +125,29 @@ it is when it is opened. Who has the address can read the post; another PREVIEW_
     const { runPreview } = await import('./preview.ts');
     runPreview(readSite(process.env), file, hours);
   });
+
+/** A command that reads posts and prints what is wrong with them. */
+function addCheck(name: string, subject: CheckCommand['subject']): Command {
+  return program
+    .command(name)
+    .argument('[FILE...]', 'posts to check (default: the whole content folder)')
+    .option('--json', 'print one JSON object: files, errors, warnings, seconds, problems', false)
+    .addOption(
+      new Option('--format <name>', 'github: annotations that GitHub Actions shows at the lines')
+        .choices(['text', 'github'])
+        .default('text')
+        .conflicts('json'),
+    )
+    .option('--strict', 'let warnings fail too', false)
+    .option('--drafts', 'check what is not published yet too', false)
+    .action(async (files: string[], { drafts, ...options }: CheckOptions) => {
+      const missing = files.find((file) => !existsSync(file));
+      if (missing !== undefined) program.error(`error: ${missing}: no such file`);
+      failureStatus = 2;
+      const { runCheck } = await import('./check-content.ts');
+      process.exitCode = await runCheck(settingsOf({ drafts }), { files, subject, ...options });
+    });
+}
 
 /** The settings, with drafts where the command asks for them; processes that it starts get the same. */
 function settingsOf({ drafts }: { drafts: boolean }): Site {
@@ -171,6 +183,7 @@ try {
     error instanceof ContentError ||
     error instanceof SiteError ||
     error instanceof ArchiveError;
-  console.error(isExpected ? `finews: ${error.message}` : error);
+  if (isExpected) log({ level: 'error', event: 'command-failed', message: error.message });
+  else log({ level: 'error', event: 'command-failed', message: 'failed:', text: '', error });
   process.exitCode = failureStatus;
 }

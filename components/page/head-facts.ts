@@ -10,9 +10,17 @@ import {
 } from '../../lib/addresses.ts';
 import type { ArticleView, ContentPageView, SiteIdentity } from '../../lib/archive/index.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
-import { fieldsOf, type ListingPage, listingHref, type PageContent, type SearchPage } from '../../lib/pages/index.ts';
+import {
+  fieldsOf,
+  type ListingPage,
+  listingHref,
+  type PageContent,
+  type SearchPage,
+  type WithdrawnPage,
+} from '../../lib/pages/index.ts';
+import { withdrawalLabel } from '../absent/withdrawn.tsx';
 import { articleTitle } from '../article/article-title.ts';
-import { periodTitle } from '../listing/period-navigation.tsx';
+import { periodTitle } from '../calendar/period-title.ts';
 
 /** Most characters of a query in a title. */
 const SHOWN_QUERY_LENGTH = 60;
@@ -67,11 +75,18 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
       return listingFacts(content);
     case 'search':
       return searchFacts(content);
+    case 'withdrawn':
+      return withdrawnFacts(content);
     case 'not-found':
       return undefined;
     default:
       return content satisfies never;
   }
+}
+
+function withdrawnFacts({ withdrawal, href }: WithdrawnPage): HeadFacts {
+  const title = `${withdrawalLabel(withdrawal)}：${articleTitle(withdrawal)}`;
+  return { title, description: withdrawal.reason ?? title, href, isIndexed: false };
 }
 
 function listingFacts({ key, listing }: ListingPage): HeadFacts {
@@ -161,6 +176,13 @@ export function articleJsonLd(site: SiteIdentity, article: ArticleView): Record<
     ...(article.tags.length > 0 && { keywords: article.tags }),
     ...(images.length > 0 && { image: images }),
     ...(article.sourceUrl !== undefined && { isBasedOn: article.sourceUrl }),
+    ...(article.corrections.length > 0 && {
+      correction: article.corrections.map(({ text, correctedAt }) => ({
+        '@type': 'CorrectionComment',
+        text,
+        ...(correctedAt !== undefined && { datePublished: toZonedIso(correctedAt, site.timezone) }),
+      })),
+    }),
   };
 }
 

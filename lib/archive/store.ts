@@ -1,6 +1,6 @@
 import type { Article, CategoryStub, ContentPage, Problem } from '../content/index.ts';
 import type { SearchText } from '../search/index.ts';
-import type { SiteIdentity } from './types.ts';
+import type { ListingKey, SiteIdentity, Withdrawal } from './types.ts';
 
 /** What the archive remembers of a file of the content folder. */
 export interface FileRecord {
@@ -30,7 +30,7 @@ export interface FileStamp {
 }
 
 /**
- * What became of a file. `kept`: it has a defect, and an earlier good version is published; `pending`: dated in the future;
+ * What became of a file. `retracted`: its editors have withdrawn it; `kept`: it has a defect, and an earlier good version is published; `pending`: dated in the future;
  * `shadowed`: another file has its address; `stub`: makes a category exist; `resource`: posts may use it; `static`: served as it is;
  * `other`: nothing to publish.
  */
@@ -39,6 +39,7 @@ export type FileOutcome =
   | 'page'
   | 'kept'
   | 'rejected'
+  | 'retracted'
   | 'unpublished'
   | 'pending'
   | 'expired'
@@ -47,6 +48,16 @@ export type FileOutcome =
   | 'resource'
   | 'static'
   | 'other';
+
+/** A listing with a feed. */
+export type FeedListing = Exclude<ListingKey, { kind: 'period' }>;
+
+/** A post or page that is no longer published, with its addresses. */
+export interface WithdrawnFile extends Withdrawal {
+  path: string;
+  url: string;
+  redirectFrom: readonly string[];
+}
 
 /** An address that a file claims and another file has. */
 export interface Conflict {
@@ -131,12 +142,20 @@ export interface ArchiveWriter {
   getOwner(url: string): Promise<string | undefined>;
   /** The address of a file's article or page. */
   getUrl(path: string): Promise<string | undefined>;
+  /** The listings with a feed that have the article of a file; none for a page. */
+  listListings(path: string): Promise<FeedListing[]>;
   /** Adds an article, or replaces what the same file was. Its address must be free or its own. */
   putArticle(article: Article, searchText: SearchText): Promise<void>;
   /** The same for a page, which is in no listing and no count. @param searchText of no use for one that is not listed */
   putPage(page: ContentPage, searchText: SearchText): Promise<void>;
   /** Removes the article or page of a file, if it has one. @returns what it was, and the address that became free */
   remove(path: string): Promise<{ url: string; isPage: boolean } | undefined>;
+  /** Remembers what was at addresses, in place of what is remembered of the same file. */
+  putWithdrawal(file: WithdrawnFile): Promise<void>;
+  /** Remembers the article or page of a file, which is going to be removed, as deleted. @param now seconds since 1970 */
+  rememberDeleted(path: string, now: number): Promise<void>;
+  /** Forgets that a file was withdrawn. @returns whether it was */
+  forgetWithdrawal(path: string): Promise<boolean>;
   /** Files of the newest articles, in the order of the latest. */
   listNewest(limit: number): Promise<string[]>;
   /** Files of the pages that are listed, by path. */

@@ -1,5 +1,7 @@
-import type { SafeHtml } from '../content/index.ts';
+import type { Correction, SafeHtml } from '../content/index.ts';
 import type { Piece } from '../search/index.ts';
+
+export type { Correction };
 
 /** What every page says about the site itself; kept in the index, so that a server without the content folder knows it. */
 export interface SiteIdentity {
@@ -13,6 +15,10 @@ export interface SiteIdentity {
   author?: string;
   /** One line of the footer. */
   disclaimer?: string;
+  /** WebSub hubs that are told of changed feeds. */
+  hubs?: string[];
+  /** Key of IndexNow, which is served at `/<key>.txt`. */
+  indexNowKey?: string;
 }
 
 /** A category as a link: its name is its identity and stands in addresses, its title is what readers see. */
@@ -44,6 +50,8 @@ export interface ArticleView extends Summary {
   modifiedAt: number;
   /** At the pace of most readers; 1 at the least. */
   readingMinutes: number;
+  /** Newest first. */
+  corrections: readonly Correction[];
   html: SafeHtml;
   categories: CategoryLink[];
   tags: string[];
@@ -67,6 +75,17 @@ export interface StaticFile {
   path: string;
   /** Changes with the bytes; letters and digits. */
   version: string;
+}
+
+/** What readers are told where an article or page was. */
+export interface Withdrawal {
+  title: string;
+  /** Seconds since 1970. */
+  withdrawnAt: number;
+  /** In the words of its editors. */
+  reason?: string;
+  /** True where its file is gone; false where the file itself says that it is withdrawn. */
+  isDeleted: boolean;
 }
 
 /** Everything that a page of the content folder shows. */
@@ -104,6 +123,8 @@ export interface FeedArticle {
   title: string;
   publishedAt: number;
   modifiedAt: number;
+  /** Newest first. */
+  corrections: readonly Correction[];
   html: SafeHtml;
   extract: string;
   author?: string;
@@ -209,6 +230,28 @@ export interface SitemapPart {
 
 export interface SitemapEntry {
   url: string;
+  /** An absolute http(s) URL, or a path of the portal. */
+  image?: string;
   /** Seconds since 1970 of the last change; absent for a page whose file does not name it. */
   modifiedAt?: number;
+}
+
+/** An article of the last days, as search engines are told of it. */
+export interface NewsEntry {
+  url: string;
+  title: string;
+  /** Seconds since 1970. */
+  publishedAt: number;
+  /** An absolute http(s) URL, or a path of the portal. */
+  image?: string;
+}
+
+/** For operators, not for readers. */
+export interface Statistics {
+  /** Published articles, wire posts with a media post included. */
+  articles: number;
+  /** Files of the content folder in which an error was found. */
+  errors: number;
+  /** Files with warnings alone. */
+  warnings: number;
 }

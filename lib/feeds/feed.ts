@@ -1,5 +1,8 @@
-import { type FeedFormat, type FeedSubject, feedHref } from '../addresses.ts';
-import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
+import { lookup } from 'mime-types';
+import { type FeedFormat, type FeedSubject, feedHref, pathHref } from '../addresses.ts';
+import type { Correction, FeedArticle, SiteIdentity } from '../archive/index.ts';
+import { dayOf } from '../calendar.ts';
+import { withAbsoluteAddresses } from './absolute-addresses.ts';
 
 /**
  * Articles of one document of a feed. The newest are the feed itself; all others stand in archive documents, which are counted
@@ -23,17 +26,25 @@ export interface Feed {
   archiveCount: number;
 }
 
-/** A link from a document of a feed to another one (RFC 5005; RFC 4287, 4.2.7). */
+/** A link from a document of a feed to another one, or to a hub (RFC 5005; RFC 4287, 4.2.7; WebSub, 4). */
 export interface FeedLink {
-  rel: 'self' | 'current' | 'first' | 'last' | 'previous' | 'next' | 'prev-archive' | 'next-archive';
+  rel: 'self' | 'hub' | 'current' | 'first' | 'last' | 'previous' | 'next' | 'prev-archive' | 'next-archive';
   /** Absolute. */
   href: string;
 }
 
-/** The documents that a document leads to: from the newest articles to the oldest by `next`, and by `prev-archive`. */
-export function linksOf({ site, subject, archive, archiveCount }: Feed, format: FeedFormat): FeedLink[] {
+/** The hubs that are told when a document changes: archive documents and searches change without their being told. */
+export const hubsOf = ({ site, subject, archive }: Feed): readonly string[] =>
+  archive === undefined && subject.kind !== 'search' ? (site.hubs ?? []) : [];
+
+/** The documents that a document leads to, from the newest articles to the oldest by `next`, and by `prev-archive`; and its hubs. */
+export function linksOf(feed: Feed, format: FeedFormat): FeedLink[] {
+  const { site, subject, archive, archiveCount } = feed;
   const toUrl = (number?: number): string => site.url + feedHref(subject, format, number);
-  const links: FeedLink[] = [{ rel: 'self', href: toUrl(archive) }];
+  const links: FeedLink[] = [
+    { rel: 'self', href: toUrl(archive) },
+    ...hubsOf(feed).map((href) => ({ rel: 'hub', href }) as const),
+  ];
   if (archiveCount === 0) return links;
   links.push({ rel: 'first', href: toUrl() }, { rel: 'last', href: toUrl(1) });
   const older = archive === undefined ? archiveCount : archive - 1;
@@ -43,6 +54,13 @@ export function linksOf({ site, subject, archive, archiveCount }: Feed, format: 
   links.push({ rel: 'current', href: toUrl() }, { rel: 'previous', href: isNewest ? toUrl() : toUrl(archive + 1) });
   if (!isNewest) links.push({ rel: 'next-archive', href: toUrl(archive + 1) });
   return links;
+}
+
+/** `Link` of an answer by which subscribers find the hubs (WebSub, 4); `undefined` for a document without hubs. */
+export function linkHeaderOf(feed: Feed, format: FeedFormat): string | undefined {
+  if (hubsOf(feed).length === 0) return undefined;
+  const links = linksOf(feed, format).filter(({ rel }) => rel === 'self' || rel === 'hub');
+  return links.map(({ rel, href }) => `<${href}>; rel="${rel}"`).join(', ');
 }
 
 /** Address that identifies a feed, whichever of its documents is read. */
@@ -57,6 +75,21 @@ export function updatedAt({ articles }: Feed): number {
   return articles.reduce((newest, { modifiedAt }) => Math.max(newest, modifiedAt), 0);
 }
 
+/** The whole text of an article, its corrections before it, as HTML with absolute addresses. */
+export function contentOf(article: FeedArticle, site: SiteIdentity): string {
+  const corrections = article.corrections.map((correction) => correctionHtml(correction, site)).join('');
+  return corrections + withAbsoluteAddresses(article.html, site.url + pathHref(article.url));
+}
+
+function correctionHtml({ text, correctedAt }: Correction, { timezone }: SiteIdentity): string {
+  const day = correctedAt === undefined ? '' : `（${dayOf(correctedAt, timezone)}）`;
+  return `<p><strong>更正${day}：</strong>${escapeHtml(text)}</p>`;
+}
+
+/** Text as HTML. */
+export const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
 /** The picture of an article, for readers that show one beside the text. */
 export interface Enclosure {
   /** Absolute. */
@@ -65,22 +98,19 @@ export interface Enclosure {
   type: string;
 }
 
-const IMAGE_TYPES: Readonly<Record<string, string>> = {
-  avif: 'image/avif',
-  gif: 'image/gif',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  webp: 'image/webp',
-};
 /** Most sources name their pictures without an ending, and most of these are photographs. */
 const USUAL_IMAGE_TYPE = 'image/jpeg';
 
+/** Absolute address of the picture of an article or page; `undefined` for one without. */
+export const pictureOf = ({ image }: { image?: string }, { url: origin }: SiteIdentity): URL | undefined =>
+  (image === undefined ? null : URL.parse(image, origin)) ?? undefined;
+
 /** @returns `undefined` for an article without a picture */
-export function enclosureOf({ image }: FeedArticle, { url: origin }: SiteIdentity): Enclosure | undefined {
-  const url = image === undefined ? null : URL.parse(image, origin);
+export function enclosureOf(article: FeedArticle, site: SiteIdentity): Enclosure | undefined {
+  const url = pictureOf(article, site);
   if (!url) return undefined;
-  const ending = /\.([a-z]+)$/i.exec(url.pathname)?.[1]?.toLowerCase() ?? '';
-  return { url: url.href, type: IMAGE_TYPES[ending] ?? USUAL_IMAGE_TYPE };
+  const type = lookup(url.pathname) || USUAL_IMAGE_TYPE;
+  return { url: url.href, type: type.startsWith('image/') ? type : USUAL_IMAGE_TYPE };
 }
 
 /** Who is named as the author of an article. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTouched } from '../archive/index.ts';
+import { log } from '../log.ts';
 import { Answer, type Sendable } from './answer/answer.ts';
 import { AnswerCache } from './answer/answer-cache.ts';
 import { plainPage } from './answer/plain-page.ts';
@@ -82,7 +83,8 @@ export class ExactAnswers {
       if (isKept(answer)) this.#cache.set(url, answer, observed.marks);
       return answer;
     } while (performance.now() < deadline);
-    console.error(`finews: ${url} changes faster than it can be made`);
+    const message = `${url} changes faster than it can be made`;
+    log({ level: 'error', event: 'answer-changes-too-fast', message, fields: { url } });
     return plainPage(503);
   }
 
@@ -108,7 +110,9 @@ export class ExactAnswers {
       return readAnswer(url, upstream, this.#files);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      if (!(error instanceof RefusedError)) console.error(`finews: ${error.message}`);
+      if (!(error instanceof RefusedError)) {
+        log({ level: 'error', event: 'no-answer', message: error.message, fields: { url, status: error.status } });
+      }
       return { answer: plainPage(error.status) };
     }
   }
@@ -158,5 +162,5 @@ export class ExactAnswers {
   }
 }
 
-/** Errors are not kept, nor that there is nothing at an address: it may be published at any time. */
-const isKept = ({ status }: Sendable): boolean => status === 200 || status === 308;
+/** Errors are not kept, nor that there is nothing at an address: there is no end of such addresses. */
+const isKept = ({ status }: Sendable): boolean => status === 200 || status === 308 || status === 410;

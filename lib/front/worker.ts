@@ -5,6 +5,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { PREVIEW_FOLDER } from '../addresses.ts';
 import { type Preview, readPreview } from '../ingest/preview/read-preview.ts';
+import { log } from '../log.ts';
 import { simplifiedPath } from '../traditional/addresses.ts';
 import { LEAST_STATE_HEADER, MARKS_HEADER, MAX_HEAD_BYTES, STATE_HEADER } from './headers.ts';
 import { type PortalState, parseState } from './state.ts';
@@ -39,7 +40,13 @@ async function reply(asked: Asked, response: ServerResponse): Promise<void> {
     };
     response.writeHead(status, { ...headers, ...facts }).end(body);
   } catch (error) {
-    console.error(`finews: ${asked.path} failed:`, error);
+    log({
+      level: 'error',
+      event: 'page-failed',
+      message: `${asked.path} failed:`,
+      fields: { path: asked.path },
+      error,
+    });
     response.writeHead(500).end();
   }
 }
@@ -60,3 +67,5 @@ process.on('disconnect', () => process.exit());
 process.on('SIGTERM', () => server.close(() => process.exit()));
 // Ctrl+C signals the whole process group; the front ends its workers after their last answer.
 process.on('SIGINT', () => {});
+// So does the end of a terminal, which is no reason to end for a server.
+process.on('SIGHUP', () => {});

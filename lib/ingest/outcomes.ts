@@ -1,6 +1,7 @@
 import { ArchiveError } from '../archive/index.ts';
 import type { ArchiveWriter, FileOutcome, FileRecord, FileStamp } from '../archive/open-store.ts';
 import type { FoundFile } from './folder/content-folder.ts';
+import { type ChangeListener, NotedChanges } from './noted-changes.ts';
 import type { PublishedReading, ReadResult } from './read-files.ts';
 
 /**
@@ -18,6 +19,7 @@ export interface OutcomeSettings {
   future: boolean;
   /** True where posts use other files, and some of them are known already. */
   hasUses: boolean;
+  changes: ChangeListener | undefined;
 }
 
 /** Writes what each file has become, and settles which of the files that claim one address has it: the first by path. */
@@ -40,16 +42,19 @@ export class Outcomes {
   readonly #nowSeconds: number;
   readonly #publishesFuture: boolean;
   readonly #hasUses: boolean;
+  readonly #noted: NotedChanges;
 
-  constructor(writer: ArchiveWriter, { now, future, hasUses }: OutcomeSettings) {
+  constructor(writer: ArchiveWriter, { now, future, hasUses, changes }: OutcomeSettings) {
     this.#writer = writer;
     this.#nowMilliseconds = now.getTime();
     this.#nowSeconds = Math.floor(now.getTime() / 1000);
     this.#publishesFuture = future;
     this.#hasUses = hasUses;
+    this.#noted = new NotedChanges(writer, changes);
   }
 
   async settle({ file, digest, reading }: ReadResult): Promise<void> {
+    if (!LEAVES_WITHDRAWAL.has(reading.kind) && (await this.#writer.forgetWithdrawal(file.path))) this.isVisible = true;
     switch (reading.kind) {
       case 'gone':
         // Removed since the folder was scanned: the next update sees that.
@@ -88,6 +93,8 @@ export class Outcomes {
         await this.#writer.setProblems(file.path, []);
         await this.#putFile(file, digest, 'unpublished');
         return this.#withdraw(file.path);
+      case 'retracted':
+        return this.#settleRetracted(file, digest, reading);
       case 'article':
       case 'page':
         return this.#settlePublished(file, digest, reading);
@@ -106,7 +113,7 @@ export class Outcomes {
     await this.#writer.setProblems(file.path, warnings);
     const isFirst = !this.listers.has(file.path);
     await this.#setUses(file.path, uses);
-    if (publishedAt !== undefined && publishedAt > this.#nowSeconds && !this.#publishesFuture) {
+    if (this.#isFuture(publishedAt)) {
       await this.#putFile(file, digest, 'pending', { dueAt: publishedAt });
       return this.#withdraw(file.path);
     }
@@ -126,6 +133,7 @@ export class Outcomes {
     const oldUrl = await this.#writer.getUrl(file.path);
     if (oldUrl !== undefined && oldUrl !== url) this.#free(oldUrl);
     if (oldUrl !== url) this.#touch(file.path);
+    await this.#noted.notePublished(file.path, oldUrl, reading);
     if (reading.kind === 'article') await this.#writer.putArticle(reading.article, searchText);
     else await this.#writer.putPage(reading.page, searchText);
     const dueAt = Math.min(expiresAt, changesAt);
@@ -134,6 +142,26 @@ export class Outcomes {
     if (reading.kind === 'page') this.havePagesChanged = true;
     else if (oldUrl === undefined) this.counts.added++;
     else if (isFirst) this.counts.changed++;
+  }
+
+  async #settleRetracted(
+    file: FoundFile,
+    digest: string,
+    { retraction, publishedAt, warnings }: Extract<ReadResult['reading'], { kind: 'retracted' }>,
+  ): Promise<void> {
+    await this.#writer.setProblems(file.path, warnings);
+    await this.#writer.setUses(file.path, []);
+    await this.#withdraw(file.path);
+    // Readers have never seen it.
+    if (this.#isFuture(publishedAt)) return this.#putFile(file, digest, 'pending', { dueAt: publishedAt });
+    const withdrawnAt = retraction.withdrawnAt ?? Math.floor(file.stamp.modified / 1000);
+    await this.#writer.putWithdrawal({ ...retraction, withdrawnAt, isDeleted: false });
+    await this.#putFile(file, digest, 'retracted');
+    this.isVisible = true;
+  }
+
+  #isFuture(publishedAt: number | undefined): publishedAt is number {
+    return publishedAt !== undefined && publishedAt > this.#nowSeconds && !this.#publishesFuture;
   }
 
   async #setUses(path: string, uses: readonly string[]): Promise<void> {
@@ -170,6 +198,7 @@ export class Outcomes {
   /** Removes everything that came from a file. */
   async forget(record: FileRecord): Promise<void> {
     await this.#writer.deleteFile(record.path);
+    await this.#writer.rememberDeleted(record.path, this.#nowSeconds);
     if (record.outcome === 'static') {
       this.isVisible = true;
       this.#touch(record.path);
@@ -192,6 +221,7 @@ export class Outcomes {
 
   /** @returns the address that became free */
   async #remove(path: string): Promise<string | undefined> {
+    await this.#noted.noteLeaving(path);
     const removed = await this.#writer.remove(path);
     if (removed?.isPage) this.havePagesChanged = true;
     else if (removed) this.counts.removed++;
@@ -238,6 +268,15 @@ export class Outcomes {
     return Math.max(stamp.modified, stamp.changed) > this.#nowMilliseconds - RACY_SPAN ? undefined : stamp;
   }
 }
+
+/** Readings of files that say nothing of whether a withdrawn post may be read again. */
+const LEAVES_WITHDRAWAL: ReadonlySet<ReadResult['reading']['kind']> = new Set([
+  'gone',
+  'same',
+  'unreadable',
+  'rejected',
+  'retracted',
+]);
 
 /** False for what stands beside posts and stubs: it counts as neither. */
 export const isPost = ({ kind }: FoundFile): boolean => kind === 'post' || kind === 'stub';

@@ -4,9 +4,12 @@ import { ArchiveError, type SiteIdentity } from '../archive/index.ts';
 import type { ArchiveWriter, Conflict, FileRecord } from '../archive/open-store.ts';
 import { type Problem, usesOfPath } from '../content/index.ts';
 import type { Site } from '../site.ts';
+import { rememberDeleted } from './deleted-files.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './folder/content-folder.ts';
 import { FoundFiles } from './folder/found-files.ts';
+import { readHistory } from './folder/git-history.ts';
 import { findListers } from './listers.ts';
+import type { ChangeListener } from './noted-changes.ts';
 import { isPost, Outcomes } from './outcomes.ts';
 import { ARCHIVE_READER, newContext, type ReadContext, type ReadTask, readFile } from './read-files.ts';
 import { readInParallel } from './read-pool.ts';
@@ -26,6 +29,8 @@ export interface Run {
   counts: Record<'posts' | 'added' | 'changed' | 'removed' | 'skipped', number>;
   problems: Problem[];
   nextDueAt: number | undefined;
+  /** @see UpdateReport.changedAt */
+  changedAt: number | undefined;
 }
 
 interface RunInput {
@@ -35,6 +40,8 @@ interface RunInput {
   /** When the update began, before any file was looked at. */
   now: Date;
   onProgress: ProgressListener | undefined;
+  /** Gets what changes for who follows the site. */
+  changes: ChangeListener | undefined;
 }
 
 /** An empty content folder is more likely a disk that is not mounted than the wish to delete everything. */
@@ -61,7 +68,7 @@ export class Reconciliation {
   #context: ReadContext;
   readonly #outcomes: Outcomes;
 
-  constructor({ writer, site, folder, now, onProgress }: RunInput) {
+  constructor({ writer, site, folder, now, onProgress, changes }: RunInput) {
     this.#writer = writer;
     this.#site = site;
     this.#folder = folder;
@@ -70,7 +77,7 @@ export class Reconciliation {
     this.#onProgress = onProgress;
     this.#context = newContext(site, folder.root, this.#nowSeconds);
     const hasUses = site.jekyll !== undefined && !writer.isEmpty;
-    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses });
+    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses, changes });
   }
 
   /** @param paths files and folders to look at; everything, where absent */
@@ -80,6 +87,7 @@ export class Reconciliation {
     const { changed, gone } = await found.compare(known);
     if (!isPart && isEmptied(found.list, gone)) throw emptyFolder(this.#site.contentDir);
 
+    const history = this.#writer.isEmpty ? readHistory(this.#folder.root) : undefined;
     for (const record of gone) await this.#outcomes.forget(record);
     const todo = isMoved ? found.list : await this.#addDue(found, changed, scan.layout);
     const unchanged = countPosts(found.list) - countPosts(todo.filter(({ path }) => found.get(path)));
@@ -88,14 +96,23 @@ export class Reconciliation {
     await this.#read(users, async (file) => ({ file }));
     await this.#passOnFreedAddresses(found, scan.layout);
     await this.#readListers(found, scan.layout);
+    const historyProblems = history
+      ? await rememberDeleted(this.#writer, this.#folder, found, this.#context, await history)
+      : [];
     await this.#settle(scan.layout);
 
     const { same, ...counts } = this.#outcomes.counts;
+    const isPublished = isPart && counts.added + counts.changed > 0 && changed.length > 0;
     return {
       found: found.list.length,
       counts: { posts: await this.#writer.countArticles(), ...counts, skipped: unchanged + same },
-      problems: await this.#listProblems(scan, isPart ? [...scan.files, ...gone] : undefined),
+      problems: [
+        ...historyProblems,
+        ...(await this.#listProblems(scan, isPart ? [...scan.files, ...gone] : undefined)),
+      ],
       nextDueAt: await this.#writer.getNextDueAt(),
+      // Whoever copies a file may keep the time of its bytes, but not that of its inode.
+      changedAt: isPublished ? Math.min(...changed.map(({ stamp }) => stamp.changed)) : undefined,
     };
   }
 
@@ -213,7 +230,7 @@ const isEmptied = (found: readonly FoundFile[], gone: readonly FileRecord[]): bo
   found.every(({ kind }) => kind === 'file') &&
   gone.some(({ outcome }) => !['static', 'page', 'other'].includes(outcome));
 
-function identityOf({ title, url, lang, timezone, author, disclaimer }: Site): SiteIdentity {
+function identityOf({ title, url, lang, timezone, author, disclaimer, push }: Site): SiteIdentity {
   return {
     title,
     url,
@@ -221,6 +238,8 @@ function identityOf({ title, url, lang, timezone, author, disclaimer }: Site): S
     timezone,
     ...(author !== undefined && { author }),
     ...(disclaimer !== undefined && { disclaimer }),
+    ...(push && push.hubs.length > 0 && { hubs: push.hubs }),
+    ...(push?.indexNow && { indexNowKey: push.indexNow.key }),
   };
 }
 

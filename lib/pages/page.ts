@@ -12,6 +12,7 @@ import type {
   SiteIdentity,
   StaticFile,
   Surroundings,
+  Withdrawal,
 } from '../archive/index.ts';
 import type { Query, QueryProblem } from '../search/index.ts';
 
@@ -40,11 +41,15 @@ export interface ListingPage {
   listing: Listing;
   /** Years of the archive, months of a year, days of a month: for the archive and its periods. */
   parts?: PeriodCount[];
+  /** Articles of each day, oldest first, on the first page: of the archive, of a year, of a category's own last year. */
+  days?: PeriodCount[];
 }
 
 export interface CategoriesPage {
   kind: 'categories';
   categories: Category[];
+  /** Articles of each category in each of the archive's last weeks, oldest first, by the category's name. */
+  weeks: ReadonlyMap<string, readonly number[]>;
 }
 
 export interface SearchPage {
@@ -73,6 +78,14 @@ export interface ContentPage {
   page: ContentPageView;
 }
 
+/** At the address there was an article or page, which is withdrawn or deleted. */
+export interface WithdrawnPage {
+  kind: 'withdrawn';
+  withdrawal: Withdrawal;
+  /** The address, percent-encoded. */
+  href: string;
+}
+
 /** There is nothing at the address. */
 export interface NotFoundPage {
   kind: 'not-found';
@@ -88,6 +101,7 @@ export type PageContent =
   | ListingPage
   | CategoriesPage
   | SearchPage
+  | WithdrawnPage
   | NotFoundPage;
 
 /** The address leads to another one, for ever. */

@@ -4,5 +4,8 @@ export const SAMPLE_PAGES = {
   article: '/21shijigangkou/2026/11/22/NW202611222283998120.html',
   category: '/category/emnews.html',
   categories: '/categories',
+  archive: '/archive',
   search: '/search?q=%E6%B8%AF%E5%8F%A3',
+  correction: '/jianghairibao/2026/11/07/warehouse.html',
+  withdrawn: '/jianghairibao/2026/11/09/port-fee.html',
 } as const;

@@ -43,6 +43,8 @@ export interface FileFacts {
   problems: readonly Problem[];
   post?: PostFacts;
   page?: PageFacts;
+  /** Address of a post that is withdrawn. */
+  withdrawn?: string;
   /** Category that the file makes exist. */
   category?: string;
 }
@@ -58,6 +60,8 @@ function toFacts({ file: { path, kind }, reading }: FileReading, now: number): F
       return { path, kind, problems: reading.warnings, ...factsOf(reading.article, now) };
     case 'page':
       return { path, kind, problems: reading.warnings, ...pageOf(reading.page, now) };
+    case 'retracted':
+      return { path, kind, problems: reading.warnings, withdrawn: reading.retraction.url };
     case 'rejected':
     case 'unreadable':
     case 'passed-over':

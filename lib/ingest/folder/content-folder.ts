@@ -70,7 +70,8 @@ export class ContentFolder {
   listTexts(): { paths: string[]; layout: Layout } {
     const walk = new Walk(this.root, this.#site, this.#filter, withoutStamp);
     walk.visit('', [this.root]);
-    return walk.texts();
+    const { files, layout } = walk.texts();
+    return { paths: files.map(({ path }) => path), layout };
   }
 
   /**
@@ -84,6 +85,14 @@ export class ContentFolder {
     }
     const scan = walk.result(layout);
     return scan.layout === layout ? scan : undefined;
+  }
+
+  /** Which of these files, which need not exist, would be posts and which might be pages. The others are neither. */
+  listKinds(paths: readonly string[]): Map<string, 'post' | 'page'> {
+    const walk = new Walk(this.root, this.#site, this.#filter, withoutStamp);
+    for (const path of paths) if (!this.#filter.isUnreachable(path)) walk.add(path);
+    const { files } = walk.texts();
+    return new Map(files.map(({ path, kind }) => [path, kind === 'post' ? 'post' : 'page']));
   }
 
   #startWalk(): Walk {

@@ -64,12 +64,12 @@ export class Walk {
     return { files: files.sort(byPath), problems: this.#problems, layout };
   }
 
-  /** @see ContentFolder.listTexts */
-  texts(): { paths: string[]; layout: Layout } {
+  /** Posts, and what may be pages, in no particular order. */
+  texts(): { files: FoundFile[]; layout: Layout } {
     const { files, layout } = this.#list();
     const isText = ({ path, kind }: FoundFile): boolean =>
       kind === 'post' || (kind === 'file' && this.#postName.test(path));
-    return { paths: files.filter(isText).map(({ path }) => path), layout };
+    return { files: files.filter(isText), layout };
   }
 
   #list(known?: Layout): { files: FoundFile[]; layout: Layout } {
@@ -132,6 +132,11 @@ export class Walk {
       this.#report(path, `a link to ${place}, which is never published: copy the file instead`);
     } else if (statSync(target).isDirectory()) this.#visitFolder(path, target, ancestors);
     else this.#add(path);
+  }
+
+  /** A file that is not passed over. */
+  add(path: string): void {
+    this.#add(path);
   }
 
   #report(path: string, message: string): void {

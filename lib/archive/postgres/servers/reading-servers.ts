@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient, QueryResult } from 'pg';
 import { describeDatabase, listServerAddresses } from '../../../database-address.ts';
+import { log } from '../../../log.ts';
 import type { ArchiveState } from '../../archive.ts';
 import { ArchiveError } from '../../errors.ts';
 import type { Head } from '../../sql/snapshot.ts';
@@ -150,9 +151,8 @@ export class ReadingServers {
   /** No server has what was seen: it is lost with the one that had it. */
   #giveUp(newest: ArchiveState): void {
     const where = describeDatabase(this.#options.databaseUrl);
-    console.error(
-      `finews: ${where}: no server has state ${this.#least?.number} (${this.#least?.origin}) any more; going on with ${newest.number} (${newest.origin})`,
-    );
+    const message = `${where}: no server has state ${this.#least?.number} (${this.#least?.origin}) any more; going on with ${newest.number} (${newest.origin})`;
+    log({ level: 'warn', event: 'states-lost', message });
     this.#least = newest;
     this.#seen = new SeenStates(this.#maxLag);
   }

@@ -7,10 +7,10 @@ import type { Row } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { toCategoryLinks } from './articles.ts';
 import { findCategories, findPlace, findRange } from './listings.ts';
-import { allBy, optional, toTexts } from './rows.ts';
+import { allBy, optional, toCorrections, toTexts } from './rows.ts';
 
 const FEED_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.image, a.categories, a.tags,
-  b.html`;
+  a.corrections, b.html`;
 
 /** @see Archive.listFeedArticles */
 export async function listFeedArticles(
@@ -55,6 +55,7 @@ function toFeedArticle(index: Snapshot, row: Row, categories: CategoryLink[]): F
     title: String(row.title),
     publishedAt: -Number(row.rank),
     modifiedAt: Number(row.modified_at),
+    corrections: toCorrections(row.corrections),
     html: row.html as SafeHtml,
     extract: String(row.extract),
     ...optional('author', row.author),
@@ -77,7 +78,7 @@ export async function listSitemapEntries(index: Snapshot, part: number): Promise
   index.note(sitemapPartMark(part));
   const first = (part - 1) * SITEMAP_PART_SIZE + 1;
   const rows = await index.all(
-    'SELECT url, modified_at FROM articles WHERE id BETWEEN ? AND ? AND is_listed = 1 ORDER BY id',
+    'SELECT url, modified_at, image FROM articles WHERE id BETWEEN ? AND ? AND is_listed = 1 ORDER BY id',
     first,
     first + SITEMAP_PART_SIZE - 1,
   );
@@ -85,5 +86,6 @@ export async function listSitemapEntries(index: Snapshot, part: number): Promise
   return rows.map((row) => ({
     url: String(row.url),
     ...(row.modified_at !== null && { modifiedAt: Number(row.modified_at) }),
+    ...optional('image', row.image),
   }));
 }
