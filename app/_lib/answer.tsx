@@ -6,7 +6,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { Document } from '../../components/page/document.tsx';
 import { PageView } from '../../components/page/page-view.tsx';
-import { getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
+import { type ArchiveState, getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
 import { FILE_HEADER, PAGE_HEADERS, PRIVATE_HEADERS } from '../../lib/front/headers.ts';
 import { formatState, toPortalState } from '../../lib/front/state.ts';
 import type { Preview } from '../../lib/ingest/preview/read-preview.ts';
@@ -24,6 +24,8 @@ export interface AnswerRequest {
   query: string;
   /** Seconds since 1970. */
   now: number;
+  /** A state that readers have seen: the answer is not of an older one. */
+  least?: ArchiveState;
   /** What a signed address shows. */
   preview?: Preview;
 }
@@ -46,7 +48,7 @@ export async function answer(request: AnswerRequest): Promise<WholeAnswer> {
   const { result, state, marks } = await observeArchive(async () => {
     const { timezone } = await getArchive().getSite();
     return { whole: await answerForm(request), timezone };
-  });
+  }, request.least);
   const { whole, timezone } = result;
   return { ...whole, observed: { state: formatState(toPortalState(state, timezone, request.now)), marks: [...marks] } };
 }
