@@ -29,7 +29,7 @@ const config: NextConfig = {
   turbopack: { root: ROOT },
   outputFileTracingRoot: ROOT,
   ...(FINEWS_BUNDLE_INDEX === '1' && { output: 'standalone' as const }),
-  // `app/_lib/file-response.ts` says what of it proxy.ts needs: the includes below are not for that.
+  // `app/_lib/alone/file-response.ts` says what of it proxy.ts needs: the includes below are not for that.
   env: { FINEWS_BUNDLE_DIR: bundlesIndex ? dataDir : '' },
   ...(bundlesIndex && { outputFileTracingIncludes: { '/**': [`${dataDir}/current`, `${dataDir}/index-*.sqlite`] } }),
   outputFileTracingExcludes: {
