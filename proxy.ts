@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { respondWithFile } from './app/_lib/file-response.ts';
 import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath } from './lib/addresses.ts';
+import { resolveRequest } from './lib/base-path.ts';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
 import { PAGE_HEADERS, PATH_HEADER, POLICY_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
 
@@ -18,9 +19,18 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(405, '405 Method Not Allowed', { Allow: 'GET, HEAD' });
   }
-  const path = normalizePath(request.nextUrl.pathname);
-  if (path === undefined) return refuse(400, '400 Bad Request');
-  if (isHidden(path)) return refuse(404, '404 Not Found');
+  const asked = normalizePath(request.nextUrl.pathname);
+  if (asked === undefined) return refuse(400, '400 Bad Request');
+  const resolved = asked.startsWith('/_next/') ? { path: asked } : resolveRequest(asked);
+  if (resolved && 'location' in resolved) {
+    return NextResponse.redirect(atPath(request, resolved.location), {
+      status: 307,
+      headers: { [POLICY_HEADER]: contentSecurityPolicy() },
+    });
+  }
+  // Where stylesheets lie by `assetPrefix` of next.config.ts.
+  const path = resolved?.path.replace(/^\/_assets(?=\/_next\/)/, '');
+  if (path === undefined || isHidden(path)) return refuse(404, '404 Not Found');
   const file = isNextInternal(path) ? undefined : await respondWithFile(request, path);
   if (file) return file;
 
@@ -30,10 +40,20 @@ export async function proxy(request: NextRequest): Promise<Response> {
   headers.set(POLICY_HEADER, policy);
   headers.set(PATH_HEADER, path);
   headers.set(QUERY_HEADER, request.nextUrl.search);
-  const response = NextResponse.next({ request: { headers } });
+  const response =
+    path === asked
+      ? NextResponse.next({ request: { headers } })
+      : NextResponse.rewrite(atPath(request, path), { request: { headers } });
   response.headers.set(POLICY_HEADER, policy);
   for (const [name, value] of Object.entries(isPage(path) ? PAGE_HEADERS : {})) response.headers.set(name, value);
   return response;
+}
+
+/** The same address at another path. Next takes no other form for one of this server. */
+function atPath({ nextUrl }: NextRequest, path: string): URL {
+  const target = nextUrl.clone();
+  target.pathname = path;
+  return target;
 }
 
 /** False for documents, which set these headers themselves, and for files of the application. */

@@ -1,5 +1,6 @@
 import { SEARCH_PARAMETERS } from '../../lib/addresses.ts';
 import type { SiteIdentity } from '../../lib/archive/index.ts';
+import { getBasePath } from '../../lib/base-path.ts';
 import { QUERY_LIMITS } from '../../lib/search/index.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, SUGGESTION_LIMIT } from './limits.ts';
 
@@ -122,7 +123,7 @@ export function describeApi(site: SiteIdentity): Record<string, unknown> {
   return {
     openapi: '3.1.0',
     info: { title: site.title, version: '1', description: 'Search among all published articles.' },
-    servers: [{ url: site.url }],
+    servers: [{ url: site.url + getBasePath() }],
     paths: PATHS,
     components: { schemas: SCHEMAS },
   };

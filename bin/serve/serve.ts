@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { type ArchiveState, getArchive } from '../../lib/archive/index.ts';
+import { setBasePath } from '../../lib/base-path.ts';
 import { forkWorker, type PortalState, startFront, toPortalState, WorkerPool } from '../../lib/front/index.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
 import { isBuilt, ROOT } from '../application.ts';
@@ -27,11 +28,20 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
 
-  const environment = { ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir };
-  if (isReadOnly) await getArchive().getState();
+  const environment = {
+    ...process.env,
+    CONTENT_DIR: site.contentDir,
+    DATA_DIR: site.dataDir,
+  };
+  // A node that only reads may have no content folder.
+  const basePath = isReadOnly ? ((await getArchive().getSite()).basePath ?? '') : site.basePath;
+  setBasePath(basePath);
   const indexer = isReadOnly ? undefined : await IndexerProcess.start(() => forkIndexer(environment), stop.signal);
   if (!indexer && !isReadOnly) return;
-  const upstream = new WorkerPool({ count: workers, start: () => forkWorker(environment) });
+  const upstream = new WorkerPool({
+    count: workers,
+    start: () => forkWorker({ ...environment, FINEWS_BASE_PATH: basePath }),
+  });
   const front = await startFront({
     host: site.host,
     port: site.port,
@@ -44,7 +54,7 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
     await Promise.all([upstream.close(), indexer?.close()]);
     throw explainListening(error, site);
   });
-  console.log(`finews: ${front.url}/ shows ${describeShown(indexer, site)}`);
+  console.log(`finews: ${front.url}${basePath}/ shows ${describeShown(indexer, site)}`);
 
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   console.error('finews: stopping');

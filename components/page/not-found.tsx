@@ -1,8 +1,15 @@
 import type { ContentPageView } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 import { langOf } from '../article/article-title.ts';
 import { SafeBody } from '../article/safe-body.tsx';
 import { SearchForm } from '../search/search-form.tsx';
 import { PageHeading } from './page-heading.tsx';
+
+const LINKS = [
+  ['/', '返回首页'],
+  ['/categories', '全部来源'],
+  ['/archive', '归档'],
+] as const;
 
 /** @param page what the content folder says in place of the portal's own text */
 export function NotFound({ page }: { page: ContentPageView | undefined }) {
@@ -18,13 +25,9 @@ export function NotFound({ page }: { page: ContentPageView | undefined }) {
       )}
       <SearchForm id="not-found-search" className="mb-6" />
       <ul className="flex flex-wrap gap-x-6">
-        {[
-          ['/', '返回首页'],
-          ['/categories', '全部来源'],
-          ['/archive', '归档'],
-        ].map(([href, label]) => (
-          <li key={href}>
-            <a href={href} className="block py-1 text-accent">
+        {LINKS.map(([path, label]) => (
+          <li key={path}>
+            <a href={withBase(path)} className="block py-1 text-accent">
               {label}
             </a>
           </li>

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { SitemapIndexStream, SitemapStream, streamToPromise } from 'sitemap';
 import { pathHref, sitemapPartHref } from '../addresses.ts';
 import type { SiteIdentity, SitemapEntry, SitemapPart } from '../archive/index.ts';
+import { withBase } from '../base-path.ts';
 import { traditionalHref } from '../traditional/addresses.ts';
 import { toRfc3339 } from './feed.ts';
 
@@ -31,10 +32,11 @@ export async function renderSitemapPart(site: SiteIdentity, entries: readonly Si
 }
 
 /** What crawlers have no use for, in both forms of the site. */
-const DISALLOWED = ['/search$', '/search?', '/feed/search.', '/api/'].flatMap((path) => [path, traditionalHref(path)]);
+const DISALLOWED = ['/search$', '/search?', '/feed/search.', '/api/'];
 
 /** robots.txt (RFC 9309): everything but searches and what is for programs, and where the sitemap is. */
 export function renderRobots(site: SiteIdentity): string {
-  const rules = DISALLOWED.map((path) => `Disallow: ${path}\n`).join('');
-  return `User-agent: *\n${rules}\nSitemap: ${site.url}/sitemap.xml\n`;
+  const paths = DISALLOWED.map(withBase).flatMap((path) => [path, traditionalHref(path)]);
+  const rules = paths.map((path) => `Disallow: ${path}\n`).join('');
+  return `User-agent: *\n${rules}\nSitemap: ${site.url}${withBase('/sitemap.xml')}\n`;
 }

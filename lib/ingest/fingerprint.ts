@@ -16,6 +16,7 @@ const DECIDING = [
   'timezone',
   'aliases',
   'url',
+  'basePath',
   'markdownExtensions',
   'jekyll',
 ] as const satisfies readonly (keyof Site)[];

@@ -213,10 +213,11 @@ const isEmptied = (found: readonly FoundFile[], gone: readonly FileRecord[]): bo
   found.every(({ kind }) => kind === 'file') &&
   gone.some(({ outcome }) => !['static', 'page', 'other'].includes(outcome));
 
-function identityOf({ title, url, lang, timezone, author, disclaimer }: Site): SiteIdentity {
+function identityOf({ title, url, basePath, lang, timezone, author, disclaimer }: Site): SiteIdentity {
   return {
     title,
     url,
+    ...(basePath !== '' && { basePath }),
     lang,
     timezone,
     ...(author !== undefined && { author }),

@@ -1,5 +1,6 @@
 import { NOT_FOUND_PATH } from '../../../lib/addresses.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
+import { withBase } from '../../../lib/base-path.ts';
 import { POLICY_HEADER } from '../../../lib/front/headers.ts';
 import { isTraditionalPath, makeTraditional } from '../../../lib/traditional/index.ts';
 import { leanHtml, nonceOf } from '../../_lib/lean-html.ts';
@@ -27,12 +28,15 @@ async function askWhole(address: string): Promise<Response> {
   return new Response(page.body, { status: 404, headers: page.headers });
 }
 
-const ask = (address: string): Promise<Response> => fetch(originOfServer() + address, { redirect: 'manual' });
+const ask = (address: string): Promise<Response> => fetch(originOfServer() + withBase(address), { redirect: 'manual' });
 
-/** This server's own address. It is never taken from a request, whose `Host` the client chooses. */
+/**
+ * This server's own address. It is never taken from a request, whose `Host` the client chooses. By name, since it may
+ * listen on either address of the loopback.
+ */
 function originOfServer(): string {
   const { VERCEL_URL, PORT } = process.env;
-  return VERCEL_URL === undefined ? `http://127.0.0.1:${PORT ?? 3000}` : `https://${VERCEL_URL}`;
+  return VERCEL_URL === undefined ? `http://localhost:${PORT ?? 3000}` : `https://${VERCEL_URL}`;
 }
 
 async function withoutScripts(answer: Response): Promise<Response> {

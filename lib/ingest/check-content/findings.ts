@@ -56,8 +56,8 @@ function findRival(page: PageFacts, addresses: KnownAddresses): Finding[] {
 }
 
 function findDeadAddresses({ path, links, media }: PageFacts, addresses: KnownAddresses): Finding[] {
-  const deadLinks = links.filter((link) => !addresses.has(link.path));
-  const deadFiles = media.filter((file) => !addresses.isPublicFile(file.path));
+  const deadLinks = links.filter(({ path: target }) => target === undefined || !addresses.has(target));
+  const deadFiles = media.filter(({ path: target }) => target === undefined || !addresses.isPublicFile(target));
   const toFinding = (message: string, written: string): Finding => ({
     path,
     severity: 'warning',

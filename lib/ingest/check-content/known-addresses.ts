@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { findOwnAddress, TRADITIONAL_PREFIX } from '../../addresses.ts';
 import { dayOf } from '../../calendar.ts';
 import type { FileFacts, PageFacts } from './facts.ts';
@@ -13,21 +11,21 @@ export class KnownAddresses {
   readonly #foldedCategories = new Set<string>();
   readonly #tags = new Set<string>();
   readonly #periods = new Set<string>();
-  readonly #contentDir: string;
+  /** Addresses of files that are served as they are. */
+  readonly #files = new Set<string>();
   readonly #timezone: string;
   readonly #knowsListings: boolean;
 
   /**
-   * @param contentDir real path of the content folder
    * @param knowsListings false where only some posts will be added: any category, tag and period may exist then
    */
-  constructor(contentDir: string, timezone: string, knowsListings: boolean) {
-    this.#contentDir = contentDir;
+  constructor(timezone: string, knowsListings: boolean) {
     this.#timezone = timezone;
     this.#knowsListings = knowsListings;
   }
 
-  add({ post, page, category }: FileFacts): void {
+  add({ post, page, category, address }: FileFacts): void {
+    if (address !== undefined) this.#files.add(address);
     if (category !== undefined) this.#addCategory(category);
     const text = post ?? page;
     if (text) this.#addText(text);
@@ -58,7 +56,7 @@ export class KnownAddresses {
   /** Whether the portal answers a decoded path, directly or by a redirect. */
   has(path: string): boolean {
     const plain = path.startsWith(`${TRADITIONAL_PREFIX}/`) ? path.slice(TRADITIONAL_PREFIX.length) : path;
-    return this.#isText(plain) || this.#isOwn(plain) || this.#isCategory(plain) || this.#isPage(plain);
+    return this.#isText(plain) || this.#isOwn(plain) || this.#isCategory(plain) || this.#isFile(plain);
   }
 
   #isText(path: string): boolean {
@@ -89,19 +87,14 @@ export class KnownAddresses {
 
   /** Whether a decoded path names a file that the portal sends as it is. */
   isPublicFile(path: string): boolean {
-    return findOwnAddress(path)?.kind === 'file' || this.#isInFolder(path);
+    return findOwnAddress(path)?.kind === 'file' || this.#files.has(path);
   }
 
-  /** Whether a page of the content folder has a path. */
-  #isPage(path: string): boolean {
-    const bare = path.replace(/\.html$/, '').replace(/\/$/, '');
-    return [path, `${bare}.md`, `${bare}.html`, `${bare}/index.md`, `${bare}/index.html`].some((form) =>
-      this.#isInFolder(form),
+  /** Whether a path leads to a file that is sent as it is; at `/a` readers find `/a/index.html` and `/a.html`. */
+  #isFile(path: string): boolean {
+    const bare = path.replace(/\/$/, '');
+    return [path, `${bare}/index.html`, ...(bare === path ? [`${path}.html`] : [])].some((form) =>
+      this.#files.has(form),
     );
-  }
-
-  #isInFolder(path: string): boolean {
-    if (path.split('/').some((name) => /^[._]/.test(name)) || path.includes('\0')) return false;
-    return statSync(join(this.#contentDir, path), { throwIfNoEntry: false })?.isFile() === true;
   }
 }

@@ -66,11 +66,14 @@ export class ContentFolder {
     return walk.result();
   }
 
-  /** The paths of all posts and of what may be pages, in no particular order, and where posts lie. Much faster than a scan: no file is looked at. */
-  listTexts(): { paths: string[]; layout: Layout } {
+  /**
+   * The paths of all files, in no particular order, among them those of posts and of what may be pages, and where posts lie. Much faster
+   * than a scan: no file is looked at.
+   */
+  listPaths(): { paths: string[]; texts: string[]; layout: Layout } {
     const walk = new Walk(this.root, this.#site, this.#filter, withoutStamp);
     walk.visit('', [this.root]);
-    return walk.texts();
+    return walk.paths();
   }
 
   /**
