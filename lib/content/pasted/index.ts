@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { type Link, mayPlay, readLink } from '../html/links.ts';
+import { escapeAttribute } from '../plain-text.ts';
 import { type Losses, WECHAT_PLAYER } from './losses.ts';
 import { type Attributes, readPictureAddress } from './pictures.ts';
 import { findPlayer, labelOf } from './players.ts';
@@ -79,7 +80,7 @@ function traceOfPicture(attributes: Attributes, ownHosts: ReadonlySet<string>, l
   if (address.kind !== 'large') return undefined;
   losses.addLarge(address.bytes, attributes.src ?? '');
   const words = attributes.alt?.trim() ?? '';
-  return `<small>${words === '' ? '〔图片〕' : `〔图片：${escapeHtml(words)}〕`}</small>`;
+  return `<small>${words === '' ? '〔图片〕' : `〔图片：${escapeAttribute(words)}〕`}</small>`;
 }
 
 /** A link to the first known player among an element and what stands in it. */
@@ -128,14 +129,12 @@ function settleMedia(
   if (best) {
     const poster = attributes.poster || attributes['data-poster'] || '';
     const more = Object.entries({ poster, width: attributes.width ?? '', height: attributes.height ?? '' });
-    const others = more.map(([key, value]) => (value === '' ? '' : ` ${key}="${escapeHtml(value)}"`)).join('');
-    return `<${name} src="${escapeHtml(best.href)}"${others}>${content.replace(NOT_FALLBACK, '').trim()}</${name}>`;
+    const others = more.map(([key, value]) => (value === '' ? '' : ` ${key}="${escapeAttribute(value)}"`)).join('');
+    return `<${name} src="${escapeAttribute(best.href)}"${others}>${content.replace(NOT_FALLBACK, '').trim()}</${name}>`;
   }
   const [link] = links;
   return link && linkTo(link.href, labelOf(name, link.url.hostname));
 }
 
-const linkTo = (href: string, label: string): string => `<a href="${escapeHtml(href)}">${escapeHtml(label)}</a>`;
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const linkTo = (href: string, label: string): string =>
+  `<a href="${escapeAttribute(href)}">${escapeAttribute(label)}</a>`;
