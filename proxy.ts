@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { respondWithFile } from './app/_lib/file-response.ts';
+import { answerKeyFile } from './app/_lib/key-file.ts';
 import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath } from './lib/addresses.ts';
 import { resolveRequest } from './lib/base-path.ts';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
@@ -33,6 +34,11 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (path === undefined || isHidden(path)) return refuse(404, '404 Not Found');
   const file = isNextInternal(path) ? undefined : await respondWithFile(request, path);
   if (file) return file;
+  const keyFile = await answerKeyFile(path);
+  if (keyFile) {
+    keyFile.headers.set(POLICY_HEADER, contentSecurityPolicy());
+    return keyFile;
+  }
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT);

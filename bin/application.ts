@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { log } from '../lib/log.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 const STAMP = join(ROOT, '.next', 'finews-built');
@@ -39,7 +40,7 @@ export async function buildIfStale(): Promise<void> {
 
 /** Builds the application. @throws where the build fails */
 export async function build(): Promise<void> {
-  console.error('finews: building the application …');
+  log({ level: 'info', event: 'build-started', message: 'building the application …' });
   const started = performance.now();
   // Serving needs no bundler.
   const { buildClient } = await import('./client.ts');
@@ -48,7 +49,8 @@ export async function build(): Promise<void> {
   await runNode(['node_modules/next/dist/bin/next', 'build'], environment);
   await buildAnswers(environment);
   writeFileSync(STAMP, digestSources());
-  console.error(`finews: built in ${Math.round((performance.now() - started) / 1000)} s`);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  log({ level: 'info', event: 'built', message: `built in ${seconds} s`, fields: { seconds } });
 }
 
 /** Runs this Node with arguments, in the project's folder. @throws where it does not end with 0 */

@@ -2,6 +2,7 @@ import { ArchiveError } from '../lib/archive/index.ts';
 import { openStore } from '../lib/archive/open-store.ts';
 import type { Problem } from '../lib/content/index.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../lib/ingest/index.ts';
+import { log } from '../lib/log.ts';
 import type { Site } from '../lib/site.ts';
 import { toLine } from './commands/problem-formats.ts';
 import { startProgress } from './progress.ts';
@@ -20,7 +21,13 @@ export async function indexContent(site: Site, options: Omit<UpdateOptions, 'onP
 export function printProblems(problems: readonly Problem[]): void {
   const rank = ({ severity }: Problem): number => (severity === 'error' ? 0 : 1);
   for (const { path, line, column, severity, message } of [...problems].sort((a, b) => rank(a) - rank(b))) {
-    console.error(toLine(`${path}:${line}:${column ?? 1}: ${severity}: ${message}`));
+    log({
+      level: severity === 'error' ? 'error' : 'warn',
+      event: 'content-problem',
+      message,
+      text: toLine(`${path}:${line}:${column ?? 1}: ${severity}: ${message}`),
+      fields: { path, line, column: column ?? 1, severity },
+    });
   }
 }
 
@@ -32,20 +39,33 @@ export function summarize({ posts, added, changed, removed, skipped, errors, sec
   return `${posts} posts: ${parts.join(', ')} in ${seconds.toFixed(1)} s${defects}`;
 }
 
+function printTroubles({ problems, unqueued }: UpdateReport): void {
+  printProblems(problems);
+  if (unqueued !== undefined)
+    reportMessage(`pushes cannot be queued: ${unqueued}; they are tried again with the next update`, 'push-unqueued');
+}
+
 /** Prints what an update did and what is wrong with the content. */
 export function printUpdate(report: UpdateReport): void {
-  printProblems(report.problems);
-  console.error(summarize(report));
+  printTroubles(report);
+  logUpdate(report);
+}
+
+function logUpdate(report: UpdateReport): void {
+  const { posts, added, changed, removed, skipped, errors, seconds } = report;
+  const fields = { posts, added, changed, removed, skipped, errors, seconds };
+  log({ level: 'info', event: 'index-updated', message: summarize(report), text: summarize(report), fields });
 }
 
 /** The same for an update of a running server: nothing where nothing changed. */
 export function reportUpdate(report: UpdateReport): void {
-  printProblems(report.problems);
-  if (report.added + report.changed + report.removed > 0) console.error(summarize(report));
+  printTroubles(report);
+  if (report.added + report.changed + report.removed > 0) logUpdate(report);
 }
 
-export function reportMessage(message: string): void {
-  console.error(`finews: ${message}`);
+/** A line from what goes on beside updates. @param event what kind of line it is */
+export function reportMessage(message: string, event = 'index-message'): void {
+  log({ level: 'warn', event, message });
 }
 
 /** The first run. What it failed with, where an earlier run has left a state to serve meanwhile. */

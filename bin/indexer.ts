@@ -2,27 +2,35 @@
  * The process that alone writes the index while the portal serves: brings it up to date, tells its parent, and goes on
  * watching. Ends with its parent.
  */
-import { watchContent } from '../lib/ingest/index.ts';
-import { readSite } from '../lib/site.ts';
-import { indexFirst, reportMessage, reportUpdate } from './index-content.ts';
+import { keepIndexed } from './serve/keep-indexed.ts';
 
 /** What the indexer tells its parent: that there is an index, with the number of posts where it is up to date, or none. */
 export type IndexerMessage = { isReady: true; posts?: number } | { isReady: false; error: string };
 
-const tell = (message: IndexerMessage): void => void process.send?.(message);
+/** What it tells of an update later: when the first of the files was changed, in milliseconds since 1970. */
+export interface PublicationMessage {
+  changedAt: number;
+}
+
+const tell = (message: IndexerMessage | PublicationMessage): void => void process.send?.(message);
 
 process.on('disconnect', () => process.exit());
 // Ctrl+C reaches the whole group; the parent decides when its indexer may go.
 process.on('SIGINT', () => {});
+// One that comes while the first run goes on may ask for settings that this run has not read.
+let isReloadWanted = false;
+process.once('SIGHUP', () => {
+  isReloadWanted = true;
+});
 try {
-  const first = await indexFirst(readSite(process.env));
-  const watch = await watchContent(
-    { readSite: () => readSite(process.env), onUpdate: reportUpdate, onMessage: reportMessage },
-    first,
-  );
+  const { first, reload, close } = await keepIndexed(({ changedAt }) => {
+    if (changedAt !== undefined) tell({ changedAt });
+  });
   tell({ isReady: true, ...(!(first instanceof Error) && { posts: first.posts }) });
+  if (isReloadWanted) await reload();
+  process.on('SIGHUP', reload);
   process.once('SIGTERM', async () => {
-    await watch.close();
+    await close();
     process.exit();
   });
 } catch (error) {

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { isJsonLog, log } from '../lib/log.ts';
 
 /** Least time between two lines of progress off a terminal, in milliseconds. */
 const LINE_INTERVAL = 5_000;
@@ -13,7 +14,7 @@ export interface Progress {
 
 /** A bar with count, rate and time left on a terminal; plain lines, one every few seconds, elsewhere. */
 export function startProgress(label: string, unit: string): Progress {
-  return process.stderr.isTTY ? startBar(label, unit) : startLines(label, unit);
+  return process.stderr.isTTY && !isJsonLog() ? startBar(label, unit) : startLines(label, unit);
 }
 
 function startBar(label: string, unit: string): Progress {
@@ -52,7 +53,8 @@ function startLines(label: string, unit: string): Progress {
       last = now;
       const rate = (done * 1000) / (now - started);
       const left = rate > 0 ? `${Math.ceil((total - done) / rate)} s left` : '';
-      console.error(`${label}: ${done}/${total} ${unit}, ${Math.round(rate)}/s, ${left}`);
+      const message = `${label}: ${done}/${total} ${unit}, ${Math.round(rate)}/s, ${left}`;
+      log({ level: 'info', event: 'progress', message, text: message, fields: { done, total, unit, rate } });
     },
     stop() {},
   };

@@ -10,6 +10,9 @@ export const NOT_FOUND_FILE = '/404.html';
 /** Posts that are not published are shown below it, to who has a signed address. */
 export const PREVIEW_FOLDER = '/preview';
 
+/** Articles of the last two days, for search engines. */
+export const NEWS_SITEMAP_PATH = '/news-sitemap.xml';
+
 /** Prefix of every page in traditional characters. */
 export const TRADITIONAL_PREFIX = '/zh-hant';
 
@@ -67,6 +70,8 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/feeds.opml', kind: 'document' },
   { path: '/sitemap.xml', kind: 'document' },
   { path: '/sitemap', kind: 'document', isFolder: true },
+  { path: NEWS_SITEMAP_PATH, kind: 'document' },
+  { path: '/news-sitemap', kind: 'document', isFolder: true },
   { path: '/robots.txt', kind: 'document', yields: true },
   { path: '/opensearch.xml', kind: 'document' },
   { path: '/speculation-rules.json', kind: 'document' },
@@ -219,6 +224,10 @@ function feedPath(subject: FeedSubject): string {
 
 export function sitemapPartHref(part: number): string {
   return withBase(`/sitemap/${part}.xml`);
+}
+
+export function newsSitemapPartHref(part: number): string {
+  return withBase(`/news-sitemap/${part}.xml`);
 }
 
 /** Bytes that the largest QR code holds at error correction level M (ISO/IEC 18004, version 40-M). */

@@ -135,6 +135,11 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
+/** Instant at which the day of another instant began in an IANA time zone, both in seconds since 1970. */
+export function startOfDayAt(epochSeconds: number, timeZone: string): number {
+  return fromZoned({ ...toZoned(epochSeconds, timeZone), hour: 0, minute: 0, second: 0 }, timeZone);
+}
+
 /** The day of an instant (seconds since 1970) in an IANA time zone: `2022-02-22`. */
 export function dayOf(epochSeconds: number, timeZone: string): string {
   return toZonedIso(epochSeconds, timeZone).slice(0, 10);

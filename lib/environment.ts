@@ -22,10 +22,11 @@ export function readDatabaseUrl(value: string): string {
   return value;
 }
 
-export function readPort(value: string | undefined): number {
-  if (!value) return 3000;
+/** @returns `undefined` where it is not set */
+export function readPort(name: string, value: string | undefined): number | undefined {
+  if (!value) return undefined;
   const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65_535) throw wrong('PORT', value, 'a whole number from 0 to 65535');
+  if (!/^\d+$/.test(value) || port > 65_535) throw wrong(name, value, 'a whole number from 0 to 65535');
   return port;
 }
 
@@ -56,4 +57,9 @@ export function readTrustedProxies(value: string | undefined): number {
 export function readHeaderName(value: string | undefined): string {
   if (value && !/^[!#$%&'*+.^_`|~\w-]+$/.test(value)) throw wrong('CLIENT_HEADER', value, 'the name of a header');
   return (value || 'X-Forwarded-For').toLowerCase();
+}
+
+/** What lines of the log are made of; `lib/log.ts` reads the same variable. */
+export function checkLogFormat(value: string | undefined): void {
+  if (value && value !== 'text' && value !== 'json') throw wrong('LOG_FORMAT', value, 'text or json');
 }

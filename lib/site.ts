@@ -20,6 +20,7 @@ import {
   type YamlValue,
 } from './content/index.ts';
 import {
+  checkLogFormat,
   readDatabaseUrl,
   readDrafts,
   readHeaderName,
@@ -29,6 +30,7 @@ import {
   SiteError,
   wrong,
 } from './environment.ts';
+import { type PushSettings, readPushSettings } from './push/settings.ts';
 
 export { SiteError };
 
@@ -44,6 +46,8 @@ export interface Site {
   host: string;
   /** TCP port; 0 lets the system choose. */
   port: number;
+  /** Where the figures for Prometheus are served; nowhere where absent. */
+  metrics?: { host: string; port: number };
   /** Key of the signatures of previews; there are none where absent. */
   previewSecret?: string;
   /** Reverse proxies before the portal that each add their client's address to a header; 0 where clients are not told apart. */
@@ -86,6 +90,8 @@ export interface Site {
   markdownExtensions: string[];
   /** Absent where `_config.yml` has no key that is Jekyll's alone. */
   jekyll?: JekyllSettings;
+  /** Who is told of changes; nobody where absent. */
+  push?: PushSettings;
   /** How a date without a zone is read: as UTC, as Jekyll does, or in the site's zone. */
   naiveDates: 'utc' | 'site';
 }
@@ -97,19 +103,23 @@ type Config = ReadonlyMap<YamlValue, YamlValue>;
  * @throws {SiteError} for a wrong value, with the variable or the key of `_config.yml`, what was found and what was expected.
  */
 export function readSite(environment: Readonly<Record<string, string | undefined>>): Site {
+  checkLogFormat(environment.LOG_FORMAT);
   const contentDir = resolve(environment.CONTENT_DIR || 'content');
   const { config, text } = readConfig(join(contentDir, '_config.yml'));
   const author = textSetting(config, 'author', 'name');
   const disclaimer = textSetting(config, 'disclaimer');
   const url = readOrigin(environment.SITE_URL, config);
   const jekyll = readJekyllSettings(config, text, url);
+  const metricsPort = readPort('METRICS_PORT', environment.METRICS_PORT);
+  const push = readPushSettings(config.get('push'), url, environment.BAIDU_PUSH_TOKEN);
   const drafts = readDrafts(environment.DRAFTS);
   return {
     contentDir,
     dataDir: resolve(environment.DATA_DIR || '.data'),
     ...(environment.DATABASE_URL && { databaseUrl: readDatabaseUrl(environment.DATABASE_URL) }),
     host: environment.HOST || '127.0.0.1',
-    port: readPort(environment.PORT),
+    port: readPort('PORT', environment.PORT) ?? 3000,
+    ...(metricsPort !== undefined && { metrics: { host: environment.METRICS_HOST || '127.0.0.1', port: metricsPort } }),
     ...readPreviewSecret(environment.PREVIEW_SECRET),
     trustedProxies: readTrustedProxies(environment.TRUSTED_PROXIES),
     clientHeader: readHeaderName(environment.CLIENT_HEADER),
@@ -132,6 +142,7 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     defaults: readDefaults(config),
     markdownExtensions: readExtensions(config),
     ...(jekyll && { jekyll }),
+    ...(push && { push }),
     naiveDates: readNaiveDates(config),
   };
 }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { log } from './log.ts';
 
 export interface SupervisedProcessOptions {
   /** What messages call the process, such as `a worker`. */
@@ -40,6 +41,11 @@ export class SupervisedProcess {
   /** Says that the child works. If it ends after this, the delay is that of no failure. */
   markReady(): void {
     this.#isReady = true;
+  }
+
+  /** Sends a signal to the child, where there is one. */
+  signal(name: NodeJS.Signals): void {
+    this.#child?.kill(name);
   }
 
   /** Ends the child, and starts no other one. */
@@ -85,7 +91,12 @@ export class SupervisedProcess {
     this.#isReady = false;
     if (!onEnd(wasStarted) || this.#isClosing) return;
     const delay = delayAfter(this.#failures);
-    console.error(`finews: ${name} ${what}; starting another in ${delay} ms`);
+    log({
+      level: 'error',
+      event: 'process-replaced',
+      message: `${name} ${what}; starting another in ${delay} ms`,
+      fields: { process: name, what, delay },
+    });
     this.#timer = setTimeout(() => this.#start(), delay);
   }
 }

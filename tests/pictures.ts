@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: what readers see, as pictures: five pages of the sample content, and a preview, at three widths, light and dark.
+ * `npm run pictures`: what readers see, as pictures: six pages of the sample content, and a preview, at three widths, light and dark.
  *
  *   npm run pictures -- [--folder .data/pictures] [--content content]
  *

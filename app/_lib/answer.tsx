@@ -15,6 +15,7 @@ import { type FilePage, makePreview, type Page, readPage, readYieldedFile } from
 import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.ts';
 import { GET as getReadiness } from '../readyz/route.ts';
 import { findDocument } from './documents.ts';
+import { answerKeyFile } from './key-file.ts';
 
 export interface AnswerRequest {
   /** Canonical. */
@@ -72,9 +73,11 @@ async function answerTraditional(request: AnswerRequest): Promise<WholeAnswer> {
 async function answerPlain({ path, query, now }: AnswerRequest): Promise<WholeAnswer> {
   const yielded = await readYieldedFile(getArchive(), path);
   if (yielded) return nameFile(yielded);
+  const keyFile = await answerKeyFile(path);
+  if (keyFile) return readWhole(keyFile);
   const handle = findDocument(path);
   // Handlers read nothing of the origin.
-  if (handle) return readWhole(await handle(new Request(`http://front.invalid${path}${query}`)));
+  if (handle) return readWhole(await handle(new Request(`http://front.invalid${path}${query}`), now));
   const page = await readPage(getArchive(), { path, query, now });
   if (page.kind === 'redirect') return { status: 308, headers: { location: page.location }, body: '' };
   if (page.kind === 'file') return nameFile(page);

@@ -1,4 +1,5 @@
 /** Route handlers by their paths: what Next's router does for `app/`, for answers without Next. */
+import { NEWS_SITEMAP_PATH } from '../../lib/addresses.ts';
 import { GET as getArrivals } from '../api/arrivals/route.ts';
 import { GET as getOpenApi } from '../api/openapi.json/route.ts';
 import { GET as getQr } from '../api/qr/route.ts';
@@ -15,9 +16,12 @@ import { GET as getRobots } from '../robots.txt/route.ts';
 import { GET as getSitemapPart } from '../sitemap/[name]/route.ts';
 import { GET as getSitemap } from '../sitemap.xml/route.ts';
 import { GET as getSpeculationRules } from '../speculation-rules.json/route.ts';
+import { answerNewsSitemap } from './news-sitemap.ts';
 
 type Handler = (request: Request) => Response | Promise<Response>;
 type NamedHandler = (request: Request, context: { params: Promise<{ name: string }> }) => Response | Promise<Response>;
+/** @param now seconds since 1970 */
+type ClockHandler = (request: Request, now: number) => Response | Promise<Response>;
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   '/api/arrivals': getArrivals,
@@ -43,9 +47,12 @@ const NAMED_HANDLERS: Readonly<Record<string, NamedHandler>> = {
 };
 
 /** The handler for a canonical path; `undefined` for a path that no route handler answers. */
-export function findDocument(path: string): Handler | undefined {
+export function findDocument(path: string): ClockHandler | undefined {
+  if (path === NEWS_SITEMAP_PATH) return answerNewsSitemap;
   if (Object.hasOwn(HANDLERS, path)) return HANDLERS[path];
-  const [, folder = '', name = ''] = /^(\/.+)\/([^/]+)$/.exec(path) ?? [];
+  const [, folder = '', segment = ''] = /^(\/.+)\/([^/]+)$/.exec(path) ?? [];
+  const name = decodeURIComponent(segment);
+  if (folder === '/news-sitemap') return (request, now) => answerNewsSitemap(request, now, name);
   const named = Object.hasOwn(NAMED_HANDLERS, folder) ? NAMED_HANDLERS[folder] : undefined;
-  return named && ((request) => named(request, { params: Promise.resolve({ name: decodeURIComponent(name) }) }));
+  return named && ((request) => named(request, { params: Promise.resolve({ name }) }));
 }

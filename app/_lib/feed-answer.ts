@@ -2,6 +2,7 @@ import { FEED_TYPES, type FeedFormat, type FeedSubject } from '../../lib/address
 import { getArchive } from '../../lib/archive/index.ts';
 import {
   answerConditionally,
+  linkHeaderOf,
   parseFeedName,
   readFeed,
   renderAtomFeed,
@@ -19,7 +20,9 @@ export async function answerFeed(request: Request, subject: FeedSubject, format:
   if (!feed) return notFound();
   const body = RENDERERS[format](feed);
   const contentType = `${FEED_TYPES[format]}; charset=utf-8`;
-  return answerConditionally(request, { body, contentType, changedAt: await archive.getChangedAt() });
+  const link = linkHeaderOf(feed, format);
+  const changedAt = await archive.getChangedAt();
+  return answerConditionally(request, { body, contentType, changedAt, ...(link !== undefined && { link }) });
 }
 
 /** The same for an address whose last segment is a name and a format. */

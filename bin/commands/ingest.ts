@@ -1,19 +1,22 @@
 import { once } from 'node:events';
-import { watchContent } from '../../lib/ingest/index.ts';
-import { readSite } from '../../lib/site.ts';
-import { indexFirst, reportMessage, reportUpdate } from '../index-content.ts';
+import { log } from '../../lib/log.ts';
+import { keepIndexed } from '../serve/keep-indexed.ts';
+import { listenForEnd } from '../serve/signals.ts';
 
-/** `finews ingest`: brings the archive up to date and goes on watching the content folder, until SIGTERM or SIGINT. */
+/** `finews ingest`: brings the archive up to date and goes on watching the content folder, until SIGTERM or SIGINT; SIGHUP reads the settings again. */
 export async function ingest(): Promise<void> {
-  const stop = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
-  const site = readSite(process.env);
-  const first = await indexFirst(site);
-  const watch = await watchContent(
-    { readSite: () => readSite(process.env), onUpdate: reportUpdate, onMessage: reportMessage },
-    first,
-  );
-  console.log(`finews: watching ${site.contentDir}`);
-  if (!stop.signal.aborted) await once(stop.signal, 'abort');
-  await watch.close();
+  const stop = listenForEnd();
+  let reload: (() => Promise<void>) | undefined;
+  process.on('SIGHUP', () => void reload?.());
+  const { contentDir, close, ...kept } = await keepIndexed();
+  reload = kept.reload;
+  log({
+    level: 'info',
+    event: 'watching',
+    message: `watching ${contentDir}`,
+    fields: { contentDir },
+    isOutput: true,
+  });
+  if (!stop.aborted) await once(stop, 'abort');
+  await close();
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ArchiveError } from '../../lib/archive/index.ts';
 import { ContentError } from '../../lib/content/index.ts';
+import { log } from '../../lib/log.ts';
 import { readSite, type Site, SiteError } from '../../lib/site.ts';
 import type { CheckCommand } from './check-content.ts';
 import { CommandError } from './command-error.ts';
@@ -162,6 +163,7 @@ try {
     error instanceof ContentError ||
     error instanceof SiteError ||
     error instanceof ArchiveError;
-  console.error(isExpected ? `finews: ${error.message}` : error);
+  if (isExpected) log({ level: 'error', event: 'command-failed', message: error.message });
+  else log({ level: 'error', event: 'command-failed', message: 'failed:', text: '', error });
   process.exitCode = failureStatus;
 }

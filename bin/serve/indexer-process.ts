@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { SiteError } from '../../lib/site.ts';
 import { SupervisedProcess } from '../../lib/supervised-process.ts';
-import type { IndexerMessage } from '../indexer.ts';
+import type { IndexerMessage, PublicationMessage } from '../indexer.ts';
 
 /** How long to wait before another indexer is started, in milliseconds. */
 const RESTART_DELAY = 2_000;
@@ -24,16 +24,26 @@ export class IndexerProcess {
   /**
    * Resolves once there is an index.
    * @param start starts a process that sends an `IndexerMessage`; see `forkIndexer`
+   * @param onPublication called when an update has published files
    * @returns `undefined` if the signal is given first
    * @throws {SiteError} if the first indexer ends without an index
    */
-  static async start(start: () => ChildProcess, signal: AbortSignal): Promise<IndexerProcess | undefined> {
+  static async start(
+    start: () => ChildProcess,
+    signal: AbortSignal,
+    onPublication: (message: PublicationMessage) => void = () => {},
+  ): Promise<IndexerProcess | undefined> {
     const first = Promise.withResolvers<IndexerMessage | undefined>();
     let isIndexed = false;
     const supervised = new SupervisedProcess({
       name: 'the indexer',
       start,
-      onStart: (child) => child.once('message', first.resolve),
+      onStart: (child) => {
+        child.once('message', first.resolve);
+        child.on('message', (message: IndexerMessage | PublicationMessage) => {
+          if ('changedAt' in message) onPublication(message);
+        });
+      },
       onEnd: (wasStarted) => {
         if (wasStarted) first.resolve(undefined);
         return isIndexed || !wasStarted;
@@ -51,6 +61,11 @@ export class IndexerProcess {
     await supervised.close();
     if (signal.aborted) return undefined;
     throw new SiteError(message?.isReady === false ? message.error : 'the indexer ended before it was done');
+  }
+
+  /** Lets it read the settings again. */
+  reload(): void {
+    this.#process.signal('SIGHUP');
   }
 
   async close(): Promise<void> {

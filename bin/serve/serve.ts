@@ -4,9 +4,14 @@ import { setFlagsFromString } from 'node:v8';
 import { type ArchiveState, getArchive } from '../../lib/archive/index.ts';
 import { setBasePath } from '../../lib/base-path.ts';
 import { forkWorker, type PortalState, startFront, toPortalState, WorkerPool } from '../../lib/front/index.ts';
+import { log } from '../../lib/log.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
 import { isBuilt, ROOT } from '../application.ts';
+import type { PublicationMessage } from '../indexer.ts';
+import { explainListening } from './explain-listening.ts';
+import { Figures } from './figures.ts';
 import { forkIndexer, IndexerProcess } from './indexer-process.ts';
+import { listenForEnd, RESTART } from './signals.ts';
 
 interface ServeOptions {
   /** Workers that render; one for each core, where absent. */
@@ -16,7 +21,8 @@ interface ServeOptions {
 }
 
 /**
- * Indexes and watches, unless another process does, and serves, until SIGTERM or SIGINT; then drains.
+ * Indexes and watches, unless another process does, and serves, until SIGTERM or SIGINT; then drains. SIGHUP
+ * reads the settings again.
  * @throws {SiteError} if the application is not built, the address cannot be listened on, or there is no index and the content
  * cannot be indexed
  * @throws {ArchiveError} if there is nothing to serve and nobody here to index it
@@ -25,40 +31,68 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
   if (!isBuilt()) throw new SiteError('the application is not built: run npm run build, or npm start, which does both');
   // Objects of one answer die young, so the young generation need not grow; V8 would let it grow by some 100 MB.
   setFlagsFromString('--semi-space-growth-factor=1');
-  const stop = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  const stop = listenForEnd();
+  let indexer: IndexerProcess | undefined;
+  process.on('SIGHUP', () => {
+    if (isReadOnly)
+      log({
+        level: 'warn',
+        event: 'nothing-to-reload',
+        message: `settings of _config.yml belong to who writes; ${RESTART}`,
+      });
+    indexer?.reload();
+  });
 
-  const environment = {
-    ...process.env,
-    CONTENT_DIR: site.contentDir,
-    DATA_DIR: site.dataDir,
-  };
+  const environment = { ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir };
   // A node that only reads may have no content folder.
   const basePath = isReadOnly ? ((await getArchive().getSite()).basePath ?? '') : site.basePath;
   setBasePath(basePath);
-  const indexer = isReadOnly ? undefined : await IndexerProcess.start(() => forkIndexer(environment), stop.signal);
-  if (!indexer && !isReadOnly) return;
+  let figures: Figures | undefined;
+  const onPublication = ({ changedAt }: PublicationMessage): void => figures?.observePublication(changedAt);
+  if (!isReadOnly) {
+    indexer = await IndexerProcess.start(() => forkIndexer(environment), stop, onPublication);
+    if (!indexer) return;
+  }
   const upstream = new WorkerPool({
     count: workers,
     start: () => forkWorker({ ...environment, FINEWS_BASE_PATH: basePath }),
   });
-  const front = await startFront({
-    host: site.host,
-    port: site.port,
-    upstream,
-    states: { getState: readState, listChanges: (after) => getArchive().listChanges(after) },
-    root: ROOT,
-    contentDir: site.contentDir,
-    proxies: { count: site.trustedProxies, header: site.clientHeader },
-  }).catch(async (error: unknown) => {
-    await Promise.all([upstream.close(), indexer?.close()]);
-    throw explainListening(error, site);
-  });
-  console.log(`finews: ${front.url}${basePath}/ shows ${describeShown(indexer, site)}`);
+  const close = (): Promise<unknown> => Promise.all([indexer?.close(), figures?.close()]);
+  try {
+    figures = site.metrics && (await Figures.serve(site.metrics, site.dataDir, () => upstream.load));
+    const front = await startFront({
+      ...frontOptionsOf(site, upstream),
+      ...(figures && { onAnswer: figures.observeAnswer }),
+    }).catch((error: unknown) => {
+      throw explainListening(error, 'PORT', 'HOST', site);
+    });
+    tellServing(front.url + basePath, describeShown(indexer, site), figures);
 
-  if (!stop.signal.aborted) await once(stop.signal, 'abort');
-  console.error('finews: stopping');
-  await Promise.all([indexer?.close(), front.close()]);
+    if (!stop.aborted) await once(stop, 'abort');
+    log({ level: 'info', event: 'stopping', message: 'stopping' });
+    await Promise.all([close(), front.close()]);
+  } catch (error) {
+    await Promise.all([close(), upstream.close()]);
+    throw error;
+  }
+}
+
+const frontOptionsOf = (site: Site, upstream: WorkerPool) => ({
+  host: site.host,
+  port: site.port,
+  upstream,
+  states: { getState: readState, listChanges: (after: PortalState) => getArchive().listChanges(after) },
+  root: ROOT,
+  contentDir: site.contentDir,
+  proxies: { count: site.trustedProxies, header: site.clientHeader },
+});
+
+function tellServing(url: string, shown: string, figures: Figures | undefined): void {
+  const fields = { url };
+  log({ level: 'info', event: 'serving', message: `${url}/ shows ${shown}`, fields, isOutput: true });
+  if (!figures) return;
+  const message = `figures for Prometheus are at ${figures.url}`;
+  log({ level: 'info', event: 'serving-figures', message, fields: { url: figures.url } });
 }
 
 function describeShown(indexer: IndexerProcess | undefined, { contentDir }: Site): string {
@@ -76,16 +110,4 @@ async function readState(): Promise<PortalState> {
     known = { state, timezone: (await archive.getSite()).timezone };
   }
   return toPortalState(state, known.timezone, Date.now() / 1000);
-}
-
-function explainListening(error: unknown, { host, port }: Site): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return new SiteError(`PORT: ${port} on ${host} is in use; choose another`);
-  if (code === 'EACCES') {
-    return new SiteError(`PORT: ${port} needs rights that this user does not have; choose one above 1023`);
-  }
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new SiteError(`HOST: ${host} is no address of this machine`);
-  }
-  return error;
 }

@@ -1,9 +1,16 @@
 import { categoryHref } from '../../lib/addresses.ts';
 import type { Category } from '../../lib/archive/index.ts';
+import { Bars } from '../calendar/bars.tsx';
 import { PageHeading } from '../page/page-heading.tsx';
 
-/** All categories, grouped by the initial of their pinyin, in the archive's order. */
-export function CategoryIndex({ categories }: { categories: Category[] }) {
+interface Props {
+  categories: Category[];
+  /** Articles of each category in each of the last weeks, by its name. A category that is absent has had none. */
+  weeks: ReadonlyMap<string, readonly number[]>;
+}
+
+/** All categories with their last weeks, grouped by the initial of their pinyin, in the archive's order. */
+export function CategoryIndex({ categories, weeks }: Props) {
   const groups = Map.groupBy(categories, ({ initial }) => initial);
   return (
     <>
@@ -28,12 +35,13 @@ export function CategoryIndex({ categories }: { categories: Category[] }) {
           <h2 id={anchorOf(initial)} className="font-serif text-xl font-bold text-accent">
             {initial}
           </h2>
-          <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(11rem,100%),1fr))] gap-x-8">
-            {members.map(({ name, title, count }) => (
-              <li key={name}>
-                <a href={categoryHref(name)} className="flex items-baseline gap-2 py-1.5">
-                  {title}
-                  <span className="text-sm text-muted">{count}</span>
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] gap-x-8">
+            {members.map((category) => (
+              <li key={category.name}>
+                <a href={categoryHref(category.name)} className="flex items-baseline gap-2 py-1.5">
+                  {category.title}
+                  <span className="text-sm text-muted">{category.count}</span>
+                  <LastWeeks category={category} values={weeks.get(category.name)} />
                 </a>
               </li>
             ))}
@@ -42,6 +50,12 @@ export function CategoryIndex({ categories }: { categories: Category[] }) {
       ))}
     </>
   );
+}
+
+/** The last weeks of a category as bars, or that it has fallen silent. A category without articles has not begun. */
+function LastWeeks({ category, values }: { category: Category; values: readonly number[] | undefined }) {
+  if (values) return <Bars values={values} height={16} width={4} className="ms-auto h-4 w-12 shrink-0 fill-muted" />;
+  return category.count > 0 && <span className="ms-auto shrink-0 text-sm text-muted">停更</span>;
 }
 
 const anchorOf = (initial: string): string => (initial === '#' ? 'other' : initial);

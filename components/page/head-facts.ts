@@ -13,7 +13,7 @@ import { withBase } from '../../lib/base-path.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
 import { fieldsOf, type ListingPage, listingHref, type PageContent, type SearchPage } from '../../lib/pages/index.ts';
 import { articleTitle } from '../article/article-title.ts';
-import { periodTitle } from '../listing/period-navigation.tsx';
+import { periodTitle } from '../calendar/period-title.ts';
 
 /** Most characters of a query in a title. */
 const SHOWN_QUERY_LENGTH = 60;

@@ -3,10 +3,12 @@ import { listingHref } from '../../lib/pages/index.ts';
 import { Article } from '../article/article.tsx';
 import { ContentPage } from '../article/content-page.tsx';
 import { PreviewNote } from '../article/preview-note.tsx';
+import { periodTitle } from '../calendar/period-title.ts';
+import { WeeksOfYear } from '../calendar/weeks-of-year.tsx';
 import { CategoryIndex } from '../listing/category-index.tsx';
 import { Home } from '../listing/home.tsx';
 import { ListingView } from '../listing/listing-view.tsx';
-import { PeriodNavigation, periodTitle } from '../listing/period-navigation.tsx';
+import { PeriodNavigation } from '../listing/period-navigation.tsx';
 import { SearchPage } from '../search/search-page.tsx';
 import { articleJsonLd, pageJsonLd } from './head-facts.ts';
 import { NotFound } from './not-found.tsx';
@@ -40,7 +42,7 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
     case 'listing':
       return <ListingContent frame={{ site }} page={content} />;
     case 'categories':
-      return <CategoryIndex categories={content.categories} />;
+      return <CategoryIndex categories={content.categories} weeks={content.weeks} />;
     case 'search':
       return <SearchPage site={site} page={content} />;
     case 'not-found':
@@ -51,7 +53,7 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
 }
 
 function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>; page: ListingPage }) {
-  const { key, listing, parts } = page;
+  const { key, listing, parts, days } = page;
   const isArchive = key.kind === 'latest' || key.kind === 'period';
   const title = key.kind === 'latest' ? '归档' : key.kind === 'period' ? periodTitle(key.period) : listing.title;
   return (
@@ -64,7 +66,10 @@ function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>;
       hrefOf={(number) => listingHref(key, number)}
       showsCategory={key.kind !== 'category'}
     >
-      {isArchive && <PeriodNavigation period={key.kind === 'period' ? key.period : undefined} parts={parts ?? []} />}
+      {key.kind === 'category' && days && <WeeksOfYear days={days} />}
+      {isArchive && (
+        <PeriodNavigation period={key.kind === 'period' ? key.period : undefined} parts={parts ?? []} days={days} />
+      )}
     </ListingView>
   );
 }

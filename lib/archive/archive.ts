@@ -10,6 +10,7 @@ import type {
   FeedArticle,
   Listing,
   ListingKey,
+  NewsEntry,
   PeriodCount,
   SearchResults,
   SearchSelection,
@@ -17,6 +18,7 @@ import type {
   SitemapEntry,
   SitemapPart,
   StaticFile,
+  Statistics,
   Suggestion,
   Surroundings,
 } from './types.ts';
@@ -100,6 +102,16 @@ export interface Archive {
   listNavigation(): Promise<CategoryLink[]>;
   /** Counts of the parts of a period, newest first: of all years, of the months of a year, of the days of a month. */
   listPeriods(within?: string): Promise<PeriodCount[]>;
+  /**
+   * Articles of a listing on each day that has any, oldest first; none where the listing is unknown.
+   * @param length so many days before and with the newest one; all where it is absent
+   */
+  listDays(key: ListingKey, length?: number): Promise<PeriodCount[]>;
+  /**
+   * Articles of each category in each of the last weeks of the archive, oldest first, by the category's name. The last week ends
+   * with the archive's newest day. Categories without articles in these weeks are absent.
+   */
+  listWeeks(weeks: number): Promise<ReadonlyMap<string, readonly number[]>>;
   /** Articles and pages whose title and text match a query: all that a scan of every one would find. */
   search(query: Query, selection: SearchSelection): Promise<SearchResults>;
   /** Categories and tags by a part of their name, or by the beginning of its pinyin or of its initials; most articles first. */
@@ -115,6 +127,12 @@ export interface Archive {
   getFeedArticles(urls: readonly string[]): Promise<FeedArticle[]>;
   listSitemapParts(): Promise<SitemapPart[]>;
   listSitemapEntries(part: number): Promise<SitemapEntry[] | undefined>;
+  /** How many of the latest articles were published on a day or on the one before it, at most 48 hours before the day ends. @param day `2022-02-22` */
+  countNews(day: string): Promise<number>;
+  /** Those articles, newest first. */
+  listNews(day: string, limit: number, offset: number): Promise<NewsEntry[]>;
+  /** Figures for operators. What depends on them is not to be kept: they have no marks. */
+  getStatistics(): Promise<Statistics>;
   /** Releases the store's resources. The next call opens it again. */
   close(): void;
 }

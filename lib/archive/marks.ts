@@ -29,6 +29,8 @@ export const SITEMAP_MARK: Mark = 'sitemap';
 
 /** What is shown of an article. @param id number of the article */
 export const articleMark = (id: number): Mark => `a${id}`;
+/** What is shown of the articles of a day. @param day `2022-02-22` */
+export const articlesOfDayMark = (day: string): Mark => `d${day}`;
 /** Which articles are next to an article in its categories. */
 export const neighboursMark = (id: number): Mark => `n${id}`;
 /** Which articles tell the same story as an article. */

@@ -1,6 +1,6 @@
 import type { Article, CategoryStub, ContentPage, Problem } from '../content/index.ts';
 import type { SearchText } from '../search/index.ts';
-import type { SiteIdentity } from './types.ts';
+import type { ListingKey, SiteIdentity } from './types.ts';
 
 /** What the archive remembers of a file of the content folder. */
 export interface FileRecord {
@@ -47,6 +47,9 @@ export type FileOutcome =
   | 'resource'
   | 'static'
   | 'other';
+
+/** A listing with a feed. */
+export type FeedListing = Exclude<ListingKey, { kind: 'period' }>;
 
 /** An address that a file claims and another file has. */
 export interface Conflict {
@@ -115,6 +118,8 @@ export interface ArchiveWriter {
   getOwner(url: string): Promise<string | undefined>;
   /** The address of a file's article or page. */
   getUrl(path: string): Promise<string | undefined>;
+  /** The listings with a feed that have the article of a file; none for a page. */
+  listListings(path: string): Promise<FeedListing[]>;
   /** Adds an article, or replaces what the same file was. Its address must be free or its own. */
   putArticle(article: Article, searchText: SearchText): Promise<void>;
   /** The same for a page, which is in no listing and no count. @param searchText of no use for one that is not listed */

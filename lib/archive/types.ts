@@ -15,6 +15,10 @@ export interface SiteIdentity {
   author?: string;
   /** One line of the footer. */
   disclaimer?: string;
+  /** WebSub hubs that are told of changed feeds. */
+  hubs?: string[];
+  /** Key of IndexNow, which is served at `/<key>.txt`. */
+  indexNowKey?: string;
 }
 
 /** A category as a link: its name is its identity and stands in addresses, its title is what readers see. */
@@ -211,6 +215,28 @@ export interface SitemapPart {
 
 export interface SitemapEntry {
   url: string;
+  /** An absolute http(s) URL, or a path of the portal. */
+  image?: string;
   /** Seconds since 1970 of the last change; absent for a page whose file does not name it. */
   modifiedAt?: number;
+}
+
+/** An article of the last days, as search engines are told of it. */
+export interface NewsEntry {
+  url: string;
+  title: string;
+  /** Seconds since 1970. */
+  publishedAt: number;
+  /** An absolute http(s) URL, or a path of the portal. */
+  image?: string;
+}
+
+/** For operators, not for readers. */
+export interface Statistics {
+  /** Published articles, wire posts with a media post included. */
+  articles: number;
+  /** Files of the content folder in which an error was found. */
+  errors: number;
+  /** Files with warnings alone. */
+  warnings: number;
 }

@@ -23,17 +23,25 @@ export interface Feed {
   archiveCount: number;
 }
 
-/** A link from a document of a feed to another one (RFC 5005; RFC 4287, 4.2.7). */
+/** A link from a document of a feed to another one, or to a hub (RFC 5005; RFC 4287, 4.2.7; WebSub, 4). */
 export interface FeedLink {
-  rel: 'self' | 'current' | 'first' | 'last' | 'previous' | 'next' | 'prev-archive' | 'next-archive';
+  rel: 'self' | 'hub' | 'current' | 'first' | 'last' | 'previous' | 'next' | 'prev-archive' | 'next-archive';
   /** Absolute. */
   href: string;
 }
 
-/** The documents that a document leads to: from the newest articles to the oldest by `next`, and by `prev-archive`. */
-export function linksOf({ site, subject, archive, archiveCount }: Feed, format: FeedFormat): FeedLink[] {
+/** The hubs that are told when a document changes: archive documents and searches change without their being told. */
+export const hubsOf = ({ site, subject, archive }: Feed): readonly string[] =>
+  archive === undefined && subject.kind !== 'search' ? (site.hubs ?? []) : [];
+
+/** The documents that a document leads to, from the newest articles to the oldest by `next`, and by `prev-archive`; and its hubs. */
+export function linksOf(feed: Feed, format: FeedFormat): FeedLink[] {
+  const { site, subject, archive, archiveCount } = feed;
   const toUrl = (number?: number): string => site.url + feedHref(subject, format, number);
-  const links: FeedLink[] = [{ rel: 'self', href: toUrl(archive) }];
+  const links: FeedLink[] = [
+    { rel: 'self', href: toUrl(archive) },
+    ...hubsOf(feed).map((href) => ({ rel: 'hub', href }) as const),
+  ];
   if (archiveCount === 0) return links;
   links.push({ rel: 'first', href: toUrl() }, { rel: 'last', href: toUrl(1) });
   const older = archive === undefined ? archiveCount : archive - 1;
@@ -43,6 +51,13 @@ export function linksOf({ site, subject, archive, archiveCount }: Feed, format: 
   links.push({ rel: 'current', href: toUrl() }, { rel: 'previous', href: isNewest ? toUrl() : toUrl(archive + 1) });
   if (!isNewest) links.push({ rel: 'next-archive', href: toUrl(archive + 1) });
   return links;
+}
+
+/** `Link` of an answer by which subscribers find the hubs (WebSub, 4); `undefined` for a document without hubs. */
+export function linkHeaderOf(feed: Feed, format: FeedFormat): string | undefined {
+  if (hubsOf(feed).length === 0) return undefined;
+  const links = linksOf(feed, format).filter(({ rel }) => rel === 'self' || rel === 'hub');
+  return links.map(({ rel, href }) => `<${href}>; rel="${rel}"`).join(', ');
 }
 
 /** Address that identifies a feed, whichever of its documents is read. */
@@ -75,9 +90,13 @@ const IMAGE_TYPES: Readonly<Record<string, string>> = {
 /** Most sources name their pictures without an ending, and most of these are photographs. */
 const USUAL_IMAGE_TYPE = 'image/jpeg';
 
+/** Absolute address of the picture of an article or page; `undefined` for one without. */
+export const pictureOf = ({ image }: { image?: string }, { url: origin }: SiteIdentity): URL | undefined =>
+  (image === undefined ? null : URL.parse(image, origin)) ?? undefined;
+
 /** @returns `undefined` for an article without a picture */
-export function enclosureOf({ image }: FeedArticle, { url: origin }: SiteIdentity): Enclosure | undefined {
-  const url = image === undefined ? null : URL.parse(image, origin);
+export function enclosureOf(article: FeedArticle, site: SiteIdentity): Enclosure | undefined {
+  const url = pictureOf(article, site);
   if (!url) return undefined;
   const ending = /\.([a-z]+)$/i.exec(url.pathname)?.[1]?.toLowerCase() ?? '';
   return { url: url.href, type: IMAGE_TYPES[ending] ?? USUAL_IMAGE_TYPE };

@@ -1,7 +1,7 @@
 import { pathHref } from '../addresses.ts';
 import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
 import { withAbsoluteAddresses } from './absolute-addresses.ts';
-import { authorOf, enclosureOf, type Feed, labelsOf, linksOf, toRfc3339 } from './feed.ts';
+import { authorOf, enclosureOf, type Feed, hubsOf, labelsOf, linksOf, toRfc3339 } from './feed.ts';
 
 /**
  * A document of a JSON Feed 1.1 (jsonfeed.org) with the whole text of its articles; `next_url` leads to older ones. The same
@@ -9,6 +9,7 @@ import { authorOf, enclosureOf, type Feed, labelsOf, linksOf, toRfc3339 } from '
  */
 export function renderJsonFeed(feed: Feed): string {
   const { site, title, alternateHref, articles } = feed;
+  const hubs = hubsOf(feed);
   const links = new Map(linksOf(feed, 'json').map(({ rel, href }) => [rel, href]));
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
@@ -17,6 +18,7 @@ export function renderJsonFeed(feed: Feed): string {
     feed_url: links.get('self'),
     next_url: links.get('next'),
     language: site.lang,
+    ...(hubs.length > 0 && { hubs: hubs.map((url) => ({ type: 'WebSub', url })) }),
     authors: [{ name: site.author ?? site.title }],
     items: articles.map((article) => toItem(article, site)),
   });

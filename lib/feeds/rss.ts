@@ -32,7 +32,9 @@ export function renderRssFeed(feed: Feed): string {
         articles.length === 0 ? undefined : element('lastBuildDate', {}, toRfc822(updatedAt(feed))),
         element('generator', {}, 'finews'),
         isComplete(feed) ? element('fh:archive') : undefined,
-        ...linksOf(feed, 'rss').map(({ rel, href }) => element('atom:link', { rel, href, type: FEED_TYPES.rss })),
+        ...linksOf(feed, 'rss').map(({ rel, href }) =>
+          element('atom:link', { rel, href, type: rel === 'hub' ? undefined : FEED_TYPES.rss }),
+        ),
         ...articles.map((article) => item(article, site)),
       ),
     ),

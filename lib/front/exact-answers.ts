@@ -1,4 +1,5 @@
 import { isTouched } from '../archive/index.ts';
+import { log } from '../log.ts';
 import { Answer, type Sendable } from './answer/answer.ts';
 import { AnswerCache } from './answer/answer-cache.ts';
 import { plainPage } from './answer/plain-page.ts';
@@ -74,7 +75,8 @@ export class ExactAnswers {
       if (isKept(answer)) this.#cache.set(url, answer, observed.marks);
       return answer;
     }
-    console.error(`finews: ${url} changes faster than it can be made`);
+    const message = `${url} changes faster than it can be made`;
+    log({ level: 'error', event: 'answer-changes-too-fast', message, fields: { url } });
     return plainPage(503);
   }
 
@@ -97,7 +99,9 @@ export class ExactAnswers {
       return readAnswer(url, upstream, this.#files);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      if (!(error instanceof RefusedError)) console.error(`finews: ${error.message}`);
+      if (!(error instanceof RefusedError)) {
+        log({ level: 'error', event: 'no-answer', message: error.message, fields: { url, status: error.status } });
+      }
       return { answer: plainPage(error.status) };
     }
   }

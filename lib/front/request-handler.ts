@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { withoutBase } from '../base-path.ts';
+import { log } from '../log.ts';
 import type { Sendable } from './answer/answer.ts';
 import { plainPage, plainText, redirect } from './answer/plain-page.ts';
 import { type FrontFiles, yieldsToContent } from './answer/read-answer.ts';
@@ -22,6 +23,16 @@ export interface RequestHandlerOptions {
   proxies?: TrustedProxies;
   /** The clock: milliseconds since 1970. */
   now?: () => number;
+  /** Called after each answer. @param url as it was asked for */
+  onAnswer?: (url: string, status: number, source: AnswerSource, seconds: number) => void;
+}
+
+/** Where an answer came from. */
+type AnswerSource = 'kept' | 'made' | 'static' | 'refused';
+
+/** What becomes known of a request while it is answered. */
+interface Trace {
+  source: AnswerSource;
 }
 
 const NO_PROXIES: TrustedProxies = { count: 0, header: '' };
@@ -32,8 +43,13 @@ export class RequestHandler {
   readonly #answers: ExactAnswers;
   readonly #share: ClientShare;
   readonly #files: FrontFiles;
+  readonly #onAnswer: RequestHandlerOptions['onAnswer'];
+  /** True once the server takes no more connections: those that it has end with their next answer. */
+  isDraining = false;
 
-  constructor({ upstream, states, root, contentDir, proxies = NO_PROXIES, now = Date.now }: RequestHandlerOptions) {
+  constructor(options: RequestHandlerOptions) {
+    const { upstream, states, root, contentDir, proxies = NO_PROXIES, now = Date.now } = options;
+    this.#onAnswer = options.onAnswer;
     this.#upstream = upstream;
     this.#share = new ClientShare(proxies);
     this.#files = { statics: root === undefined ? undefined : new StaticFiles(root), contentDir };
@@ -41,23 +57,28 @@ export class RequestHandler {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const started = performance.now();
+    const trace: Trace = { source: 'refused' };
     try {
-      const answer = await this.#answer(request);
+      const answer = await this.#answer(request, trace);
+      if (this.isDraining) response.shouldKeepAlive = false;
       await answer.send(request, response);
+      this.#onAnswer?.(request.url ?? '', response.statusCode, trace.source, (performance.now() - started) / 1000);
     } catch (error) {
-      console.error('finews: a request failed:', error);
+      const { url } = request;
+      log({ level: 'error', event: 'request-failed', message: 'a request failed:', fields: { url }, error });
       response.destroy();
     }
   }
 
-  async #answer(request: IncomingMessage): Promise<Sendable> {
+  async #answer(request: IncomingMessage, trace: Trace): Promise<Sendable> {
     const isKnown = await this.#answers.follow();
     const { method, url: raw = '' } = request;
     if (isKnown && (method === 'GET' || method === 'HEAD') && !hasContent(request)) {
       // What is a cache key is canonical and has passed the check.
       const own = withoutBase(raw);
       const kept = own === undefined ? undefined : this.#answers.get(own);
-      if (kept) return kept;
+      if (kept) return from(trace, 'kept', kept);
     }
     const checked = checkRequest(request);
     if ('status' in checked) {
@@ -67,14 +88,24 @@ export class RequestHandler {
     }
     const { path, query } = checked;
     const file = yieldsToContent(this.#files, path) ? undefined : this.#files.statics?.get(path);
-    if (file) return file;
-    if (path === '/healthz') return plainText(200, 'ok');
-    if (path === '/readyz') return this.#upstream.isReady() ? this.#answers.askOnce(path) : plainText(503, 'no worker');
+    if (file) return from(trace, 'static', file);
+    if (path === '/healthz') return from(trace, 'static', plainText(200, 'ok'));
+    if (path === '/readyz') {
+      if (!this.#upstream.isReady()) return plainText(503, 'no worker');
+      return from(trace, 'made', await this.#answers.askOnce(path));
+    }
     if (isUnanswered(path)) return plainPage(404);
     const url = query === '' ? path : `${path}?${query}`;
     const kept = isKnown ? this.#answers.get(url) : undefined;
-    if (kept) return kept;
+    if (kept) return from(trace, 'kept', kept);
     const make = () => (isKnown ? this.#answers.ask(url) : this.#answers.askOnce(url));
-    return (await this.#share.run(request, make)) ?? plainPage(429);
+    const made = await this.#share.run(request, make);
+    return made ? from(trace, 'made', made) : plainPage(429);
   }
+}
+
+/** Notes where an answer came from. */
+function from(trace: Trace, source: AnswerSource, answer: Sendable): Sendable {
+  trace.source = source;
+  return answer;
 }

@@ -13,7 +13,7 @@ export interface FrontOptions extends RequestHandlerOptions {
 export interface Front {
   /** Address that it listens on, without a trailing slash. */
   url: string;
-  /** Stops accepting connections, answers the requests that it has received, and closes its upstream. */
+  /** Stops accepting connections, answers the requests that it has received, closes connections, and closes its upstream. */
   close(): Promise<void>;
 }
 
@@ -23,6 +23,7 @@ const REQUEST_TIMEOUT = 30_000;
 /** Longer than reverse proxies before the front keep an idle connection. */
 const KEEP_ALIVE_TIMEOUT = 75_000;
 const DRAIN_TIMEOUT = 9_000;
+const SWEEP_INTERVAL = 50;
 
 /**
  * Starts a front.
@@ -42,7 +43,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
   server.listen(options.port, options.host);
   await once(server, 'listening');
-  return { url: addressOf(server), close: () => drain(server, options.upstream) };
+  return { url: addressOf(server), close: () => drain(server, handler, options.upstream) };
 }
 
 function addressOf(server: Server): string {
@@ -52,12 +53,15 @@ function addressOf(server: Server): string {
   return `http://${host}:${address.port}`;
 }
 
-async function drain(server: Server, upstream: Upstream): Promise<void> {
+async function drain(server: Server, handler: RequestHandler, upstream: Upstream): Promise<void> {
+  handler.isDraining = true;
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
+  // A connection whose answer was on its way at this moment is idle later.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_INTERVAL);
   const timer = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT);
   await closed;
+  clearInterval(sweep);
   clearTimeout(timer);
   await upstream.close();
 }

@@ -5,6 +5,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { PREVIEW_FOLDER } from '../addresses.ts';
 import { type Preview, readPreview } from '../ingest/preview/read-preview.ts';
+import { log } from '../log.ts';
 import { simplifiedPath } from '../traditional/addresses.ts';
 import { MARKS_HEADER, MAX_HEAD_BYTES, STATE_HEADER } from './headers.ts';
 
@@ -29,7 +30,7 @@ async function reply(path: string, query: string, response: ServerResponse): Pro
     };
     response.writeHead(status, { ...headers, ...facts }).end(body);
   } catch (error) {
-    console.error(`finews: ${path} failed:`, error);
+    log({ level: 'error', event: 'page-failed', message: `${path} failed:`, fields: { path }, error });
     response.writeHead(500).end();
   }
 }
@@ -50,3 +51,5 @@ process.on('disconnect', () => process.exit());
 process.on('SIGTERM', () => server.close(() => process.exit()));
 // Ctrl+C signals the whole process group; the front ends its workers after their last answer.
 process.on('SIGINT', () => {});
+// So does the end of a terminal, which is no reason to end for a server.
+process.on('SIGHUP', () => {});

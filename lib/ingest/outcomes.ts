@@ -1,6 +1,7 @@
 import { ArchiveError } from '../archive/index.ts';
 import type { ArchiveWriter, FileOutcome, FileRecord, FileStamp } from '../archive/open-store.ts';
 import type { FoundFile } from './folder/content-folder.ts';
+import { type ChangeListener, NotedChanges } from './noted-changes.ts';
 import type { PublishedReading, ReadResult } from './read-files.ts';
 
 /**
@@ -20,6 +21,7 @@ export interface OutcomeSettings {
   hasUses: boolean;
   /** True where the archive is made from nothing. */
   isNew: boolean;
+  changes: ChangeListener | undefined;
 }
 
 /** Writes what each file has become, and settles which of the files that claim one address has it: the first by path. */
@@ -43,14 +45,16 @@ export class Outcomes {
   readonly #publishesFuture: boolean;
   readonly #hasUses: boolean;
   readonly #isNew: boolean;
+  readonly #noted: NotedChanges;
 
-  constructor(writer: ArchiveWriter, { now, future, hasUses, isNew }: OutcomeSettings) {
+  constructor(writer: ArchiveWriter, { now, future, hasUses, isNew, changes }: OutcomeSettings) {
     this.#writer = writer;
     this.#nowMilliseconds = now.getTime();
     this.#nowSeconds = Math.floor(now.getTime() / 1000);
     this.#publishesFuture = future;
     this.#hasUses = hasUses;
     this.#isNew = isNew;
+    this.#noted = new NotedChanges(writer, changes);
   }
 
   async settle({ file, digest, reading }: ReadResult): Promise<void> {
@@ -130,6 +134,7 @@ export class Outcomes {
     const oldUrl = await this.#writer.getUrl(file.path);
     if (oldUrl !== undefined && oldUrl !== url) this.#free(oldUrl);
     if (oldUrl !== url) this.#touch(file.path);
+    await this.#noted.notePublished(file.path, oldUrl, reading);
     if (reading.kind === 'article') await this.#writer.putArticle(reading.article, searchText);
     else await this.#writer.putPage(reading.page, searchText);
     const dueAt = Math.min(expiresAt, changesAt);
@@ -196,6 +201,7 @@ export class Outcomes {
 
   /** @returns the address that became free */
   async #remove(path: string): Promise<string | undefined> {
+    await this.#noted.noteLeaving(path);
     const removed = await this.#writer.remove(path);
     if (removed?.isPage) this.havePagesChanged = true;
     else if (removed) this.counts.removed++;

@@ -7,6 +7,7 @@ import type { Site } from '../site.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './folder/content-folder.ts';
 import { FoundFiles } from './folder/found-files.ts';
 import { findListers } from './listers.ts';
+import type { ChangeListener } from './noted-changes.ts';
 import { isPost, Outcomes } from './outcomes.ts';
 import { ARCHIVE_READER, newContext, type ReadContext, type ReadTask, readFile } from './read-files.ts';
 import { readInParallel } from './read-pool.ts';
@@ -26,6 +27,8 @@ export interface Run {
   counts: Record<'posts' | 'added' | 'changed' | 'removed' | 'skipped', number>;
   problems: Problem[];
   nextDueAt: number | undefined;
+  /** @see UpdateReport.changedAt */
+  changedAt: number | undefined;
 }
 
 interface RunInput {
@@ -35,6 +38,8 @@ interface RunInput {
   /** When the update began, before any file was looked at. */
   now: Date;
   onProgress: ProgressListener | undefined;
+  /** Gets what changes for who follows the site. */
+  changes: ChangeListener | undefined;
 }
 
 /** An empty content folder is more likely a disk that is not mounted than the wish to delete everything. */
@@ -61,7 +66,7 @@ export class Reconciliation {
   #context: ReadContext;
   readonly #outcomes: Outcomes;
 
-  constructor({ writer, site, folder, now, onProgress }: RunInput) {
+  constructor({ writer, site, folder, now, onProgress, changes }: RunInput) {
     this.#writer = writer;
     this.#site = site;
     this.#folder = folder;
@@ -70,7 +75,7 @@ export class Reconciliation {
     this.#onProgress = onProgress;
     this.#context = newContext(site, folder.root, this.#nowSeconds);
     const hasUses = site.jekyll !== undefined && !writer.isEmpty;
-    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses, isNew: writer.isEmpty });
+    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses, isNew: writer.isEmpty, changes });
   }
 
   /** @param paths files and folders to look at; everything, where absent */
@@ -91,11 +96,14 @@ export class Reconciliation {
     await this.#settle(scan.layout);
 
     const { same, ...counts } = this.#outcomes.counts;
+    const isPublished = isPart && counts.added + counts.changed > 0 && changed.length > 0;
     return {
       found: found.list.length,
       counts: { posts: await this.#writer.countArticles(), ...counts, skipped: unchanged + same },
       problems: await this.#listProblems(scan, isPart ? [...scan.files, ...gone] : undefined),
       nextDueAt: await this.#writer.getNextDueAt(),
+      // Whoever copies a file may keep the time of its bytes, but not that of its inode.
+      changedAt: isPublished ? Math.min(...changed.map(({ stamp }) => stamp.changed)) : undefined,
     };
   }
 
@@ -213,7 +221,7 @@ const isEmptied = (found: readonly FoundFile[], gone: readonly FileRecord[]): bo
   found.every(({ kind }) => kind === 'file') &&
   gone.some(({ outcome }) => !['static', 'page', 'other'].includes(outcome));
 
-function identityOf({ title, url, basePath, lang, timezone, author, disclaimer }: Site): SiteIdentity {
+function identityOf({ title, url, basePath, lang, timezone, author, disclaimer, push }: Site): SiteIdentity {
   return {
     title,
     url,
@@ -222,6 +230,8 @@ function identityOf({ title, url, basePath, lang, timezone, author, disclaimer }
     timezone,
     ...(author !== undefined && { author }),
     ...(disclaimer !== undefined && { disclaimer }),
+    ...(push && push.hubs.length > 0 && { hubs: push.hubs }),
+    ...(push?.indexNow && { indexNowKey: push.indexNow.key }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { openStore } from '../archive/open-store.ts';
 import type { Problem } from '../content/index.ts';
+import { ChangeNotes, SiteChanges, targetsOf } from '../push/index.ts';
 import type { Site } from '../site.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { ContentFolder } from './folder/content-folder.ts';
-import { emptyFolder, type ProgressListener, Reconciliation } from './reconcile.ts';
+import { emptyFolder, type ProgressListener, Reconciliation, type Run } from './reconcile.ts';
 
 export interface UpdateOptions {
   /** Makes the archive from nothing, beside the state in use. */
@@ -37,6 +38,10 @@ export interface UpdateReport {
   problems: Problem[];
   /** When the clock next publishes or withdraws a post, in seconds since 1970. */
   nextDueAt?: number;
+  /** With `paths`: when the first of the files that are published anew was changed, in milliseconds since 1970. */
+  changedAt?: number;
+  /** Why changes could not be queued for search engines and hubs. */
+  unqueued?: string;
 }
 
 /**
@@ -50,15 +55,25 @@ export async function updateArchive(site: Site, options: UpdateOptions = {}): Pr
   const { full: isFull = false, paths, onProgress } = options;
   const store = openStore(site);
   const now = options.now?.() ?? new Date();
-  const run = await store.update({ fingerprint: fingerprintOf(site), isFull, now }, async (writer) => {
-    onProgress?.({ phase: 'scan', done: 0, total: 0 });
-    const folder = new ContentFolder(site);
-    const run = await new Reconciliation({ writer, site, folder, now, onProgress }).run(
-      writer.isEmpty ? undefined : paths,
-    );
-    if (run.found === 0 && writer.isEmpty && !isFull && (await store.hasState())) throw emptyFolder(site.contentDir);
-    return run;
-  });
+  const notes = noteChanges(site, now);
+  let run: Run;
+  try {
+    run = await store.update({ fingerprint: fingerprintOf(site), isFull, now }, async (writer) => {
+      onProgress?.({ phase: 'scan', done: 0, total: 0 });
+      const folder = new ContentFolder(site);
+      const changes = notes && { changes: new SiteChanges(), since: notes.notedAt ?? Number.POSITIVE_INFINITY };
+      const run = await new Reconciliation({ writer, site, folder, now, onProgress, changes }).run(
+        writer.isEmpty ? undefined : paths,
+      );
+      if (run.found === 0 && writer.isEmpty && !isFull && (await store.hasState())) throw emptyFolder(site.contentDir);
+      if (changes) notes?.prepare(changes.changes);
+      return run;
+    });
+  } catch (error) {
+    notes?.cancel();
+    throw error;
+  }
+  notes?.confirm();
   const { problems } = run;
   return {
     ...run.counts,
@@ -66,5 +81,13 @@ export async function updateArchive(site: Site, options: UpdateOptions = {}): Pr
     seconds: Math.round(performance.now() - started) / 1000,
     problems,
     ...(run.nextDueAt !== undefined && { nextDueAt: run.nextDueAt }),
+    ...(run.changedAt !== undefined && { changedAt: run.changedAt }),
+    ...(notes?.trouble !== undefined && { unqueued: notes.trouble }),
   };
+}
+
+/** Notes of an update for who is told of changes; `undefined` where nobody is. */
+function noteChanges(site: Site, now: Date): ChangeNotes | undefined {
+  const targets = targetsOf(site);
+  return targets.length === 0 ? undefined : new ChangeNotes(site.dataDir, targets, () => now.getTime() / 1000);
 }

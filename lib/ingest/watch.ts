@@ -16,6 +16,11 @@ export interface WatchOptions {
 }
 
 export interface ContentWatch {
+  /**
+   * Reads the settings again, and brings the archive into agreement with them and with the whole folder.
+   * @throws what `readSite` throws; everything stays as it is then
+   */
+  reload(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -108,17 +113,35 @@ class Watch implements ContentWatch {
     this.#enqueue(() => this.#followLink());
   }
 
+  async reload(): Promise<void> {
+    const site = this.#options.readSite();
+    this.#site = site;
+    // While the folder is scanned every few seconds, the next scan does it.
+    if (this.#nextScan) return;
+    this.#enqueue(() => this.#watchAnew());
+    await this.#running;
+  }
+
   /** Watches the folder that the path leads to, and brings the archive up to date with it. */
   async #followLink(): Promise<void> {
+    try {
+      this.#site = this.#options.readSite();
+    } catch (error) {
+      await this.#unsubscribe();
+      return this.#fail(error);
+    }
+    await this.#watchAnew();
+  }
+
+  async #unsubscribe(): Promise<void> {
     const old = this.#subscription;
     this.#subscription = undefined;
     await old?.unsubscribe().catch(() => {});
     this.#changed.clear();
-    try {
-      this.#site = this.#options.readSite();
-    } catch (error) {
-      return this.#fail(error);
-    }
+  }
+
+  async #watchAnew(): Promise<void> {
+    await this.#unsubscribe();
     await this.#subscribe();
     await this.#update();
   }

@@ -1,7 +1,10 @@
 import { archiveHref, categoryHref, tagHref } from '../addresses.ts';
-import type { Archive, ListingKey } from '../archive/index.ts';
+import type { Archive, ListingKey, PeriodCount } from '../archive/index.ts';
 import { INDEX_FILE } from './file.ts';
 import type { ListingPage } from './page.ts';
+
+/** A category shows the weeks of a year. */
+const CATEGORY_DAYS = 53 * 7;
 
 /** A page of a listing that an address means. */
 interface ListingRequest {
@@ -18,10 +21,18 @@ export async function readListing(archive: Archive, segments: readonly string[])
   const request = parseListing(segments);
   const listing = request && (await archive.listArticles(request.key, request.page));
   if (!listing) return undefined;
-  const { key } = request;
-  if (key.kind === 'category' || key.kind === 'tag') return { kind: 'listing', key, listing };
-  const parts = await archive.listPeriods(key.kind === 'period' ? key.period : undefined);
-  return { kind: 'listing', key, listing, parts };
+  const { key, page } = request;
+  const days = page === 1 ? await readDays(archive, key) : undefined;
+  const content: ListingPage = { kind: 'listing', key, listing, ...(days && { days }) };
+  if (key.kind === 'category' || key.kind === 'tag') return content;
+  return { ...content, parts: await archive.listPeriods(key.kind === 'period' ? key.period : undefined) };
+}
+
+/** The days that a calendar of a listing shows; absent for a listing without one. */
+async function readDays(archive: Archive, key: ListingKey): Promise<PeriodCount[] | undefined> {
+  if (key.kind === 'category') return archive.listDays(key, CATEGORY_DAYS);
+  const hasCalendar = key.kind === 'latest' || (key.kind === 'period' && key.period.length === 'yyyy'.length);
+  return hasCalendar ? archive.listDays(key) : undefined;
 }
 
 /** Address of a page of a listing. The latest articles are the archive's. */

@@ -40,11 +40,15 @@ export interface ListingPage {
   listing: Listing;
   /** Years of the archive, months of a year, days of a month: for the archive and its periods. */
   parts?: PeriodCount[];
+  /** Articles of each day, oldest first, on the first page: of the archive, of a year, of a category's own last year. */
+  days?: PeriodCount[];
 }
 
 export interface CategoriesPage {
   kind: 'categories';
   categories: Category[];
+  /** Articles of each category in each of the archive's last weeks, oldest first, by the category's name. */
+  weeks: ReadonlyMap<string, readonly number[]>;
 }
 
 export interface SearchPage {

@@ -9,6 +9,8 @@ import { readSearch } from './search.ts';
 /** Categories of the home page, and articles of each. */
 const HOME_CATEGORIES = 12;
 const HOME_ARTICLES_EACH = 5;
+/** Weeks of a category that stand beside its name among all categories. */
+const SPARKLINE_WEEKS = 12;
 /** Copies of an article and related articles below it at most. */
 const COPIES = 10;
 const RELATED = 6;
@@ -78,7 +80,11 @@ async function readOwnPage(
     case '/':
       return readHome(archive);
     case '/categories':
-      return { kind: 'categories', categories: await archive.listCategories() };
+      return {
+        kind: 'categories',
+        categories: await archive.listCategories(),
+        weeks: await archive.listWeeks(SPARKLINE_WEEKS),
+      };
     case '/search':
       return readSearch(archive, parameters);
     case '/html_News/NewsShare.html':

@@ -14,6 +14,8 @@ export interface Portal {
   dataDir: string;
   /** What the process has printed so far, both streams. */
   output(): string;
+  /** Resolves with the exit status, or with the signal that it was ended by. */
+  ended: Promise<number | string | null>;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export async function startPortal(
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string | null);
   let output = '';
   child.stderr.on('data', (data: Buffer) => {
     output += data;
@@ -58,7 +61,7 @@ export async function startPortal(
     await end(child);
     rmSync(root, { recursive: true, force: true });
   };
-  return { url, pid: child.pid ?? 0, dataDir, output: () => output, stop };
+  return { url, pid: child.pid ?? 0, dataDir, output: () => output, ended, stop };
 }
 
 async function end(child: ChildProcess): Promise<void> {

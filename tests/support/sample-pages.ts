@@ -4,5 +4,6 @@ export const SAMPLE_PAGES = {
   article: '/21shijigangkou/2026/11/22/NW202611222283998120.html',
   category: '/category/emnews.html',
   categories: '/categories',
+  archive: '/archive',
   search: '/search?q=%E6%B8%AF%E5%8F%A3',
 } as const;

@@ -11,7 +11,7 @@ type Reader = Pick<Database, 'get' | 'all'>;
  * @param isNewestDayCounted false leaves out the newest day, so that the order does not change in the course of a day
  */
 export async function listByActivity(db: Reader, limit: number, isNewestDayCounted: boolean): Promise<number[]> {
-  const newestDay = Number((await db.get('SELECT max(day) AS day FROM listing_days'))?.day ?? 0);
+  const newestDay = await findNewestDay(db);
   const end = isNewestDayCounted ? addDays(newestDay, 1) : newestDay;
   const counts = newestDay === 0 ? new Map() : await countEntries(db, { first: addDays(end, -ACTIVE_DAYS), end });
   const active = [...counts].sort(([a, countA], [b, countB]) => countB - countA || a - b).map(([id]) => id);
@@ -22,12 +22,14 @@ export async function listByActivity(db: Reader, limit: number, isNewestDayCount
   return [...new Set([...active, ...largest.map((row: Row) => Number(row.id))])];
 }
 
+/** The newest day of the archive; 0 where it has no articles. */
+export async function findNewestDay(db: Reader): Promise<number> {
+  return Number((await db.get('SELECT max(day) AS day FROM listing_days'))?.day ?? 0);
+}
+
 /** Entries of each listing on these days, by the listing's number. */
-async function countEntries(db: Reader, { first, end }: DaySpan): Promise<Map<number, number>> {
-  const counts = new Map<number, number>();
-  for (const row of await db.all('SELECT listing, count FROM listing_days WHERE day >= ? AND day < ?', first, end)) {
-    const listing = Number(row.listing);
-    counts.set(listing, (counts.get(listing) ?? 0) + Number(row.count));
-  }
-  return counts;
+export async function countEntries(db: Reader, { first, end }: DaySpan): Promise<Map<number, number>> {
+  const query = 'SELECT listing, sum(count) AS count FROM listing_days WHERE day >= ? AND day < ? GROUP BY listing';
+  const rows = await db.all(query, first, end);
+  return new Map(rows.map((row) => [Number(row.listing), Number(row.count)]));
 }

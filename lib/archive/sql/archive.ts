@@ -4,11 +4,13 @@ import { ALL_MARK, NAMES_MARK, SITE_MARK } from '../marks.ts';
 import type { NameSuggestions } from '../name-suggestions.ts';
 import type { ListingKey, SearchSelection, SiteIdentity } from '../types.ts';
 import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } from './read/articles.ts';
-import { listActiveCategories, listCategories, listNavigation, readNames } from './read/categories.ts';
+import { listActiveCategories, listCategories, listNavigation, listWeeks, readNames } from './read/categories.ts';
 import { listChanges } from './read/changes.ts';
-import { countArrivals, listArticles, listPeriods } from './read/listings.ts';
+import { countArrivals, listArticles, listDays, listPeriods } from './read/listings.ts';
+import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';
 import { getStaticFile, listStaticFiles } from './read/static-files.ts';
+import { getStatistics } from './read/statistics.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
 import type { Snapshot, SnapshotSource } from './snapshot.ts';
@@ -123,6 +125,14 @@ export class SqlArchive implements Archive {
     return this.#read((index) => listPeriods(index, within));
   }
 
+  listDays(key: ListingKey, length?: number) {
+    return this.#read((index) => listDays(index, key, length));
+  }
+
+  listWeeks(weeks: number) {
+    return this.#read((index) => listWeeks(index, weeks));
+  }
+
   search(query: Query, selection: SearchSelection) {
     return this.#read((index) => search(index, query, selection));
   }
@@ -153,6 +163,18 @@ export class SqlArchive implements Archive {
 
   listSitemapEntries(part: number) {
     return this.#read((index) => listSitemapEntries(index, part));
+  }
+
+  countNews(day: string) {
+    return this.#read((index) => countNews(index, day));
+  }
+
+  listNews(day: string, limit: number, offset: number) {
+    return this.#read((index) => listNews(index, day, limit, offset));
+  }
+
+  getStatistics() {
+    return this.#read(getStatistics);
   }
 
   close(): void {

@@ -15,6 +15,7 @@ const RETURNED = [
   'cache-control',
   'etag',
   'last-modified',
+  'link',
   'location',
   'speculation-rules',
   'x-robots-tag',

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { LRUCache } from 'lru-cache';
+import { log } from '../../log.ts';
 import type { Importance } from '../pressure/importance.ts';
 import { type Turn, TurnQueue } from '../pressure/turn-queue.ts';
 import { ConnectionError } from './http-get.ts';
@@ -98,6 +99,16 @@ export class WorkerPool implements Upstream {
     }
   }
 
+  /** How busy the workers are. */
+  get load(): { all: number; ready: number; underWay: number; waiting: number } {
+    return {
+      all: this.#workers.length,
+      ready: this.#workers.filter((worker) => worker.isReady()).length,
+      underWay: this.#workers.reduce((sum, { underWay }) => sum + underWay, 0),
+      waiting: this.#queue.list().length,
+    };
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#dispatch();
@@ -113,7 +124,8 @@ export class WorkerPool implements Upstream {
   #refuse(): RefusedError {
     if (this.#refused++ === 0) {
       const tell = (): void => {
-        console.error(`finews: more is asked for than the workers can answer: ${this.#refused} requests refused`);
+        const message = `more is asked for than the workers can answer: ${this.#refused} requests refused`;
+        log({ level: 'warn', event: 'requests-refused', message, fields: { refused: this.#refused } });
         this.#refused = 0;
       };
       setTimeout(tell, REFUSALS_TOLD_EVERY).unref();

@@ -128,6 +128,8 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   similar: (archive) => archive.listSimilarCategories('ribap', 5),
   'sitemap parts': (archive) => archive.listSitemapParts(),
   'sitemap entries': (archive) => archive.listSitemapEntries(1),
+  'count of news': (archive) => archive.countNews('2022-03-02'),
+  news: (archive) => archive.listNews('2022-03-02', 10, 0),
   code: (archive) => archive.getArticleUrlByCode(CODES[0] ?? ''),
   ...Object.fromEntries(
     [

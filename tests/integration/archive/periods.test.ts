@@ -118,3 +118,54 @@ for (const period of ['2025-13', '2025-00', '2025-02-30', '2025-04-31']) {
     assert.equal(await folder.archive.listArticles({ kind: 'period', period }, 1), undefined);
   });
 }
+
+test('counts the articles of each day of a year, oldest first', async (context) => {
+  const folder = new PortalFolder(context, {
+    ...postsOf('2022-02-22', 2),
+    ...postsOf('2022-01-03', 1),
+    ...postsOf('2021-12-31', 1),
+  });
+  await folder.update();
+  assert.deepEqual(await folder.archive.listDays({ kind: 'period', period: '2022' }), [
+    { period: '2022-01-03', count: 1 },
+    { period: '2022-02-22', count: 2 },
+  ]);
+});
+
+test('counts the days of a category from its newest article back', async (context) => {
+  const folder = new PortalFolder(context, {
+    '_posts/2022-01-01-a.md': text('甲', { date: '2022-01-01 12:00:00', categories: 'x' }),
+    '_posts/2022-01-02-b.md': text('乙', { date: '2022-01-02 12:00:00', categories: 'x' }),
+    '_posts/2022-01-04-c.md': text('丙', { date: '2022-01-04 12:00:00', categories: 'x' }),
+    '_posts/2022-01-09-d.md': text('丁', { date: '2022-01-09 12:00:00', categories: 'y' }),
+  });
+  await folder.update();
+  assert.deepEqual(await folder.archive.listDays({ kind: 'category', name: 'x' }, 3), [
+    { period: '2022-01-02', count: 1 },
+    { period: '2022-01-04', count: 1 },
+  ]);
+});
+
+test('has no days of a category that is not there', async (context) => {
+  const folder = new PortalFolder(context, postsOf('2022-02-22', 1));
+  await folder.update();
+  assert.deepEqual(await folder.archive.listDays({ kind: 'category', name: 'nowhere' }), []);
+});
+
+test('counts the articles of categories in weeks that end with the newest day of all', async (context) => {
+  const post = (title: string, day: string, categories: string) => text(title, { date: `${day} 12:00:00`, categories });
+  const folder = new PortalFolder(context, {
+    '_posts/2022-01-01-a.md': post('甲', '2022-01-01', 'silent'),
+    '_posts/2022-01-14-b.md': post('乙', '2022-01-14', 'x'),
+    '_posts/2022-01-15-c.md': post('丙', '2022-01-15', 'x'),
+    '_posts/2022-01-21-d.md': post('丁', '2022-01-21', 'y'),
+  });
+  await folder.update();
+  assert.deepEqual(
+    [...(await folder.archive.listWeeks(2))].sort(([a], [b]) => (a < b ? -1 : 1)),
+    [
+      ['x', [1, 1]],
+      ['y', [0, 1]],
+    ],
+  );
+});

@@ -59,7 +59,7 @@ async function ask(address: string, headers: Record<string, string> = {}): Promi
   const url = new URL(address, ORIGIN);
   const handle = findDocument(url.pathname);
   assert.ok(handle, `no document at ${address}`);
-  return handle(new Request(url, { headers }));
+  return handle(new Request(url, { headers }), 0);
 }
 
 /** What the tests ask of a document, whatever its format. */

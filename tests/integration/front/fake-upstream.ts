@@ -18,13 +18,13 @@ export const PAGE = `<!doctype html><p>${'正文。'.repeat(100)}</p>`;
  * @param state number of the state that it was made in
  * @param marks of what was read for it
  */
-export const html = (body: string, status = 200, state = 1, marks: string[] = []): UpstreamAnswer => ({
+export const html = (body: string, status = 200, state = 1, marks: string[] = [], day = 'today'): UpstreamAnswer => ({
   status,
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'public, max-age=0, s-maxage=1',
     'x-powered-by': 'a worker',
-    'x-finews-state': `o ${state} today`,
+    'x-finews-state': `o ${state} ${day}`,
     'x-finews-marks': encodeURIComponent(JSON.stringify(marks)),
   },
   body: Buffer.from(body),

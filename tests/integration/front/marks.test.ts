@@ -8,6 +8,7 @@ import { ask, FakeUpstream, html } from './fake-upstream.ts';
 /** An archive whose updates the test tells: each touches some marks and adds some documents. */
 class FakeArchive {
   number = 1;
+  day = 'today';
   readonly #updates: { number: number; marks: string[]; documents: ArchiveChanges['documents']; shownFrom: number }[] =
     [];
 
@@ -17,7 +18,7 @@ class FakeArchive {
   }
 
   async getState() {
-    return { origin: 'o', number: this.number, day: 'today' };
+    return { origin: 'o', number: this.number, day: this.day };
   }
 
   async listChanges(after: { number: number }): Promise<ArchiveChanges> {
@@ -32,7 +33,8 @@ class FakeArchive {
 }
 
 /** An answer with what it was made from. */
-const observed = (body: string, state: number, marks: string[]): UpstreamAnswer => html(body, 200, state, marks);
+const observed = (body: string, state: number, marks: string[], day?: string): UpstreamAnswer =>
+  html(body, 200, state, marks, day);
 
 async function startOn(
   context: TestContext,
@@ -53,6 +55,15 @@ test('keeps an answer through an update that touches nothing of it', async (cont
   archive.touch(['l2', 'a8']);
   await ask(front, '/a');
   assert.equal(upstream.asked.length, 1);
+});
+
+test('asks anew for every answer when the day ends', async (context) => {
+  const archive = new FakeArchive();
+  const upstream = new FakeUpstream(() => observed(`<p>${archive.day}</p>`, 1, ['d2026-11-06'], archive.day));
+  const front = await startOn(context, archive, upstream);
+  await ask(front, '/a');
+  archive.day = 'tomorrow';
+  assert.equal(String((await ask(front, '/a')).body), '<p>tomorrow</p>');
 });
 
 test('asks anew for an answer of which an update touches one part', async (context) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { attribute, textOf } from './page-view.ts';
+import { attribute, type Element, textOf } from './page-view.ts';
 import { ask, PERCENT_NAMES, setUp, view } from './site.ts';
 
 setUp();
@@ -56,6 +56,38 @@ test('lists all categories with their counts', async () => {
     ['/category/ribao.html', '/category/emnews.html', '/category/yangshi.html'].map((href) => links.includes(href)),
     [true, true, true],
   );
+});
+
+for (const [path, years] of [
+  ['/archive', ['2022年每天的条数', '2020年每天的条数']],
+  ['/archive/page/2', []],
+  ['/archive/2022', ['2022年每天的条数']],
+  ['/archive/2022/04', []],
+] as const) {
+  test(`shows the calendars of ${years.length} years on ${path}`, async () => {
+    assert.deepEqual((await view(path)).text('caption'), years);
+  });
+}
+
+test('links each day of a calendar, with its count in words', async () => {
+  const page = await view('/archive/2020');
+  const links = page.all('a', page.all('tbody')[0]).map((link) => [attribute(link, 'href'), textOf(link)]);
+  assert.deepEqual(links, [['/archive/2020/04/20', '4月20日，1条']]);
+});
+
+test('names the row of each weekday of a calendar', async () => {
+  const page = await view('/archive/2020');
+  const rows = page.all('th', page.all('tbody')[0]);
+  assert.deepEqual(rows.map(textOf).join(''), '一二三四五六日');
+});
+
+test('says how many articles a category had in its best week', async () => {
+  assert.deepEqual((await view('/category/ribao.html')).text('figcaption'), ['2022年4月每周至多61条2022年4月']);
+});
+
+test('marks a category that has fallen silent', async () => {
+  const page = await view('/categories');
+  assert.equal(textOf(page.with('href', '/category/english.html', page.all('main')[0]) as Element), 'english1停更');
 });
 
 test('keeps searches out of search engines', async () => {

@@ -69,6 +69,8 @@ for (const address of [
   '/feeds.opml',
   '/sitemap.xml',
   '/sitemap/1.xml',
+  '/news-sitemap.xml',
+  '/news-sitemap/2.xml',
   '/robots.txt',
   '/opensearch.xml',
   '/speculation-rules.json',

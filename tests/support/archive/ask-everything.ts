@@ -82,6 +82,9 @@ export async function askForPages(archive: Archive): Promise<void> {
   await archive.listPeriods('2022');
   await archive.listSitemapParts();
   await archive.listSitemapEntries(1);
+  await archive.getStatistics();
+  await archive.countNews('2022-03-04');
+  await archive.listNews('2022-03-04', 1000, 0);
 }
 
 /** Asks what search pages ask. */

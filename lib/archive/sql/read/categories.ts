@@ -1,8 +1,8 @@
 import { ALL_MARK, NAMES_MARK, NAVIGATION_MARK } from '../../marks.ts';
 import { NameSuggestions } from '../../name-suggestions.ts';
 import type { ActiveCategory, Category, CategoryLink } from '../../types.ts';
-import { listByActivity } from '../activity.ts';
-import { ALL_DAYS } from '../days.ts';
+import { countEntries, findNewestDay, listByActivity } from '../activity.ts';
+import { ALL_DAYS, addDays } from '../days.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { listEntries } from './listings.ts';
 
@@ -48,6 +48,31 @@ export async function listActiveCategories(
     });
   }
   return active;
+}
+
+const WEEK_DAYS = 7;
+
+/** @see Archive.listWeeks */
+export async function listWeeks(index: Snapshot, weeks: number): Promise<ReadonlyMap<string, readonly number[]>> {
+  index.note(ALL_MARK);
+  index.note(NAMES_MARK);
+  const newest = await findNewestDay(index);
+  const rows = await index.all("SELECT id, name FROM listings WHERE kind = 'category' AND count > 0");
+  const counts = new Map<string, number[]>();
+  if (newest === 0) return counts;
+  for (let week = 0; week < weeks; week++) {
+    const end = addDays(newest, 1 - WEEK_DAYS * (weeks - 1 - week));
+    const entries = await countEntries(index, { first: addDays(end, -WEEK_DAYS), end });
+    for (const { id, name } of rows) {
+      const count = entries.get(Number(id));
+      if (count === undefined) continue;
+      const known = counts.get(String(name));
+      const each = known ?? Array.from({ length: weeks }, () => 0);
+      each[week] = count;
+      if (!known) counts.set(String(name), each);
+    }
+  }
+  return counts;
 }
 
 /** @see Archive.listNavigation */

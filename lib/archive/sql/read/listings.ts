@@ -1,7 +1,7 @@
 import { ARRIVALS_WINDOW, PAGE_SIZE } from '../../archive.ts';
 import { ALL_MARK, categoryMark, listingMark, NAMES_MARK, periodMark } from '../../marks.ts';
 import type { Listing, ListingKey, PeriodCount, Summary } from '../../types.ts';
-import { ALL_DAYS, type DaySpan, daysOfPeriod, formatDay, nextDay, startOfDay } from '../days.ts';
+import { ALL_DAYS, addDays, type DaySpan, daysOfPeriod, formatDay, nextDay, startOfDay } from '../days.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, toSummary } from './rows.ts';
 
@@ -100,6 +100,23 @@ export async function listPeriods(index: Snapshot, within?: string): Promise<Per
     counts.set(period, (counts.get(period) ?? 0) + Number(row.count));
   }
   return [...counts].map(([period, count]) => ({ period, count }));
+}
+
+/** @see Archive.listDays */
+export async function listDays(index: Snapshot, key: ListingKey, length?: number): Promise<PeriodCount[]> {
+  const range = await findRange(index, key);
+  if (!range) return [];
+  const { first, end } = range.days;
+  const newest = 'SELECT max(day) AS day FROM listing_days WHERE listing = ? AND day < ?';
+  const last = Number((await index.get(newest, range.id, end))?.day ?? 0);
+  if (last < first) return [];
+  const rows = await index.all(
+    'SELECT day, count FROM listing_days WHERE listing = ? AND day >= ? AND day < ? ORDER BY day',
+    range.id,
+    length === undefined ? first : Math.max(first, addDays(last, 1 - length)),
+    end,
+  );
+  return rows.map((row) => ({ period: formatDay(Number(row.day)), count: Number(row.count) }));
 }
 
 /** Where to look for the entries of a range from an offset on. */

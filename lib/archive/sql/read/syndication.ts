@@ -74,7 +74,7 @@ export async function listSitemapEntries(index: Snapshot, part: number): Promise
   index.note(sitemapPartMark(part));
   const first = (part - 1) * SITEMAP_PART_SIZE + 1;
   const rows = await index.all(
-    'SELECT url, modified_at FROM articles WHERE id BETWEEN ? AND ? AND is_listed = 1 ORDER BY id',
+    'SELECT url, modified_at, image FROM articles WHERE id BETWEEN ? AND ? AND is_listed = 1 ORDER BY id',
     first,
     first + SITEMAP_PART_SIZE - 1,
   );
@@ -82,5 +82,6 @@ export async function listSitemapEntries(index: Snapshot, part: number): Promise
   return rows.map((row) => ({
     url: String(row.url),
     ...(row.modified_at !== null && { modifiedAt: Number(row.modified_at) }),
+    ...optional('image', row.image),
   }));
 }

@@ -5,6 +5,7 @@ import { SITEMAP_PART_SIZE } from '../../archive.ts';
 import {
   addressMark,
   articleMark,
+  articlesOfDayMark,
   codeMark,
   copiesMark,
   RELATED_MARK,
@@ -12,7 +13,9 @@ import {
   sitemapPartMark,
   slugMark,
 } from '../../marks.ts';
+import type { FeedListing } from '../../store.ts';
 import type { Database } from '../database.ts';
+import { formatDay } from '../days.ts';
 import { findStored, insertArticle, insertPage, type StoredArticle } from './article-rows.ts';
 import type { CategoryTitles } from './categories.ts';
 import type { ChangeLog } from './change-log.ts';
@@ -57,6 +60,15 @@ export class ArticleTables {
   async urlOf(path: string): Promise<string | undefined> {
     const row = await this.#db.get('SELECT url FROM articles WHERE path = ?', path);
     return row && String(row.url);
+  }
+
+  /** @see ArchiveWriter.listListings */
+  async listListings(path: string): Promise<FeedListing[]> {
+    const stored = await findStored(this.#db, path);
+    if (!stored || stored.is_page === 1) return [];
+    const toKeys = (kind: 'category' | 'tag', names: string): FeedListing[] =>
+      (JSON.parse(names) as string[]).map((name) => ({ kind, name }));
+    return [{ kind: 'latest' }, ...toKeys('category', stored.categories), ...toKeys('tag', stored.tags)];
   }
 
   async put(article: Article, searchText: SearchText): Promise<void> {
@@ -181,7 +193,7 @@ export class ArticleTables {
   }
 
   /** Touches what is shown of an article and of whatever leads to it. */
-  #touch({ id, url, slug, code }: StoredArticle, redirects: readonly string[]): void {
+  #touch({ id, url, slug, code, rank, is_page }: StoredArticle, redirects: readonly string[]): void {
     if (this.#changes.isIdle) return;
     this.#changes.touch(
       articleMark(id),
@@ -190,6 +202,7 @@ export class ArticleTables {
       sitemapPartMark(sitemapPartOf(id)),
       SITEMAP_MARK,
     );
+    if (is_page === 0) this.#changes.touch(articlesOfDayMark(formatDay(this.#listings.dayOf(rank))));
     if (code !== null) this.#changes.touch(codeMark(code));
     this.#changes.touch(...redirects.map(addressMark));
   }

@@ -116,6 +116,10 @@ export class SqlWriter implements ArchiveWriter {
     return this.#articles.urlOf(path);
   }
 
+  async listListings(path: string) {
+    return this.#articles.listListings(path);
+  }
+
   async putArticle(article: Article, searchText: SearchText) {
     await this.#articles.put(article, searchText);
   }

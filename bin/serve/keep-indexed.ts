@@ -1,0 +1,67 @@
+import type { ArchiveError } from '../../lib/archive/index.ts';
+import { type UpdateReport, watchContent } from '../../lib/ingest/index.ts';
+import { log } from '../../lib/log.ts';
+import { startPushing, targetsOf } from '../../lib/push/index.ts';
+import { readSite } from '../../lib/site.ts';
+import { indexFirst, reportMessage, reportUpdate } from '../index-content.ts';
+import { listChangedSettings } from './changed-settings.ts';
+import { RESTART } from './signals.ts';
+
+/** An index that follows the content folder. */
+export interface KeptIndex {
+  /** What the first run gave; what it failed with, where the state of an earlier run is served meanwhile. */
+  first: UpdateReport | ArchiveError;
+  contentDir: string;
+  /** Reads `_config.yml` again and does what follows from it. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Brings the index up to date, keeps it so, and tells search engines and hubs what changes.
+ * @param onUpdate called after each update but the first
+ */
+export async function keepIndexed(onUpdate: (report: UpdateReport) => void = () => {}): Promise<KeptIndex> {
+  let site = readSite(process.env);
+  const first = await indexFirst(site);
+  const read = (): typeof site => {
+    site = readSite(process.env);
+    return site;
+  };
+  const report = (update: UpdateReport): void => {
+    reportUpdate(update);
+    onUpdate(update);
+  };
+  const watch = await watchContent({ readSite: read, onUpdate: report, onMessage: reportMessage }, first);
+  if (site.push?.baidu && site.push.baidu.token === undefined) {
+    reportMessage('BAIDU_PUSH_TOKEN: is not set; nothing is pushed to Baidu', 'push-message');
+  }
+  const pushing = startPushing({
+    dataDir: site.dataDir,
+    listTargets: () => targetsOf(site),
+    onMessage: (message) => reportMessage(message, 'push-message'),
+  });
+  const reload = async (): Promise<void> => {
+    const old = site;
+    try {
+      await watch.reload();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      reportMessage(`${message}; the settings stay as they are`, 'settings-wrong');
+      return;
+    }
+    const changed = listChangedSettings(old, site);
+    const what = changed.length === 0 ? 'none has changed' : `changed: ${changed.join(', ')}`;
+    log({
+      level: 'info',
+      event: 'settings-read',
+      message: `the settings of _config.yml were read again, ${what}; ${RESTART}`,
+      fields: { changed: changed.join(' ') },
+    });
+  };
+  const close = async (): Promise<void> => {
+    pushing.close();
+    await watch.close();
+  };
+  return { first, contentDir: site.contentDir, reload, close };
+}

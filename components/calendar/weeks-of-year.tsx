@@ -1,0 +1,36 @@
+import type { PeriodCount } from '../../lib/archive/index.ts';
+import { Bars } from './bars.tsx';
+import { periodTitle } from './period-title.ts';
+
+const WEEK_MILLISECONDS = 7 * 86_400_000;
+const WEEKS = 53;
+
+/** The year up to the newest article of a category, as a strip of weeks. @param days oldest first */
+export function WeeksOfYear({ days }: { days: readonly PeriodCount[] }) {
+  const last = days.at(-1);
+  if (!last) return null;
+  const weeks = sumWeeks(days, Date.parse(last.period));
+  const first = days[0] ?? last;
+  return (
+    <figure className="mb-6 print:hidden">
+      <Bars values={weeks} height={32} width={6} className="block h-8 w-full border-b border-line fill-muted" />
+      <figcaption className="mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-muted">
+        <span>{monthTitle(first.period)}</span>
+        <span>{`每周至多${Math.max(...weeks)}条`}</span>
+        <span>{monthTitle(last.period)}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+const monthTitle = (day: string): string => periodTitle(day.slice(0, 'yyyy-mm'.length));
+
+/** Articles of each of the weeks that end with a day, oldest first. */
+function sumWeeks(days: readonly PeriodCount[], lastDay: number): number[] {
+  const weeks = Array.from({ length: WEEKS }, () => 0);
+  for (const { period, count } of days) {
+    const week = WEEKS - 1 - Math.floor((lastDay - Date.parse(period)) / WEEK_MILLISECONDS);
+    if (week >= 0) weeks[week] = (weeks[week] ?? 0) + count;
+  }
+  return weeks;
+}
