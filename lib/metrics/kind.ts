@@ -47,7 +47,8 @@ const FILE = /^\/_next\/|\.(?!html?$)[a-z0-9]{1,6}$/i;
 export function kindOf(url: string): AddressKind {
   const mark = url.indexOf('?');
   const asked = mark < 0 ? url : url.slice(0, mark);
-  const path = simplifiedPath(withoutBase(asked) || asked);
+  const inside = withoutBase(asked) ?? asked;
+  const path = simplifiedPath(inside || '/');
   const own = findOwnAddress(path);
   if (!own) return FILE.test(path) ? 'file' : 'article';
   if (own.kind === 'file') return 'file';
