@@ -1,7 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { respondWithFile } from './app/_lib/file-response.ts';
+import { leadsToWithdrawn, respondWithFile } from './app/_lib/file-response.ts';
 import { answerKeyFile } from './app/_lib/key-file.ts';
-import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath } from './lib/addresses.ts';
+import { respondWithWithdrawn } from './app/_lib/withdrawn-response.ts';
+import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath, WITHDRAWN_FOLDER } from './lib/addresses.ts';
 import { resolveRequest } from './lib/base-path.ts';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
 import { PAGE_HEADERS, PATH_HEADER, POLICY_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
@@ -30,8 +31,10 @@ export async function proxy(request: NextRequest): Promise<Response> {
     });
   }
   // Where stylesheets lie by `assetPrefix` of next.config.ts.
-  const path = resolved?.path.replace(/^\/_assets(?=\/_next\/)/, '');
-  if (path === undefined || isHidden(path)) return refuse(404, '404 Not Found');
+  const own = resolved?.path.replace(/^\/_assets(?=\/_next\/)/, '');
+  const isBare = own?.startsWith(`${WITHDRAWN_FOLDER}/`) === true;
+  const path = isBare ? own.slice(WITHDRAWN_FOLDER.length) : own;
+  if (own === undefined || path === undefined || isHidden(path)) return refuse(404, '404 Not Found');
   const file = isNextInternal(path) ? undefined : await respondWithFile(request, path);
   if (file) return file;
   const keyFile = await answerKeyFile(path);
@@ -39,6 +42,9 @@ export async function proxy(request: NextRequest): Promise<Response> {
     keyFile.headers.set(POLICY_HEADER, contentSecurityPolicy());
     return keyFile;
   }
+  const isGone = isPage(path) && (await leadsToWithdrawn(path));
+  if (isBare && !isGone) return refuse(404, '404 Not Found');
+  if (isGone && !isBare) return respondWithWithdrawn(path);
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, IS_DEVELOPMENT);
@@ -47,9 +53,9 @@ export async function proxy(request: NextRequest): Promise<Response> {
   headers.set(PATH_HEADER, path);
   headers.set(QUERY_HEADER, request.nextUrl.search);
   const response =
-    path === asked
+    own === asked
       ? NextResponse.next({ request: { headers } })
-      : NextResponse.rewrite(atPath(request, path), { request: { headers } });
+      : NextResponse.rewrite(atPath(request, own), { request: { headers } });
   response.headers.set(POLICY_HEADER, policy);
   for (const [name, value] of Object.entries(isPage(path) ? PAGE_HEADERS : {})) response.headers.set(name, value);
   return response;

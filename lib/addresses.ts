@@ -4,6 +4,11 @@ import { withBase } from './base-path.ts';
 /** The page for unknown addresses. Next answers them with an empty shell that needs scripts; this address gives the whole page. */
 export const NOT_FOUND_PATH = '/_not-found';
 
+/**
+ * The page of a withdrawn article stands below it with status 200, for Next: its pages cannot answer 410. Nothing links there.
+ */
+export const WITHDRAWN_FOLDER = '/_withdrawn';
+
 /** Jekyll's page for unknown addresses: its text stands on the portal's. It is no page of its own. */
 export const NOT_FOUND_FILE = '/404.html';
 

@@ -99,13 +99,14 @@ async function answerPreview(request: AnswerRequest, preview: Preview): Promise<
 
 function sendPage({ frame, content }: Page, headers: Readonly<Record<string, string>>): WholeAnswer {
   const isNotFound = content.kind === 'not-found';
+  const status = isNotFound ? 404 : content.kind === 'withdrawn' ? 410 : 200;
   const html = renderToStaticMarkup(
     <Document frame={frame} head={<NextHead isNotFound={isNotFound} />}>
       <PageView frame={frame} content={content} />
     </Document>,
   );
   return {
-    status: isNotFound ? 404 : 200,
+    status,
     headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers },
     body: `<!DOCTYPE html>${html}`,
   };

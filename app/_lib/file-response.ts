@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ArchiveError, getArchive } from '../../lib/archive/index.ts';
 import { openContentFile, openCopy, replyWith } from '../../lib/content-files/index.ts';
-import { readServedFile } from '../../lib/pages/index.ts';
+import { isWithdrawn, readServedFile } from '../../lib/pages/index.ts';
 
 /**
  * The file of the content folder at an address, for servers without a front.
@@ -24,9 +24,16 @@ export async function respondWithFile(request: Request, path: string): Promise<R
   return new Response(null, { status, headers });
 }
 
-async function find(path: string): ReturnType<typeof readServedFile> {
+const find = (path: string): ReturnType<typeof readServedFile> =>
+  unlessUnreadable(() => readServedFile(getArchive(), path));
+
+/** Whether the page of an address is that of a withdrawn article. @param path canonical */
+export const leadsToWithdrawn = async (path: string): Promise<boolean> =>
+  (await unlessUnreadable(() => isWithdrawn(getArchive(), path))) === true;
+
+async function unlessUnreadable<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
   try {
-    return await readServedFile(getArchive(), path);
+    return await read();
   } catch (error) {
     if (error instanceof ArchiveError) return undefined;
     throw error;

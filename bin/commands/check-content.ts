@@ -10,17 +10,19 @@ export interface CheckCommand {
   files: readonly string[];
   json: boolean;
   format: ProblemFormat;
+  subject: 'everything' | 'links';
   /** Warnings count for the exit status. */
   strict: boolean;
 }
 
 /**
- * `finews check`: problems on standard output, a summary on standard error.
+ * `finews check` and `finews links`: problems on standard output, a summary on standard error.
  * @returns the exit status: 0 where nothing is wrong, 1 for warnings alone with `strict`, 2 for errors
  */
-export async function runCheck(site: Site, { files, json, format, strict }: CheckCommand): Promise<0 | 1 | 2> {
+export async function runCheck(site: Site, { files, json, format, subject, strict }: CheckCommand): Promise<0 | 1 | 2> {
   const named = files.map((file) => resolve(file));
-  const report = named.length > 0 ? await checkContent(site, { files: named }) : await checkWhole(site);
+  const report =
+    named.length > 0 ? await checkContent(site, { files: named, subject }) : await checkWhole(site, subject);
   const problems = report.problems.map((problem) => ({ ...problem, path: toShownPath(site.contentDir, problem.path) }));
   const count = (severity: Problem['severity']): number =>
     problems.filter((problem) => problem.severity === severity).length;
@@ -38,10 +40,10 @@ export async function runCheck(site: Site, { files, json, format, strict }: Chec
   return strict && warnings > 0 ? 1 : 0;
 }
 
-async function checkWhole(site: Site): Promise<CheckReport> {
+async function checkWhole(site: Site, subject: CheckCommand['subject']): Promise<CheckReport> {
   const progress = startProgress('Checking', 'files');
   try {
-    return await checkContent(site, { onProgress: (done, total) => progress.update(done, total) });
+    return await checkContent(site, { subject, onProgress: (done, total) => progress.update(done, total) });
   } finally {
     progress.stop();
   }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { log } from '../../lib/log.ts';
+import { Figures } from '../serve/figures.ts';
 import { keepIndexed } from '../serve/keep-indexed.ts';
 import { listenForEnd } from '../serve/signals.ts';
 
@@ -8,8 +9,18 @@ export async function ingest(): Promise<void> {
   const stop = listenForEnd();
   let reload: (() => Promise<void>) | undefined;
   process.on('SIGHUP', () => void reload?.());
-  const { contentDir, close, ...kept } = await keepIndexed();
+  let figures: Figures | undefined;
+  const { site, close, ...kept } = await keepIndexed(({ changedAt }) => {
+    if (changedAt !== undefined) figures?.observePublication(changedAt);
+  });
   reload = kept.reload;
+  const { contentDir, dataDir } = site;
+  try {
+    figures = site.metrics && (await Figures.serve(site.metrics, dataDir));
+  } catch (error) {
+    await close();
+    throw error;
+  }
   log({
     level: 'info',
     event: 'watching',
@@ -17,6 +28,7 @@ export async function ingest(): Promise<void> {
     fields: { contentDir },
     isOutput: true,
   });
+  figures?.tell();
   if (!stop.aborted) await once(stop, 'abort');
-  await close();
+  await Promise.all([close(), figures?.close()]);
 }

@@ -22,6 +22,8 @@ interface ServeOptions {
   readOnly: boolean;
 }
 
+type CheckOptions = Omit<CheckCommand, 'files' | 'subject'> & { drafts: boolean };
+
 const program = new Command('finews')
   .description('A news portal for an archive of posts kept as files.')
   // Subcommands take this over when they are added.
@@ -66,19 +68,8 @@ program
     await ingest();
   });
 
-program
-  .command('check')
+addCheck('check', 'everything')
   .description('find mistakes in the content before readers do; needs no index and changes nothing')
-  .argument('[FILE...]', 'posts to check (default: the whole content folder)')
-  .option('--json', 'print one JSON object: files, errors, warnings, seconds, problems', false)
-  .addOption(
-    new Option('--format <name>', 'github: annotations that GitHub Actions shows at the lines')
-      .choices(['text', 'github'])
-      .default('text')
-      .conflicts('json'),
-  )
-  .option('--strict', 'let warnings fail too', false)
-  .option('--drafts', 'check what is not published yet too', false)
   .addHelpText(
     'after',
     `
@@ -88,14 +79,11 @@ Exit status: 0 where there is no error (with --strict: and no warning), 1 for wa
 With FILE, the files named are held against each other and against the posts that may have an address which they
 have or link to. Whether a category, tag or day has posts, whether a title or a source link stands in a file that is
 not named, and how other posts spell a category, only a check of the whole folder tells.`,
-  )
-  .action(async (files: string[], { drafts, ...options }: Omit<CheckCommand, 'files'> & { drafts: boolean }) => {
-    const missing = files.find((file) => !existsSync(file));
-    if (missing !== undefined) program.error(`error: ${missing}: no such file`);
-    failureStatus = 2;
-    const { runCheck } = await import('./check-content.ts');
-    process.exitCode = await runCheck(settingsOf({ drafts }), { files, ...options });
-  });
+  );
+
+addCheck('links', 'links').description(
+  'find links within the archive that lead nowhere or through a redirect; needs no index and changes nothing',
+);
 
 program
   .command('new')
@@ -128,6 +116,29 @@ it is when it is opened. Who has the address can read the post; another PREVIEW_
     const { runPreview } = await import('./preview.ts');
     runPreview(readSite(process.env), file, hours);
   });
+
+/** A command that reads posts and prints what is wrong with them. */
+function addCheck(name: string, subject: CheckCommand['subject']): Command {
+  return program
+    .command(name)
+    .argument('[FILE...]', 'posts to check (default: the whole content folder)')
+    .option('--json', 'print one JSON object: files, errors, warnings, seconds, problems', false)
+    .addOption(
+      new Option('--format <name>', 'github: annotations that GitHub Actions shows at the lines')
+        .choices(['text', 'github'])
+        .default('text')
+        .conflicts('json'),
+    )
+    .option('--strict', 'let warnings fail too', false)
+    .option('--drafts', 'check what is not published yet too', false)
+    .action(async (files: string[], { drafts, ...options }: CheckOptions) => {
+      const missing = files.find((file) => !existsSync(file));
+      if (missing !== undefined) program.error(`error: ${missing}: no such file`);
+      failureStatus = 2;
+      const { runCheck } = await import('./check-content.ts');
+      process.exitCode = await runCheck(settingsOf({ drafts }), { files, subject, ...options });
+    });
+}
 
 /** The settings, with drafts where the command asks for them; processes that it starts get the same. */
 function settingsOf({ drafts }: { drafts: boolean }): Site {

@@ -1,9 +1,10 @@
 import { getArchive } from '../../lib/archive/index.ts';
+import { log } from '../../lib/log.ts';
 import { type MetricsServer, PortalMetrics, startMetricsServer, type WorkerFigures } from '../../lib/metrics/index.ts';
 import { countWaiting } from '../../lib/push/index.ts';
 import { explainListening } from './explain-listening.ts';
 
-/** The figures of a portal that serves, at an address of their own. */
+/** The figures of a process, at an address of their own. */
 export class Figures {
   readonly observeAnswer: PortalMetrics['observeAnswer'];
   readonly #metrics: PortalMetrics;
@@ -15,25 +16,34 @@ export class Figures {
     this.observeAnswer = metrics.observeAnswer;
   }
 
-  /** @throws {SiteError} if the address cannot be listened on */
+  /**
+   * @param readWorkers absent in a process that does not serve
+   * @throws {SiteError} if the address cannot be listened on
+   */
   static async serve(
     address: { host: string; port: number },
     dataDir: string,
-    readWorkers: () => WorkerFigures,
+    readWorkers?: () => WorkerFigures,
   ): Promise<Figures> {
     const readIndex = async () => {
       const { number: state } = await getArchive().getState();
       return { state, ...(await getArchive().getStatistics()) };
     };
-    const metrics = new PortalMetrics({ readWorkers, countPushes: () => countWaiting(dataDir), readIndex });
+    const metrics = new PortalMetrics({
+      ...(readWorkers && { readWorkers }),
+      countPushes: () => countWaiting(dataDir),
+      readIndex,
+    });
     const server = await startMetricsServer(metrics, address).catch((error: unknown) => {
       throw explainListening(error, 'METRICS_PORT', 'METRICS_HOST', address);
     });
     return new Figures(metrics, server);
   }
 
-  get url(): string {
-    return this.#server.url;
+  /** Says where they are. */
+  tell(): void {
+    const { url } = this.#server;
+    log({ level: 'info', event: 'serving-figures', message: `figures for Prometheus are at ${url}`, fields: { url } });
   }
 
   /** Takes down how long files took to be seen. @param changedAt milliseconds since 1970 */

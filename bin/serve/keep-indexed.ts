@@ -2,7 +2,7 @@ import type { ArchiveError } from '../../lib/archive/index.ts';
 import { type UpdateReport, watchContent } from '../../lib/ingest/index.ts';
 import { log } from '../../lib/log.ts';
 import { startPushing, targetsOf } from '../../lib/push/index.ts';
-import { readSite } from '../../lib/site.ts';
+import { readSite, type Site } from '../../lib/site.ts';
 import { indexFirst, reportMessage, reportUpdate } from '../index-content.ts';
 import { listChangedSettings } from './changed-settings.ts';
 import { RESTART } from './signals.ts';
@@ -11,7 +11,7 @@ import { RESTART } from './signals.ts';
 export interface KeptIndex {
   /** What the first run gave; what it failed with, where the state of an earlier run is served meanwhile. */
   first: UpdateReport | ArchiveError;
-  contentDir: string;
+  site: Site;
   /** Reads `_config.yml` again and does what follows from it. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -63,5 +63,5 @@ export async function keepIndexed(onUpdate: (report: UpdateReport) => void = () 
     pushing.close();
     await watch.close();
   };
-  return { first, contentDir: site.contentDir, reload, close };
+  return { first, site, reload, close };
 }

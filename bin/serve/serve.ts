@@ -90,9 +90,7 @@ const frontOptionsOf = (site: Site, upstream: WorkerPool) => ({
 function tellServing(url: string, shown: string, figures: Figures | undefined): void {
   const fields = { url };
   log({ level: 'info', event: 'serving', message: `${url}/ shows ${shown}`, fields, isOutput: true });
-  if (!figures) return;
-  const message = `figures for Prometheus are at ${figures.url}`;
-  log({ level: 'info', event: 'serving-figures', message, fields: { url: figures.url } });
+  figures?.tell();
 }
 
 function describeShown(indexer: IndexerProcess | undefined, { contentDir }: Site): string {

@@ -3,6 +3,7 @@ import type { ArticleLink, ArticleView, Surroundings as Found, SiteIdentity } fr
 import { withBase } from '../../lib/base-path.ts';
 import { Instant } from '../page/instant.tsx';
 import { articleTitle, isLongTitle, langOf } from './article-title.ts';
+import { Corrections } from './corrections.tsx';
 import { JsonLd } from './json-ld.tsx';
 import { SafeBody } from './safe-body.tsx';
 import { Share } from './share.tsx';
@@ -19,7 +20,7 @@ interface Props {
 
 /** An article's page. Programs rely on its landmarks: `article`, the first `time`, `[itemprop]`, `[rel~=external]`, the back links. */
 export function Article({ site, article, surroundings, jsonLd }: Props) {
-  const { html, sourceUrl, twin, tags, previous, next } = article;
+  const { html, corrections, sourceUrl, twin, tags, previous, next } = article;
   return (
     <div className="mx-auto max-w-2xl">
       <article>
@@ -30,6 +31,7 @@ export function Article({ site, article, surroundings, jsonLd }: Props) {
           {articleTitle(article)}
         </h1>
         <Origin site={site} article={article} />
+        <Corrections site={site} corrections={corrections} />
         <SafeBody html={html} />
         {sourceUrl !== undefined && (
           <p className="mt-8 text-sm text-muted">

@@ -11,7 +11,15 @@ import {
 import type { ArticleView, ContentPageView, SiteIdentity } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
-import { fieldsOf, type ListingPage, listingHref, type PageContent, type SearchPage } from '../../lib/pages/index.ts';
+import {
+  fieldsOf,
+  type ListingPage,
+  listingHref,
+  type PageContent,
+  type SearchPage,
+  type WithdrawnPage,
+} from '../../lib/pages/index.ts';
+import { withdrawalLabel } from '../absent/withdrawn.tsx';
 import { articleTitle } from '../article/article-title.ts';
 import { periodTitle } from '../calendar/period-title.ts';
 
@@ -68,11 +76,18 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
       return listingFacts(content);
     case 'search':
       return searchFacts(content);
+    case 'withdrawn':
+      return withdrawnFacts(content);
     case 'not-found':
       return undefined;
     default:
       return content satisfies never;
   }
+}
+
+function withdrawnFacts({ withdrawal, href }: WithdrawnPage): HeadFacts {
+  const title = `${withdrawalLabel(withdrawal)}：${articleTitle(withdrawal)}`;
+  return { title, description: withdrawal.reason ?? title, href, isIndexed: false };
 }
 
 function listingFacts({ key, listing }: ListingPage): HeadFacts {
@@ -162,6 +177,13 @@ export function articleJsonLd(site: SiteIdentity, article: ArticleView): Record<
     ...(article.tags.length > 0 && { keywords: article.tags }),
     ...(images.length > 0 && { image: images }),
     ...(article.sourceUrl !== undefined && { isBasedOn: article.sourceUrl }),
+    ...(article.corrections.length > 0 && {
+      correction: article.corrections.map(({ text, correctedAt }) => ({
+        '@type': 'CorrectionComment',
+        text,
+        ...(correctedAt !== undefined && { datePublished: toZonedIso(correctedAt, site.timezone) }),
+      })),
+    }),
   };
 }
 

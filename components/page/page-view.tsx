@@ -1,5 +1,7 @@
 import type { Frame, ListingPage, PageContent } from '../../lib/pages/index.ts';
 import { listingHref } from '../../lib/pages/index.ts';
+import { NotFound } from '../absent/not-found.tsx';
+import { Withdrawn } from '../absent/withdrawn.tsx';
 import { Article } from '../article/article.tsx';
 import { ContentPage } from '../article/content-page.tsx';
 import { PreviewNote } from '../article/preview-note.tsx';
@@ -11,7 +13,6 @@ import { ListingView } from '../listing/listing-view.tsx';
 import { PeriodNavigation } from '../listing/period-navigation.tsx';
 import { SearchPage } from '../search/search-page.tsx';
 import { articleJsonLd, pageJsonLd } from './head-facts.ts';
-import { NotFound } from './not-found.tsx';
 import { PageHead } from './page-head.tsx';
 
 /** What a page shows between masthead and footer, and what its head says. */
@@ -45,6 +46,8 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
       return <CategoryIndex categories={content.categories} weeks={content.weeks} />;
     case 'search':
       return <SearchPage site={site} page={content} />;
+    case 'withdrawn':
+      return <Withdrawn site={site} withdrawal={content.withdrawal} />;
     case 'not-found':
       return <NotFound page={content.page} />;
     default:

@@ -21,6 +21,7 @@ import type {
   Statistics,
   Suggestion,
   Surroundings,
+  Withdrawal,
 } from './types.ts';
 
 /** Number of articles on one page of a listing. */
@@ -84,6 +85,12 @@ export interface Archive {
    * @returns an address ready for `Location`
    */
   getRedirect(path: string): Promise<string | undefined>;
+  /**
+   * What was at an address, of articles and pages that are withdrawn or whose files were deleted. An article, page, file or redirect
+   * that has the address today goes before it.
+   * @param url decoded
+   */
+  getWithdrawal(url: string): Promise<Withdrawal | undefined>;
   /** Address of the article whose slug is the source's code (`NW…` or 18 digits). */
   getArticleUrlByCode(code: string): Promise<string | undefined>;
   /** One page of a listing; absent where the category, tag or period is unknown or the page is out of range. */

@@ -1,6 +1,6 @@
 import type { Article, CategoryStub, ContentPage, Problem } from '../content/index.ts';
 import type { SearchText } from '../search/index.ts';
-import type { ListingKey, SiteIdentity } from './types.ts';
+import type { ListingKey, SiteIdentity, Withdrawal } from './types.ts';
 
 /** What the archive remembers of a file of the content folder. */
 export interface FileRecord {
@@ -30,7 +30,7 @@ export interface FileStamp {
 }
 
 /**
- * What became of a file. `kept`: it has a defect, and an earlier good version is published; `pending`: dated in the future;
+ * What became of a file. `retracted`: its editors have withdrawn it; `kept`: it has a defect, and an earlier good version is published; `pending`: dated in the future;
  * `shadowed`: another file has its address; `stub`: makes a category exist; `resource`: posts may use it; `static`: served as it is;
  * `other`: nothing to publish.
  */
@@ -39,6 +39,7 @@ export type FileOutcome =
   | 'page'
   | 'kept'
   | 'rejected'
+  | 'retracted'
   | 'unpublished'
   | 'pending'
   | 'expired'
@@ -50,6 +51,13 @@ export type FileOutcome =
 
 /** A listing with a feed. */
 export type FeedListing = Exclude<ListingKey, { kind: 'period' }>;
+
+/** A post or page that is no longer published, with its addresses. */
+export interface WithdrawnFile extends Withdrawal {
+  path: string;
+  url: string;
+  redirectFrom: readonly string[];
+}
 
 /** An address that a file claims and another file has. */
 export interface Conflict {
@@ -126,6 +134,12 @@ export interface ArchiveWriter {
   putPage(page: ContentPage, searchText: SearchText): Promise<void>;
   /** Removes the article or page of a file, if it has one. @returns what it was, and the address that became free */
   remove(path: string): Promise<{ url: string; isPage: boolean } | undefined>;
+  /** Remembers what was at addresses, in place of what is remembered of the same file. */
+  putWithdrawal(file: WithdrawnFile): Promise<void>;
+  /** Remembers the article or page of a file, which is going to be removed, as deleted. @param now seconds since 1970 */
+  rememberDeleted(path: string, now: number): Promise<void>;
+  /** Forgets that a file was withdrawn. @returns whether it was */
+  forgetWithdrawal(path: string): Promise<boolean>;
   /** Files of the newest articles, in the order of the latest. */
   listNewest(limit: number): Promise<string[]>;
   /** Files of the pages that are listed, by path. */

@@ -1,5 +1,7 @@
-import type { SafeHtml } from '../content/index.ts';
+import type { Correction, SafeHtml } from '../content/index.ts';
 import type { Piece } from '../search/index.ts';
+
+export type { Correction };
 
 /** What every page says about the site itself; kept in the index, so that a server without the content folder knows it. */
 export interface SiteIdentity {
@@ -50,6 +52,8 @@ export interface ArticleView extends Summary {
   modifiedAt: number;
   /** At the pace of most readers; 1 at the least. */
   readingMinutes: number;
+  /** Newest first. */
+  corrections: readonly Correction[];
   html: SafeHtml;
   categories: CategoryLink[];
   tags: string[];
@@ -73,6 +77,17 @@ export interface StaticFile {
   path: string;
   /** Changes with the bytes; letters and digits. */
   version: string;
+}
+
+/** What readers are told where an article or page was. */
+export interface Withdrawal {
+  title: string;
+  /** Seconds since 1970. */
+  withdrawnAt: number;
+  /** In the words of its editors. */
+  reason?: string;
+  /** True where its file is gone; false where the file itself says that it is withdrawn. */
+  isDeleted: boolean;
 }
 
 /** Everything that a page of the content folder shows. */
@@ -110,6 +125,8 @@ export interface FeedArticle {
   title: string;
   publishedAt: number;
   modifiedAt: number;
+  /** Newest first. */
+  corrections: readonly Correction[];
   html: SafeHtml;
   extract: string;
   author?: string;

@@ -1,3 +1,5 @@
+import type { Correction } from './post/corrections.ts';
+
 declare const safeHtml: unique symbol;
 
 /** HTML that the sanitizer has checked. Only `lib/content` makes it; only the component `SafeBody` and the feeds accept it. */
@@ -14,7 +16,9 @@ export interface Article {
   title: string;
   /** Instant of publication, in seconds since 1970 (UTC). */
   publishedAt: number;
-  /** Instant of the last change that the front matter names, in seconds since 1970; `publishedAt` where it names none. */
+  /**
+   * Instant of the last change or correction that the front matter names, in seconds since 1970; `publishedAt` where it names none.
+   */
   modifiedAt: number;
   /** Instant from which on the article is no longer published, in seconds since 1970. */
   expiresAt?: number;
@@ -26,6 +30,8 @@ export interface Article {
   image?: string;
   /** `description` of the front matter. */
   description?: string;
+  /** Newest first. */
+  corrections: readonly Correction[];
   html: SafeHtml;
   /** Visible text of the body, with a line feed between blocks. Input of the search index. */
   text: string;

@@ -3,6 +3,7 @@ import { ContentError, type ContentWarning, type Problem, problemOf } from './er
 import type { Fields } from './front-matter/fields.ts';
 import type { SplitPost } from './front-matter/split.ts';
 import type { Losses } from './pasted/losses.ts';
+import type { Retraction } from './post/retraction.ts';
 
 /** What became of a file. */
 export type Reading =
@@ -21,6 +22,14 @@ export type Reading =
       warnings: Problem[];
       uses: string[];
       changesAt?: number;
+    }
+  /** A post that its editors have withdrawn. */
+  | {
+      kind: 'retracted';
+      retraction: Retraction;
+      /** In seconds since 1970. */
+      publishedAt: number;
+      warnings: Problem[];
     }
   /** A page whose address is the portal's own, or that is none of HTML: it has no defect and is left out. */
   | { kind: 'passed-over'; problem: Problem }

@@ -1,7 +1,17 @@
 import { pathHref } from '../addresses.ts';
 import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
-import { withAbsoluteAddresses } from './absolute-addresses.ts';
-import { authorOf, enclosureOf, type Feed, identityOf, isComplete, linksOf, toRfc3339, updatedAt } from './feed.ts';
+import {
+  authorOf,
+  contentOf,
+  enclosureOf,
+  escapeHtml,
+  type Feed,
+  identityOf,
+  isComplete,
+  linksOf,
+  toRfc3339,
+  updatedAt,
+} from './feed.ts';
 import { element, HISTORY_NAMESPACE, renderDocument, type Xml } from './xml.ts';
 
 /**
@@ -43,7 +53,7 @@ function entry(article: FeedArticle, site: SiteIdentity): Xml {
     ...article.categories.map(({ name, title }) => element('category', { term: name, label: title })),
     ...article.tags.map((tag) => element('category', { term: tag, label: tag })),
     html('summary', escapeHtml(article.extract)),
-    html('content', withAbsoluteAddresses(article.html, link)),
+    html('content', contentOf(article, site)),
   );
 }
 
@@ -51,6 +61,3 @@ const person = (name: string): Xml => element('author', {}, element('name', {}, 
 
 /** A text construct that holds HTML (RFC 4287, 3.1.1.2), the one kind that all readers understand. */
 const html = (name: string, text: string): Xml => element(name, { type: 'html' }, text);
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,5 +1,8 @@
-import { type FeedFormat, type FeedSubject, feedHref } from '../addresses.ts';
-import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
+import { lookup } from 'mime-types';
+import { type FeedFormat, type FeedSubject, feedHref, pathHref } from '../addresses.ts';
+import type { Correction, FeedArticle, SiteIdentity } from '../archive/index.ts';
+import { dayOf } from '../calendar.ts';
+import { withAbsoluteAddresses } from './absolute-addresses.ts';
 
 /**
  * Articles of one document of a feed. The newest are the feed itself; all others stand in archive documents, which are counted
@@ -72,6 +75,21 @@ export function updatedAt({ articles }: Feed): number {
   return articles.reduce((newest, { modifiedAt }) => Math.max(newest, modifiedAt), 0);
 }
 
+/** The whole text of an article, its corrections before it, as HTML with absolute addresses. */
+export function contentOf(article: FeedArticle, site: SiteIdentity): string {
+  const corrections = article.corrections.map((correction) => correctionHtml(correction, site)).join('');
+  return corrections + withAbsoluteAddresses(article.html, site.url + pathHref(article.url));
+}
+
+function correctionHtml({ text, correctedAt }: Correction, { timezone }: SiteIdentity): string {
+  const day = correctedAt === undefined ? '' : `（${dayOf(correctedAt, timezone)}）`;
+  return `<p><strong>更正${day}：</strong>${escapeHtml(text)}</p>`;
+}
+
+/** Text as HTML. */
+export const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
 /** The picture of an article, for readers that show one beside the text. */
 export interface Enclosure {
   /** Absolute. */
@@ -80,13 +98,6 @@ export interface Enclosure {
   type: string;
 }
 
-const IMAGE_TYPES: Readonly<Record<string, string>> = {
-  avif: 'image/avif',
-  gif: 'image/gif',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  webp: 'image/webp',
-};
 /** Most sources name their pictures without an ending, and most of these are photographs. */
 const USUAL_IMAGE_TYPE = 'image/jpeg';
 
@@ -98,8 +109,8 @@ export const pictureOf = ({ image }: { image?: string }, { url: origin }: SiteId
 export function enclosureOf(article: FeedArticle, site: SiteIdentity): Enclosure | undefined {
   const url = pictureOf(article, site);
   if (!url) return undefined;
-  const ending = /\.([a-z]+)$/i.exec(url.pathname)?.[1]?.toLowerCase() ?? '';
-  return { url: url.href, type: IMAGE_TYPES[ending] ?? USUAL_IMAGE_TYPE };
+  const type = lookup(url.pathname) || USUAL_IMAGE_TYPE;
+  return { url: url.href, type: type.startsWith('image/') ? type : USUAL_IMAGE_TYPE };
 }
 
 /** Who is named as the author of an article. */

@@ -1,7 +1,6 @@
 import { pathHref } from '../addresses.ts';
 import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
-import { withAbsoluteAddresses } from './absolute-addresses.ts';
-import { authorOf, enclosureOf, type Feed, hubsOf, labelsOf, linksOf, toRfc3339 } from './feed.ts';
+import { authorOf, contentOf, enclosureOf, type Feed, hubsOf, labelsOf, linksOf, toRfc3339 } from './feed.ts';
 
 /**
  * A document of a JSON Feed 1.1 (jsonfeed.org) with the whole text of its articles; `next_url` leads to older ones. The same
@@ -32,7 +31,7 @@ function toItem(article: FeedArticle, site: SiteIdentity): object {
     id: article.id,
     url,
     title: article.title,
-    content_html: withAbsoluteAddresses(article.html, url),
+    content_html: contentOf(article, site),
     ...(article.extract !== '' && { summary: article.extract }),
     ...(enclosure && { image: enclosure.url, attachments: [{ url: enclosure.url, mime_type: enclosure.type }] }),
     date_published: toRfc3339(article.publishedAt),

@@ -1,7 +1,6 @@
 import { FEED_TYPES, pathHref } from '../addresses.ts';
 import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
-import { withAbsoluteAddresses } from './absolute-addresses.ts';
-import { authorOf, enclosureOf, type Feed, isComplete, labelsOf, linksOf, updatedAt } from './feed.ts';
+import { authorOf, contentOf, enclosureOf, type Feed, isComplete, labelsOf, linksOf, updatedAt } from './feed.ts';
 import { element, HISTORY_NAMESPACE, renderDocument, type Xml } from './xml.ts';
 
 /** Prefixes by convention, which some readers look for in place of the namespaces. */
@@ -54,7 +53,7 @@ function item(article: FeedArticle, site: SiteIdentity): Xml {
     element('dc:creator', {}, authorOf(article, site)),
     ...labelsOf(article).map((label) => element('category', {}, label)),
     element('description', {}, article.extract),
-    element('content:encoded', {}, withAbsoluteAddresses(article.html, link)),
+    element('content:encoded', {}, contentOf(article, site)),
     // The length is required; 0 says that it is not known.
     enclosure && element('enclosure', { url: enclosure.url, length: '0', type: enclosure.type }),
   );

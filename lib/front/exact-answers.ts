@@ -151,5 +151,5 @@ export class ExactAnswers {
   }
 }
 
-/** Errors are not kept, nor that there is nothing at an address: it may be published at any time. */
-const isKept = ({ status }: Sendable): boolean => status === 200 || status === 308;
+/** Errors are not kept, nor that there is nothing at an address: there is no end of such addresses. */
+const isKept = ({ status }: Sendable): boolean => status === 200 || status === 308 || status === 410;

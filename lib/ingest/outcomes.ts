@@ -58,6 +58,7 @@ export class Outcomes {
   }
 
   async settle({ file, digest, reading }: ReadResult): Promise<void> {
+    if (!LEAVES_WITHDRAWAL.has(reading.kind) && (await this.#writer.forgetWithdrawal(file.path))) this.isVisible = true;
     switch (reading.kind) {
       case 'gone':
         // Removed since the folder was scanned: the next update sees that.
@@ -96,6 +97,8 @@ export class Outcomes {
         await this.#writer.setProblems(file.path, []);
         await this.#putFile(file, digest, 'unpublished');
         return this.#withdraw(file.path);
+      case 'retracted':
+        return this.#settleRetracted(file, digest, reading);
       case 'article':
       case 'page':
         return this.#settlePublished(file, digest, reading);
@@ -114,7 +117,7 @@ export class Outcomes {
     await this.#writer.setProblems(file.path, warnings);
     const isFirst = !this.listers.has(file.path);
     await this.#setUses(file.path, uses);
-    if (publishedAt !== undefined && publishedAt > this.#nowSeconds && !this.#publishesFuture) {
+    if (this.#isFuture(publishedAt)) {
       await this.#putFile(file, digest, 'pending', { dueAt: publishedAt });
       return this.#withdraw(file.path);
     }
@@ -143,6 +146,26 @@ export class Outcomes {
     if (reading.kind === 'page') this.havePagesChanged = true;
     else if (oldUrl === undefined) this.counts.added++;
     else if (isFirst) this.counts.changed++;
+  }
+
+  async #settleRetracted(
+    file: FoundFile,
+    digest: string,
+    { retraction, publishedAt, warnings }: Extract<ReadResult['reading'], { kind: 'retracted' }>,
+  ): Promise<void> {
+    await this.#writer.setProblems(file.path, warnings);
+    await this.#writer.setUses(file.path, []);
+    await this.#withdraw(file.path);
+    // Readers have never seen it.
+    if (this.#isFuture(publishedAt)) return this.#putFile(file, digest, 'pending', { dueAt: publishedAt });
+    const withdrawnAt = retraction.withdrawnAt ?? Math.floor(file.stamp.modified / 1000);
+    await this.#writer.putWithdrawal({ ...retraction, withdrawnAt, isDeleted: false });
+    await this.#putFile(file, digest, 'retracted');
+    this.isVisible = true;
+  }
+
+  #isFuture(publishedAt: number | undefined): publishedAt is number {
+    return publishedAt !== undefined && publishedAt > this.#nowSeconds && !this.#publishesFuture;
   }
 
   async #setUses(path: string, uses: readonly string[]): Promise<void> {
@@ -179,6 +202,7 @@ export class Outcomes {
   /** Removes everything that came from a file. */
   async forget(record: FileRecord): Promise<void> {
     await this.#writer.deleteFile(record.path);
+    await this.#writer.rememberDeleted(record.path, this.#nowSeconds);
     if (record.outcome === 'static') {
       this.isVisible = true;
       this.#touch(record.path);
@@ -250,6 +274,15 @@ export class Outcomes {
     return Math.max(stamp.modified, stamp.changed) > this.#nowMilliseconds - RACY_SPAN ? undefined : stamp;
   }
 }
+
+/** Readings of files that say nothing of whether a withdrawn post may be read again. */
+const LEAVES_WITHDRAWAL: ReadonlySet<ReadResult['reading']['kind']> = new Set([
+  'gone',
+  'same',
+  'unreadable',
+  'rejected',
+  'retracted',
+]);
 
 /** False for what stands beside posts and stubs: it counts as neither. */
 export const isPost = ({ kind }: FoundFile): boolean => kind === 'post' || kind === 'stub';

@@ -211,6 +211,10 @@ function withPath(reading: Reading, path: string): Reading {
       const warnings = reading.warnings.map((warning) => ({ ...warning, path }));
       return { ...reading, article: { ...reading.article, path }, warnings };
     }
+    case 'retracted': {
+      const warnings = reading.warnings.map((warning) => ({ ...warning, path }));
+      return { ...reading, retraction: { ...reading.retraction, path }, warnings };
+    }
     case 'rejected':
     case 'passed-over':
       return { ...reading, problem: { ...reading.problem, path } };

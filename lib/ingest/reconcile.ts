@@ -4,8 +4,10 @@ import { ArchiveError, type SiteIdentity } from '../archive/index.ts';
 import type { ArchiveWriter, Conflict, FileRecord } from '../archive/open-store.ts';
 import { type Problem, usesOfPath } from '../content/index.ts';
 import type { Site } from '../site.ts';
+import { rememberDeleted } from './deleted-files.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './folder/content-folder.ts';
 import { FoundFiles } from './folder/found-files.ts';
+import { readHistory } from './folder/git-history.ts';
 import { findListers } from './listers.ts';
 import type { ChangeListener } from './noted-changes.ts';
 import { isPost, Outcomes } from './outcomes.ts';
@@ -85,6 +87,7 @@ export class Reconciliation {
     const { changed, gone } = await found.compare(known);
     if (!isPart && isEmptied(found.list, gone)) throw emptyFolder(this.#site.contentDir);
 
+    const history = this.#writer.isEmpty ? readHistory(this.#folder.root) : undefined;
     for (const record of gone) await this.#outcomes.forget(record);
     const todo = isMoved ? found.list : await this.#addDue(found, changed, scan.layout);
     const unchanged = countPosts(found.list) - countPosts(todo.filter(({ path }) => found.get(path)));
@@ -93,6 +96,9 @@ export class Reconciliation {
     await this.#read(users, async (file) => ({ file }));
     await this.#passOnFreedAddresses(found, scan.layout);
     await this.#readListers(found, scan.layout);
+    const historyProblems = history
+      ? await rememberDeleted(this.#writer, this.#folder, found, this.#context, await history)
+      : [];
     await this.#settle(scan.layout);
 
     const { same, ...counts } = this.#outcomes.counts;
@@ -100,7 +106,10 @@ export class Reconciliation {
     return {
       found: found.list.length,
       counts: { posts: await this.#writer.countArticles(), ...counts, skipped: unchanged + same },
-      problems: await this.#listProblems(scan, isPart ? [...scan.files, ...gone] : undefined),
+      problems: [
+        ...historyProblems,
+        ...(await this.#listProblems(scan, isPart ? [...scan.files, ...gone] : undefined)),
+      ],
       nextDueAt: await this.#writer.getNextDueAt(),
       // Whoever copies a file may keep the time of its bytes, but not that of its inode.
       changedAt: isPublished ? Math.min(...changed.map(({ stamp }) => stamp.changed)) : undefined,

@@ -45,7 +45,8 @@ interface AnswerSeries {
 
 /** The figures of a portal in Prometheus' form. Labels are kinds of addresses and the like, never addresses. */
 export class PortalMetrics {
-  readonly registry = new Registry();
+  readonly #registry = new Registry();
+  #readIndex: () => Promise<void> = async () => {};
   readonly #answers: Histogram<'kind' | 'status'>;
   readonly #sources: Counter<'source'>;
   readonly #publication: Histogram;
@@ -53,7 +54,7 @@ export class PortalMetrics {
   readonly #series = new Map<string, AnswerSeries>();
 
   constructor(sources: MetricSources) {
-    const registers = [this.registry];
+    const registers = [this.#registry];
     addProcess(registers);
     this.#answers = new Histogram({
       name: 'finews_answer_seconds',
@@ -93,6 +94,12 @@ export class PortalMetrics {
     this.#sources.inc(SOURCE_LABELS[source]);
   };
 
+  /** All figures as they are now. Those of an index that cannot be read are those of the last time. */
+  async render(): Promise<{ text: string; contentType: string }> {
+    await this.#readIndex().catch(() => {});
+    return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
   observePublication(seconds: number): void {
     this.#publication.observe(Math.max(0, seconds));
   }
@@ -105,20 +112,18 @@ export class PortalMetrics {
       labelNames: ['severity'],
       registers,
     });
-    new Gauge({
+    const state = new Gauge({
       name: 'finews_index_state',
       help: 'Number of the state of the index; grows by 1 with each update that readers see.',
       registers,
-      async collect() {
-        // Where the index cannot be read, the figures are those of the last time.
-        const figures = await readIndex().catch(() => undefined);
-        if (!figures) return;
-        this.set(figures.state);
-        articles.set(figures.articles);
-        problems.set({ severity: 'error' }, figures.errors);
-        problems.set({ severity: 'warning' }, figures.warnings);
-      },
     });
+    this.#readIndex = async () => {
+      const figures = await readIndex();
+      state.set(figures.state);
+      articles.set(figures.articles);
+      problems.set({ severity: 'error' }, figures.errors);
+      problems.set({ severity: 'warning' }, figures.warnings);
+    };
     new Gauge({
       name: 'finews_pushes_waiting',
       help: 'Items that wait in the queue of pushes, by target.',

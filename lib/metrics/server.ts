@@ -14,7 +14,7 @@ export interface MetricsServer {
  * @throws if the address cannot be listened on, with the system's code (`EADDRINUSE`, `EADDRNOTAVAIL`)
  */
 export async function startMetricsServer(
-  { registry }: PortalMetrics,
+  metrics: PortalMetrics,
   { host, port }: { host: string; port: number },
 ): Promise<MetricsServer> {
   const server = createServer(async ({ method, url }, response) => {
@@ -23,8 +23,8 @@ export async function startMetricsServer(
         response.writeHead(404, { 'content-type': 'text/plain' }).end('see /metrics\n');
         return;
       }
-      const text = await registry.metrics();
-      response.writeHead(200, { 'content-type': registry.contentType }).end(text);
+      const { text, contentType } = await metrics.render();
+      response.writeHead(200, { 'content-type': contentType }).end(text);
     } catch {
       response.writeHead(500).end();
     }

@@ -12,7 +12,8 @@ export type {
   PageContent,
   PreviewNotice,
   SearchPage,
+  WithdrawnPage,
 } from './page.ts';
 export { makePreview } from './preview.ts';
-export { type PageRequest, readFrame, readNotFound, readPage, readServedFile } from './read-page.ts';
+export { isWithdrawn, type PageRequest, readFrame, readNotFound, readPage, readServedFile } from './read-page.ts';
 export { fieldsOf, orderOf, parseSearch } from './search.ts';

@@ -12,6 +12,7 @@ import type {
   SiteIdentity,
   StaticFile,
   Surroundings,
+  Withdrawal,
 } from '../archive/index.ts';
 import type { Query, QueryProblem } from '../search/index.ts';
 
@@ -77,6 +78,14 @@ export interface ContentPage {
   page: ContentPageView;
 }
 
+/** At the address there was an article or page, which is withdrawn or deleted. */
+export interface WithdrawnPage {
+  kind: 'withdrawn';
+  withdrawal: Withdrawal;
+  /** The address, percent-encoded. */
+  href: string;
+}
+
 /** There is nothing at the address. */
 export interface NotFoundPage {
   kind: 'not-found';
@@ -92,6 +101,7 @@ export type PageContent =
   | ListingPage
   | CategoriesPage
   | SearchPage
+  | WithdrawnPage
   | NotFoundPage;
 
 /** The address leads to another one, for ever. */

@@ -27,7 +27,7 @@ export async function makePreview(
 
 async function toView(archive: Archive, article: Article): Promise<ArticleView> {
   const categories = await Promise.all(article.categories.map((name) => findCategory(archive, name)));
-  const { title, url, publishedAt, modifiedAt, extract, readingMinutes, html, tags } = article;
+  const { title, url, publishedAt, modifiedAt, extract, readingMinutes, html, tags, corrections } = article;
   const { author, image, description, sourceUrl, sourceName, backLabel } = article;
   const [category] = categories;
   return {
@@ -37,6 +37,7 @@ async function toView(archive: Archive, article: Article): Promise<ArticleView> 
     modifiedAt,
     extract,
     readingMinutes,
+    corrections,
     html,
     categories,
     tags,

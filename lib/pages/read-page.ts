@@ -59,6 +59,13 @@ export async function readServedFile(archive: Archive, path: string): Promise<Fi
   return content.kind === 'file' ? content : undefined;
 }
 
+/** Whether an address is that of an article which is withdrawn. @param path canonical */
+export async function isWithdrawn(archive: Archive, path: string): Promise<boolean> {
+  // Most addresses are none, and cost one question.
+  if (!(await archive.getWithdrawal(toPath(path.split('/').slice(1).map(decodeURIComponent))))) return false;
+  return (await readContent(archive, { path, query: '', now: 0 })).kind === 'withdrawn';
+}
+
 async function readContent(archive: Archive, { path, query }: PageRequest): Promise<PageContent | Redirect | FilePage> {
   const segments = path.split('/').slice(1).map(decodeURIComponent);
   const own = await readOwnPage(archive, path, segments, new URLSearchParams(query));
@@ -130,7 +137,9 @@ async function readContentAt(archive: Archive, path: string): Promise<PageConten
   const file = (await readFile(archive, path)) ?? (await findFileRedirect(archive, path));
   if (file) return file;
   const location = await findRedirect(archive, path);
-  return location === undefined ? { kind: 'not-found' } : { kind: 'redirect', location };
+  if (location !== undefined) return { kind: 'redirect', location };
+  const withdrawal = await archive.getWithdrawal(path);
+  return withdrawal ? { kind: 'withdrawn', withdrawal, href: pathHref(path) } : { kind: 'not-found' };
 }
 
 async function findRedirect(archive: Archive, path: string): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
+import { SAMPLE_PAGES } from '../support/sample-pages.ts';
 import { type NextServer, startNextServer } from '../support/servers/next-server.ts';
 import { within } from '../support/wait.ts';
 
@@ -72,11 +73,22 @@ for (const [path, status] of [
   ['/zh-hant'.repeat(100), 404],
   ['/zh-hant/', 200],
   ['/index.html', 308],
+  [SAMPLE_PAGES.withdrawn, 410],
+  [`/zh-hant${SAMPLE_PAGES.withdrawn}`, 410],
+  ['/_withdrawn/nowhere', 404],
+  ['/_withdrawn/', 404],
+  [`/_withdrawn/_withdrawn${SAMPLE_PAGES.withdrawn}`, 404],
 ] as const) {
   test(`answers ${status} to ${path.slice(0, 40)}`, async () => {
     assert.equal((await ask(path)).status, status);
   });
 }
+
+test('sends the page of a withdrawn article under a policy without a nonce of content', async () => {
+  const { headers, body } = await ask(SAMPLE_PAGES.withdrawn, FORGED);
+  const policy = String(headers['content-security-policy']);
+  assert.deepEqual([/script-src 'self'/.test(policy), body.includes('forged')], [true, false]);
+});
 
 test('takes the first of several parameters with one name', async () => {
   const { body } = await ask('/api/search?limit=1&limit=0&q=%E6%B8%AF&q=');

@@ -6,4 +6,6 @@ export const SAMPLE_PAGES = {
   categories: '/categories',
   archive: '/archive',
   search: '/search?q=%E6%B8%AF%E5%8F%A3',
+  correction: '/jianghairibao/2026/11/07/warehouse.html',
+  withdrawn: '/jianghairibao/2026/11/09/port-fee.html',
 } as const;

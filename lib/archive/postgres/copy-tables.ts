@@ -17,6 +17,7 @@ const TABLES = [
   'listing_days',
   'sources',
   'redirects',
+  'withdrawn',
   'stubs',
   'sitemap_parts',
 ];

@@ -13,6 +13,7 @@ import { getStaticFile, listStaticFiles } from './read/static-files.ts';
 import { getStatistics } from './read/statistics.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
+import { getWithdrawal } from './read/withdrawn.ts';
 import type { Snapshot, SnapshotSource } from './snapshot.ts';
 
 /** Names of one state of the archive, read once. */
@@ -95,6 +96,10 @@ export class SqlArchive implements Archive {
 
   getRedirect(path: string) {
     return this.#read((index) => getRedirect(index, path));
+  }
+
+  getWithdrawal(url: string) {
+    return this.#read((index) => getWithdrawal(index, url));
   }
 
   getArticleUrlByCode(code: string) {

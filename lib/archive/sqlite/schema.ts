@@ -6,7 +6,7 @@ import { SEARCH_SCHEMA } from '../../search/segments/index.ts';
  */
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
-export const SCHEMA_VERSION = 10;
+export const SCHEMA_VERSION = 11;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -63,7 +63,8 @@ CREATE TABLE articles (
   is_wire INTEGER NOT NULL,        -- 1 for the wire post of a code
   is_page INTEGER NOT NULL,        -- 1 for a page of the content folder, which is no article
   is_listed INTEGER NOT NULL,      -- 0 for a page that neither searches nor the sitemap have
-  redirect_to TEXT                 -- where a page leads in place of being shown
+  redirect_to TEXT,                -- where a page leads in place of being shown
+  corrections TEXT                 -- JSON, newest first; null where there is none
 );
 CREATE INDEX pages_by_path ON articles (path) WHERE is_page = 1;
 CREATE INDEX articles_by_slug ON articles (slug, path);
@@ -107,6 +108,16 @@ CREATE TABLE sources (id INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE);
 ${SEARCH_SCHEMA}
 CREATE TABLE redirects (source TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID;
 CREATE INDEX redirects_by_path ON redirects (path);
+
+-- What readers are told where an article or page was, at each address that it had.
+CREATE TABLE withdrawn (
+  url TEXT NOT NULL, path TEXT NOT NULL, title TEXT NOT NULL,
+  withdrawn_at INTEGER NOT NULL,   -- seconds since 1970
+  reason TEXT,
+  is_deleted INTEGER NOT NULL,     -- 1 where the file is gone, 0 where it says itself that it is withdrawn
+  PRIMARY KEY (url, path)
+) WITHOUT ROWID;
+CREATE INDEX withdrawn_by_path ON withdrawn (path);
 
 CREATE TABLE stubs (path TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT) WITHOUT ROWID;
 CREATE INDEX stubs_by_name ON stubs (name, path);

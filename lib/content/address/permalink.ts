@@ -1,7 +1,7 @@
 import { findOwnAddress, isNextInternal, isUnaddressable } from '../../addresses.ts';
 import { DAY_NAMES, MONTH_NAMES, toZoned, type ZonedFields } from '../../calendar.ts';
 import type { Collection } from '../jekyll/collections.ts';
-import { slugify } from '../slug.ts';
+import { slugify } from './slug.ts';
 
 /** Values for the placeholders of a permalink. */
 export interface PermalinkValues {

@@ -4,7 +4,8 @@ import type { ContentSettings } from '../settings.ts';
 import { parseDate } from './dates.ts';
 import type { Fields } from './fields.ts';
 
-const DATE_EXAMPLE = 'a day and time that exist, as in 2022-02-22 10:01:04 +0800';
+/** What a date is said to be expected as. */
+export const DATE_EXAMPLE = 'a day and time that exist, as in 2022-02-22 10:01:04 +0800';
 
 /** Data of a post from its front matter and file name, except address, author and image. Instants are in seconds since 1970. */
 export interface Head {

@@ -18,7 +18,9 @@ import { readPicture } from '../picture.ts';
 import { cleanLine } from '../plain-text.ts';
 import { listWarnings, type Reading, readOrReject } from '../reading.ts';
 import type { ContentSettings } from '../settings.ts';
+import { readCorrections } from './corrections.ts';
 import { measureReading } from './reading-time.ts';
+import { readRetraction } from './retraction.ts';
 
 /**
  * Reads one post. Pure: the same input gives the same output. Never throws for the content of a file: the result is then
@@ -48,6 +50,12 @@ function readSteps(
   const parts = readPostParts(path, bytes, settings, now);
   if (!parts) return { kind: 'unpublished' };
   const { name, post, fields, isPublished, head, url, redirectFrom } = parts;
+  const { retraction, retractsAt } = readRetraction(parts, settings, now);
+  if (retraction) {
+    const warnings = listWarnings(path, parts, { warnings: [] }, new Losses());
+    return { kind: 'retracted', retraction, publishedAt: head.publishedAt, warnings };
+  }
+  const { corrections, changesAt: correctedAgainAt } = readCorrections(fields, settings, now);
   const author = readAuthor(fields, site);
   const categories = fields.addressable(head.categories, 'categories', 'the category');
   const facts = () => postFacts(parts, settings);
@@ -64,13 +72,14 @@ function readSteps(
     slug: cleanLine(head.slug),
     title: (draftMark ?? '') + head.title,
     publishedAt: head.publishedAt,
-    modifiedAt: head.modifiedAt,
+    modifiedAt: Math.max(head.modifiedAt, ...corrections.map(({ correctedAt = 0 }) => correctedAt)),
     ...(head.expiresAt !== undefined && { expiresAt: head.expiresAt }),
     categories,
     tags: head.tags,
     ...(author !== undefined && { author }),
     ...(picture !== undefined && { image: picture }),
     ...(head.description !== undefined && { description: head.description }),
+    corrections,
     html: serializeTree(tree),
     text,
     readingMinutes: measureReading(text),
@@ -82,7 +91,11 @@ function readSteps(
   };
   const uses = author === undefined || !site ? rendered.uses : [...rendered.uses, 'data:authors'];
   const redirectTo = settings.jekyll?.ignoresRedirectTo ? undefined : readRedirectTo(fields, url);
-  const rest = { warnings: listWarnings(path, parts, rendered, losses), uses, ...changeOf(head, draftMark) };
+  const rest = {
+    warnings: listWarnings(path, parts, rendered, losses),
+    uses,
+    ...changeOf(head, draftMark, [retractsAt, correctedAgainAt]),
+  };
   if (redirectTo !== undefined) return { kind: 'page', page: { ...toPage(article), redirectTo }, ...rest };
   return { kind: 'article', article, ...rest };
 }
@@ -120,10 +133,18 @@ function draftMarkOf(path: string, isPublished: boolean, isFuture: boolean): str
 
 const FUTURE_MARK = '【定时】';
 
-/** When the same file gives another article: it loses its mark at the instant of its publication. */
-function changeOf({ changesAt, publishedAt }: Head, draftMark: string | undefined): { changesAt?: number } {
-  if (draftMark === FUTURE_MARK) return { changesAt: Math.min(publishedAt, changesAt ?? publishedAt) };
-  return changesAt === undefined ? {} : { changesAt };
+/**
+ * When the same file gives something else: it loses its mark at the instant of its publication.
+ * @param others instants that other fields name
+ */
+function changeOf(
+  { changesAt, publishedAt }: Head,
+  draftMark: string | undefined,
+  others: readonly (number | undefined)[],
+): { changesAt?: number } {
+  const instants = [changesAt, ...others, draftMark === FUTURE_MARK ? publishedAt : undefined];
+  const first = Math.min(...instants.filter((instant) => instant !== undefined));
+  return Number.isFinite(first) ? { changesAt: first } : {};
 }
 
 interface Body {

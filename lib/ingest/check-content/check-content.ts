@@ -6,7 +6,8 @@ import { ContentFolder, type FoundFile, pathInContent } from '../folder/content-
 import { newContext, type ReadContext } from '../read-files.ts';
 import { type BatchReader, readInParallel } from '../read-pool.ts';
 import readFacts, { type FileFacts, type PostFacts } from './facts.ts';
-import { type Finding, listFindings } from './findings.ts';
+import type { Finding } from './finding.ts';
+import { listFindings, listLinkFindings } from './findings.ts';
 import { KnownAddresses } from './known-addresses.ts';
 import { listByMention, listByName } from './neighbours.ts';
 
@@ -15,6 +16,8 @@ const FACTS_READER: BatchReader<FileFacts> = { module: new URL('./facts.ts', imp
 export interface CheckOptions {
   /** Absolute paths of the files to check; the whole content folder, where absent. */
   files?: readonly string[];
+  /** `links`: only what is to be said of links, redirects included. */
+  subject?: 'everything' | 'links';
   /** The clock: decides which posts lie far in the future. */
   now?: Date;
   /** @param total 0 while it is not known */
@@ -39,8 +42,8 @@ export interface CheckReport {
  */
 export async function checkContent(site: Site, options: CheckOptions = {}): Promise<CheckReport> {
   const started = performance.now();
-  const { files, now = new Date(), onProgress } = options;
-  const check = new ContentCheck(site, Math.floor(now.getTime() / 1000), onProgress);
+  const { files, now = new Date() } = options;
+  const check = new ContentCheck(site, Math.floor(now.getTime() / 1000), options);
   const { count, passedOver, problems } = files ? await check.runNamed(files) : await check.runWhole();
   const seconds = Math.round(performance.now() - started) / 1000;
   return { files: count, passedOver, seconds, problems: problems.sort(byPlace) };
@@ -58,20 +61,22 @@ class ContentCheck {
   readonly #folder: ContentFolder;
   readonly #context: ReadContext;
   readonly #onProgress: CheckOptions['onProgress'];
+  readonly #isOfLinks: boolean;
 
-  constructor(site: Site, now: number, onProgress: CheckOptions['onProgress']) {
+  constructor(site: Site, now: number, { onProgress, subject }: CheckOptions) {
     this.#site = site;
     this.#now = now;
     this.#folder = new ContentFolder(site);
     this.#context = newContext(site, this.#folder.root, now);
     this.#onProgress = onProgress;
+    this.#isOfLinks = subject === 'links';
   }
 
   async runWhole(): Promise<CheckRun> {
     const { files, problems } = this.#folder.scan();
     const addresses = new KnownAddresses(this.#site.timezone, true);
     const facts = await this.#read(files, addresses);
-    return { count: facts.length, passedOver: [], problems: [...problems, ...this.#judge(facts, addresses)] };
+    return { count: facts.length, passedOver: [], problems: this.#judge(problems, facts, addresses) };
   }
 
   async runNamed(named: readonly string[]): Promise<CheckRun> {
@@ -92,7 +97,7 @@ class ContentCheck {
     return {
       count: facts.length,
       passedOver: wanted.filter(({ path }) => !isCovered(path, found)).map(({ file }) => file),
-      problems: [...(scan?.problems ?? []), ...this.#judge(facts, addresses)],
+      problems: this.#judge(scan?.problems ?? [], facts, addresses),
     };
   }
 
@@ -108,11 +113,14 @@ class ContentCheck {
     return facts;
   }
 
-  #judge(facts: readonly FileFacts[], addresses: KnownAddresses): Problem[] {
+  /** @param found problems of files that could not be looked at */
+  #judge(found: readonly Problem[], facts: readonly FileFacts[], addresses: KnownAddresses): Problem[] {
     const posts = facts.flatMap(({ post }) => post ?? []).sort(byPath);
     const pages = facts.flatMap(({ page }) => page ?? []);
-    const findings = listFindings({ posts, pages, addresses, timezone: this.#site.timezone, now: this.#now });
-    return [...facts.flatMap(({ problems }) => problems), ...this.#locate(findings)];
+    const surveyed = { posts, pages, addresses, timezone: this.#site.timezone, now: this.#now };
+    if (this.#isOfLinks) return this.#locate(listLinkFindings(surveyed));
+    const findings = listFindings(surveyed);
+    return [...found, ...facts.flatMap(({ problems }) => problems), ...this.#locate(findings)];
   }
 
   /** Findings with their lines. Reads again the files that have any, each once. */

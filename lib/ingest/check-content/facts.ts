@@ -44,6 +44,8 @@ export interface FileFacts {
   problems: readonly Problem[];
   post?: PostFacts;
   page?: PageFacts;
+  /** Address of a post that is withdrawn. */
+  withdrawn?: string;
   /** Category that the file makes exist. */
   category?: string;
 }
@@ -59,6 +61,8 @@ function toFacts({ file: { path, kind }, reading }: FileReading, context: ReadCo
       return { path, kind, problems: reading.warnings, ...factsOf(reading.article, context) };
     case 'page':
       return { path, kind, problems: reading.warnings, ...pageOf(reading.page, context) };
+    case 'retracted':
+      return { path, kind, problems: reading.warnings, withdrawn: reading.retraction.url };
     case 'rejected':
     case 'unreadable':
     case 'passed-over':

@@ -1,21 +1,14 @@
 import { dayOf } from '../../calendar.ts';
-import type { Position, Positions, Problem } from '../../content/index.ts';
 import type { PageFacts, PostFacts } from './facts.ts';
+import type { Finding } from './finding.ts';
 import type { KnownAddresses } from './known-addresses.ts';
+import { findDeadAddresses, findRedirectedLinks } from './link-findings.ts';
 import { findNearTwins } from './near-twins.ts';
 
 /** Dates before this are taken for mistakes, in seconds since 1970: no source of the archive is older. */
 const EARLIEST = Date.UTC(1990, 0, 1) / 1000;
 /** Dates further ahead than this are taken for mistakes, in seconds. */
 const FURTHEST_AHEAD = 366 * 86_400;
-
-/** A problem that shows only beside other files, or is none for indexing; with where to look for its line. */
-export interface Finding {
-  path: string;
-  severity: Problem['severity'];
-  message: string;
-  locate: (positions: Positions) => Position;
-}
 
 export interface Surveyed {
   /** In the order of their paths. */
@@ -48,39 +41,19 @@ export function listFindings({ posts, pages, addresses, timezone, now }: Surveye
   ];
 }
 
+/** What is to be said of links alone: which lead nowhere, and which through redirects. */
+export function listLinkFindings({ posts, pages, addresses }: Surveyed): Finding[] {
+  return [...posts, ...pages].flatMap((page) => [
+    ...findDeadAddresses(page, addresses),
+    ...findRedirectedLinks(page, addresses),
+  ]);
+}
+
 function findRival(page: PageFacts, addresses: KnownAddresses): Finding[] {
   const rival = addresses.findRival(page);
   if (rival === undefined) return [];
   const message = `has the same address as ${rival}: ${page.url}; rename one of them or give it a permalink`;
   return [{ path: page.path, severity: 'error', message, locate: (positions) => positions.ofField('permalink') }];
-}
-
-function findDeadAddresses({ path, links, media }: PageFacts, addresses: KnownAddresses): Finding[] {
-  const deadLinks = links.filter(({ path: target }) => target === undefined || !addresses.has(target));
-  const deadFiles = media.filter(({ path: target }) => target === undefined || !addresses.isPublicFile(target));
-  const toFinding = (message: string, written: string): Finding => ({
-    path,
-    severity: 'warning',
-    message,
-    locate: (positions) => positions.ofText(written, ...spellingsOf(written)),
-  });
-  return [
-    ...deadLinks.map(({ written }) => toFinding(`the link leads nowhere: ${written}`, written)),
-    ...deadFiles.map(({ written }) => toFinding(`the file does not exist: ${written}`, written)),
-  ];
-}
-
-/** How a file may spell an address that the pipeline has changed: decoded, or its last name alone. */
-function spellingsOf(written: string): string[] {
-  const last = written
-    .replace(/[?#].*$/, '')
-    .replace(/\/$/, '')
-    .replace(/^.*\//, '');
-  try {
-    return [decodeURI(written), last, decodeURI(last)];
-  } catch {
-    return [last];
-  }
 }
 
 function findWrongDate({ path, publishedAt }: PostFacts, timezone: string, now: number): Finding[] {

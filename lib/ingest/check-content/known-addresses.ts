@@ -1,4 +1,4 @@
-import { findOwnAddress, TRADITIONAL_PREFIX } from '../../addresses.ts';
+import { findOwnAddress, findOwnPage, TRADITIONAL_PREFIX } from '../../addresses.ts';
 import { dayOf } from '../../calendar.ts';
 import type { FileFacts, PageFacts } from './facts.ts';
 
@@ -6,9 +6,12 @@ import type { FileFacts, PageFacts } from './facts.ts';
 export class KnownAddresses {
   /** The file that has an address: the first by path. */
   readonly #owners = new Map<string, string>();
-  readonly #redirects = new Set<string>();
+  /** Addresses of posts and pages by their old addresses. */
+  readonly #redirects = new Map<string, string>();
+  readonly #withdrawn = new Set<string>();
   readonly #categories = new Set<string>();
-  readonly #foldedCategories = new Set<string>();
+  /** Names of categories by their lower case. */
+  readonly #foldedCategories = new Map<string, string>();
   readonly #tags = new Set<string>();
   readonly #periods = new Set<string>();
   /** Addresses of files that are served as they are. */
@@ -24,8 +27,9 @@ export class KnownAddresses {
     this.#knowsListings = knowsListings;
   }
 
-  add({ post, page, category, address }: FileFacts): void {
+  add({ post, page, category, address, withdrawn }: FileFacts): void {
     if (address !== undefined) this.#files.add(address);
+    if (withdrawn !== undefined) this.#withdrawn.add(withdrawn);
     if (category !== undefined) this.#addCategory(category);
     const text = post ?? page;
     if (text) this.#addText(text);
@@ -39,12 +43,12 @@ export class KnownAddresses {
   #addText({ path, url, redirectFrom }: PageFacts): void {
     const owner = this.#owners.get(url);
     if (owner === undefined || path < owner) this.#owners.set(url, path);
-    for (const source of redirectFrom) this.#redirects.add(source);
+    for (const source of redirectFrom) this.#redirects.set(source, url);
   }
 
   #addCategory(name: string): void {
     this.#categories.add(name);
-    this.#foldedCategories.add(name.toLowerCase());
+    this.#foldedCategories.set(name.toLowerCase(), name);
   }
 
   /** The file that keeps a post or page from its address. */
@@ -59,16 +63,49 @@ export class KnownAddresses {
     return this.#isText(plain) || this.#isOwn(plain) || this.#isCategory(plain) || this.#isFile(plain);
   }
 
+  /** Whether the post at a decoded path is withdrawn. */
+  isWithdrawn(path: string): boolean {
+    return this.#withdrawn.has(path);
+  }
+
+  /**
+   * Where a decoded path leads to that the portal answers with a redirect: another form of an address, or an old one.
+   * @returns a decoded path; `undefined` for what is answered at once, or not at all
+   */
+  findRedirect(path: string): string | undefined {
+    const isTraditional = path.startsWith(`${TRADITIONAL_PREFIX}/`);
+    const plain = isTraditional ? path.slice(TRADITIONAL_PREFIX.length) : path;
+    const isFile = this.#files.has(plain.replace(/\/$/, '/index.html'));
+    if (isFile || this.#owners.has(plain) || !this.has(plain)) return undefined;
+    const target = this.#findTarget(plain);
+    if (target === undefined || target === plain) return undefined;
+    return isTraditional ? TRADITIONAL_PREFIX + target : target;
+  }
+
+  #findTarget(path: string): string | undefined {
+    const text = this.#redirects.get(path) ?? formsOf(path).find((form) => this.#owners.has(form));
+    if (text !== undefined) return text;
+    if (this.#isFile(path)) return this.#files.has(`${path}/index.html`) ? `${path}/` : `${path}.html`;
+    const listing = /^\/category\/([^/]+?)(?:\.html)?$/.exec(path) ?? /^\/([^/]+?)(?:\.html)?\/?$/.exec(path);
+    const category = this.#categoryNamed(listing?.[1] ?? '');
+    if (findOwnAddress(path) && !path.startsWith('/category/')) {
+      return findOwnAddress(path)?.kind === 'page' ? path.replace(/\/(?:index\.html)?$/, '') || '/' : undefined;
+    }
+    return category === undefined ? findOwnPage(path) : `/category/${category}.html`;
+  }
+
+  #categoryNamed(name: string): string | undefined {
+    return this.#categories.has(name) ? name : this.#foldedCategories.get(name.toLowerCase());
+  }
+
   #isText(path: string): boolean {
-    const folder = path.replace(/\/index\.html$/, '/');
-    const forms = [path, folder, `${path}/`, path.replace(/\/$/, ''), `${path}.html`];
-    return forms.some((form) => this.#owners.has(form) || this.#redirects.has(form));
+    return [path, ...formsOf(path)].some((form) => this.#owners.has(form) || this.#redirects.has(form));
   }
 
   /** Pages that the portal makes, listings without their last pages included. */
   #isOwn(path: string): boolean {
     const own = findOwnAddress(path.replace(/\/index\.html$/, '/'));
-    if (!own?.isFolder || own.kind !== 'page') return own !== undefined;
+    if (!own?.isFolder || own.kind !== 'page') return own !== undefined || findOwnPage(path) !== undefined;
     if (!this.#knowsListings) return true;
     const [, folder, ...names] = path.replace(/\/(?:index\.html)?$/, '').split('/');
     const rest = names.join('/');
@@ -82,7 +119,7 @@ export class KnownAddresses {
   #isCategory(path: string): boolean {
     const name = /^\/([^/]+?)(?:\.html)?\/?$/.exec(path)?.[1];
     if (name === undefined) return false;
-    return !this.#knowsListings || this.#categories.has(name) || this.#foldedCategories.has(name.toLowerCase());
+    return !this.#knowsListings || this.#categoryNamed(name) !== undefined;
   }
 
   /** Whether a decoded path names a file that the portal sends as it is. */
@@ -98,3 +135,11 @@ export class KnownAddresses {
     );
   }
 }
+
+/** Other forms of a path, which redirect to it. */
+const formsOf = (path: string): string[] => [
+  path.replace(/\/index\.html$/, '/'),
+  `${path}/`,
+  path.replace(/\/$/, ''),
+  `${path}.html`,
+];

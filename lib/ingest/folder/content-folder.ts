@@ -73,7 +73,8 @@ export class ContentFolder {
   listPaths(): { paths: string[]; texts: string[]; layout: Layout } {
     const walk = new Walk(this.root, this.#site, this.#filter, withoutStamp);
     walk.visit('', [this.root]);
-    return walk.paths();
+    const { files, texts, layout } = walk.paths();
+    return { paths: files.map(({ path }) => path), texts: texts.map(({ path }) => path), layout };
   }
 
   /**
@@ -87,6 +88,14 @@ export class ContentFolder {
     }
     const scan = walk.result(layout);
     return scan.layout === layout ? scan : undefined;
+  }
+
+  /** Which of these files, which need not exist, would be posts and which might be pages. The others are neither. */
+  listKinds(paths: readonly string[]): Map<string, 'post' | 'page'> {
+    const walk = new Walk(this.root, this.#site, this.#filter, withoutStamp);
+    for (const path of paths) if (!this.#filter.isUnreachable(path)) walk.add(path);
+    const { texts: files } = walk.paths();
+    return new Map(files.map(({ path, kind }) => [path, kind === 'post' ? 'post' : 'page']));
   }
 
   #startWalk(): Walk {

@@ -65,13 +65,12 @@ export class Walk {
     return { files: files.sort(byPath), problems: this.#problems, layout };
   }
 
-  /** @see ContentFolder.listPaths */
-  paths(): { paths: string[]; texts: string[]; layout: Layout } {
+  /** All files, in no particular order, and of them the posts and what may be pages. */
+  paths(): { files: FoundFile[]; texts: FoundFile[]; layout: Layout } {
     const { files, layout } = this.#list();
     const isText = ({ path, kind }: FoundFile): boolean =>
       kind === 'post' || (kind === 'file' && this.#postName.test(path));
-    const pathsOf = (list: readonly FoundFile[]): string[] => list.map(({ path }) => path);
-    return { paths: pathsOf(files), texts: pathsOf(files.filter(isText)), layout };
+    return { files, texts: files.filter(isText), layout };
   }
 
   #list(known?: Layout): { files: FoundFile[]; layout: Layout } {
@@ -134,6 +133,11 @@ export class Walk {
       this.#report(path, `a link to ${place}, which is never published: copy the file instead`);
     } else if (statSync(target).isDirectory()) this.#visitFolder(path, target, ancestors);
     else this.#add(path);
+  }
+
+  /** A file that is not passed over. */
+  add(path: string): void {
+    this.#add(path);
   }
 
   #report(path: string, message: string): void {

@@ -23,6 +23,8 @@ export function readDraft(site: Site, path: string, now: number): DraftReading {
   switch (reading.kind) {
     case 'article':
       return { article: reading.article };
+    case 'retracted':
+      return { problem: retracted(path) };
     case 'rejected':
     case 'passed-over':
       return { problem: reading.problem };
@@ -33,3 +35,10 @@ export function readDraft(site: Site, path: string, now: number): DraftReading {
       return reading satisfies never;
   }
 }
+
+const retracted = (path: string): Problem => ({
+  path,
+  line: 1,
+  severity: 'warning',
+  message: 'retracted: the post is withdrawn, and its address says so',
+});

@@ -27,6 +27,7 @@ interface FileState {
   tag: number;
   day: number;
   hasRedirect: boolean;
+  isRetracted: boolean;
 }
 
 const fileState: fc.Arbitrary<FileState> = fc.record({
@@ -36,6 +37,7 @@ const fileState: fc.Arbitrary<FileState> = fc.record({
   tag: fc.nat(2),
   day: fc.nat(3),
   hasRedirect: fc.boolean(),
+  isRetracted: fc.boolean(),
 });
 const step = fc.oneof(
   { weight: 4, arbitrary: fileState },
@@ -55,7 +57,7 @@ function pathOf(file: number): string {
 
 function apply(folder: PortalFolder, change: Step): void {
   if ('file' in change) {
-    const { file, title, category, tag, day, hasRedirect } = change;
+    const { file, title, category, tag, day, hasRedirect, isRetracted } = change;
     folder.write(
       pathOf(file),
       postText(
@@ -65,6 +67,8 @@ function apply(folder: PortalFolder, change: Step): void {
           categories: CATEGORIES[category] ?? '',
           tags: TAGS[tag] ?? '',
           ...(file >= 12 && { permalink: '/same' }),
+          ...(isRetracted && title === 0 && { retracted: '{date: 2022-03-05, reason: 不实}' }),
+          ...(title === 1 && { correction: TAGS[tag] ?? '' }),
           ...(hasRedirect && { redirect_from: `/old/${file % 4}` }),
         },
         `${STORIES[title]}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
@@ -160,6 +164,7 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
       [`page ${url}`, (archive: Archive) => archive.getPage(url)],
       [`redirect ${url}`, (archive: Archive) => archive.getRedirect(url)],
       [`in a feed ${url}`, (archive: Archive) => archive.getFeedArticles([url])],
+      [`withdrawal ${url}`, (archive: Archive) => archive.getWithdrawal(url)],
       [`existence ${url}`, (archive: Archive) => archive.hasAddress(url)],
       [`surroundings ${url}`, (archive: Archive) => archive.getSurroundings(url, { copies: 3, related: 3 })],
     ]),

@@ -1,5 +1,6 @@
-/** What `finews serve` does with signals. */
+/** What `finews serve` and `finews ingest` do with signals. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
@@ -152,5 +153,41 @@ test('SIGHUP with a wrong setting changes nothing, and says what is wrong', asyn
       (await (await fetch(portal.url)).text()).includes('旧名'),
     ],
     [true, true],
+  );
+});
+
+test('a change of _config.yml alone does nothing before SIGHUP', async (context) => {
+  const portal = await start(context);
+  portal.write('_config.yml', 'title: 新名\n');
+  portal.write('_posts/2022-03-02-b.md', postText({ title: '乙', categories: 'ribao' }));
+  await until('the article', async () => (await fetch(`${portal.url}/ribao/2022/03/02/b.html`)).status === 200);
+  assert.match(await (await fetch(portal.url)).text(), /旧名/);
+});
+
+test('finews ingest reloads by SIGHUP, serves figures without workers, and ends with 0 by SIGTERM', async (context) => {
+  const contentDir = mkdtempSync(join(tmpdir(), 'finews-signals-'));
+  context.after(() => rmSync(contentDir, { recursive: true, force: true }));
+  mkdirSync(join(contentDir, '_posts'));
+  writeFileSync(join(contentDir, '_posts', '2022-03-01-a.md'), postText({ title: '甲' }));
+  const child = spawn(process.execPath, ['bin/finews.ts', 'ingest'], {
+    env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: join(contentDir, '.data'), METRICS_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  context.after(() => child.kill('SIGKILL'));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data: Buffer) => {
+      output += data;
+    });
+  await until('the figures', () => output.includes('/metrics'));
+  const figures = await (await fetch(/http:\S+\/metrics/.exec(output)?.[0] ?? '')).text();
+  child.kill('SIGHUP');
+  await until('the reload', () => output.includes('were read again'));
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  const [code] = await within('the end', exit);
+  assert.deepEqual(
+    [figures.includes('finews_articles 1\n'), figures.includes('finews_workers'), code],
+    [true, false, 0],
   );
 });

@@ -37,7 +37,10 @@ function write(n: number): void {
   // Now and then a source goes by another name, which renames its category.
   const tags = random(12) === 0 ? `${name}新闻` : name;
   const title = `${TITLES[random(TITLES.length)]}${random(3)}`;
-  writeFileSync(fileOf(n), postText({ title, categories: category, tags }, `正文${random(1_000)}。`.repeat(20)));
+  // Now and then an article is withdrawn, and comes again with the next update of its file.
+  const retracted = random(6) === 0 ? { retracted: '{date: 2022-03-09, reason: 消息不实}' } : {};
+  const fields = { title, categories: category, tags, ...retracted };
+  writeFileSync(fileOf(n), postText(fields, `正文${random(1_000)}。`.repeat(20)));
 }
 
 const ADDRESSES = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { attribute, type Element, textOf } from './page-view.ts';
-import { ENGLISH_TITLE, MEDIA, setUp, view, WIRE } from './site.ts';
+import { CORRECTED, ENGLISH_TITLE, MEDIA, setUp, view, WIRE } from './site.ts';
 
 setUp();
 
@@ -82,4 +82,35 @@ test('names the source as the publisher in JSON-LD', async () => {
 test('points search engines from a wire post to its media post', async () => {
   const canonical = (await view(WIRE)).all('link').find((link) => attribute(link, 'rel') === 'canonical');
   assert.equal(attribute(canonical, 'href'), `https://news.example${MEDIA}`);
+});
+
+test('says above an article what was corrected, the newest first and as text', async () => {
+  const page = await view(CORRECTED);
+  const section = page.with('aria-label', '更正');
+  assert.deepEqual(section && page.all('p', section).map((line) => textOf(line)), [
+    '更正（2022-04-19）：丙',
+    '更正（2022-04-18）：<i>甲</i> & 乙',
+  ]);
+});
+
+test('gives the instant of publication in the first time element of a corrected article too', async () => {
+  const page = await view(CORRECTED);
+  const [time] = page.all('time', page.all('article')[0]);
+  assert.equal(attribute(time, 'datetime')?.slice(0, 10), '2022-04-17');
+});
+
+test('tells search engines of corrections, and of the newest as the last change', async () => {
+  const page = await view(CORRECTED);
+  const data = page.all('script').find((script) => attribute(script, 'type') === 'application/ld+json');
+  const { correction, dateModified } = JSON.parse(data ? textOf(data) : '{}');
+  assert.deepEqual(
+    [correction, dateModified],
+    [
+      [
+        { '@type': 'CorrectionComment', text: '丙', datePublished: '2022-04-19T08:00:00+08:00' },
+        { '@type': 'CorrectionComment', text: '<i>甲</i> & 乙', datePublished: '2022-04-18T08:00:00+08:00' },
+      ],
+      '2022-04-19T08:00:00+08:00',
+    ],
+  );
 });

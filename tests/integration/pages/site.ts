@@ -55,6 +55,14 @@ export function setUp(): void {
     );
     write('_posts/2022-04-18-folder.md', postText({ title: '夹', permalink: '/folders/a/' }));
     write('_posts/2022-04-18-file.md', postText({ title: '件', permalink: '/files/index.html' }));
+    write(
+      '_posts/2022-04-17-corrected.md',
+      postText({
+        title: '改',
+        categories: 'gengzheng',
+        correction: `[{date: 2022-04-18 08:00:00 +0800, text: '<i>甲</i> & 乙'}, {date: 2022-04-19 08:00:00 +0800, text: 丙}]`,
+      }),
+    );
     PERCENT_NAMES.forEach((name, i) => {
       write(
         `_posts/2022-04-19-p${i}.md`,
@@ -70,6 +78,7 @@ export function setUp(): void {
 }
 
 export const MEDIA = '/yangshi/2022/04/21/NW202204212352188819.html';
+export const CORRECTED = '/gengzheng/2022/04/17/corrected.html';
 export const WIRE = '/emnews/2022/04/21/202204212352188819.html';
 
 export const ask = (path: string, headers: Record<string, string> = {}): Promise<Response> =>

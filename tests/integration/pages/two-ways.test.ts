@@ -10,6 +10,7 @@ import { openArchive } from '../../../lib/archive/index.ts';
 import { updateArchive } from '../../../lib/ingest/index.ts';
 import { readSite } from '../../../lib/site.ts';
 import { loadAnswers, requestOf } from '../../support/answers.ts';
+import { SAMPLE_PAGES } from '../../support/sample-pages.ts';
 import { type NextServer, startNextServer } from '../../support/servers/next-server.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'finews-two-ways-'));
@@ -38,7 +39,7 @@ async function askNext(address: string): Promise<{ status: number; location: str
   return {
     status: response.status,
     location: response.headers.get('location'),
-    body: isHtml && nonce !== undefined ? leanHtml(body, nonce).replace('<div hidden=""></div>', '') : body,
+    body: isHtml ? (nonce === undefined ? body : leanHtml(body, nonce)).replace('<div hidden=""></div>', '') : body,
   };
 }
 
@@ -57,6 +58,8 @@ for (const address of [
   `/search?q=${encodeURIComponent('港口')}&category=emnews&sort=date`,
   '/search?q=a&after=2022-99',
   NOT_FOUND_PATH,
+  SAMPLE_PAGES.withdrawn,
+  `/zh-hant${SAMPLE_PAGES.withdrawn}`,
   '/zh-hant/',
   '/zh-hant/category/emnews.html',
   '/feed.xml',

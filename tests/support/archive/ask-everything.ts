@@ -41,6 +41,7 @@ export async function updateInEveryWay(folder: PortalFolder): Promise<void> {
   }
   for (const path of ['_posts/2022-03-03-c.md', '_posts/2022-03-03-e.md', 'category/wanbao.html']) folder.remove(path);
   folder.write('_posts/2022-03-02-b.md', postText({ title: '丁', categories: 'ribao' }));
+  folder.write('_posts/2022-03-03-f.md', postText({ ...FIELDS, retracted: '消息不实' }));
   await folder.update();
 }
 
@@ -63,6 +64,7 @@ export async function askForPages(archive: Archive): Promise<void> {
   for (const slug of ['02/10/0', '03/01/202203010000000001']) {
     await archive.getArticle(`/ribao/2022/${slug}.html`);
     await archive.hasAddress(`/ribao/2022/${slug}.html`);
+    await archive.getWithdrawal(`/ribao/2022/${slug}.html`);
     await archive.getPage(`/ribao/2022/${slug}.html`);
     await archive.getSurroundings(`/ribao/2022/${slug}.html`, { copies: 5, related: 5 });
   }

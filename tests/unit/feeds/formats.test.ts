@@ -1,7 +1,7 @@
 /** What RSS and JSON Feed say of an article, read by a parser that did not write it. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseJsonFeed, parseRssFeed } from 'feedsmith';
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import type { FeedArticle, SiteIdentity } from '../../../lib/archive/index.ts';
 import { renderAtomFeed, renderJsonFeed, renderRssFeed } from '../../../lib/feeds/index.ts';
 import { post, readArticle } from '../../support/posts.ts';
@@ -112,4 +112,24 @@ test('says that an archive document is one once it is full', () => {
     [render(49), render(50)].map((xml) => xml.includes('<fh:archive/>')),
     [false, true],
   );
+});
+
+const CORRECTED = `${FRONT_MATTER}\ncorrection: {date: 2022-03-05 08:00:00 +0800, text: "<b>三成</b> & 不是四成"}`;
+
+for (const [name, contentOf] of [
+  ['Atom', () => parseAtomFeed(renderAtomFeed(feedOf(CORRECTED, '正文'))).entries?.[0]?.content?.value],
+  ['RSS', () => parseRssFeed(renderRssFeed(feedOf(CORRECTED, '正文'))).items?.[0]?.content?.encoded],
+  ['JSON Feed', () => parseJsonFeed(renderJsonFeed(feedOf(CORRECTED, '正文'))).items?.[0]?.content_html],
+] as const) {
+  test(`${name} has a correction before the text, as text whatever it holds`, () => {
+    assert.equal(
+      contentOf(),
+      '<p><strong>更正（2022-03-05）：</strong>&lt;b&gt;三成&lt;/b&gt; &amp; 不是四成</p><p>正文</p>',
+    );
+  });
+}
+
+test('a correction makes an article newer', () => {
+  const [item] = parseJsonFeed(renderJsonFeed(feedOf(CORRECTED))).items ?? [];
+  assert.equal(item?.date_modified, '2022-03-05T00:00:00.000Z');
 });

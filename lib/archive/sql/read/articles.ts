@@ -4,14 +4,23 @@ import { addressMark, articleMark, foldedMark, neighboursMark, slugMark } from '
 import type { ArticleLink, ArticleView, CategoryLink, ContentPageView, LinkedArticle } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { findListing } from './listings.ts';
-import { allBy, optional, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
+import {
+  allBy,
+  optional,
+  SUMMARY_COLUMNS,
+  SUMMARY_JOINS,
+  toCategory,
+  toCorrections,
+  toSummary,
+  toTexts,
+} from './rows.ts';
 import { withVersions } from './static-files.ts';
 
 export async function getArticle(index: Snapshot, url: string): Promise<ArticleView | undefined> {
   index.note(addressMark(url));
   const row = await index.get(
     `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.reading_minutes, a.categories, a.tags, a.author, a.image, a.description,
-         a.source_url, a.source_name, a.back_label, a.is_wire, b.html
+         a.source_url, a.source_name, a.back_label, a.is_wire, a.corrections, b.html
        FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ? AND a.is_page = 0`,
     url,
   );
@@ -23,6 +32,7 @@ export async function getArticle(index: Snapshot, url: string): Promise<ArticleV
     ...toSummary(index, row),
     modifiedAt: Number(row.modified_at),
     readingMinutes: Number(row.reading_minutes),
+    corrections: toCorrections(row.corrections),
     html: (await withVersions(index, String(row.html))) as SafeHtml,
     categories: await listCategoryLinks(index, categories),
     tags: toTexts(row.tags),

@@ -1,5 +1,5 @@
 import { articleMark, categoryMark, codeMark } from '../../marks.ts';
-import type { CategoryLink, Summary } from '../../types.ts';
+import type { CategoryLink, Correction, Summary } from '../../types.ts';
 import type { Row } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
 
@@ -41,6 +41,10 @@ export function toCategory(index: Snapshot, name: unknown, title: unknown): Cate
 export function optional<Key extends string>(key: Key, value: unknown): { [K in Key]?: string } {
   return (typeof value === 'string' ? { [key]: value } : {}) as { [K in Key]?: string };
 }
+
+/** The column that holds corrections as JSON, or null. */
+export const toCorrections = (value: unknown): Correction[] =>
+  typeof value === 'string' ? (JSON.parse(value) as Correction[]) : [];
 
 /** A column that holds a JSON list of texts. */
 export const toTexts = (value: unknown): string[] => JSON.parse(String(value)) as string[];

@@ -7,10 +7,10 @@ import type { Row } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { listCategoryLinks } from './articles.ts';
 import { findPlace, findRange } from './listings.ts';
-import { allBy, optional, toTexts } from './rows.ts';
+import { allBy, optional, toCorrections, toTexts } from './rows.ts';
 
 const FEED_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.image, a.categories, a.tags,
-  b.html`;
+  a.corrections, b.html`;
 
 /** @see Archive.listFeedArticles */
 export async function listFeedArticles(
@@ -52,6 +52,7 @@ async function toFeedArticle(index: Snapshot, row: Row): Promise<FeedArticle> {
     title: String(row.title),
     publishedAt: -Number(row.rank),
     modifiedAt: Number(row.modified_at),
+    corrections: toCorrections(row.corrections),
     html: row.html as SafeHtml,
     extract: String(row.extract),
     ...optional('author', row.author),

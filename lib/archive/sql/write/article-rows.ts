@@ -47,6 +47,7 @@ interface ShownColumns {
   description?: string | undefined;
   back_label?: string | undefined;
   redirect_to?: string | undefined;
+  corrections?: string | undefined;
 }
 
 /** @param id number of the article that the file had before */
@@ -76,6 +77,7 @@ export function insertArticle(db: Database, article: Article, id: number | undef
     image: article.image,
     description: article.description,
     back_label: article.backLabel,
+    ...(article.corrections.length > 0 && { corrections: JSON.stringify(article.corrections) }),
   });
 }
 
@@ -106,8 +108,8 @@ export function insertPage(db: Database, page: ContentPage, id: number | undefin
 }
 
 const ALL_COLUMNS = `${COLUMNS.join(', ')}, title, modified_at, extract, reading_minutes, category, author, image, description,
-  back_label, redirect_to`;
-const MARKS = `${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`;
+  back_label, redirect_to, corrections`;
+const MARKS = `${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`;
 
 async function insert(
   db: Database,
@@ -127,6 +129,7 @@ async function insert(
     shown.description ?? null,
     shown.back_label ?? null,
     shown.redirect_to ?? null,
+    shown.corrections ?? null,
   ];
   if (id === undefined) {
     return { ...row, id: await db.insert(`INSERT INTO articles (${ALL_COLUMNS}) VALUES (${MARKS})`, ...values) };

@@ -1,7 +1,7 @@
 import type { Article, CategoryStub, ContentPage, Problem } from '../../../content/index.ts';
 import type { SearchIndexWriter, SearchText } from '../../../search/index.ts';
 import { SITE_MARK } from '../../marks.ts';
-import type { ArchiveWriter, FileRecord } from '../../store.ts';
+import type { ArchiveWriter, FileRecord, WithdrawnFile } from '../../store.ts';
 import type { SiteIdentity } from '../../types.ts';
 import type { Database } from '../database.ts';
 import { ArticleTables } from './articles.ts';
@@ -11,6 +11,7 @@ import { FileTables } from './files.ts';
 import { ListingTables } from './listings.ts';
 import { getMeta, setMeta } from './meta.ts';
 import { settleNavigation } from './navigation.ts';
+import { WithdrawnTable } from './withdrawn.ts';
 
 /** What a store gives its writer. */
 interface WriterParts {
@@ -31,6 +32,7 @@ export class SqlWriter implements ArchiveWriter {
   readonly #listings: ListingTables;
   readonly #categories: CategoryTitles;
   readonly #articles: ArticleTables;
+  readonly #withdrawn: WithdrawnTable;
   readonly #search: SearchIndexWriter;
   readonly #changes: ChangeLog;
 
@@ -39,6 +41,7 @@ export class SqlWriter implements ArchiveWriter {
     this.#db = db;
     this.#changes = new ChangeLog(db, heads, isEmpty);
     this.#files = new FileTables(db, this.#changes);
+    this.#withdrawn = new WithdrawnTable(db, this.#changes);
     this.#listings = new ListingTables(db, timezone, this.#changes);
     this.#categories = new CategoryTitles(db, this.#listings, this.#changes);
     this.#search = search;
@@ -130,6 +133,19 @@ export class SqlWriter implements ArchiveWriter {
 
   async remove(path: string) {
     return this.#articles.remove(path);
+  }
+
+  async putWithdrawal(file: WithdrawnFile) {
+    await this.#withdrawn.put(file);
+  }
+
+  async rememberDeleted(path: string, now: number) {
+    await this.#withdrawn.putDeleted(path, now);
+  }
+
+  async forgetWithdrawal(path: string) {
+    // A new archive remembers what is withdrawn behind all that is read.
+    return !this.isEmpty && (await this.#withdrawn.forget(path));
   }
 
   async listNewest(limit: number) {

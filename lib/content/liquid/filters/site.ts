@@ -1,5 +1,5 @@
+import { slugify } from '../../address/slug.ts';
 import { escapeAttribute } from '../../plain-text.ts';
-import { slugify } from '../../slug.ts';
 import { Refusal } from '../refusal.ts';
 import { Moment } from '../ruby/moment.ts';
 import { escapeUri, isAbsoluteUri, isUri, normalizeUri } from '../ruby/uri.ts';

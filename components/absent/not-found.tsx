@@ -1,15 +1,9 @@
 import type { ContentPageView } from '../../lib/archive/index.ts';
-import { withBase } from '../../lib/base-path.ts';
 import { langOf } from '../article/article-title.ts';
 import { SafeBody } from '../article/safe-body.tsx';
+import { PageHeading } from '../page/page-heading.tsx';
 import { SearchForm } from '../search/search-form.tsx';
-import { PageHeading } from './page-heading.tsx';
-
-const LINKS = [
-  ['/', '返回首页'],
-  ['/categories', '全部来源'],
-  ['/archive', '归档'],
-] as const;
+import { WaysOn } from './ways-on.tsx';
 
 /** @param page what the content folder says in place of the portal's own text */
 export function NotFound({ page }: { page: ContentPageView | undefined }) {
@@ -24,15 +18,7 @@ export function NotFound({ page }: { page: ContentPageView | undefined }) {
         <p className="mb-4">地址可能写错了，或者文章不在这里。可以搜索：</p>
       )}
       <SearchForm id="not-found-search" className="mb-6" />
-      <ul className="flex flex-wrap gap-x-6">
-        {LINKS.map(([path, label]) => (
-          <li key={path}>
-            <a href={withBase(path)} className="block py-1 text-accent">
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <WaysOn />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseYaml, readPost, type YamlValue } from '../../../lib/content/index.ts';
-import { post, read, readArticle, SETTINGS } from '../../support/posts.ts';
+import { parseYaml, readPost, type YamlValue } from '../../../../lib/content/index.ts';
+import { post, read, readArticle, SETTINGS } from '../../../support/posts.ts';
 
 test('takes the title from the file name where there is none', () => {
   assert.equal(readArticle(post('layout: post'), '_posts/2022-03-01-tai-zhou.md').title, 'Tai Zhou');
