@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { NextConfig } from 'next';
 import { securityHeaders } from './lib/front/headers.ts';
+import { readSite } from './lib/site.ts';
 
 const ROOT = import.meta.dirname;
 const { DATA_DIR, FINEWS_BUNDLE_INDEX, VERCEL } = process.env;
@@ -13,8 +14,12 @@ if (bundlesIndex && dataDir.startsWith('..')) {
   );
 }
 
+/** `proxy.ts` takes it off. Not Next's own `basePath`, which would be a part of the build: one build serves every site. */
+const { basePath } = readSite(process.env);
+process.env.FINEWS_BASE_PATH = basePath;
+
 /** The portal's own scripts, whose names contain a digest of their content. */
-const OWN_SCRIPTS = '/client/:name((?:finews|early)-\\w+\\.js)';
+const OWN_SCRIPTS = `${basePath}/client/:name((?:finews|early)-\\w+\\.js)`;
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -30,7 +35,10 @@ const config: NextConfig = {
   outputFileTracingRoot: ROOT,
   ...(FINEWS_BUNDLE_INDEX === '1' && { output: 'standalone' as const }),
   // `app/_lib/alone/file-response.ts` says what of it proxy.ts needs: the includes below are not for that.
-  env: { FINEWS_BUNDLE_DIR: bundlesIndex ? dataDir : '' },
+  // Where the application travels without the content folder, it takes along what `_config.yml` says.
+  env: { FINEWS_BUNDLE_DIR: bundlesIndex ? dataDir : '', ...(bundlesIndex && { FINEWS_BASE_PATH: basePath }) },
+  // Next takes it off every address that begins so: it must be a folder of its own.
+  ...(basePath !== '' && { assetPrefix: `${basePath}/_assets` }),
   ...(bundlesIndex && { outputFileTracingIncludes: { '/**': [`${dataDir}/current`, `${dataDir}/index-*.sqlite`] } }),
   outputFileTracingExcludes: {
     '/**': ['content/**', 'docs/**', 'tests/**', 'client/**', ...(bundlesIndex ? [] : ['.data/**'])],

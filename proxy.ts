@@ -4,6 +4,7 @@ import { respondWithMarkdown } from './app/_lib/alone/markdown-response.ts';
 import { respondWithWithdrawn } from './app/_lib/alone/withdrawn-response.ts';
 import { answerKeyFile } from './app/_lib/key-file.ts';
 import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath, WITHDRAWN_FOLDER } from './lib/addresses.ts';
+import { resolveRequest } from './lib/base-path.ts';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
 import { PAGE_HEADERS, PATH_HEADER, POLICY_HEADER, QUERY_HEADER } from './lib/front/headers.ts';
 
@@ -23,9 +24,18 @@ export async function proxy(request: NextRequest): Promise<Response> {
   }
   const asked = normalizePath(request.nextUrl.pathname);
   if (asked === undefined) return refuse(400, '400 Bad Request');
-  const isBare = asked.startsWith(`${WITHDRAWN_FOLDER}/`);
-  const path = isBare ? asked.slice(WITHDRAWN_FOLDER.length) : asked;
-  if (isHidden(path)) return refuse(404, '404 Not Found');
+  const resolved = asked.startsWith('/_next/') ? { path: asked } : resolveRequest(asked);
+  if (resolved && 'location' in resolved) {
+    return NextResponse.redirect(atPath(request, resolved.location), {
+      status: 307,
+      headers: { [POLICY_HEADER]: contentSecurityPolicy() },
+    });
+  }
+  // Where stylesheets lie by `assetPrefix` of next.config.ts.
+  const own = resolved?.path.replace(/^\/_assets(?=\/_next\/)/, '');
+  const isBare = own?.startsWith(`${WITHDRAWN_FOLDER}/`) === true;
+  const path = isBare ? own.slice(WITHDRAWN_FOLDER.length) : own;
+  if (own === undefined || path === undefined || isHidden(path)) return refuse(404, '404 Not Found');
   const file = isNextInternal(path) ? undefined : await respondWithFile(request, path);
   if (file) return file;
   const keyFile = await answerKeyFile(path);
@@ -45,10 +55,20 @@ export async function proxy(request: NextRequest): Promise<Response> {
   headers.set(POLICY_HEADER, policy);
   headers.set(PATH_HEADER, path);
   headers.set(QUERY_HEADER, request.nextUrl.search);
-  const response = NextResponse.next({ request: { headers } });
+  const response =
+    own === asked
+      ? NextResponse.next({ request: { headers } })
+      : NextResponse.rewrite(atPath(request, own), { request: { headers } });
   response.headers.set(POLICY_HEADER, policy);
   for (const [name, value] of Object.entries(isPage(path) ? PAGE_HEADERS : {})) response.headers.set(name, value);
   return response;
+}
+
+/** The same address at another path. Next takes no other form for one of this server. */
+function atPath({ nextUrl }: NextRequest, path: string): URL {
+  const target = nextUrl.clone();
+  target.pathname = path;
+  return target;
 }
 
 /** False for documents, which set these headers themselves, and for files of the application. */

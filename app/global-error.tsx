@@ -1,5 +1,7 @@
 'use client'; // Next accepts nothing else here: the page that stands where rendering failed.
 
+import { withBase } from '../lib/base-path.ts';
+
 export default function GlobalError() {
   return (
     <html lang="zh-CN">
@@ -9,7 +11,7 @@ export default function GlobalError() {
           <h1>暂时无法显示</h1>
           <p>服务器出了问题，请稍后再试。</p>
           <p>
-            <a href="/">返回首页</a>
+            <a href={withBase('/')}>返回首页</a>
           </p>
         </main>
       </body>

@@ -1,3 +1,5 @@
+import { BASE } from './base.ts';
+
 /** Time between two requests, in milliseconds. */
 const INTERVAL = 30_000;
 /** The most that the server counts. */
@@ -30,7 +32,7 @@ export class NewArticles extends HTMLElement {
     this.#askedAt = performance.now();
     const { listing = '', after = '' } = this.dataset;
     // The browser asks whether what it has is still true.
-    const answer = fetch(`/api/arrivals?${new URLSearchParams({ listing, after })}`, { cache: 'no-cache' });
+    const answer = fetch(`${BASE}/api/arrivals?${new URLSearchParams({ listing, after })}`, { cache: 'no-cache' });
     const count = await answer
       .then(async (response) => (response.ok ? (await response.json()).count : 0))
       .catch(() => 0);

@@ -1,3 +1,5 @@
+import { BASE } from './base.ts';
+
 interface Suggestion {
   kind: 'category' | 'tag';
   title: string;
@@ -11,7 +13,7 @@ const MIN_LENGTH = 2;
 /** Least time between two requests, in milliseconds. */
 const INTERVAL = 150;
 /** Before the addresses of pages in traditional characters; empty elsewhere. */
-const PREFIX = location.pathname.startsWith('/zh-hant/') ? '/zh-hant' : '';
+const PREFIX = location.pathname.startsWith(`${BASE}/zh-hant/`) ? '/zh-hant' : '';
 const WORDS = PREFIX
   ? { category: '來源', tag: '標籤', count: '條', list: '搜索建議', status: '條建議' }
   : { category: '来源', tag: '标签', count: '条', list: '搜索建议', status: '条建议' };
@@ -121,7 +123,7 @@ class Combobox {
     const option = document.createElement('a');
     option.id = `${this.#list.id}-${index}`;
     option.role = 'option';
-    option.href = PREFIX + href;
+    option.href = BASE + PREFIX + href.slice(BASE.length);
     option.tabIndex = -1;
     const name = document.createElement('bdi');
     name.textContent = title;
@@ -183,7 +185,7 @@ class Combobox {
 }
 
 async function fetchSuggestions(text: string, signal: AbortSignal): Promise<Suggestion[]> {
-  const response = await fetch(`${PREFIX}/api/suggest?q=${encodeURIComponent(text)}`, { signal });
+  const response = await fetch(`${BASE}${PREFIX}/api/suggest?q=${encodeURIComponent(text)}`, { signal });
   if (!response.ok) return [];
   const answer = (await response.json()) as { suggestions: Suggestion[] };
   return answer.suggestions;

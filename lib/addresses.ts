@@ -1,4 +1,5 @@
 /** Addresses of this portal: how links are written, and which addresses the portal itself answers. */
+import { withBase } from './base-path.ts';
 
 /** The page for unknown addresses. Next answers them with an empty shell that needs scripts; this address gives the whole page. */
 export const NOT_FOUND_PATH = '/_not-found';
@@ -155,23 +156,26 @@ export function decodePath(path: string): string {
     .join('/');
 }
 
-/** A decoded path of this portal, ready for `href` and `Location`. */
-export function pathHref(path: string): string {
+/** A decoded path, percent-encoded. */
+export function escapePath(path: string): string {
   return encodeURI(path.toWellFormed()).replace(/[?#]/g, encodeURIComponent);
 }
 
+/** A decoded path of this portal, ready for `href` and `Location`. This and what follows have the base of the portal. */
+export const pathHref = (path: string): string => withBase(escapePath(path));
+
 export function categoryHref(name: string, page = 1): string {
-  return page === 1 ? `/category/${encodeSegment(name)}.html` : `/category/${encodeSegment(name)}/${page}`;
+  return withBase(page === 1 ? `/category/${encodeSegment(name)}.html` : `/category/${encodeSegment(name)}/${page}`);
 }
 
 export function tagHref(tag: string, page = 1): string {
-  return page === 1 ? `/tag/${encodeSegment(tag)}` : `/tag/${encodeSegment(tag)}/${page}`;
+  return withBase(page === 1 ? `/tag/${encodeSegment(tag)}` : `/tag/${encodeSegment(tag)}/${page}`);
 }
 
 /** Listing of a period (`2022`, `2022-02`, `2022-02-22`), or of all articles if `period` is empty. */
 export function archiveHref(period = '', page = 1): string {
   const path = ['/archive', ...period.split('-').filter(Boolean)].join('/');
-  return page === 1 ? path : `${path}/page/${page}`;
+  return withBase(page === 1 ? path : `${path}/page/${page}`);
 }
 
 /** The parameters of a search page. */
@@ -187,7 +191,7 @@ export function searchHref(search: SearchAddress, page = 1): string {
     if (search[name] !== undefined) parameters.set(name, search[name]);
   }
   if (page > 1) parameters.set('page', String(page));
-  return `/search?${parameters}`;
+  return withBase(`/search?${parameters}`);
 }
 
 /** Endings of feeds: Atom, RSS 2.0 and JSON Feed. */
@@ -218,7 +222,7 @@ export function feedHref(subject: FeedSubject, format: FeedFormat = 'xml', archi
   }
   if (archive !== undefined) parameters.set('archive', String(archive));
   const query = parameters.size === 0 ? '' : `?${parameters}`;
-  return `${feedPath(subject)}.${format}${query}`;
+  return withBase(`${feedPath(subject)}.${format}${query}`);
 }
 
 function feedPath(subject: FeedSubject): string {
@@ -252,11 +256,11 @@ export function markdownSourceOf(path: string): string | undefined {
 }
 
 export function sitemapPartHref(part: number): string {
-  return `/sitemap/${part}.xml`;
+  return withBase(`/sitemap/${part}.xml`);
 }
 
 export function newsSitemapPartHref(part: number): string {
-  return `/news-sitemap/${part}.xml`;
+  return withBase(`/news-sitemap/${part}.xml`);
 }
 
 /** Bytes that the largest QR code holds at error correction level M (ISO/IEC 18004, version 40-M). */

@@ -105,6 +105,11 @@ export function fromZoned(fields: ZonedFields, timeZone: string, repeated: 'firs
   return repeated === 'first' ? Math.min(...exact) : Math.max(...exact);
 }
 
+/** As Ruby and Jekyll write them. */
+export const MONTH_NAMES =
+  'January February March April May June July August September October November December'.split(' ');
+export const DAY_NAMES = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+
 /** True for a day of the calendar and a time of day that exist. */
 export function isCalendarTime({ year, month, day, hour, minute, second }: ZonedFields): boolean {
   return (

@@ -1,6 +1,7 @@
 /** The settings of a portal: environment variables and `_config.yml` of the content folder. Read and checked only here. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { normalizePath } from './addresses.ts';
 import { isTimeZone } from './calendar.ts';
 import {
   type Collection,
@@ -8,6 +9,7 @@ import {
   type FieldDefaults,
   flagOf,
   type JekyllSettings,
+  mendConfig,
   parseYaml,
   readCollections,
   readJekyllSettings,
@@ -61,6 +63,8 @@ export interface Site {
   title: string;
   /** Origin without a trailing slash. */
   url: string;
+  /** `baseurl`: the folder of the host that the portal lies in, percent-encoded, as in `/blog`; empty for the root. */
+  basePath: string;
   /** BCP 47 language. */
   lang: string;
   /** IANA time zone of addresses and of dates that readers see. */
@@ -129,6 +133,7 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     clientHeader: readHeaderName(environment.CLIENT_HEADER),
     title: textSetting(config, 'title') ?? 'finews',
     url,
+    basePath: readBasePath(config),
     lang: readLang(config),
     timezone: readTimeZone(config),
     ...(author !== undefined && { author }),
@@ -165,7 +170,7 @@ function readConfig(file: string): { config: Config; text: string } {
   try {
     const { value = null } = parseYaml(text);
     if (value !== null && !(value instanceof Map)) throw wrong(file, value, 'a mapping, as in `title: …`');
-    return { config: value ?? new Map(), text };
+    return { config: mendConfig(value ?? new Map()), text };
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     throw new SiteError(`${file}:${error.line}:${error.column}: ${error.message}`);
@@ -207,6 +212,15 @@ function readOrigin(fromEnvironment: string | undefined, config: Config): string
   return url.origin;
 }
 
+function readBasePath(config: Config): string {
+  const written = (textSetting(config, 'baseurl') ?? '').replace(/^\/+|\/+$/g, '');
+  const path = written === '' ? '' : normalizePath(encodeURI(`/${written}`.toWellFormed()).replaceAll('%25', '%'));
+  if (path === undefined || /[?#]|\/\//.test(path)) {
+    throw wrong(inConfig('baseurl'), written, 'a path such as /blog, or nothing');
+  }
+  return path;
+}
+
 function readAlias(host: string): string {
   const url = `http://${host}`;
   if (!URL.canParse(url) || new URL(url).host !== host.toLowerCase()) {
@@ -218,7 +232,8 @@ function readAlias(host: string): string {
 function readLang(config: Config): string {
   const lang = textSetting(config, 'lang') ?? 'zh-CN';
   try {
-    return Intl.getCanonicalLocales(lang)[0] ?? lang;
+    // As POSIX writes it, as many sites do.
+    return Intl.getCanonicalLocales(lang.replaceAll('_', '-'))[0] ?? lang;
   } catch {
     throw wrong(inConfig('lang'), lang, 'a language tag such as zh-CN');
   }

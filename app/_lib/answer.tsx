@@ -7,6 +7,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Document } from '../../components/page/document.tsx';
 import { PageView } from '../../components/page/page-view.tsx';
 import { type ArchiveState, getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 import { FILE_HEADER, PAGE_HEADERS, PRIVATE_HEADERS } from '../../lib/front/headers.ts';
 import { formatState, toPortalState } from '../../lib/front/state.ts';
 import type { Preview } from '../../lib/ingest/preview/read-preview.ts';
@@ -135,7 +136,7 @@ function NextHead({ isNotFound }: { isNotFound: boolean }) {
       <meta charSet="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       {stylesheets.map((href) => (
-        <link key={href} rel="stylesheet" href={href} precedence="next" />
+        <link key={href} rel="stylesheet" href={withBase(href)} precedence="next" />
       ))}
       {isNotFound && <meta name="robots" content="noindex" />}
     </>

@@ -1,5 +1,6 @@
 import { SEARCH_PARAMETERS } from '../../lib/addresses.ts';
 import type { SiteIdentity } from '../../lib/archive/index.ts';
+import { getBasePath } from '../../lib/base-path.ts';
 import { QUERY_LIMITS } from '../../lib/search/index.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, SUGGESTION_LIMIT } from './limits.ts';
 import { ARTICLE_PATHS, ARTICLE_SCHEMAS } from './openapi-articles.ts';
@@ -128,7 +129,7 @@ export function describeApi(site: SiteIdentity): Record<string, unknown> {
       version: '1',
       description: 'All published articles: search, listings, sources, and each with its text.',
     },
-    servers: [{ url: site.url }],
+    servers: [{ url: site.url + getBasePath() }],
     paths: PATHS,
     components: { schemas: SCHEMAS },
   };

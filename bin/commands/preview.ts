@@ -24,5 +24,5 @@ export function runPreview(site: Site, file: string, hours: number): void {
       `this file has no page yet:\n${formatProblem({ ...reading.problem, path: toShownPath(site.contentDir, path) })}`,
     );
   }
-  console.log(site.url + previewHref(previewSecret, path, now + hours * 3600));
+  console.log(site.url + site.basePath + previewHref(previewSecret, path, now + hours * 3600));
 }

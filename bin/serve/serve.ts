@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { type ArchiveState, getArchive } from '../../lib/archive/index.ts';
+import { setBasePath } from '../../lib/base-path.ts';
 import { forkWorker, type PortalState, startFront, toPortalState, WorkerPool } from '../../lib/front/index.ts';
 import { log } from '../../lib/log.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
@@ -43,14 +44,19 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
   });
 
   const environment = { ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir };
-  if (isReadOnly) await getArchive().getState();
+  // A node that only reads may have no content folder.
+  const basePath = isReadOnly ? ((await getArchive().getSite()).basePath ?? '') : site.basePath;
+  setBasePath(basePath);
   let figures: Figures | undefined;
   const onPublication = ({ changedAt }: PublicationMessage): void => figures?.observePublication(changedAt);
   if (!isReadOnly) {
     indexer = await IndexerProcess.start(() => forkIndexer(environment), stop, onPublication);
     if (!indexer) return;
   }
-  const upstream = new WorkerPool({ count: workers, start: () => forkWorker(environment) });
+  const upstream = new WorkerPool({
+    count: workers,
+    start: () => forkWorker({ ...environment, FINEWS_BASE_PATH: basePath }),
+  });
   const close = (): Promise<unknown> => Promise.all([indexer?.close(), figures?.close()]);
   try {
     figures = site.metrics && (await Figures.serve(site.metrics, site.dataDir, () => upstream.load));
@@ -60,7 +66,7 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
     }).catch((error: unknown) => {
       throw explainListening(error, 'PORT', 'HOST', site);
     });
-    tellServing(front.url, describeShown(indexer, site), figures);
+    tellServing(front.url + basePath, describeShown(indexer, site), figures);
 
     if (!stop.aborted) await once(stop, 'abort');
     log({ level: 'info', event: 'stopping', message: 'stopping' });

@@ -1,5 +1,6 @@
 import { categoryHref, pathHref, tagHref } from '../../lib/addresses.ts';
 import type { ArticleLink, ArticleView, Surroundings as Found, SiteIdentity } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 import { Instant } from '../page/instant.tsx';
 import { articleTitle, isLongTitle, langOf } from './article-title.ts';
 import { Corrections } from './corrections.tsx';
@@ -111,7 +112,7 @@ function BackLinks({ article: { category, backLabel } }: { article: ArticleView 
           ｜
         </>
       )}
-      <a href="/" className="inline-block py-1 text-accent">
+      <a href={withBase('/')} className="inline-block py-1 text-accent">
         返回首页
       </a>
     </nav>

@@ -1,5 +1,6 @@
 import { pathHref } from '../../lib/addresses.ts';
 import type { ContentPageView, SiteIdentity } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 import { Instant } from '../page/instant.tsx';
 import { articleTitle, isLongTitle, langOf } from './article-title.ts';
 import { JsonLd } from './json-ld.tsx';
@@ -31,7 +32,7 @@ export function ContentPage({ site, page, jsonLd }: Props) {
           </p>
         )}
         <nav aria-label="返回" className="mt-8 print:hidden">
-          <a href="/" className="inline-block py-1 text-accent">
+          <a href={withBase('/')} className="inline-block py-1 text-accent">
             返回首页
           </a>
         </nav>

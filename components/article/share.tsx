@@ -1,5 +1,6 @@
 import { fitsQrCode, pathHref } from '../../lib/addresses.ts';
 import type { ArticleView, SiteIdentity } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 
 declare module 'react' {
   namespace JSX {
@@ -24,7 +25,7 @@ export function Share({ site, article }: { site: SiteIdentity; article: ArticleV
         {fitsQrCode(address) && (
           // biome-ignore lint/performance/noImgElement: an SVG cannot be made smaller, and it is loaded only when it is seen
           <img
-            src={`/api/qr?path=${encodeURIComponent(article.url)}`}
+            src={withBase(`/api/qr?path=${encodeURIComponent(article.url)}`)}
             alt="本文网址的二维码"
             width={QR_SIZE}
             height={QR_SIZE}

@@ -1,5 +1,6 @@
 import { archiveHref, categoryHref } from '../../lib/addresses.ts';
 import type { ActiveCategory, Listing, SiteIdentity, Summary } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 import { toZoned } from '../../lib/calendar.ts';
 import { isLongTitle, langOf } from '../article/article-title.ts';
 import { Byline } from '../article/byline.tsx';
@@ -25,7 +26,7 @@ export function Home({ site, latest, categories, now }: Props) {
   return (
     <>
       <h1 className="sr-only">{site.title}</h1>
-      <NewArticles listingKey={{ kind: 'latest' }} listing={latest} href="/" />
+      <NewArticles listingKey={{ kind: 'latest' }} listing={latest} href={withBase('/')} />
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr] xl:gap-x-14">
         {lead ? <Lead site={site} article={lead} /> : <p className="text-muted">还没有文章。</p>}
         {stream.length > 0 && <Stream site={site} articles={stream} now={now} />}
@@ -34,7 +35,7 @@ export function Home({ site, latest, categories, now }: Props) {
             <CategorySection key={category.name} site={site} category={category} now={now} />
           ))}
           <p className="border-t-2 border-ink py-2">
-            <a href="/categories" className="inline-block py-1 text-accent">
+            <a href={withBase('/categories')} className="inline-block py-1 text-accent">
               全部来源
             </a>
           </p>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { getBasePath, withBase } from '../../lib/base-path.ts';
 import type { Frame } from '../../lib/pages/index.ts';
 import { Footer } from './footer.tsx';
 import { Masthead } from './masthead.tsx';
@@ -14,12 +15,17 @@ interface Props {
 export function Document({ frame: { site, navigation, now, path, query }, head, children }: Props) {
   return (
     // The early script sets what the reader has chosen before React looks.
-    <html lang={site.lang} suppressHydrationWarning>
+    <html lang={site.lang} data-base={getBasePath() || undefined} suppressHydrationWarning>
       {/* biome-ignore lint/style/noHeadElement: the root layout of the App Router has to render it */}
       <head>
         {head}
-        <script src={process.env.NEXT_PUBLIC_EARLY_SCRIPT} />
-        <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title={site.title} />
+        <script src={withBase(process.env.NEXT_PUBLIC_EARLY_SCRIPT ?? '')} />
+        <link
+          rel="search"
+          type="application/opensearchdescription+xml"
+          href={withBase('/opensearch.xml')}
+          title={site.title}
+        />
       </head>
       <body className="mx-auto flex min-h-screen max-w-7xl flex-col px-4 font-sans text-base sm:px-8">
         <Masthead site={site} categories={navigation} now={now} path={path} query={query} />
@@ -27,7 +33,7 @@ export function Document({ frame: { site, navigation, now, path, query }, head, 
           {children}
         </main>
         <Footer site={site} />
-        <script type="module" src={process.env.NEXT_PUBLIC_CLIENT_SCRIPT} />
+        <script type="module" src={withBase(process.env.NEXT_PUBLIC_CLIENT_SCRIPT ?? '')} />
       </body>
     </html>
   );

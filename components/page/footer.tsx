@@ -1,15 +1,16 @@
 import { feedHref } from '../../lib/addresses.ts';
 import type { SiteIdentity } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 
 export function Footer({ site }: { site: SiteIdentity }) {
   return (
     <footer className="mt-8 border-t-2 border-ink pt-4 pb-10 text-sm text-muted">
       <nav aria-label="页脚" className="print:hidden">
         <ul className="flex flex-wrap gap-x-5">
-          <FooterItem href="/categories" label="全部来源" />
-          <FooterItem href="/archive" label="归档" />
+          <FooterItem href={withBase('/categories')} label="全部来源" />
+          <FooterItem href={withBase('/archive')} label="归档" />
           <FooterItem href={feedHref({ kind: 'latest' })} label="订阅（Atom）" />
-          <FooterItem href="/feeds.opml" label="全部订阅源（OPML）" />
+          <FooterItem href={withBase('/feeds.opml')} label="全部订阅源（OPML）" />
         </ul>
       </nav>
       <p className="mt-3 print:hidden">{site.disclaimer ?? '文章版权归原作者及来源媒体所有，内容不构成投资建议。'}</p>

@@ -10,6 +10,7 @@ import {
   searchHref,
 } from '../../lib/addresses.ts';
 import type { ArticleView, ContentPageView, SiteIdentity } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
 import {
   fieldsOf,
@@ -62,12 +63,12 @@ interface ArticleFacts {
 export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts | undefined {
   switch (content.kind) {
     case 'home':
-      return { description: `${site.title}：最新消息，按来源与日期归档。`, href: '/', isIndexed: true };
+      return { description: `${site.title}：最新消息，按来源与日期归档。`, href: withBase('/'), isIndexed: true };
     case 'categories':
       return {
         title: '全部来源',
         description: `${site.title}的全部来源，按拼音排列。`,
-        href: '/categories',
+        href: withBase('/categories'),
         isIndexed: true,
       };
     case 'article':
@@ -128,7 +129,7 @@ function searchFacts({ search, found }: SearchPage): HeadFacts {
   return {
     title,
     description: title,
-    href: search.q === '' ? '/search' : searchHref({ q: shown }),
+    href: search.q === '' ? withBase('/search') : searchHref({ q: shown }),
     isIndexed: false,
     ...(found && { feed: { subject: { kind: 'search', search: fieldsOf(search) }, title } }),
   };
@@ -212,7 +213,7 @@ export function pageJsonLd(site: SiteIdentity, page: ContentPageView): Record<st
     description: articleDescription(page),
     url: site.url + pathHref(page.url),
     inLanguage: site.lang,
-    isPartOf: { '@type': 'WebSite', name: site.title, url: `${site.url}/` },
+    isPartOf: { '@type': 'WebSite', name: site.title, url: site.url + withBase('/') },
     ...(page.modifiedAt !== undefined && { dateModified: toZonedIso(page.modifiedAt, site.timezone) }),
     ...(images.length > 0 && { image: images }),
   };

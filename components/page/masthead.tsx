@@ -1,5 +1,6 @@
 import { categoryHref, isNextInternal } from '../../lib/addresses.ts';
 import type { CategoryLink, SiteIdentity } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 import { toZoned } from '../../lib/calendar.ts';
 import { isSimplified, traditionalHref } from '../../lib/traditional/addresses.ts';
 import { SearchForm } from '../search/search-form.tsx';
@@ -30,7 +31,7 @@ export function Masthead({ site, categories, now, path, query }: Props) {
       </a>
       <div className="grid grid-cols-[1fr_auto] items-end gap-x-6 gap-y-3 pt-4 pb-4 sm:grid-cols-[1fr_auto_auto] sm:pt-8">
         <p className="flex flex-wrap items-baseline gap-x-4">
-          <a href="/" className="font-serif text-3xl font-bold tracking-wide hover:no-underline">
+          <a href={withBase('/')} className="font-serif text-3xl font-bold tracking-wide hover:no-underline">
             {site.title}
           </a>
           <span className="text-sm text-muted">
@@ -41,7 +42,7 @@ export function Masthead({ site, categories, now, path, query }: Props) {
           {isSimplified(site) && (
             // The page for unknown addresses has no traditional form of its own.
             <a
-              href={traditionalHref(isNextInternal(path) ? '/' : path + query)}
+              href={traditionalHref(withBase(isNextInternal(path) ? '/' : path + query))}
               hrefLang="zh-Hant"
               lang="zh-Hant"
               className="flex h-10 items-center px-2"
@@ -55,9 +56,9 @@ export function Masthead({ site, categories, now, path, query }: Props) {
       </div>
       <nav aria-label="主导航" className="border-y border-t-2 border-line border-t-ink print:hidden">
         <ul className="scroll-row flex overflow-x-auto whitespace-nowrap">
-          <NavigationItem href="/" label="首页" path={path} isMain />
-          <NavigationItem href="/categories" label="全部来源" path={path} isMain />
-          <NavigationItem href="/archive" label="归档" path={path} isMain />
+          <NavigationItem href={withBase('/')} label="首页" path={path} isMain />
+          <NavigationItem href={withBase('/categories')} label="全部来源" path={path} isMain />
+          <NavigationItem href={withBase('/archive')} label="归档" path={path} isMain />
           {categories.map(({ name, title }) => (
             <NavigationItem key={name} href={categoryHref(name)} label={title} path={path} />
           ))}
@@ -75,7 +76,7 @@ interface ItemProps {
 }
 
 function NavigationItem({ href, label, path, isMain = false }: ItemProps) {
-  const isCurrent = href === path;
+  const isCurrent = href === withBase(path);
   const colour = isCurrent ? 'text-accent' : isMain ? '' : 'text-muted';
   return (
     <li>

@@ -1,4 +1,5 @@
 import type { SiteIdentity } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 import type { PageContent } from '../../lib/pages/index.ts';
 import { isSimplified, traditionalHref } from '../../lib/traditional/addresses.ts';
 import { feedsOf, type HeadFacts, headFactsOf } from './head-facts.ts';
@@ -27,8 +28,8 @@ export function PageHead({ site, content }: { site: SiteIdentity; content: PageC
         <link rel="alternate" type="text/markdown" href={site.url + facts.markdownHref} />
       )}
       <OpenGraph site={site} facts={facts} />
-      <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-      <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+      <link rel="icon" href={withBase('/icon.svg')} type="image/svg+xml" />
+      <link rel="apple-touch-icon" href={withBase('/apple-touch-icon.png')} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { withBase } from '../../lib/base-path.ts';
 
 declare module 'react' {
   namespace JSX {
@@ -22,7 +23,7 @@ export function SearchForm({ id, query, className = '', children }: Props) {
   return (
     <search className={className}>
       <search-suggestions>
-        <form action="/search">
+        <form action={withBase('/search')}>
           <div className="flex border border-muted">
             <label htmlFor={id} className="sr-only">
               搜索文章

@@ -8,6 +8,8 @@ export interface SiteIdentity {
   title: string;
   /** Origin without a trailing slash: `https://finews.example`. */
   url: string;
+  /** The folder of its host that the portal lies in, as in `/blog`; absent at the root. */
+  basePath?: string;
   /** BCP 47 language of the site: `zh-CN`. */
   lang: string;
   /** IANA time zone in which dates are shown and counted: `Asia/Shanghai`. */

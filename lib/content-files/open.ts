@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+import { isNeverPublished, mayLeadTo, placeWithin } from '../locate-within.ts';
 
 /** An open file of the content folder. Whoever has it closes `handle`. */
 export interface ContentFile {
@@ -30,17 +31,12 @@ export async function openContentFile(contentDir: string, path: string): Promise
   try {
     const root = await realpath(/* turbopackIgnore: true */ contentDir);
     const real = await realpath(join(/* turbopackIgnore: true */ root, path));
-    return isWithin(root, real, path) ? await openFile(real, path) : undefined;
+    const place = placeWithin(root, real);
+    return place !== undefined && mayLeadTo(path, place, isNeverPublished) ? await openFile(real, path) : undefined;
   } catch (error) {
     if (error instanceof Error && 'code' in error && MISSING.includes(String(error.code))) return undefined;
     throw error;
   }
-}
-
-function isWithin(root: string, real: string, path: string): boolean {
-  if (!real.startsWith(root + sep)) return false;
-  const place = relative(root, real).split(sep).join('/');
-  return place === path || !(place === '_config.yml' || place.split('/').some((name) => name.startsWith('.')));
 }
 
 async function openFile(real: string, path: string): Promise<ContentFile | undefined> {

@@ -1,8 +1,10 @@
-import { isCalendarTime } from '../calendar.ts';
 import { ContentError, quoteValue } from './errors.ts';
 import { cleanLine } from './plain-text.ts';
+import type { ContentSettings } from './settings.ts';
 
-const POST_NAME = /^(\d{4})-(\d{1,2})-(\d{1,2})-(.*)\.([^.]+)$/;
+const POST_NAME = /^(\d{4}|\d{2})-(\d{1,2})-(\d{1,2})-(.*)\.([^.]+)$/;
+/** Two digits from here on mean a year of the last century, as in Ruby. */
+const LAST_CENTURY = 69;
 
 /** Data of a post from its path. */
 export interface FileName {
@@ -13,6 +15,7 @@ export interface FileName {
   /** The name without date and ending. */
   slug: string;
   isMarkdown: boolean;
+  /** The day in the name, which may not exist. */
   year: number;
   month: number;
   day: number;
@@ -21,20 +24,21 @@ export interface FileName {
 }
 
 /**
- * @param markdownExtensions in lower case
- * @throws {ContentError} for a name without a date or with an impossible one.
+ * A year of two digits is one on a Jekyll site alone: elsewhere it is a mistake.
+ * @throws {ContentError} for a name without a date
  */
-export function parseFileName(path: string, markdownExtensions: readonly string[]): FileName {
+export function parseFileName(
+  path: string,
+  { markdownExtensions, jekyll }: Pick<ContentSettings, 'markdownExtensions' | 'jekyll'>,
+): FileName {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const match = POST_NAME.exec(name);
-  if (!match) {
+  if (!match || (match[1]?.length === 2 && !jekyll)) {
     throw new ContentError(`the file name ${quoteValue(name)} has no date: expected YYYY-MM-DD-slug.md or .html`);
   }
   const [, slug = '', ending = ''] = match.slice(3);
-  const [year = 0, month = 0, day = 0] = match.slice(1, 4).map(Number);
-  if (!isCalendarTime({ year, month, day, hour: 0, minute: 0, second: 0 })) {
-    throw new ContentError(`the file name ${quoteValue(name)} has a day that does not exist`);
-  }
+  const [written = 0, month = 0, day = 0] = match.slice(1, 4).map(Number);
+  const year = match[1]?.length === 4 ? written : written + (written < LAST_CENTURY ? 2000 : 1900);
   const folders = path.split('/');
   return {
     path,

@@ -19,7 +19,7 @@ export { readIdentity } from './identity.ts';
 export { listOwnAddresses } from './inspect/addresses.ts';
 export { type Position, Positions } from './inspect/positions.ts';
 export { type Collection, readCollections, readPageSuffix } from './jekyll/collections.ts';
-export { readJekyllSettings } from './jekyll/config.ts';
+export { mendConfig, readJekyllSettings } from './jekyll/config.ts';
 export { checkData } from './jekyll/data.ts';
 export { NEWEST_POSTS, type SiteListings } from './jekyll/listings.ts';
 export { JekyllSite, type SiteFiles } from './jekyll/site.ts';

@@ -19,3 +19,10 @@ export function cleanText(text: string): string {
 export function cleanLine(text: string): string {
   return cleanText(text.replace(/\s+/g, ' ')).trim();
 }
+
+/** Text as HTML and XML write it. */
+export const escapeMarkup = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The same for a value between double quotes. */
+export const escapeAttribute = (text: string): string => escapeMarkup(text).replaceAll('"', '&quot;');

@@ -1,5 +1,6 @@
 import type { YamlValue } from './front-matter/yaml.ts';
 import type { Collection } from './jekyll/collections.ts';
+import type { CommonMarkOptions } from './markdown/commonmark.ts';
 import type { KramdownOptions } from './markdown/kramdown/index.ts';
 
 /** An entry of `defaults` in `_config.yml`: front matter for the files whose paths begin so. */
@@ -19,6 +20,10 @@ export interface JekyllSettings {
   url: string;
   /** `excerpt_separator` of the site; absent where an excerpt is the first paragraph. */
   excerptSeparator?: string;
+  /** True where the plugin jekyll-redirect-from is not named: posts that say `redirect_to` are shown. */
+  ignoresRedirectTo?: true;
+  /** What CommonMark adds to the text, where `markdown` names it. */
+  commonmark?: CommonMarkOptions;
   /** Options of kramdown; absent where `markdown` names another engine. */
   kramdown?: KramdownOptions;
 }
@@ -34,6 +39,8 @@ export interface ContentSettings {
   pageSuffix: string;
   /** Without that of the posts. */
   collections: readonly Collection[];
+  /** The folder of the host that the portal lies in, as in `/blog`; empty for the root. */
+  basePath: string;
   /** Hosts (with port, if any) of the portal: its own and its aliases. */
   ownHosts: string[];
   /** True where posts and pages that say `published: false` are published all the same. */

@@ -1,4 +1,5 @@
 import type { SiteIdentity } from '../archive/index.ts';
+import { withBase } from '../base-path.ts';
 import { element, renderDocument } from './xml.ts';
 
 /** Most characters of a short name (OpenSearch 1.1). */
@@ -15,12 +16,12 @@ export function renderOpenSearch({ title, url, lang }: SiteIdentity): string {
       element('Language', {}, lang),
       element('InputEncoding', {}, 'UTF-8'),
       element('OutputEncoding', {}, 'UTF-8'),
-      element('Image', { type: 'image/svg+xml', width: '16', height: '16' }, `${url}/icon.svg`),
-      element('Url', { type: 'text/html', template: `${url}/search?q={searchTerms}` }),
+      element('Image', { type: 'image/svg+xml', width: '16', height: '16' }, url + withBase('/icon.svg')),
+      element('Url', { type: 'text/html', template: url + withBase('/search?q={searchTerms}') }),
       element('Url', {
         type: 'application/opensearchdescription+xml',
         rel: 'self',
-        template: `${url}/opensearch.xml`,
+        template: url + withBase('/opensearch.xml'),
       }),
     ),
   );

@@ -1,5 +1,6 @@
 import { categoryHref, feedHref } from '../addresses.ts';
 import type { CategoryLink, SiteIdentity } from '../archive/index.ts';
+import { withBase } from '../base-path.ts';
 import { element, renderDocument } from './xml.ts';
 
 /** The feeds of the site and of its categories, as a list that feed readers import (OPML 2.0). */
@@ -14,7 +15,7 @@ export function renderOpml(site: SiteIdentity, categories: readonly CategoryLink
       element(
         'body',
         {},
-        outline(site.title, feedHref({ kind: 'latest' }), '/'),
+        outline(site.title, feedHref({ kind: 'latest' }), withBase('/')),
         ...categories.map(({ name, title }) =>
           outline(title, feedHref({ kind: 'category', name }), categoryHref(name)),
         ),

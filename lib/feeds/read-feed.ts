@@ -1,5 +1,6 @@
 import { categoryHref, FEED_FORMATS, type FeedFormat, type FeedSubject, searchHref, tagHref } from '../addresses.ts';
 import type { Archive, FeedArticle } from '../archive/index.ts';
+import { withBase } from '../base-path.ts';
 import { parseQuery } from '../search/index.ts';
 import { FEED_LENGTH, type Feed } from './feed.ts';
 
@@ -87,7 +88,7 @@ async function findSearch(
 function alternateHrefOf(subject: FeedSubject): string {
   switch (subject.kind) {
     case 'latest':
-      return '/';
+      return withBase('/');
     case 'category':
       return categoryHref(subject.name);
     case 'tag':

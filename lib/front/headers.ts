@@ -1,3 +1,4 @@
+import { withBase } from '../base-path.ts';
 import { contentSecurityPolicy } from './csp.ts';
 
 /** Headers of every answer, whoever sends it. The Content-Security-Policy is set beside them. */
@@ -24,7 +25,7 @@ export const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=1, stale-while-re
 export const PAGE_HEADERS = {
   'Cache-Control': PAGE_CACHE_CONTROL,
   // A structured field (RFC 9651) that holds a string.
-  'Speculation-Rules': '"/speculation-rules.json"',
+  'Speculation-Rules': `"${withBase('/speculation-rules.json')}"`,
 };
 
 /** Headers of what is for one reader alone: no cache keeps it, and no search engine lists it. */

@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { findOwnAddress, isNextInternal, normalizePath } from '../addresses.ts';
-import { isTraditionalPath, simplifiedHref, simplifiedPath } from '../traditional/addresses.ts';
+import { resolveRequest } from '../base-path.ts';
+import { isTraditionalPath, simplifiedPath } from '../traditional/addresses.ts';
 
-/** Why the front refuses a request without asking the upstream. */
+/** Why the front refuses a request, or where it sends it, without asking the upstream. */
 export interface Refusal {
-  status: 400 | 404 | 405 | 414;
+  status: 307 | 400 | 404 | 405 | 414;
   /** Names in lower case. */
   headers?: Record<string, string>;
 }
 
-/** What a request asks for, in canonical form. */
+/** What a request asks for, in canonical form, without the base of the portal. */
 export interface CheckedRequest {
   path: string;
   /** Without its question mark; empty if no parameter is left. */
@@ -34,15 +35,19 @@ export function checkRequest(request: IncomingMessage): CheckedRequest | Refusal
   const rawPath = mark < 0 ? url : url.slice(0, mark);
   const rawQuery = mark < 0 ? '' : url.slice(mark + 1);
   if (rawPath.length > MAX_PATH_BYTES || rawQuery.length > MAX_QUERY_BYTES) return { status: 414 };
-  const path = normalizePath(rawPath);
-  if (path === undefined) return { status: 400 };
+  const asked = normalizePath(rawPath);
+  if (asked === undefined) return { status: 400 };
+  const resolved = resolveRequest(asked);
+  if (!resolved) return { status: 404 };
+  if ('location' in resolved) return { status: 307, headers: { location: resolved.location } };
+  const { path } = resolved;
   return { path, query: normalizeQuery(path, rawQuery) };
 }
 
 /** True for a path that has no answer: Next's internal ones, and a traditional form of a traditional form. */
 export function isUnanswered(path: string): boolean {
   if (!isTraditionalPath(path)) return isNextInternal(path);
-  const simplified = simplifiedHref(path);
+  const simplified = simplifiedPath(path);
   return isTraditionalPath(simplified) || isNextInternal(simplified);
 }
 

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findOwnAddress, markdownHref } from '../addresses.ts';
+import { withoutBase } from '../base-path.ts';
 import { log } from '../log.ts';
 import { simplifiedPath } from '../traditional/addresses.ts';
 import { prefersMarkdown } from './accept.ts';
 import type { Sendable } from './answer/answer.ts';
-import { plainPage, plainText } from './answer/plain-page.ts';
+import { plainPage, plainText, redirect } from './answer/plain-page.ts';
 import { type FrontFiles, yieldsToContent } from './answer/read-answer.ts';
 import { StaticFiles } from './answer/static-files.ts';
 import { ExactAnswers } from './exact-answers.ts';
@@ -78,12 +79,14 @@ export class RequestHandler {
     const { method, url: raw = '' } = request;
     const isMarkdown = prefersMarkdown(request.headers.accept);
     if (isKnown && !isMarkdown && (method === 'GET' || method === 'HEAD') && !hasContent(request)) {
-      // A raw address that is a cache key is canonical and has passed the check.
-      const kept = this.#answers.get(raw);
+      // What is a cache key is canonical and has passed the check.
+      const own = withoutBase(raw);
+      const kept = own === undefined ? undefined : this.#answers.get(own);
       if (kept) return from(trace, 'kept', kept);
     }
     const checked = checkRequest(request);
     if ('status' in checked) {
+      if (checked.status === 307) return redirect(checked.headers?.location ?? '');
       // The request may have content, which nobody reads.
       return plainPage(checked.status, { ...checked.headers, connection: 'close' });
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Site } from '../site.ts';
 
 /** Raised whenever `lib/content` makes something else of the same file: every file is then read anew. */
-export const PIPELINE_VERSION = 10;
+export const PIPELINE_VERSION = 11;
 
 /** The settings that decide what the same files become. */
 const DECIDING = [
@@ -16,6 +16,7 @@ const DECIDING = [
   'timezone',
   'aliases',
   'url',
+  'basePath',
   'markdownExtensions',
   'jekyll',
 ] as const satisfies readonly (keyof Site)[];

@@ -22,6 +22,7 @@ import {
 import { type SearchText, toSearchText } from '../search/index.ts';
 import type { Site } from '../site.ts';
 import type { FoundFile } from './folder/content-folder.ts';
+import type { FilterSettings } from './folder/entry-filter.ts';
 import { siteOfRun } from './folder/site-files.ts';
 import type { BatchReader } from './read-pool.ts';
 
@@ -32,6 +33,8 @@ export interface ReadContext {
   /** Real path of the content folder, without symbolic links. */
   contentDir: string;
   settings: ContentSettings;
+  /** Decide which files posts and pages may link to. */
+  entries: FilterSettings;
   /** When the update began, in seconds since 1970. */
   now: number;
   /** What `site.posts` and `site.pages` hold; absent while the archive does not know it. */
@@ -44,7 +47,9 @@ export interface ReadContext {
  * @param now seconds since 1970
  */
 export function newContext(site: Site, contentDir: string, now: number): ReadContext {
-  return { run: randomUUID(), contentDir, settings: contentSettingsOf(site), now };
+  const { exclude, include, collections, drafts, jekyll } = site;
+  const entries = { exclude, include, collections, drafts, ...(jekyll && { jekyll: true }) };
+  return { run: randomUUID(), contentDir, settings: contentSettingsOf(site), entries, now };
 }
 
 function contentSettingsOf(site: Site): ContentSettings {
@@ -59,6 +64,7 @@ function contentSettingsOf(site: Site): ContentSettings {
     unpublished,
     marksDrafts: drafts,
     defaults,
+    basePath: site.basePath,
     ownHosts,
     markdownExtensions,
     ...(jekyll && { jekyll }),

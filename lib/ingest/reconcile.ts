@@ -230,10 +230,11 @@ const isEmptied = (found: readonly FoundFile[], gone: readonly FileRecord[]): bo
   found.every(({ kind }) => kind === 'file') &&
   gone.some(({ outcome }) => !['static', 'page', 'other'].includes(outcome));
 
-function identityOf({ title, url, lang, timezone, author, disclaimer, push }: Site): SiteIdentity {
+function identityOf({ title, url, basePath, lang, timezone, author, disclaimer, push }: Site): SiteIdentity {
   return {
     title,
     url,
+    ...(basePath !== '' && { basePath }),
     lang,
     timezone,
     ...(author !== undefined && { author }),

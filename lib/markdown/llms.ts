@@ -1,5 +1,6 @@
 import { categoryHref, feedHref } from '../addresses.ts';
 import type { CategoryLink, SiteIdentity } from '../archive/index.ts';
+import { withBase } from '../base-path.ts';
 import { escapeText } from './to-markdown.ts';
 
 /** What language models are told of the site (llmstxt.org). @param categories the most active ones */
@@ -14,10 +15,10 @@ export function renderLlms({ title, url }: SiteIdentity, categories: readonly Ca
 
 ## 接口
 
-${link('OpenAPI', '/api/openapi.json', '搜索、文章、列表和来源，JSON')}${link('文章列表', '/api/articles', '最新在前，每页五十条')}${link('来源', '/api/categories')}
+${link('OpenAPI', withBase('/api/openapi.json'), '搜索、文章、列表和来源，JSON')}${link('文章列表', withBase('/api/articles'), '最新在前，每页五十条')}${link('来源', withBase('/api/categories'))}
 ## 订阅与索引
 
-${link('Atom', feedHref({ kind: 'latest' }), '全文')}${link('全部订阅源', '/feeds.opml', 'OPML')}${link('网站地图', '/sitemap.xml')}
+${link('Atom', feedHref({ kind: 'latest' }), '全文')}${link('全部订阅源', withBase('/feeds.opml'), 'OPML')}${link('网站地图', withBase('/sitemap.xml'))}
 ## 最活跃的来源
 
 ${categories.map(({ name, title }) => link(title, categoryHref(name))).join('')}`;

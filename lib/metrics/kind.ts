@@ -1,4 +1,5 @@
 import { findOwnAddress } from '../addresses.ts';
+import { withoutBase } from '../base-path.ts';
 import { simplifiedPath } from '../traditional/addresses.ts';
 
 /** What an address is of: few words, whatever is asked for. */
@@ -45,7 +46,9 @@ const FILE = /^\/_next\/|\.(?!html?$)[a-z0-9]{1,6}$/i;
 /** The kind of an address as it was asked for, with its query. `article` is everything that may be one, pages included. */
 export function kindOf(url: string): AddressKind {
   const mark = url.indexOf('?');
-  const path = simplifiedPath(mark < 0 ? url : url.slice(0, mark));
+  const asked = mark < 0 ? url : url.slice(0, mark);
+  const inside = withoutBase(asked) ?? asked;
+  const path = simplifiedPath(inside || '/');
   const own = findOwnAddress(path);
   if (!own) return FILE.test(path) ? 'file' : 'article';
   if (own.kind === 'file') return 'file';

@@ -8,6 +8,7 @@ import {
   searchHref,
 } from '../addresses.ts';
 import type { Archive } from '../archive/index.ts';
+import { withBase } from '../base-path.ts';
 import { findFileRedirect, INDEX_FILE, readFile, readYieldedFile } from './file.ts';
 import { listingHref, readListing } from './listing.ts';
 import type { FilePage, Frame, NotFoundPage, Page, PageContent, Redirect } from './page.ts';
@@ -86,7 +87,7 @@ async function readContent(archive: Archive, { path, query }: PageRequest): Prom
   // A page has one address; with a slash or an index file behind it, it leads there.
   const href = hrefOf(own);
   const isFolder = path.endsWith('/') || path.endsWith(`/${INDEX_FILE}`);
-  return href !== undefined && href !== path && isFolder ? { kind: 'redirect', location: href } : own;
+  return href !== undefined && href !== withBase(path) && isFolder ? { kind: 'redirect', location: href } : own;
 }
 
 /** A page that is made of the archive, not of one file. */
@@ -121,7 +122,7 @@ async function readOwnPage(
 function hrefOf(content: PageContent | Redirect): string | undefined {
   switch (content.kind) {
     case 'categories':
-      return '/categories';
+      return withBase('/categories');
     case 'search':
       return searchHref(content.search);
     case 'listing':
@@ -145,7 +146,7 @@ async function readContentAt(archive: Archive, path: string): Promise<PageConten
     return { kind: 'article', article, surroundings };
   }
   const page = await archive.getPage(path);
-  if (page?.redirectTo !== undefined) return { kind: 'redirect', location: page.redirectTo };
+  if (page?.redirectTo !== undefined) return { kind: 'redirect', location: hrefOfTarget(page.redirectTo) };
   if (page) return { kind: 'content-page', page };
   const file = (await readFile(archive, path)) ?? (await findFileRedirect(archive, path));
   if (file) return file;
@@ -156,12 +157,20 @@ async function readContentAt(archive: Archive, path: string): Promise<PageConten
 }
 
 async function findRedirect(archive: Archive, path: string): Promise<string | undefined> {
-  if (!path.endsWith(`/${INDEX_FILE}`)) return (await archive.getRedirect(path)) ?? findOwnPage(path);
+  if (!path.endsWith(`/${INDEX_FILE}`)) return (await archive.getRedirect(path)) ?? findOwnHref(path);
   const folder = path.slice(0, -INDEX_FILE.length);
   const own = findOwnAddress(folder);
-  if (own?.kind === 'page' && !own.isFolder) return own.path;
+  if (own?.kind === 'page' && !own.isFolder) return withBase(own.path);
   return (await archive.getRedirect(path)) ?? archive.getRedirect(folder);
 }
+
+function findOwnHref(path: string): string | undefined {
+  const own = findOwnPage(path);
+  return own === undefined ? undefined : withBase(own);
+}
+
+/** `redirect_to` of a page: a URL, or a path of the portal. */
+const hrefOfTarget = (target: string): string => (target.startsWith('/') ? withBase(target) : target);
 
 /** Links that the source's application shares name an article by its code. */
 async function readShared(archive: Archive, parameters: URLSearchParams): Promise<PageContent | Redirect> {

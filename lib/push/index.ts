@@ -22,14 +22,17 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/;
 interface PushingSite {
   /** Origin without a trailing slash. */
   url: string;
+  /** The folder of the host that the portal lies in; the root where absent. */
+  basePath?: string;
   /** True where readers do not see all that is shown. */
   drafts: boolean;
   push?: PushSettings;
 }
 
 /** Who is told of a site's changes: nobody where the site is shown to editors or on its own machine alone. */
-export function targetsOf({ url, drafts, push }: PushingSite): PushTarget[] {
-  if (!push || drafts || LOOPBACK.test(new URL(url).hostname)) return [];
+export function targetsOf({ url: origin, basePath = '', drafts, push }: PushingSite): PushTarget[] {
+  if (!push || drafts || LOOPBACK.test(new URL(origin).hostname)) return [];
+  const url = origin + basePath;
   const { indexNow, baidu, hubs } = push;
   return [
     ...(indexNow ? [new IndexNow(url, indexNow)] : []),

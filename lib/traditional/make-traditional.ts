@@ -1,5 +1,6 @@
 import { TRADITIONAL_PREFIX } from '../addresses.ts';
-import { hasTraditionalForm, isTraditionalPath, simplifiedHref, traditionalHref } from './addresses.ts';
+import { withBase } from '../base-path.ts';
+import { hasTraditionalForm, isTraditionalPath, simplifiedPath, traditionalHref } from './addresses.ts';
 import { convertPage } from './convert-page.ts';
 import { toTraditional } from './to-traditional.ts';
 
@@ -19,8 +20,8 @@ export async function makeTraditional(
   ask: (path: string) => Promise<Response>,
   siteUrl: string,
 ): Promise<Response> {
-  if (path === TRADITIONAL_PREFIX) return redirect(traditionalHref('/'));
-  const simplified = simplifiedHref(path);
+  if (path === TRADITIONAL_PREFIX) return redirect(traditionalHref(withBase('/')));
+  const simplified = simplifiedPath(path);
   // There is no traditional form of a traditional form.
   if (isTraditionalPath(simplified)) return new Response('404 Not Found\n', { status: 404 });
   const answer = await ask(simplified);
@@ -28,12 +29,12 @@ export async function makeTraditional(
   if (location !== null) return redirect(hasTraditionalForm(location) ? traditionalHref(location) : location);
   if (isFile(answer)) {
     await answer.body?.cancel();
-    return redirect(simplified + query);
+    return redirect(withBase(simplified + query));
   }
   const type = answer.headers.get('content-type') ?? '';
   if (type.startsWith('application/json')) return forward(answer, toTraditional(await answer.text()));
   if (type.startsWith('text/html')) return forward(answer, convertPage(await answer.text(), siteUrl));
-  return answer.ok ? redirect(simplified + query) : forward(answer, await answer.text());
+  return answer.ok ? redirect(withBase(simplified + query)) : forward(answer, await answer.text());
 }
 
 /** True for a file of the content folder, which nobody may make a page of the portal of. Pages are not sent in parts. */

@@ -8,6 +8,7 @@ export const SETTINGS: ContentSettings = {
   permalink: 'date',
   pageSuffix: ':output_ext',
   collections: [],
+  basePath: '',
   ownHosts: ['finews.withounder.com', 'finews.zning.me'],
   unpublished: false,
   marksDrafts: false,

@@ -103,6 +103,12 @@ const cases: [name: string, html: string, expected: string][] = [
   ['drops a script with its content', '<p>a<script>x</script>b</p>', '<p>ab</p>'],
   ['drops handlers', '<p onclick="x" onmouseover=y>a</p>', '<p>a</p>'],
   ['takes a first-level heading for a second-level one', '<h1>a</h1>', '<h2>a</h2>'],
+  ['leads an empty address to the top of the page', '<a href="">甲</a>', '<a href="#">甲</a>'],
+  [
+    'keeps the place of a span to which a link leads',
+    '<p><a href="#x">跳</a><span class="b" id="x">这里</span></p>',
+    '<p><a href="#post-x">跳</a><wbr id="post-x" />这里</p>',
+  ],
   [
     'keeps no space where an inline tag is taken out',
     '上海<span id="bk_1"><a href="http://q.example/1">证券</a></span>报',

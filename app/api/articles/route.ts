@@ -1,5 +1,6 @@
-import { pathHref } from '../../../lib/addresses.ts';
+import { escapePath, pathHref } from '../../../lib/addresses.ts';
 import { getArchive, type ListingKey, type SiteIdentity, type Summary } from '../../../lib/archive/index.ts';
+import { withBase } from '../../../lib/base-path.ts';
 import { toZonedIso } from '../../../lib/calendar.ts';
 import { answerError, answerJson } from '../answer.ts';
 
@@ -37,7 +38,7 @@ function readKey(parameters: URLSearchParams): ListingKey | undefined {
 
 const toItem = ({ url, title, publishedAt, category, extract }: Summary, site: SiteIdentity) => ({
   url: site.url + pathHref(url),
-  api: `${site.url}/api/articles${pathHref(url)}`,
+  api: site.url + withBase(`/api/articles${escapePath(url)}`),
   title,
   date: toZonedIso(publishedAt, site.timezone),
   category: category?.name ?? null,

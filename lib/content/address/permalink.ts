@@ -1,6 +1,7 @@
 import { findOwnAddress, isNextInternal, isUnaddressable } from '../../addresses.ts';
-import { toZoned, type ZonedFields } from '../../calendar.ts';
+import { DAY_NAMES, MONTH_NAMES, toZoned, type ZonedFields } from '../../calendar.ts';
 import type { Collection } from '../jekyll/collections.ts';
+import { slugify } from './slug.ts';
 
 /** Values for the placeholders of a permalink. */
 export interface PermalinkValues {
@@ -25,9 +26,6 @@ const STYLES: Record<string, string> = {
   none: '/:categories/:title:output_ext',
 };
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
-
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
 
 /** ISO 8601 week and its year. */
@@ -38,19 +36,12 @@ function isoWeek({ year, month, day }: ZonedFields): { year: number; week: numbe
   return { year: thursday.getUTCFullYear(), week: 1 + Math.floor((thursday.getTime() - firstDay) / (7 * 86_400_000)) };
 }
 
-/** Jekyll's `Utils.slugify`: `default` keeps letters, marks and digits, `pretty` some punctuation and the case too. */
-function slugify(text: string, mode: 'default' | 'pretty'): string {
-  const unwanted = mode === 'pretty' ? /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu : /[^\p{M}\p{L}\p{Nd}]+/gu;
-  const slug = text.replace(unwanted, '-').replace(/^-|-$/g, '');
-  return mode === 'pretty' ? slug : slug.toLowerCase();
-}
-
 /** Computes the text of a placeholder; `date` has the calendar fields of `publishedAt`. */
 type Placeholder = (values: PermalinkValues, date: ZonedFields) => string;
 
 const weekDay = ({ year, month, day }: ZonedFields): number => new Date(Date.UTC(year, month - 1, day)).getUTCDay();
-const monthName = ({ month }: ZonedFields): string => MONTHS[month - 1] ?? '';
-const dayName = (date: ZonedFields): string => DAYS[weekDay(date)] ?? '';
+const monthName = ({ month }: ZonedFields): string => MONTH_NAMES[month - 1] ?? '';
+const dayName = (date: ZonedFields): string => DAY_NAMES[weekDay(date)] ?? '';
 const distinct = (names: string[]): string => [...new Set(names)].join('/');
 
 const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
@@ -72,7 +63,7 @@ const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
   long_day: (_, date) => dayName(date),
   y_day: (_, { year, month, day }) =>
     pad(Math.round((Date.UTC(year, month - 1, day) - Date.UTC(year, 0, 1)) / 86_400_000) + 1, 3),
-  title: ({ slug }) => slugify(slug, 'pretty'),
+  title: ({ slug }) => slugify(slug, 'pretty', true),
   slug: ({ slug }) => slugify(slug, 'default'),
   name: ({ basename }) => slugify(basename, 'default'),
   path: ({ path, collection }) => {

@@ -2,9 +2,9 @@ import { ContentError, quoteValue } from '../errors.ts';
 import type { FileName } from '../file-name.ts';
 import type { Fields } from '../front-matter/fields.ts';
 import type { Head } from '../front-matter/head.ts';
-import { textOf } from '../front-matter/values.ts';
 import type { ContentSettings } from '../settings.ts';
-import { checkAddress, expandPermalink, type PermalinkValues, unknownPlaceholder } from './permalink.ts';
+import { checkAddress, cleanPath, expandPermalink, type PermalinkValues, unknownPlaceholder } from './permalink.ts';
+import { readRedirects } from './redirects.ts';
 
 /** Decoded absolute paths of the portal. */
 export interface PostAddresses {
@@ -28,7 +28,8 @@ export function readAddresses(
   const { slug, categories, publishedAt } = head;
   const values = { path, basename, slug, categories, publishedAt, timezone: settings.timezone };
   const own = fields.text('permalink');
-  const url = own === undefined ? defaultAddress(settings.permalink, values) : ownAddress(own, fields, values);
+  const url =
+    own === undefined ? defaultAddress(settings.permalink, values) : ownAddress(own, fields, values, settings);
   const redirectFrom = readRedirects(fields, url);
   if (hasLeadingBytes) {
     const bare = { ...values, slug: name.slug, categories: name.categories, publishedAt: head.nameDate };
@@ -47,10 +48,10 @@ function defaultAddress(template: string, values: PermalinkValues): string {
 }
 
 /** The post's own `permalink`. It must be a valid address before and after its placeholders are filled in. */
-function ownAddress(permalink: string, fields: Fields, values: PermalinkValues): string {
+function ownAddress(permalink: string, fields: Fields, values: PermalinkValues, settings: ContentSettings): string {
   const unknown = unknownPlaceholder(permalink);
   if (unknown !== undefined) throw fields.error('permalink', `a placeholder that Jekyll knows instead of :${unknown}`);
-  const literal = checkAddress(permalink);
+  const literal = checkAddress(mendPermalink(permalink, settings));
   if ('reason' in literal) throw permalinkError(fields, literal.reason);
   const expanded = expandPermalink(permalink.replace(/^(?!\/)/, '/'), values).replace(/%(?![\da-f]{2})/gi, '%25');
   const address = checkAddress(expanded);
@@ -58,24 +59,13 @@ function ownAddress(permalink: string, fields: Fields, values: PermalinkValues):
   return address.path;
 }
 
+/** On a Jekyll site, `.` and `..` and empty names are taken out of a permalink, as Jekyll does it. Elsewhere they are mistakes. */
+export const mendPermalink = (permalink: string, { jekyll }: Pick<ContentSettings, 'jekyll'>): string =>
+  jekyll && !/^\/\/|^[a-z][a-z\d+.-]*:/i.test(permalink) ? cleanPath(permalink) : permalink;
+
 /** @param reason what is wrong, as `checkAddress` says it */
 export const permalinkError = (fields: Fields, reason: string): ContentError =>
   new ContentError(
     `permalink: ${quoteValue(fields.value('permalink'))} ${reason}; choose another, such as /news/example.html`,
     { line: fields.line('permalink'), column: 1 },
   );
-
-/** The addresses of `redirect_from`, but for those that cannot be any, which are warned of. */
-export function readRedirects(fields: Fields, url: string): string[] {
-  const field = 'redirect_from';
-  const value = fields.value(field) ?? [];
-  const paths: string[] = [];
-  for (const item of Array.isArray(value) ? value : [value]) {
-    const text = textOf(item);
-    const address = text === undefined ? { reason: 'is no address' } : checkAddress(text);
-    if ('reason' in address) {
-      fields.addWarning(field, `${field}: ${quoteValue(item)} ${address.reason}; it does not redirect`);
-    } else if (address.path !== url) paths.push(address.path);
-  }
-  return paths;
-}

@@ -1,4 +1,4 @@
-import { findOwnAddress, pathHref, TRADITIONAL_PREFIX } from '../../addresses.ts';
+import { escapePath, findOwnAddress, TRADITIONAL_PREFIX } from '../../addresses.ts';
 import type { Collection } from '../jekyll/collections.ts';
 import { checkAddress } from './permalink.ts';
 
@@ -9,7 +9,7 @@ import { checkAddress } from './permalink.ts';
  * @returns the address, or why the file cannot have it
  */
 export function readStaticAddress(path: string, collection?: Collection): { path: string } | { reason: string } {
-  return checkAddress(pathHref(fillIn(path, collection)), isTaken);
+  return checkAddress(escapePath(fillIn(path, collection)), isTaken);
 }
 
 function fillIn(path: string, collection: Collection | undefined): string {

@@ -1,4 +1,4 @@
-import { fromZoned } from '../../calendar.ts';
+import { ContentError, quoteValue } from '../errors.ts';
 import { type FileName, titleOf } from '../file-name.ts';
 import type { ContentSettings } from '../settings.ts';
 import { parseDate } from './dates.ts';
@@ -12,7 +12,7 @@ export interface Head {
   title: string;
   /** As written; input of the address. */
   slug: string;
-  /** Midnight of the day in the file name. */
+  /** Midnight of the day in the file name; that of publication where there is no such day. */
   nameDate: number;
   publishedAt: number;
   modifiedAt: number;
@@ -27,9 +27,9 @@ export interface Head {
 
 /** @param now seconds since 1970 */
 export function readHead(fields: Fields, name: FileName, settings: ContentSettings, now: number): Head {
-  const { year, month, day } = name;
-  const nameDate = fromZoned({ year, month, day, hour: 0, minute: 0, second: 0 }, settings.timezone, 'second');
-  const publishedAt = readDate(fields, 'date', settings) ?? nameDate;
+  const written = readDate(fields, 'date', settings);
+  const nameDate = readNameDate(fields, name, settings, written);
+  const publishedAt = written ?? nameDate;
   const expiresAt = readDate(fields, 'expires_at', settings);
   const description = fields.optionalText('description');
   return {
@@ -45,9 +45,32 @@ export function readHead(fields: Fields, name: FileName, settings: ContentSettin
   };
 }
 
+/**
+ * On a Jekyll site a day behind the end of its month runs over into the next one, as in Ruby, and where the front matter has a date, the
+ * name's does not count. Elsewhere it is a mistake.
+ */
+function readNameDate(
+  fields: Fields,
+  { path, year, month, day }: FileName,
+  settings: ContentSettings,
+  written: number | undefined,
+): number {
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  const date = parseDate(`${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`, settings);
+  if (date && (!date.isBeyondMonth || (settings.jekyll && written !== undefined))) return date.instant;
+  const found = `the file name ${quoteValue(path.slice(path.lastIndexOf('/') + 1))} has a day that does not exist`;
+  if (date && settings.jekyll) {
+    fields.addWarning('date', `${found}: the day after the end of the month counts, as in Ruby`);
+    return date.instant;
+  }
+  if (written === undefined || !settings.jekyll) throw new ContentError(found);
+  return written;
+}
+
 /** @throws {ContentError} for a value that is no date: the post would appear or expire at an unintended time */
 export function readDate(fields: Fields, field: string, settings: ContentSettings): number | undefined {
-  const value = fields.value(field);
+  const found = fields.value(field);
+  const value = Array.isArray(found) ? found[0] : found;
   if (value === undefined || value === '') return undefined;
   const date = parseDate(value, settings);
   if (date === undefined) throw fields.error(field, DATE_EXAMPLE);

@@ -9,7 +9,8 @@ import {
   strTag,
   YAMLException,
 } from 'js-yaml';
-import type { ContentWarning } from '../errors.ts';
+import { ContentError, type ContentWarning } from '../errors.ts';
+import { indentQuotedLines } from './quoted-lines.ts';
 import { explainYamlError } from './yaml-errors.ts';
 
 /** An unquoted scalar with a type other than text. A plain object, so that a structured clone for a worker keeps it. */
@@ -70,10 +71,24 @@ export function parseYaml(text: string, firstLine = 1): { value?: YamlValue; war
     return { ...load(text, false), warnings: [] };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
+    const mended = readIndented(text, firstLine);
+    if (mended) return mended;
     if (error.reason !== 'duplicated mapping key') throw explainYamlError(text, error, firstLine);
     const line = firstLine + (error.mark?.line ?? 0);
     const warning = { line, message: 'the key on this line stands twice: the last one counts; remove the other' };
     return { ...loadWithRepeatedKeys(text, firstLine), warnings: [warning] };
+  }
+}
+
+/** The same with the lines of quoted values indented; `undefined` where that is no YAML either. */
+function readIndented(text: string, firstLine: number): ReturnType<typeof parseYaml> | undefined {
+  const indented = indentQuotedLines(text);
+  if (indented === text) return undefined;
+  try {
+    return parseYaml(indented, firstLine);
+  } catch (error) {
+    if (error instanceof ContentError) return undefined;
+    throw error;
   }
 }
 

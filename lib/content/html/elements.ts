@@ -23,11 +23,12 @@ const TEXT_ALIGN = /(?:^|;)\s*text-align\s*:\s*(left|right|center|justify|start|
 const DISPLAY_NONE = /(?:^|;)\s*display\s*:\s*none\b/i;
 const ALIGN = /^(?:left|right|center|justify)$/i;
 
-/** `#` and `#top` are the top of the page in every browser. */
+/** `#` and `#top` are the top of the page in every browser. An empty address means the page, and would load it again. */
 function cleanLink(attributes: Attributes, ownHosts: ReadonlySet<string>): Attributes {
   const href = attributes.href;
   if (href === undefined) return {};
   if (/^#(?:top)?$/i.test(href)) return { href };
+  if (href.trim() === '') return { href: '#' };
   if (href.startsWith('#')) return { href: `#${prefixed(href.slice(1))}` };
   const link = readLink(href, ownHosts);
   if (!link || link.href === '') return {};

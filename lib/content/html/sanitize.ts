@@ -27,6 +27,18 @@ const MAX_DEPTH = 60;
 
 /** Sources wrap names of stocks in spans. Removing them first saves a second round, since a removed element causes one. */
 const PLAIN_SPAN = /<\/?span(?:\s+[\w:-]+(?:="[^"<>]*")?)*\s*>/g;
+const IN_PAGE_LINK = / href="#([^"<>]+)"/g;
+const SPAN_ID = /\sid="([^"<>]+)"/;
+
+/** Without plain spans. One to which a link of the same text leads leaves its id behind, on an element that shows nothing. */
+function withoutPlainSpans(html: string): string {
+  if (!html.includes(' href="#')) return html.replace(PLAIN_SPAN, '');
+  const targets = new Set(Array.from(html.matchAll(IN_PAGE_LINK), ([, target]) => target));
+  return html.replace(PLAIN_SPAN, (tag) => {
+    const id = SPAN_ID.exec(tag)?.[1];
+    return id !== undefined && targets.has(id) ? `<wbr id="${id}">` : '';
+  });
+}
 
 /** For the sanitizer's own output, where no attribute value holds an angle bracket. */
 const EMPTY_PARAGRAPH = /<p(?: [^<>]*)?>(?:\s|<br \/>)*<\/p>/g;
@@ -54,7 +66,7 @@ export function sanitize(
   ownHosts: ReadonlySet<string>,
   onElementLost: OnElementLost = () => {},
 ): SafeHtml {
-  const marked = markCharts(html).replace(PLAIN_SPAN, '');
+  const marked = withoutPlainSpans(markCharts(html));
   try {
     return sanitizeUntilStable(marked, ownHosts, onElementLost);
   } catch (error) {

@@ -23,7 +23,9 @@ export function toLeadingText(nodes: readonly HtmlNode[], isLeftOut: ElementTest
   return collectText(nodes, (element) => isHidden(element) || isLeftOut(element), length);
 }
 
-const isHidden: ElementTest = (element) => attributeOf(element, 'hidden') !== undefined;
+/** What browsers do not show: a video and a recording hold what is for those that do not play them. */
+const isHidden: ElementTest = (element) =>
+  element.name === 'video' || element.name === 'audio' || attributeOf(element, 'hidden') !== undefined;
 
 function collectText(nodes: readonly HtmlNode[], isLeftOut: ElementTest, wanted = Number.POSITIVE_INFINITY): string {
   let text = '';

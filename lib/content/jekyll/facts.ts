@@ -17,8 +17,9 @@ export function postFacts(
   settings: ContentSettings,
 ): Facts {
   return new Map([
+    ['name', nameOf(name.path)],
     ...frontMatterOf(name.path, 'posts', post, settings),
-    ...documentFacts(name.path, 'posts', url),
+    ...documentFacts(name.path, 'posts', url, head.slug),
     ['title', head.title],
     ['slug', head.slug],
     ['date', new Date(head.publishedAt * 1000)],
@@ -39,15 +40,16 @@ export function pageFacts(
     const href = encodeURI(url);
     const members = [
       ['dir', href.slice(0, href.lastIndexOf('/') + 1)],
-      ['name', path.slice(path.lastIndexOf('/') + 1)],
+      ['name', nameOf(path)],
       ['path', path],
       ['url', href],
     ] as const;
     return new Map([...facts, ...members]);
   }
   return new Map([
+    ['name', nameOf(path)],
     ...facts,
-    ...documentFacts(path, type, url),
+    ...documentFacts(path, type, url, head.slug),
     ['title', head.title ?? head.nameTitle],
     ['slug', head.slug],
     ...(head.publishedAt === undefined ? [] : [['date', new Date(head.publishedAt * 1000)] as const]),
@@ -60,12 +62,17 @@ function frontMatterOf(path: string, type: string, post: SplitPost, { defaults }
   return new Map<unknown, unknown>([...values, ...(own instanceof Map ? own : [])]);
 }
 
-const documentFacts = (path: string, label: string, url: string): [string, unknown][] => [
+const documentFacts = (path: string, label: string, url: string, slug: string): [string, unknown][] => [
   ['url', encodeURI(url)],
-  ['id', encodeURI(url).replace(/\/$|\.html?$/, '')],
+  ['id', idOf(encodeURI(url), slug)],
   ['path', path],
   ['relative_path', path],
   ['ext', path.slice(path.lastIndexOf('.'))],
   ['collection', label],
   ['draft', false],
 ];
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Ruby's `File.dirname` of the address, and the name. */
+const idOf = (url: string, slug: string): string => url.replace(/(.)\/$/, '$1').replace(/[^/]*$/, '') + slug;

@@ -1,6 +1,7 @@
 import { renderMarkdownOf } from '../markdown/dialect.ts';
 import type { ContentSettings } from '../settings.ts';
 import type { Collection } from './collections.ts';
+import { excerptOf, withoutLiquid } from './excerpt.ts';
 import type { Facts } from './facts.ts';
 
 /** Most posts in `site.posts`: what is honest for an archive of a million. */
@@ -10,6 +11,8 @@ const MOST_FILES = 1_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Posts in `site.related_posts`, as in Jekyll. */
 const RELATED_POSTS = 10;
+
+const POSTS = { label: 'posts', folder: '_posts', isPublished: true };
 
 /** What the listings of a site are made of, as far as the archive knows it. */
 export interface SiteListings {
@@ -36,7 +39,7 @@ interface ListingSource {
   listBelow(folder: string): readonly string[];
 }
 
-const OF_POSTS = new Set(['posts', 'categories', 'tags', 'related_posts', 'documents']);
+const OF_POSTS = new Set(['posts', 'categories', 'tags', 'related_posts', 'documents', 'collections']);
 const OF_PAGES = new Set(['pages', 'html_pages', 'collections', 'documents']);
 
 /** What a text depends on that uses `site.<name>`, which is a listing. */
@@ -52,6 +55,8 @@ export class Listings {
   readonly #source: ListingSource;
   readonly #paths: SiteListings;
   readonly #items = new Map<string, Item | undefined>();
+  /** Lists that templates have asked for, by their names. */
+  readonly #lists = new Map<string, unknown>();
   /** Listings that do not hold all of their files. */
   readonly #cut = new Set<string>();
 
@@ -65,23 +70,28 @@ export class Listings {
    * @param page the text that asks
    */
   read(name: string, page: Facts): { value: unknown } | undefined {
+    if (name === 'related_posts') return { value: this.#related(page) };
+    if (!this.#lists.has(name)) this.#lists.set(name, this.#make(name));
+    const value = this.#lists.get(name);
+    return value === undefined ? undefined : { value };
+  }
+
+  #make(name: string): unknown {
     const collection = this.#source.settings.collections.find(({ label }) => label === name);
-    if (collection) return { value: this.#documents(collection) };
+    if (collection) return this.#documents(collection);
     switch (name) {
       case 'posts':
-        return { value: this.#posts() };
-      case 'related_posts':
-        return { value: this.#related(page) };
+        return this.#read('posts', this.#paths.posts).sort((a, b) => timeOf(b) - timeOf(a));
       case 'categories':
       case 'tags':
-        return { value: groupBy(this.#posts(), name) };
+        return groupBy(this.#posts(), name);
       case 'pages':
       case 'html_pages':
-        return { value: this.#pages() };
+        return this.#pages();
       case 'documents':
-        return { value: [...this.#collections().flatMap(({ docs }) => docs), ...this.#posts()] };
+        return this.#collections().flatMap(({ docs }) => docs);
       case 'collections':
-        return { value: this.#collections().map(toDrop) };
+        return this.#collections().map(toDrop);
       default:
         return undefined;
     }
@@ -98,7 +108,7 @@ export class Listings {
   }
 
   #posts(): Facts[] {
-    return this.#read('posts', this.#paths.posts).sort((a, b) => timeOf(b) - timeOf(a));
+    return this.read('posts', new Map())?.value as Facts[];
   }
 
   #related(page: Facts): Facts[] {
@@ -119,10 +129,13 @@ export class Listings {
     return documents.sort((a, b) => timeOf(a) - timeOf(b) || (String(a.get('path')) < String(b.get('path')) ? -1 : 1));
   }
 
+  /** By label, that of the posts included, which has the oldest first. */
   #collections(): ListedCollection[] {
     const { collections } = this.#source.settings;
     const listed = collections.map((collection) => ({ collection, docs: this.#documents(collection) }));
-    return listed.sort((a, b) => (a.collection.label < b.collection.label ? -1 : 1));
+    return [...listed, { collection: POSTS, docs: this.#posts().toReversed() }].sort((a, b) =>
+      a.collection.label < b.collection.label ? -1 : 1,
+    );
   }
 
   /** @param name of the listing */
@@ -148,7 +161,7 @@ export class Listings {
     const { facts, isMarkdown, size } = listed;
     const body = withoutLiquid(String(facts.get('content')));
     const toHtml = (text: string): string => (isMarkdown ? renderMarkdownOf(this.#source.settings, text) : text);
-    const excerpt = facts.get('excerpt') ?? (() => toHtml(/^\s*([\s\S]*?)(?:\n\s*\n|$)/.exec(body)?.[1] ?? ''));
+    const excerpt = excerptOf(facts, this.#source.settings.jekyll?.excerptSeparator, toHtml);
     return { size, facts: new Map([...facts, ['content', () => toHtml(body)], ['excerpt', excerpt]]) };
   }
 }
@@ -159,7 +172,7 @@ interface Item {
 }
 
 interface ListedCollection {
-  collection: Collection;
+  collection: Pick<Collection, 'label' | 'folder' | 'isPublished'>;
   docs: Facts[];
 }
 
@@ -170,9 +183,6 @@ const toDrop = ({ collection: { label, folder, isPublished }, docs }: ListedColl
     ['output', isPublished],
     ['relative_directory', folder],
   ]);
-
-/** A text in a listing is shown without its Liquid: rendering it could come back to the listing. */
-const withoutLiquid = (text: string): string => text.replace(/\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\}/g, '');
 
 const timeOf = (facts: Facts): number => {
   const date = facts.get('date');

@@ -28,7 +28,7 @@ export function readPostParts(
   settings: ContentSettings,
   now: number,
 ): PostParts | undefined {
-  const name = parseFileName(path, settings.markdownExtensions);
+  const name = parseFileName(path, settings);
   const post = splitFrontMatter(decodePost(bytes));
   const fields = new Fields(post, defaultsFor(path, 'posts', settings.defaults));
   const isPublished = fields.isPublished();

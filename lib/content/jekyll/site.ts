@@ -14,8 +14,10 @@ import { readPostParts } from './post-parts.ts';
 export interface SiteFiles {
   /** `undefined` where there is none, or it lies outside of the content folder. */
   read(path: string): Uint8Array | undefined;
-  /** Names in a folder, sorted; those of folders end in `/`. Empty where there is none. */
+  /** Names in a folder, sorted, without those that Jekyll passes over; those of folders end in `/`. Empty where there is none. */
   list(folder: string): readonly string[];
+  /** True for a file that is read as a post, a page or a file to be published, wherever it lies: `include` and `exclude` decide too. */
+  mayPublish(path: string): boolean;
 }
 
 const NOTHING_LISTED: SiteListings = { posts: [], pages: [] };
@@ -111,13 +113,11 @@ export class JekyllSite {
     return this.#postsByName.get(basename);
   }
 
-  /** Files below a folder, by path; without those in folders that Jekyll passes over. */
+  /** Files below a folder, by path. */
   #listBelow(folder: string): string[] {
     return this.#files.list(folder).flatMap((name) => {
       const path = folder === '' ? name : `${folder}/${name}`;
-      if (!path.endsWith('/')) return [path];
-      const isPassedOver = name === 'node_modules/' || (name.startsWith('_') && name !== '_posts/');
-      return isPassedOver ? [] : this.#listBelow(path.slice(0, -1));
+      return path.endsWith('/') ? this.#listBelow(path.slice(0, -1)) : [path];
     });
   }
 
@@ -131,10 +131,9 @@ export class JekyllSite {
   }
 
   #readUrl(path: string, bytes: Uint8Array): string | undefined {
+    if (!this.#files.mayPublish(path)) return undefined;
     if (isInPosts(path)) return readPostParts(path, bytes, this.settings, 0)?.url;
     const name = parsePageName(path, this.settings);
-    const isHidden = path.split('/').some((part) => /^[._#~]|~$/.test(part));
-    if (name.collection ? !name.collection.isPublished : isHidden) return undefined;
     if (beginsWithFrontMatter(bytes)) return readPageParts(path, bytes, this.settings, 0)?.url;
     const address = readStaticAddress(path, name.collection);
     return 'path' in address ? address.path : undefined;

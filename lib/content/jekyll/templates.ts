@@ -3,6 +3,7 @@ import type { SplitPost } from '../front-matter/split.ts';
 import { type LiquidEnvironment, type LiquidResult, renderLiquid } from '../liquid/index.ts';
 import { parseKramdownOptions, smarten } from '../markdown/kramdown/index.ts';
 import { dataName } from './data.ts';
+import { excerptOf } from './excerpt.ts';
 import type { Facts } from './facts.ts';
 import { listingUses } from './listings.ts';
 import type { JekyllSite } from './site.ts';
@@ -40,7 +41,9 @@ export function renderTemplates(
   now: number,
 ): RenderedTemplates {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  const page = facts();
+  const own = facts();
+  const toHtml = (text: string): string => (isMarkdown ? markdownify(text) : text);
+  const page: Facts = new Map([...own, ['excerpt', excerptOf(own, site.settings.jekyll?.excerptSeparator, toHtml)]]);
   if (page.get('render_with_liquid') === false) return { text: post.body, uses: [], warnings: [] };
   const asked = new Set<string>();
   const environment: LiquidEnvironment = {

@@ -1,6 +1,6 @@
 import { findOwnAddress, findOwnPage, NOT_FOUND_FILE, TRADITIONAL_PREFIX } from '../../addresses.ts';
 import { checkAddress, cleanPath, expandPermalink, needsDate, unknownPlaceholder } from '../address/permalink.ts';
-import { permalinkError } from '../address/post-address.ts';
+import { mendPermalink, permalinkError } from '../address/post-address.ts';
 import { ContentError } from '../errors.ts';
 import type { Fields } from '../front-matter/fields.ts';
 import type { ContentSettings } from '../settings.ts';
@@ -23,7 +23,7 @@ interface AddressInput {
 export function readPageAddress(fields: Fields, name: PageName, head: PageHead, settings: ContentSettings): string {
   const permalink = fields.text('permalink');
   if (permalink === undefined) return defaultAddress({ fields, name, head, settings });
-  const literal = checkAddress(permalink, () => false);
+  const literal = checkAddress(mendPermalink(permalink, settings), () => false);
   if ('reason' in literal) throw permalinkError(fields, literal.reason);
   const expanded = expand(permalink.replace(/^(?!\/)/, '/'), { fields, name, head, settings }).replace(
     /%(?![\da-f]{2})/gi,

@@ -1,10 +1,7 @@
-import { NOT_FOUND_FILE, pathHref } from '../../addresses.ts';
-import { checkAddress } from '../address/permalink.ts';
-import { readRedirects } from '../address/post-address.ts';
+import { NOT_FOUND_FILE } from '../../addresses.ts';
+import { readRedirects, readRedirectTo } from '../address/redirects.ts';
 import type { ContentPage } from '../article.ts';
 import { makeBody, renderLiquidOf } from '../body.ts';
-import type { Fields } from '../front-matter/fields.ts';
-import { textOf } from '../front-matter/values.ts';
 import { makeExtract } from '../html/describe.ts';
 import { toText } from '../html/text.ts';
 import { type HtmlElement, type HtmlNode, serializeTree } from '../html/tree.ts';
@@ -85,7 +82,7 @@ function makePage(
   const heading = findHeading(body);
   const title = head.title ?? ((heading && headingText(heading)) || cleanLine(name.basename));
   const tree = withoutTitle(body, title);
-  const picture = readPicture(fields, tree, url, ownHosts);
+  const picture = readPicture(fields, tree, url, settings);
   const visible = toText(tree);
   if (visible === '' && picture === undefined) {
     fields.addWarning('layout', 'no text of its own: layouts are not rendered, and the page shows its title alone');
@@ -129,18 +126,4 @@ function withoutTitle(nodes: readonly HtmlNode[], title: string): readonly HtmlN
   const first = nodes.findIndex((node) => typeof node !== 'string' || node.trim() !== '');
   const node = nodes[first];
   return typeof node === 'object' && isHeading(node) && headingText(node) === title ? nodes.toSpliced(first, 1) : nodes;
-}
-
-/** Where `redirect_to` leads: a URL, or a path of the portal; of a list the first, as in jekyll-redirect-from. */
-function readRedirectTo(fields: Fields, url: string): string | undefined {
-  const value = fields.value('redirect_to');
-  const written = textOf(Array.isArray(value) ? value[0] : value)?.trim();
-  if (value === undefined || written === '') return undefined;
-  const target = written === undefined ? null : URL.parse(written);
-  if (target && /^https?:$/.test(target.protocol) && target.username === '' && target.password === '')
-    return target.href;
-  const address = written === undefined ? undefined : checkAddress(written, () => false);
-  if (address && 'path' in address && address.path !== url) return pathHref(address.path);
-  fields.warn('redirect_to', 'a URL, or another path of the portal', 'the page is shown');
-  return undefined;
 }

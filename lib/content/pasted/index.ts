@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { type Link, mayPlay, readLink } from '../html/links.ts';
+import { escapeAttribute } from '../plain-text.ts';
 import { type Losses, WECHAT_PLAYER } from './losses.ts';
 import { type Attributes, readPictureAddress } from './pictures.ts';
 import { findPlayer, labelOf } from './players.ts';
@@ -17,6 +18,9 @@ const MAY_BE_EMBEDDED = /<(?:iframe|embed|object|video|audio|mp|qqmusic)/i;
 const mayBePasted = (html: string): boolean => MAY_BE_EMBEDDED.test(html) || /data:image/i.test(html);
 const EMBEDS = new Set(['iframe', 'embed', 'object', 'video', 'audio', 'img', 'param', 'source']);
 const isWanted = (name: string): boolean => EMBEDS.has(name) || WECHAT_PLAYER.test(name);
+
+/** Of what stands within a video, only text and links are for browsers that do not play it. */
+const NOT_FALLBACK = /<(?!\/?a[\s>])[^>]*>/gi;
 
 /** Most tags within an element that are looked at. */
 const MAX_PARTS = 50;
@@ -39,7 +43,7 @@ export function settlePasted(html: string, ownHosts: ReadonlySet<string>, losses
   for (const [index, tag] of tags.entries()) {
     if (tag.start < written) continue;
     const inside = tags.slice(index + 1, Math.min(tag.closedBy ?? 0, index + 1 + MAX_PARTS));
-    const replacement = tag.isEnd ? undefined : replace(tag, inside, ownHosts, losses);
+    const replacement = tag.isEnd ? undefined : replace(tag, inside, contentOf(html, tag, tags), ownHosts, losses);
     if (replacement === undefined) continue;
     parts.push(html.slice(written, tag.start), replacement);
     written = tags[tag.closedBy ?? index]?.end ?? tag.end;
@@ -47,10 +51,26 @@ export function settlePasted(html: string, ownHosts: ReadonlySet<string>, losses
   return parts.join('') + html.slice(written);
 }
 
-/** What stands in place of an element; `undefined` where it is left to the sanitizer. */
-function replace(tag: Tag, inside: readonly Tag[], ownHosts: ReadonlySet<string>, losses: Losses): string | undefined {
+/** What stands within an element; empty for one that is not closed. */
+function contentOf(html: string, { closedBy, end }: Tag, tags: readonly Tag[]): string {
+  const close = closedBy === undefined ? undefined : tags[closedBy];
+  return close ? html.slice(end, close.start) : '';
+}
+
+/**
+ * What stands in place of an element; `undefined` where it is left to the sanitizer.
+ * @param inside tags within it
+ */
+function replace(
+  tag: Tag,
+  inside: readonly Tag[],
+  content: string,
+  ownHosts: ReadonlySet<string>,
+  losses: Losses,
+): string | undefined {
   if (tag.name === 'img') return traceOfPicture(tag.attributes, ownHosts, losses);
-  if (tag.name === 'video' || tag.name === 'audio') return settleMedia(tag.name, tag.attributes, inside, ownHosts);
+  if (tag.name === 'video' || tag.name === 'audio')
+    return settleMedia(tag.name, tag.attributes, inside, content, ownHosts);
   if (tag.name === 'iframe' || tag.name === 'embed' || tag.name === 'object') return linkToPlayer([tag, ...inside]);
   return WECHAT_PLAYER.test(tag.name) ? linkToWechat(tag.attributes) : undefined;
 }
@@ -60,7 +80,7 @@ function traceOfPicture(attributes: Attributes, ownHosts: ReadonlySet<string>, l
   if (address.kind !== 'large') return undefined;
   losses.addLarge(address.bytes, attributes.src ?? '');
   const words = attributes.alt?.trim() ?? '';
-  return `<small>${words === '' ? '〔图片〕' : `〔图片：${escapeHtml(words)}〕`}</small>`;
+  return `<small>${words === '' ? '〔图片〕' : `〔图片：${escapeAttribute(words)}〕`}</small>`;
 }
 
 /** A link to the first known player among an element and what stands in it. */
@@ -95,6 +115,7 @@ function settleMedia(
   name: 'audio' | 'video',
   attributes: Attributes,
   inside: readonly Tag[],
+  content: string,
   ownHosts: ReadonlySet<string>,
 ): string | undefined {
   const sources = [attributes, ...inside.filter((tag) => tag.name === 'source').map((tag) => tag.attributes)];
@@ -108,14 +129,12 @@ function settleMedia(
   if (best) {
     const poster = attributes.poster || attributes['data-poster'] || '';
     const more = Object.entries({ poster, width: attributes.width ?? '', height: attributes.height ?? '' });
-    const others = more.map(([key, value]) => (value === '' ? '' : ` ${key}="${escapeHtml(value)}"`)).join('');
-    return `<${name} src="${escapeHtml(best.href)}"${others}></${name}>`;
+    const others = more.map(([key, value]) => (value === '' ? '' : ` ${key}="${escapeAttribute(value)}"`)).join('');
+    return `<${name} src="${escapeAttribute(best.href)}"${others}>${content.replace(NOT_FALLBACK, '').trim()}</${name}>`;
   }
   const [link] = links;
   return link && linkTo(link.href, labelOf(name, link.url.hostname));
 }
 
-const linkTo = (href: string, label: string): string => `<a href="${escapeHtml(href)}">${escapeHtml(label)}</a>`;
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const linkTo = (href: string, label: string): string =>
+  `<a href="${escapeAttribute(href)}">${escapeAttribute(label)}</a>`;

@@ -1,4 +1,5 @@
-import type { Article } from '../article.ts';
+import { readRedirectTo } from '../address/redirects.ts';
+import type { Article, ContentPage } from '../article.ts';
 import { makeBody, renderLiquidOf } from '../body.ts';
 import type { Fields } from '../front-matter/fields.ts';
 import type { Head } from '../front-matter/head.ts';
@@ -62,7 +63,7 @@ function readSteps(
   const ownHosts = new Set(settings.ownHosts);
   const { footer, tree, excerpt, losses } = readBody(rendered.text, name.isMarkdown, fields, settings, ownHosts);
   const text = toText(tree);
-  const picture = readPicture(fields, tree, url, ownHosts);
+  const picture = readPicture(fields, tree, url, settings);
   const sourceName = findSourceName(tree, text);
   const draftMark = settings.marksDrafts ? draftMarkOf(path, isPublished, head.publishedAt > now) : undefined;
   const article: Article = {
@@ -89,14 +90,39 @@ function readSteps(
     redirectFrom,
   };
   const uses = author === undefined || !site ? rendered.uses : [...rendered.uses, 'data:authors'];
-  return {
-    kind: 'article',
-    article,
+  const redirectTo = settings.jekyll?.ignoresRedirectTo ? undefined : readRedirectTo(fields, url);
+  const rest = {
     warnings: listWarnings(path, parts, rendered, losses),
     uses,
     ...changeOf(head, draftMark, [retractsAt, correctedAgainAt]),
   };
+  if (redirectTo !== undefined) return { kind: 'page', page: { ...toPage(article), redirectTo }, ...rest };
+  return { kind: 'article', article, ...rest };
 }
+
+/** A post that leads elsewhere has an address alone: it is in no listing. */
+const toPage = ({
+  path,
+  url,
+  title,
+  publishedAt,
+  expiresAt,
+  html,
+  text,
+  extract,
+  redirectFrom,
+}: Article): ContentPage => ({
+  path,
+  url,
+  title,
+  publishedAt,
+  ...(expiresAt !== undefined && { expiresAt }),
+  html,
+  text,
+  extract,
+  redirectFrom,
+  isListed: false,
+});
 
 /** What the title of a post that readers would not see yet begins with. */
 function draftMarkOf(path: string, isPublished: boolean, isFuture: boolean): string | undefined {

@@ -1,12 +1,15 @@
 import { NEWS_SITEMAP_PATH } from '../../addresses.ts';
 import type { SiteIdentity } from '../../archive/index.ts';
+import { withBase } from '../../base-path.ts';
 import { traditionalHref } from '../../traditional/addresses.ts';
 
 /** What crawlers have no use for, in both forms of the site. */
-const DISALLOWED = ['/search$', '/search?', '/feed/search.', '/api/'].flatMap((path) => [path, traditionalHref(path)]);
+const DISALLOWED = ['/search$', '/search?', '/feed/search.', '/api/'];
 
 /** robots.txt (RFC 9309): everything but searches and what is for programs, and where the sitemaps are. */
 export function renderRobots(site: SiteIdentity): string {
-  const rules = DISALLOWED.map((path) => `Disallow: ${path}\n`).join('');
-  return `User-agent: *\n${rules}\nSitemap: ${site.url}/sitemap.xml\nSitemap: ${site.url}${NEWS_SITEMAP_PATH}\n`;
+  const paths = DISALLOWED.map(withBase).flatMap((path) => [path, traditionalHref(path)]);
+  const rules = paths.map((path) => `Disallow: ${path}\n`).join('');
+  const urlOf = (path: string): string => site.url + withBase(path);
+  return `User-agent: *\n${rules}\nSitemap: ${urlOf('/sitemap.xml')}\nSitemap: ${urlOf(NEWS_SITEMAP_PATH)}\n`;
 }

@@ -1,3 +1,4 @@
+import { withBase } from '../../base-path.ts';
 import { CONSTANT_HEADERS } from '../headers.ts';
 import { Answer } from './answer.ts';
 
@@ -20,7 +21,7 @@ const TEXTS: Record<number, [title: string, text: string]> = {
  */
 export function plainPage(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
   const [title, text] = TEXTS[status] ?? ['暂时出错', '页面暂时无法显示，请稍后再试。'];
-  const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${title}</title></head><body><main><h1>${title}</h1><p>${text}</p><p><a href="/">返回首页</a></p></main></body></html>\n`;
+  const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${title}</title></head><body><main><h1>${title}</h1><p>${text}</p><p><a href="${withBase('/')}">返回首页</a></p></main></body></html>\n`;
   const own = {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
@@ -28,6 +29,10 @@ export function plainPage(status: number, headers: Readonly<Record<string, strin
   };
   return new Answer(status, { ...CONSTANT_HEADERS, ...headers, ...own }, Buffer.from(html));
 }
+
+/** Leads elsewhere, for now. */
+export const redirect = (location: string): Answer =>
+  new Answer(307, { ...CONSTANT_HEADERS, location, 'cache-control': 'no-store' }, Buffer.alloc(0));
 
 /** A line of plain text that is not kept. */
 export function plainText(status: number, text: string): Answer {

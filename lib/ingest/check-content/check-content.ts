@@ -74,28 +74,26 @@ class ContentCheck {
 
   async runWhole(): Promise<CheckRun> {
     const { files, problems } = this.#folder.scan();
-    const facts = await this.#read(files);
-    const addresses = new KnownAddresses(this.#folder.root, this.#site.timezone, true);
-    for (const file of facts) addresses.add(file);
+    const addresses = new KnownAddresses(this.#site.timezone, true);
+    const facts = await this.#read(files, addresses);
     return { count: facts.length, passedOver: [], problems: this.#judge(problems, facts, addresses) };
   }
 
   async runNamed(named: readonly string[]): Promise<CheckRun> {
-    const { paths, layout } = this.#folder.listTexts();
+    const { paths, texts: textPaths, layout } = this.#folder.listPaths();
     const wanted = named.map((file) => ({ file, path: pathInContent(this.#site, file) }));
     const scan = this.#folder.scanPart([...new Set(wanted.flatMap(({ path }) => path ?? []))], layout);
-    const facts = await this.#read(scan?.files ?? []);
+    const addresses = new KnownAddresses(this.#site.timezone, false);
+    const facts = await this.#read(scan?.files ?? [], addresses);
     const found = new Set([...facts, ...(scan?.problems ?? [])].map(({ path }) => path));
-    const addresses = new KnownAddresses(this.#folder.root, this.#site.timezone, false);
-    for (const file of facts) addresses.add(file);
     const texts = facts.flatMap(({ post, page }) => post ?? page ?? []);
-    const others = paths.filter((path) => !found.has(path));
     const addAll = async (neighbours: readonly string[]): Promise<void> => {
       const { files = [] } = this.#folder.scanPart(neighbours, layout) ?? {};
-      for (const file of await this.#read(files)) addresses.add(file);
+      await this.#read(files, addresses);
     };
-    await addAll(listByName(texts, others));
-    await addAll(listByMention(texts, others, addresses, this.#folder.root));
+    const withoutFound = (list: readonly string[]): string[] => list.filter((path) => !found.has(path));
+    await addAll(listByName(texts, withoutFound(paths)));
+    await addAll(listByMention(texts, withoutFound(textPaths), addresses, this.#folder.root));
     return {
       count: facts.length,
       passedOver: wanted.filter(({ path }) => !isCovered(path, found)).map(({ file }) => file),
@@ -103,12 +101,13 @@ class ContentCheck {
     };
   }
 
-  /** Reads files, but for static ones that are served: nothing in them can be wrong. */
-  async #read(files: readonly FoundFile[]): Promise<FileFacts[]> {
+  /** Reads files and notes their addresses. @returns all but static ones that are served: nothing in them can be wrong */
+  async #read(files: readonly FoundFile[], addresses: KnownAddresses): Promise<FileFacts[]> {
     const facts: FileFacts[] = [];
     let done = 0;
     for await (const file of readInParallel(FACTS_READER, this.#context, files, async (found) => ({ file: found }))) {
-      if (!file.isStatic) facts.push(file);
+      addresses.add(file);
+      if (file.address === undefined) facts.push(file);
       this.#onProgress?.(++done, files.length);
     }
     return facts;

@@ -1,4 +1,5 @@
-import { pathHref } from '../../addresses.ts';
+import { escapePath } from '../../addresses.ts';
+import { withoutBase } from '../../base-path.ts';
 import { type Article, type ContentPage, listOwnAddresses, type Problem } from '../../content/index.ts';
 import type { FoundFile } from '../folder/content-folder.ts';
 import { type FileReading, type ReadContext, type ReadTask, readContent } from '../read-files.ts';
@@ -7,8 +8,8 @@ import { type FileReading, type ReadContext, type ReadTask, readContent } from '
 export interface NamedAddress {
   /** As the body has it. */
   written: string;
-  /** Decoded path of the portal. */
-  path: string;
+  /** Decoded path of the portal; absent where it is outside of the portal's base. */
+  path?: string;
 }
 
 /** What the checks across files have to know of a page that is or will be published. */
@@ -37,8 +38,8 @@ export interface PostFacts extends PageFacts {
 export interface FileFacts {
   path: string;
   kind: FoundFile['kind'];
-  /** True for a file that is served as it is. */
-  isStatic?: true;
+  /** Decoded path of a file that is served as it is. */
+  address?: string;
   /** What indexing says of the file. */
   problems: readonly Problem[];
   post?: PostFacts;
@@ -51,15 +52,15 @@ export interface FileFacts {
 
 /** Reads files as indexing does and keeps of each only its facts; what a worker of the pool runs. */
 export default function readFacts({ context, tasks }: { context: ReadContext; tasks: ReadTask[] }): FileFacts[] {
-  return tasks.map((task) => toFacts(readContent(context, task), context.now));
+  return tasks.map((task) => toFacts(readContent(context, task), context));
 }
 
-function toFacts({ file: { path, kind }, reading }: FileReading, now: number): FileFacts {
+function toFacts({ file: { path, kind }, reading }: FileReading, context: ReadContext): FileFacts {
   switch (reading.kind) {
     case 'article':
-      return { path, kind, problems: reading.warnings, ...factsOf(reading.article, now) };
+      return { path, kind, problems: reading.warnings, ...factsOf(reading.article, context) };
     case 'page':
-      return { path, kind, problems: reading.warnings, ...pageOf(reading.page, now) };
+      return { path, kind, problems: reading.warnings, ...pageOf(reading.page, context) };
     case 'retracted':
       return { path, kind, problems: reading.warnings, withdrawn: reading.retraction.url };
     case 'rejected':
@@ -69,7 +70,7 @@ function toFacts({ file: { path, kind }, reading }: FileReading, now: number): F
     case 'static':
       return reading.problem
         ? { path, kind, problems: [reading.problem] }
-        : { path, kind, problems: [], isStatic: true };
+        : { path, kind, problems: [], ...(reading.address !== undefined && { address: reading.address }) };
     case 'resource':
       return { path, kind, problems: reading.problem ? [reading.problem] : [] };
     case 'stub':
@@ -79,8 +80,8 @@ function toFacts({ file: { path, kind }, reading }: FileReading, now: number): F
   }
 }
 
-function factsOf(article: Article, now: number): Pick<FileFacts, 'post'> {
-  const { page } = pageOf(article, now);
+function factsOf(article: Article, context: ReadContext): Pick<FileFacts, 'post'> {
+  const { page } = pageOf(article, context);
   if (!page) return {};
   const { slug, title, publishedAt, categories, tags, sourceUrl } = article;
   const post = { ...page, slug, title, publishedAt, categories, tags, ...(sourceUrl !== undefined && { sourceUrl }) };
@@ -89,21 +90,26 @@ function factsOf(article: Article, now: number): Pick<FileFacts, 'post'> {
 
 function pageOf(
   { path, url, expiresAt, redirectFrom, html, image }: Article | ContentPage,
-  now: number,
+  { now, settings: { basePath } }: ReadContext,
 ): Pick<FileFacts, 'page'> {
   if (expiresAt !== undefined && expiresAt <= now) return {};
   const { links, media } = listOwnAddresses(html);
   const files = image?.startsWith('/') ? [...new Set([...media, image])] : media;
-  const toNamed = (written: string): NamedAddress[] => resolve(written, url);
+  const toNamed = (written: string): NamedAddress[] => resolve(written, url, basePath);
   return { page: { path, url, redirectFrom, links: links.flatMap(toNamed), media: files.flatMap(toNamed) } };
 }
 
-/** The path that an address means in an article, as a browser resolves it. One with a wrong percent escape stays as it is. */
-function resolve(written: string, url: string): NamedAddress[] {
-  const target = URL.parse(written, `https://portal.invalid${pathHref(url)}`);
+/**
+ * The path that an address means in an article, as a browser resolves it. One with a wrong percent escape stays as it is, and so does one
+ * outside of the portal's base, where the portal has nothing.
+ */
+function resolve(written: string, url: string, basePath: string): NamedAddress[] {
+  const target = URL.parse(written, `https://portal.invalid${basePath}${escapePath(url)}`);
+  const path = target && withoutBase(target.pathname, basePath);
+  if (target && path === undefined) return [{ written }];
   try {
-    return target ? [{ written, path: decodeURIComponent(target.pathname) }] : [];
+    return path === null ? [] : [{ written, path: decodeURIComponent(path || '/') }];
   } catch {
-    return [{ written, path: target?.pathname ?? written }];
+    return [{ written, path: path ?? written }];
   }
 }

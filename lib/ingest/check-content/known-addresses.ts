@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { findOwnAddress, findOwnPage, TRADITIONAL_PREFIX } from '../../addresses.ts';
 import { dayOf } from '../../calendar.ts';
 import type { FileFacts, PageFacts } from './facts.ts';
@@ -16,21 +14,21 @@ export class KnownAddresses {
   readonly #foldedCategories = new Map<string, string>();
   readonly #tags = new Set<string>();
   readonly #periods = new Set<string>();
-  readonly #contentDir: string;
+  /** Addresses of files that are served as they are. */
+  readonly #files = new Set<string>();
   readonly #timezone: string;
   readonly #knowsListings: boolean;
 
   /**
-   * @param contentDir real path of the content folder
    * @param knowsListings false where only some posts will be added: any category, tag and period may exist then
    */
-  constructor(contentDir: string, timezone: string, knowsListings: boolean) {
-    this.#contentDir = contentDir;
+  constructor(timezone: string, knowsListings: boolean) {
     this.#timezone = timezone;
     this.#knowsListings = knowsListings;
   }
 
-  add({ post, page, category, withdrawn }: FileFacts): void {
+  add({ post, page, category, address, withdrawn }: FileFacts): void {
+    if (address !== undefined) this.#files.add(address);
     if (withdrawn !== undefined) this.#withdrawn.add(withdrawn);
     if (category !== undefined) this.#addCategory(category);
     const text = post ?? page;
@@ -62,7 +60,7 @@ export class KnownAddresses {
   /** Whether the portal answers a decoded path, directly or by a redirect. */
   has(path: string): boolean {
     const plain = path.startsWith(`${TRADITIONAL_PREFIX}/`) ? path.slice(TRADITIONAL_PREFIX.length) : path;
-    return this.#isText(plain) || this.#isOwn(plain) || this.#isCategory(plain) || this.#isPage(plain);
+    return this.#isText(plain) || this.#isOwn(plain) || this.#isCategory(plain) || this.#isFile(plain);
   }
 
   /** Whether the post at a decoded path is withdrawn. */
@@ -77,7 +75,8 @@ export class KnownAddresses {
   findRedirect(path: string): string | undefined {
     const isTraditional = path.startsWith(`${TRADITIONAL_PREFIX}/`);
     const plain = isTraditional ? path.slice(TRADITIONAL_PREFIX.length) : path;
-    if (this.#owners.has(plain) || !this.has(plain)) return undefined;
+    const isFile = this.#files.has(plain.replace(/\/$/, '/index.html'));
+    if (isFile || this.#owners.has(plain) || !this.has(plain)) return undefined;
     const target = this.#findTarget(plain);
     if (target === undefined || target === plain) return undefined;
     return isTraditional ? TRADITIONAL_PREFIX + target : target;
@@ -86,6 +85,7 @@ export class KnownAddresses {
   #findTarget(path: string): string | undefined {
     const text = this.#redirects.get(path) ?? formsOf(path).find((form) => this.#owners.has(form));
     if (text !== undefined) return text;
+    if (this.#isFile(path)) return this.#files.has(`${path}/index.html`) ? `${path}/` : `${path}.html`;
     const listing = /^\/category\/([^/]+?)(?:\.html)?$/.exec(path) ?? /^\/([^/]+?)(?:\.html)?\/?$/.exec(path);
     const category = this.#categoryNamed(listing?.[1] ?? '');
     if (findOwnAddress(path) && !path.startsWith('/category/')) {
@@ -124,20 +124,15 @@ export class KnownAddresses {
 
   /** Whether a decoded path names a file that the portal sends as it is. */
   isPublicFile(path: string): boolean {
-    return findOwnAddress(path)?.kind === 'file' || this.#isInFolder(path);
+    return findOwnAddress(path)?.kind === 'file' || this.#files.has(path);
   }
 
-  /** Whether a page of the content folder has a path. */
-  #isPage(path: string): boolean {
-    const bare = path.replace(/\.html$/, '').replace(/\/$/, '');
-    return [path, `${bare}.md`, `${bare}.html`, `${bare}/index.md`, `${bare}/index.html`].some((form) =>
-      this.#isInFolder(form),
+  /** Whether a path leads to a file that is sent as it is; at `/a` readers find `/a/index.html` and `/a.html`. */
+  #isFile(path: string): boolean {
+    const bare = path.replace(/\/$/, '');
+    return [path, `${bare}/index.html`, ...(bare === path ? [`${path}.html`] : [])].some((form) =>
+      this.#files.has(form),
     );
-  }
-
-  #isInFolder(path: string): boolean {
-    if (path.split('/').some((name) => /^[._]/.test(name)) || path.includes('\0')) return false;
-    return statSync(join(this.#contentDir, path), { throwIfNoEntry: false })?.isFile() === true;
   }
 }
 

@@ -4,11 +4,11 @@ import type { KnownAddresses } from './known-addresses.ts';
 
 /** Links of a post or page that lead nowhere, and pictures and other files that do not exist. */
 export function findDeadAddresses({ path, links, media }: PageFacts, addresses: KnownAddresses): Finding[] {
-  const deadLinks = links.filter((link) => !addresses.has(link.path));
-  const deadFiles = media.filter((file) => !addresses.isPublicFile(file.path));
+  const deadLinks = links.filter(({ path: target }) => target === undefined || !addresses.has(target));
+  const deadFiles = media.filter(({ path: target }) => target === undefined || !addresses.isPublicFile(target));
   return [
     ...deadLinks.map((link) => {
-      const where = addresses.isWithdrawn(link.path) ? 'to a withdrawn post' : 'nowhere';
+      const where = link.path !== undefined && addresses.isWithdrawn(link.path) ? 'to a withdrawn post' : 'nowhere';
       return toFinding(path, `the link leads ${where}: ${link.written}`, link.written);
     }),
     ...deadFiles.map(({ written }) => toFinding(path, `the file does not exist: ${written}`, written)),
@@ -18,7 +18,7 @@ export function findDeadAddresses({ path, links, media }: PageFacts, addresses: 
 /** Links of a post or page that readers reach by a redirect. */
 export function findRedirectedLinks({ path, links }: PageFacts, addresses: KnownAddresses): Finding[] {
   return links.flatMap((link): Finding[] => {
-    const target = addresses.findRedirect(link.path);
+    const target = link.path === undefined ? undefined : addresses.findRedirect(link.path);
     if (target === undefined) return [];
     return [toFinding(path, `the link leads through a redirect to ${target}: ${link.written}`, link.written)];
   });

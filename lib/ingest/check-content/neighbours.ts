@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PageFacts } from './facts.ts';
+import type { NamedAddress, PageFacts } from './facts.ts';
 import type { KnownAddresses } from './known-addresses.ts';
+
+const pathsOf = (addresses: readonly NamedAddress[]): string[] => addresses.flatMap(({ path }) => path ?? []);
 
 /** A path or an address without folders, date and ending. */
 const stemOf = (path: string): string =>
   path
-    .replace(/\/(?:index\.html)?$/, '')
+    .replace(/(?:^|\/)(?:index\.[^./]*)?$/, '')
     .replace(/^.*\//, '')
     .replace(/^\d{4}-\d{1,2}-\d{1,2}-/, '')
     .replace(/\.[^.]*$/, '')
@@ -14,11 +16,11 @@ const stemOf = (path: string): string =>
 
 /**
  * Files that may have the addresses which some posts or pages have or link to, as far as their names tell: addresses are made of names.
- * @param paths of all posts, and of what may be pages
+ * @param paths of all files that may be published
  */
 export function listByName(pages: readonly PageFacts[], paths: readonly string[]): string[] {
   const wanted = new Set(
-    pages.flatMap(({ path, url, links }) => [path, url, ...links.map((link) => link.path)]).map(stemOf),
+    pages.flatMap(({ path, url, links, media }) => [path, url, ...pathsOf([...links, ...media])]).map(stemOf),
   );
   return paths.filter((path) => wanted.has(stemOf(path)));
 }
@@ -34,9 +36,9 @@ export function listByMention(
   addresses: KnownAddresses,
   contentDir: string,
 ): string[] {
-  const unknown = pages.flatMap(({ links }) => links).filter(({ path }) => !addresses.has(path));
+  const unknown = pages.flatMap(({ links }) => pathsOf(links)).filter((path) => !addresses.has(path));
   if (unknown.length === 0) return [];
-  const stems = unknown.map(({ path }) => path.replace(/\/(?:index\.html)?$/, '').replace(/^.*\/|\.[^.]*$/g, ''));
+  const stems = unknown.map((path) => path.replace(/\/(?:index\.html)?$/, '').replace(/^.*\/|\.[^.]*$/g, ''));
   const texts = [...new Set(stems.flatMap((stem) => [stem, encodeURI(stem.toWellFormed())]))];
   return paths.filter((path) => {
     const bytes = readIfThere(join(contentDir, path));

@@ -66,12 +66,15 @@ export class ContentFolder {
     return walk.result();
   }
 
-  /** The paths of all posts and of what may be pages, in no particular order, and where posts lie. Much faster than a scan: no file is looked at. */
-  listTexts(): { paths: string[]; layout: Layout } {
+  /**
+   * The paths of all files, in no particular order, among them those of posts and of what may be pages, and where posts lie. Much faster
+   * than a scan: no file is looked at.
+   */
+  listPaths(): { paths: string[]; texts: string[]; layout: Layout } {
     const walk = new Walk(this.root, this.#site, this.#filter, withoutStamp);
     walk.visit('', [this.root]);
-    const { files, layout } = walk.texts();
-    return { paths: files.map(({ path }) => path), layout };
+    const { files, texts, layout } = walk.paths();
+    return { paths: files.map(({ path }) => path), texts: texts.map(({ path }) => path), layout };
   }
 
   /**
@@ -91,7 +94,7 @@ export class ContentFolder {
   listKinds(paths: readonly string[]): Map<string, 'post' | 'page'> {
     const walk = new Walk(this.root, this.#site, this.#filter, withoutStamp);
     for (const path of paths) if (!this.#filter.isUnreachable(path)) walk.add(path);
-    const { files } = walk.texts();
+    const { texts: files } = walk.paths();
     return new Map(files.map(({ path, kind }) => [path, kind === 'post' ? 'post' : 'page']));
   }
 

@@ -1,4 +1,5 @@
 import type { Collection } from '../../content/index.ts';
+import { isNeverPublished } from '../../locate-within.ts';
 import type { Site } from '../../site.ts';
 
 /** Left out by Jekyll 4.3, beside what `exclude` of `_config.yml` names. */
@@ -31,6 +32,9 @@ interface Pattern {
   glob?: RegExp;
 }
 
+/** The settings that decide. */
+export type FilterSettings = Pick<Site, 'exclude' | 'include' | 'collections' | 'drafts'> & { jekyll?: unknown };
+
 /**
  * Which names Jekyll's reader passes over (`EntryFilter` of Jekyll 4.3): those that begin with `.`, `_`, `#` or `~` or end with `~`,
  * and what `exclude` means; `include` goes before both. Paths are relative to the content folder.
@@ -46,7 +50,7 @@ export class EntryFilter {
   /** Folders of posts, whose names are special. */
   readonly #folders: ReadonlySet<string>;
 
-  constructor({ exclude, include, collections, jekyll, drafts }: Site) {
+  constructor({ exclude, include, collections, jekyll, drafts }: FilterSettings) {
     this.#folders = new Set(drafts ? [POSTS, DRAFTS] : [POSTS]);
     this.#isJekyll = jekyll !== undefined;
     const excluded = [...exclude, ...DEFAULT_EXCLUDES].filter((pattern) => !include.includes(pattern));
@@ -80,9 +84,19 @@ export class EntryFilter {
     return path.split('/').some((_, index, names) => this.isPassedOver(names.slice(0, index + 1).join('/')));
   }
 
+  /** True for a file that posts, pages or static files are read from, wherever it lies. */
+  mayPublish(path: string): boolean {
+    return !this.isUnreachable(path) && !this.isResource(path);
+  }
+
   /** True for a path below a hidden file or folder: a link must not publish what it leads to. */
   isHidden(path: string): boolean {
-    return path === '_config.yml' || path.split('/').some((name) => name.startsWith('.') && !this.#isIncluded(name));
+    return isNeverPublished(
+      path
+        .split('/')
+        .map((name) => (this.#isIncluded(name) ? '' : name))
+        .join('/'),
+    );
   }
 
   /** The published collection whose folder a file lies in. */

@@ -1,18 +1,25 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { JekyllSite, MAX_POST_BYTES, type SiteFiles } from '../../content/index.ts';
+import { locateWithin } from '../../locate-within.ts';
 import type { ReadContext } from '../read-files.ts';
+import { EntryFilter } from './entry-filter.ts';
 
-/** Files that the posts of a Jekyll site use. A link that leads out of the content folder, or to a file beyond the limit of posts, is none. */
+/**
+ * Files that the posts of a Jekyll site use. A link that leads out of the content folder or to a hidden file, or to a file beyond the limit of
+ * posts, is none.
+ */
 class FolderFiles implements SiteFiles {
   readonly #root: string;
+  readonly #filter: EntryFilter;
 
   /** @param root real path of the content folder, without symbolic links */
-  constructor(root: string) {
+  constructor(root: string, filter: EntryFilter) {
     this.#root = root;
+    this.#filter = filter;
   }
 
   read(path: string): Uint8Array | undefined {
+    if (this.#filter.isHidden(path)) return undefined;
     try {
       const file = this.#locate(path);
       const stat = file === undefined ? undefined : statSync(file);
@@ -24,10 +31,10 @@ class FolderFiles implements SiteFiles {
 
   list(folder: string): readonly string[] {
     try {
-      const path = this.#locate(folder);
-      const entries = path === undefined ? [] : readdirSync(path, { withFileTypes: true });
+      const file = folder === '' ? this.#root : this.#locate(folder);
+      const entries = file === undefined ? [] : readdirSync(file, { withFileTypes: true });
       return entries
-        .filter(({ name }) => !/^[.#~]|~$/.test(name))
+        .filter(({ name }) => !this.#filter.isPassedOver(folder === '' ? name : `${folder}/${name}`))
         .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
         .sort();
     } catch {
@@ -35,10 +42,12 @@ class FolderFiles implements SiteFiles {
     }
   }
 
-  /** Throws for what does not exist. */
+  mayPublish(path: string): boolean {
+    return this.#filter.mayPublish(path);
+  }
+
   #locate(path: string): string | undefined {
-    const real = realpathSync(join(this.#root, path));
-    return real.startsWith(this.#root + sep) ? real : undefined;
+    return locateWithin(this.#root, path, (place) => this.#filter.isHidden(place));
   }
 }
 
@@ -48,8 +57,11 @@ let current: { run: string; site: JekyllSite } | undefined;
  * The Jekyll site of a content folder; `undefined` for a plain archive. What it has read is kept for one run, in which a process
  * reads many posts.
  */
-export function siteOfRun({ run, contentDir, settings, listings }: ReadContext): JekyllSite | undefined {
+export function siteOfRun({ run, contentDir, settings, entries, listings }: ReadContext): JekyllSite | undefined {
   if (!settings.jekyll) return undefined;
-  if (current?.run !== run) current = { run, site: new JekyllSite(new FolderFiles(contentDir), settings, listings) };
+  if (current?.run !== run) {
+    const files = new FolderFiles(contentDir, new EntryFilter(entries));
+    current = { run, site: new JekyllSite(files, settings, listings) };
+  }
   return current.site;
 }

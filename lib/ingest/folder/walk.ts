@@ -1,8 +1,9 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { ArchiveError } from '../../archive/index.ts';
 import type { FileStamp } from '../../archive/open-store.ts';
 import type { Problem } from '../../content/index.ts';
+import { mayLeadTo, placeWithin } from '../../locate-within.ts';
 import type { Site } from '../../site.ts';
 import type { FoundFile, Layout, Scan } from './content-folder.ts';
 import type { EntryFilter } from './entry-filter.ts';
@@ -64,12 +65,12 @@ export class Walk {
     return { files: files.sort(byPath), problems: this.#problems, layout };
   }
 
-  /** Posts, and what may be pages, in no particular order. */
-  texts(): { files: FoundFile[]; layout: Layout } {
+  /** All files, in no particular order, and of them the posts and what may be pages. */
+  paths(): { files: FoundFile[]; texts: FoundFile[]; layout: Layout } {
     const { files, layout } = this.#list();
     const isText = ({ path, kind }: FoundFile): boolean =>
       kind === 'post' || (kind === 'file' && this.#postName.test(path));
-    return { files: files.filter(isText), layout };
+    return { files, texts: files.filter(isText), layout };
   }
 
   #list(known?: Layout): { files: FoundFile[]; layout: Layout } {
@@ -123,12 +124,12 @@ export class Walk {
       this.#report(path, 'a link that leads nowhere: remove it');
       return;
     }
-    if (!target.startsWith(this.#root + sep)) {
+    const place = placeWithin(this.#root, target);
+    if (place === undefined) {
       this.#report(path, 'a link that leads out of the content folder: copy the file instead');
       return;
     }
-    const place = relative(this.#root, target).split(sep).join('/');
-    if (place !== path && this.#filter.isHidden(place)) {
+    if (!mayLeadTo(path, place, (hidden) => this.#filter.isHidden(hidden))) {
       this.#report(path, `a link to ${place}, which is never published: copy the file instead`);
     } else if (statSync(target).isDirectory()) this.#visitFolder(path, target, ancestors);
     else this.#add(path);

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pathHref } from '../../addresses.ts';
+import { escapePath } from '../../addresses.ts';
 import { dayOf } from '../../calendar.ts';
 import { ContentError, parseDate, readPost } from '../../content/index.ts';
 import type { Site } from '../../site.ts';
@@ -27,7 +27,7 @@ export interface WrittenPost {
  */
 export function writeNewPost(site: Site, post: NewPost): WrittenPost {
   const folder = new ContentFolder(site);
-  const { paths, layout } = folder.listTexts();
+  const { texts: paths, layout } = folder.listPaths();
   const day = dayOf(post.publishedAt, site.timezone);
   const base =
     layout === 'posts-folders' || paths.length === 0 ? folderOf(day, paths, '_posts') : folderOf(day, paths, '');
@@ -38,7 +38,7 @@ export function writeNewPost(site: Site, post: NewPost): WrittenPost {
     const stem = `${day}-${slug}${number === 1 ? '' : `-${number}`}`;
     if (taken.has(stem)) continue;
     const path = join(base, `${stem}.md`);
-    const address = site.url + pathHref(addressOf(site, folder.root, path, text));
+    const address = site.url + site.basePath + escapePath(addressOf(site, folder.root, path, text));
     if (writeIfNew(join(folder.root, path), text)) return { file: join(site.contentDir, path), address };
   }
 }

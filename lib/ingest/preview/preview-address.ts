@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { PREVIEW_FOLDER, pathHref } from '../../addresses.ts';
+import { escapePath, PREVIEW_FOLDER } from '../../addresses.ts';
 
 /**
  * The signature of a file's preview: HMAC-SHA-256 (RFC 2104) over the file's path and the instant at which it ends.
@@ -9,10 +9,10 @@ import { PREVIEW_FOLDER, pathHref } from '../../addresses.ts';
 const sign = (secret: string, path: string, expiresAt: string): string =>
   createHmac('sha256', secret).update(`${expiresAt}\n${path}`).digest('base64url');
 
-/** Address at which a file is shown before it is published: path and query. @param expiresAt seconds since 1970 */
+/** Address at which a file is shown before it is published: path and query, without the base of the portal. @param expiresAt seconds since 1970 */
 export function previewHref(secret: string, path: string, expiresAt: number): string {
   const signature = sign(secret, path, String(expiresAt));
-  return `${pathHref(`${PREVIEW_FOLDER}/${path}`)}?${new URLSearchParams({ expires: String(expiresAt), signature })}`;
+  return `${escapePath(`${PREVIEW_FOLDER}/${path}`)}?${new URLSearchParams({ expires: String(expiresAt), signature })}`;
 }
 
 /** A preview that may be shown. */

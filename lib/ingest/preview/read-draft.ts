@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
 import { type Article, MAX_POST_BYTES, type Problem, tooLarge } from '../../content/index.ts';
+import { locateWithin } from '../../locate-within.ts';
 import type { Site } from '../../site.ts';
 import { newContext, readPostFile } from '../read-files.ts';
 
@@ -14,7 +14,7 @@ export type DraftReading = { article: Article } | { problem: Problem } | undefin
  */
 export function readDraft(site: Site, path: string, now: number): DraftReading {
   const root = realpathSync(site.contentDir);
-  const file = locate(root, path);
+  const file = locateWithin(root, path);
   const stat = file === undefined ? undefined : statSync(file);
   if (file === undefined || !stat?.isFile()) return undefined;
   if (stat.size > MAX_POST_BYTES) return { problem: tooLarge(stat.size).toProblem(path) };
@@ -42,13 +42,3 @@ const retracted = (path: string): Problem => ({
   severity: 'warning',
   message: 'retracted: the post is withdrawn, and its address says so',
 });
-
-/** Real path of a file within a folder; `undefined` for what is not there, or leads out of it. */
-function locate(root: string, path: string): string | undefined {
-  try {
-    const real = realpathSync(join(root, path));
-    return real.startsWith(root + sep) ? real : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -27,17 +27,17 @@ export class Baidu implements PushTarget {
   readonly takes = 'addresses';
   readonly takesGone = false;
   readonly batchSize = BATCH_SIZE;
-  readonly #origin: string;
+  readonly #home: string;
   readonly #url: string;
 
-  /** @param origin of the site, without a trailing slash */
-  constructor(origin: string, { site, endpoint, token }: Required<Required<PushSettings>['baidu']>) {
-    this.#origin = origin;
+  /** @param home address of the home page, without its trailing slash */
+  constructor(home: string, { site, endpoint, token }: Required<Required<PushSettings>['baidu']>) {
+    this.#home = home;
     this.#url = `${endpoint}?site=${site}&token=${encodeURIComponent(token)}`;
   }
 
   async send(items: readonly string[], now: number, signal: AbortSignal): Promise<PushReply> {
-    const body = items.map((path) => this.#origin + path).join('\n');
+    const body = items.map((path) => this.#home + path).join('\n');
     const result = await post(this.#url, 'text/plain', body, now, signal);
     const answer = 'text' in result ? parse(result.text) : {};
     if (!isSuccess(result)) {

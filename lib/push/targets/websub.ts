@@ -8,21 +8,18 @@ export class Hub implements PushTarget {
   readonly takesGone = true;
   /** Not every hub takes several feeds at once. */
   readonly batchSize = 1;
-  readonly #origin: string;
+  readonly #home: string;
   readonly #url: string;
 
-  /** @param origin of the site, without a trailing slash */
-  constructor(origin: string, url: string) {
+  /** @param home address of the home page, without its trailing slash */
+  constructor(home: string, url: string) {
     this.name = `the hub ${url}`;
-    this.#origin = origin;
+    this.#home = home;
     this.#url = url;
   }
 
   async send(items: readonly string[], now: number, signal: AbortSignal): Promise<PushReply> {
-    const body = new URLSearchParams([
-      ['hub.mode', 'publish'],
-      ...items.map((path) => ['hub.url', this.#origin + path]),
-    ]);
+    const body = new URLSearchParams([['hub.mode', 'publish'], ...items.map((path) => ['hub.url', this.#home + path])]);
     const result = await post(this.#url, 'application/x-www-form-urlencoded', String(body), now, signal);
     return isSuccess(result) ? { kind: 'taken' } : toRefusal(result);
   }

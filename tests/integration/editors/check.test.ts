@@ -76,6 +76,33 @@ for (const [what, files, expected] of [
     [`${FIRST}:4:8 warning the file does not exist: /img/a.png`],
   ],
   [
+    'takes a file at its address, and a page at its own alone',
+    {
+      [FIRST]: post({}, '![图](/img/a.png)[关于](/about.html)[源](/about.md)'),
+      'img/a.png': 'PNG',
+      'about.md': '---\ntitle: 关于\n---\n我们\n',
+    },
+    [`${FIRST}:5:38 warning the link leads nowhere: /about.md`],
+  ],
+  [
+    'takes a link with the base of the site for one of the portal’s, and a link without it for a dead one',
+    {
+      '_config.yml': 'baseurl: /blog\n',
+      [FIRST]: post({ permalink: '/a/' }, '[甲](/blog/b/)[乙](/b/)[丙](../b/)'),
+      [SECOND]: post({ title: '乙', permalink: '/b/' }),
+    },
+    [`${FIRST}:6:10 warning the link leads nowhere: /b/`],
+  ],
+  [
+    'takes a page in a folder that `include` names for a page',
+    {
+      '_config.yml': 'include: [_pages]\n',
+      [FIRST]: post({}, '[关于](/about/)'),
+      '_pages/about.md': '---\ntitle: 关于\npermalink: /about/\n---\n我们\n',
+    },
+    [],
+  ],
+  [
     'reports a category of one post that differs from another in case',
     {
       [FIRST]: post({ categories: 'TechWeb' }),

@@ -1,6 +1,6 @@
 /** Posts that are shown to colleagues before they are published, through the command and a portal that serves. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test, { after, before } from 'node:test';
@@ -99,6 +99,12 @@ for (const path of ['../secret.md', '_posts/nothing.md', '_posts']) {
     assert.equal((await ask(hrefOf(path).replace('/../', '/..%2F'))).status, 404);
   });
 }
+
+test('answers 404 to a signed address of a link to a hidden file', async () => {
+  write('.secret.md', postText({ title: '秘密', categories: 'ribao' }));
+  symlinkSync('../.secret.md', join(contentDir, '_posts/2022-03-04-link.md'));
+  assert.equal((await ask(hrefOf('_posts/2022-03-04-link.md'))).status, 404);
+});
 
 test('shows a preview in traditional characters too', async () => {
   const answer = await ask(`/zh-hant${hrefOf(HIDDEN)}`);

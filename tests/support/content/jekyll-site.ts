@@ -10,6 +10,7 @@ import {
   type SiteFiles,
   type SiteListings,
 } from '../../../lib/content/index.ts';
+import { EntryFilter } from '../../../lib/ingest/folder/entry-filter.ts';
 import { NOW, SETTINGS } from '../posts.ts';
 
 /** A Jekyll site without further files. */
@@ -26,7 +27,7 @@ export function readInSite(
   const jekyll = readJekyllSettings(config, site.config, 'https://hewan.example');
   assert.ok(jekyll);
   const settings: ContentSettings = { ...SETTINGS, jekyll, collections: readCollections(config) };
-  const jekyllSite = new JekyllSite(filesOf(site.files), settings, site.listings);
+  const jekyllSite = new JekyllSite(filesOf(site.files, settings), settings, site.listings);
   return readPost(path, new TextEncoder().encode(text), settings, NOW, jekyllSite);
 }
 
@@ -37,7 +38,15 @@ export function readArticleInSite(...args: Parameters<typeof readInSite>) {
   return reading as Extract<Reading, { kind: 'article' }>;
 }
 
-const filesOf = (files: Readonly<Record<string, string>>): SiteFiles => ({
+const filesOf = (files: Readonly<Record<string, string>>, { collections }: ContentSettings): SiteFiles => ({
+  mayPublish: (path) =>
+    new EntryFilter({
+      exclude: [],
+      include: [],
+      collections: [...collections],
+      drafts: false,
+      jekyll: true,
+    }).mayPublish(path),
   read: (path) => (Object.hasOwn(files, path) ? new TextEncoder().encode(files[path]) : undefined),
   list: (folder) => {
     const start = folder === '' ? '' : `${folder}/`;

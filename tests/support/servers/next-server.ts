@@ -20,14 +20,18 @@ export interface NextServer {
   stop(): Promise<void>;
 }
 
-/** Starts Next's server on an index; resolves once it listens. */
-export async function startNextServer(dataDir: string): Promise<NextServer> {
+/** Starts Next's server on an index; resolves once it listens. @param host that it is told to listen on */
+export async function startNextServer(
+  dataDir: string,
+  contentDir = 'content',
+  host = '127.0.0.1',
+): Promise<NextServer> {
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    ['node_modules/next/dist/bin/next', 'start', '--hostname', '127.0.0.1', '--port', String(port)],
+    ['node_modules/next/dist/bin/next', 'start', '--hostname', host, '--port', String(port)],
     {
-      env: { ...process.env, NODE_ENV: 'production', CONTENT_DIR: 'content', DATA_DIR: dataDir, PORT: String(port) },
+      env: { ...process.env, NODE_ENV: 'production', CONTENT_DIR: contentDir, DATA_DIR: dataDir, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
@@ -39,7 +43,7 @@ export async function startNextServer(dataDir: string): Promise<NextServer> {
     child.kill('SIGKILL');
     throw error;
   });
-  return { url: `http://127.0.0.1:${port}`, stop: () => end(child) };
+  return { url: `http://${host}:${port}`, stop: () => end(child) };
 }
 
 async function end(child: ChildProcess): Promise<void> {

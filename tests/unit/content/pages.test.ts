@@ -136,7 +136,7 @@ for (const target of ['/about.html', '"javascript:alert(1)"', '//a.example/', '{
   test(`shows a page that is to lead to ${target}`, () => {
     const reading = read(post(`redirect_to: ${target}`));
     assert.equal(reading.kind === 'page' && reading.page.redirectTo, undefined);
-    assert.match(messageOf(reading), /^redirect_to: found .* the page is shown$/);
+    assert.match(messageOf(reading), /^redirect_to: found .* its text is shown$/);
   });
 }
 

@@ -13,6 +13,17 @@ function warningsOf(body: string): [line: number, message: string][] {
 
 const srcOf = (body: string): string | undefined => /<img src="([^"]*)"/.exec(htmlOf(body))?.[1];
 
+test('keeps what stands in a video for browsers that do not play it', () => {
+  assert.match(
+    htmlOf('<video><source src="/a.mp4" type="video/mp4">请<b>下载</b><a href="/a.mp4">文件</a></video>'),
+    /<video src="\/a.mp4" [^>]*>请下载<a href="\/a.mp4">文件<\/a><\/video>/,
+  );
+});
+
+test('leaves what stands in a video out of the text', () => {
+  assert.equal(readArticle(post('title: 甲', '前<video src="/a.mp4">不支持</video>后'), PATH).text, '前\n后');
+});
+
 const BLANK = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 const REAL = 'https://mmbiz.example/a.png?wx_fmt=png&tp=1';
 
@@ -143,7 +154,7 @@ const MEDIA: [name: string, body: string, html: string][] = [
   [
     'prefers the file that every browser plays',
     '<video><source src="https://a.example/x.webm"><source src="https://a.example/x.mp4?b=1">旧</video>',
-    '<video src="https://a.example/x.mp4?b=1" controls preload="none"></video>',
+    '<video src="https://a.example/x.mp4?b=1" controls preload="none">旧</video>',
   ],
   [
     'lets sound of the portal play',

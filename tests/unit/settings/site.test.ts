@@ -26,6 +26,7 @@ test('reads the settings of the old site’s _config.yml', (context) => {
     clientHeader: 'x-forwarded-for',
     title: '金融消息',
     url: 'https://finews.withounder.com',
+    basePath: '',
     lang: 'zh-CN',
     timezone: 'Asia/Shanghai',
     author: 'ZNing',
@@ -117,6 +118,43 @@ for (const [config, isJekyll] of [
     assert.equal(readSite({ CONTENT_DIR }).jekyll !== undefined, isJekyll);
   });
 }
+
+for (const [baseurl, basePath] of [
+  ['""', ''],
+  ['/', ''],
+  ['blog', '/blog'],
+  ['/a/b/', '/a/b'],
+  ['/报', '/%E6%8A%A5'],
+  ['/%E6%8A%A5', '/%E6%8A%A5'],
+] as const) {
+  test(`reads baseurl: ${baseurl}`, (context) => {
+    const CONTENT_DIR = contentWith(context, `baseurl: ${baseurl}\n`);
+    assert.equal(readSite({ CONTENT_DIR }).basePath, basePath);
+  });
+}
+
+for (const [what, config, expected] of [
+  ['a title for each language', 'title: {en: A, zh: 甲}\n', { title: 'A' }],
+  ['an author without a name', 'author: {github: lin}\n', { author: 'lin' }],
+  ['several authors', 'author: [甲, 乙]\n', { author: '甲' }],
+  ['a language as POSIX writes it', 'lang: en_US\n', { lang: 'en-US' }],
+  ['a language that is none', 'lang: "?"\n', { lang: 'zh-CN' }],
+  ['a zone that Ruby takes for UTC', 'timezone: Asia/Beijing\n', { timezone: 'UTC' }],
+  ['defaults without values', 'defaults: [{scope: {path: ""}}]\n', { defaults: [] }],
+] as const) {
+  test(`mends ${what} of a Jekyll site`, (context) => {
+    const CONTENT_DIR = contentWith(context, `markdown: kramdown\n${config}`);
+    assert.partialDeepStrictEqual(readSite({ CONTENT_DIR }), expected);
+  });
+}
+
+test('refuses a baseurl that is no path', (context) => {
+  const CONTENT_DIR = contentWith(context, 'baseurl: https://a.example/x\n');
+  assert.throws(
+    () => readSite({ CONTENT_DIR }),
+    /^SiteError: _config\.yml: baseurl: found .*, expected a path such as \/blog/,
+  );
+});
 
 for (const flag of ['yes', 'on', 'True', 'tRuE']) {
   test(`takes future: ${flag} for true, as Jekyll does`, (context) => {

@@ -1,5 +1,6 @@
 import { decodePath, markdownHref, normalizePath, pathHref } from '../../../../lib/addresses.ts';
 import { type ArticleView, getArchive, type SiteIdentity } from '../../../../lib/archive/index.ts';
+import { withoutBase } from '../../../../lib/base-path.ts';
 import { toZonedIso } from '../../../../lib/calendar.ts';
 import { withAbsoluteAddresses } from '../../../../lib/feeds/index.ts';
 import { answerError, answerJson } from '../../answer.ts';
@@ -8,7 +9,9 @@ const FOLDER = '/api/articles';
 
 /** One article, by its address behind `/api/articles`. */
 export async function GET(request: Request): Promise<Response> {
-  const path = normalizePath(new URL(request.url).pathname)?.slice(FOLDER.length) ?? '';
+  const { pathname } = new URL(request.url);
+  // The front has taken the base off; Next alone has not.
+  const path = normalizePath(withoutBase(pathname) ?? pathname)?.slice(FOLDER.length) ?? '';
   const url = decodePath(path);
   const archive = getArchive();
   const article = await archive.getArticle(url);

@@ -1,3 +1,4 @@
+import { withoutBase } from '../../../base-path.ts';
 import { addressMark } from '../../marks.ts';
 import type { StaticFile } from '../../types.ts';
 import type { Row } from '../database.ts';
@@ -32,7 +33,7 @@ export async function withVersions(index: Snapshot, html: string): Promise<strin
   if (!html.includes(' src="/')) return html;
   const versions = new Map<string, string | undefined>();
   for (const [src] of html.matchAll(OWN_PICTURE)) {
-    if (!versions.has(src)) versions.set(src, (await getStaticFile(index, decode(src)))?.version);
+    if (!versions.has(src)) versions.set(src, (await getStaticFile(index, decode(withoutBase(src) ?? '')))?.version);
   }
   return html.replace(OWN_PICTURE, (src) => {
     const version = versions.get(src);

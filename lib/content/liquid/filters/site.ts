@@ -1,3 +1,5 @@
+import { slugify } from '../../address/slug.ts';
+import { escapeAttribute } from '../../plain-text.ts';
 import { Refusal } from '../refusal.ts';
 import { Moment } from '../ruby/moment.ts';
 import { escapeUri, isAbsoluteUri, isUri, normalizeUri } from '../ruby/uri.ts';
@@ -42,64 +44,6 @@ function absoluteUrl(address: string, context: RubyContext): string {
   return site === '' ? relative : normalizeUri(site + relative);
 }
 
-/** `encode(xml: :attr)` without the quotes around it. */
-const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-const SLUG_SEPARATORS: Record<string, RegExp> = {
-  raw: /[ \t\r\n\f\v]+/g,
-  default: /[^\p{M}\p{L}\p{Nd}]+/gu,
-  latin: /[^\p{M}\p{L}\p{Nd}]+/gu,
-  pretty: /[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu,
-  ascii: /[^A-Za-z0-9]+/g,
-};
-
-/** Latin letters that Unicode does not take apart into a plain letter and a mark. */
-const PLAIN_LETTERS: Record<string, string> = {
-  Æ: 'AE',
-  Ð: 'D',
-  Ø: 'O',
-  Þ: 'Th',
-  ß: 'ss',
-  æ: 'ae',
-  ð: 'd',
-  ø: 'o',
-  þ: 'th',
-  Đ: 'D',
-  đ: 'd',
-  Ħ: 'H',
-  ħ: 'h',
-  ı: 'i',
-  Ĳ: 'IJ',
-  ĳ: 'ij',
-  ĸ: 'k',
-  Ł: 'L',
-  ł: 'l',
-  ŉ: "'n",
-  Ŋ: 'NG',
-  ŋ: 'ng',
-  Œ: 'OE',
-  œ: 'oe',
-  Ŧ: 'T',
-  ŧ: 't',
-};
-
-function transliterate(text: string): string {
-  return Array.from(text.normalize('NFC'), (char) => {
-    if (char <= '\u007f') return char;
-    const base = char <= '\u017e' ? char.normalize('NFD').charAt(0) : '?';
-    return PLAIN_LETTERS[char] ?? (/[A-Za-z]/.test(base) ? base : '?');
-  }).join('');
-}
-
-/** `Jekyll::Utils.slugify`. Modes that it does not know turn letters to lower case alone. */
-export function slugify(text: string, mode: string): string {
-  const separators = SLUG_SEPARATORS[mode];
-  if (!separators) return text.toLowerCase();
-  const plain = mode === 'latin' ? transliterate(text) : text;
-  return plain.replace(separators, '-').replace(/^-|-$/gm, '').toLowerCase();
-}
-
 /** `to_json`. */
 function toJson(value: unknown, context: RubyContext): string {
   if (isNil(value)) return 'null';
@@ -132,7 +76,7 @@ export const siteFilters: Record<string, Filter> = {
   strip_index: filter(0, 0, (input) =>
     isNil(input) || toText(input) === '' ? undefined : textOnly(input).replace(/\/index\.html?$/m, '/'),
   ),
-  xml_escape: onText(escapeXml),
+  xml_escape: onText(escapeAttribute),
   cgi_escape: filter(0, 0, (input) => escapeQuery(textOnly(input))),
   uri_escape: filter(0, 0, (input) => (isNil(input) ? undefined : escapeUri(textOnly(input)))),
   slugify: filter(0, 1, (input, [mode]) => {
@@ -140,7 +84,7 @@ export const siteFilters: Record<string, Filter> = {
     return slugify(textOnly(input), isNil(mode) || mode === false ? 'default' : toText(mode));
   }),
   jsonify: filter(0, 0, (input, _, context) => toJson(input, context)),
-  inspect: filter(0, 0, (input) => escapeXml(inspect(input))),
+  inspect: filter(0, 0, (input) => escapeAttribute(inspect(input))),
   markdownify: onText((text, context) => context.session.environment.markdownify(text)),
   smartify: onText((text, context) => context.session.environment.smartify(text)),
 };

@@ -1,21 +1,7 @@
+import { DAY_NAMES as DAYS, MONTH_NAMES as MONTHS } from '../../../calendar.ts';
 import { Refusal } from '../refusal.ts';
 import type { Moment } from './moment.ts';
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const DAY_MS = 86_400_000;
 /** A wider field than any date needs; Ruby refuses far wider ones only. */
 const MAX_WIDTH = 1024;

@@ -13,6 +13,7 @@ import {
   strTag,
   timestampTag,
 } from 'js-yaml';
+import { indentQuotedLines } from '../../front-matter/quoted-lines.ts';
 import { Float } from './values.ts';
 
 /** `3.0` is no Integer in Ruby, and is written as `3.0`. */
@@ -23,6 +24,14 @@ const floatTag = defineScalarTag('tag:yaml.org,2002:float', {
     const value = floatYaml11Tag.resolve(text, ...rest);
     return typeof value === 'number' && Number.isInteger(value) ? new Float(value) : value;
   },
+  identify: () => false,
+});
+
+/** `y` and `n` are texts in Ruby. */
+const booleanTag = defineScalarTag('tag:yaml.org,2002:bool', {
+  implicit: true,
+  implicitFirstChars: [...'tTfFyYnNoO'],
+  resolve: (text, ...rest) => (text.length === 1 ? NOT_RESOLVED : boolYaml11Tag.resolve(text, ...rest)),
   identify: () => false,
 });
 
@@ -40,7 +49,7 @@ const SCHEMA = new Schema([
   realMapTag,
   mergeTag,
   nullYaml11Tag,
-  boolYaml11Tag,
+  booleanTag,
   intYaml11Tag,
   floatTag,
   instantTag,
@@ -54,5 +63,11 @@ const SCHEMA = new Schema([
  */
 export function parseTypedYaml(text: string): unknown {
   const options = { schema: SCHEMA, json: true, maxAliases: 100, maxDepth: 50, maxTotalMergeKeys: 10_000 };
-  return loadAll(text, options)[0];
+  try {
+    return loadAll(text, options)[0];
+  } catch (error) {
+    const indented = indentQuotedLines(text);
+    if (indented === text) throw error;
+    return loadAll(indented, options)[0];
+  }
 }

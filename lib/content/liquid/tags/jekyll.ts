@@ -1,4 +1,5 @@
 import { ContentError } from '../../errors.ts';
+import { escapeMarkup } from '../../plain-text.ts';
 import { evaluate } from '../evaluate.ts';
 import { relativeUrl } from '../filters/site.ts';
 import { exceeded, LIMITS } from '../limits.ts';
@@ -147,16 +148,13 @@ export const readHighlight: TagReader = (source, parser) => {
   return node(source, false, (context, emitter) => {
     const code = stripLineEnds(renderToText(body, context));
     const attributes = `class="language-${language.replaceAll('+', '-')}" data-lang="${language}"`;
-    const block = `<pre><code ${attributes}>${escapeCode(code)}</code></pre>`;
+    const block = `<pre><code ${attributes}>${escapeMarkup(code)}</code></pre>`;
     const [before, after] = context.session.environment.aroundHtml;
     emitter.write(
       `${before}<figure class="highlight">${isNumbered ? numberLines(code, block) : block}</figure>${after}`,
     );
   });
 };
-
-const escapeCode = (code: string): string =>
-  code.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** A block of code beside the numbers of its lines, in the table of Jekyll's highlighter. */
 function numberLines(code: string, block: string): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type ContentSettings, parseYaml, readJekyllSettings } from '../../../../lib/content/index.ts';
-import { post, readArticle } from '../../../support/posts.ts';
+import { post, read, readArticle } from '../../../support/posts.ts';
 
 function settingsOf(config: string): Partial<ContentSettings> {
   const { value } = parseYaml(config);
@@ -22,6 +22,35 @@ test('reads the Markdown of a plain archive as GitHub’s', () => {
 
 test('reads the Markdown of a Jekyll site with another engine as GitHub’s', () => {
   assert.equal(htmlOf('词\n: 释义', 'markdown: CommonMarkGhPages'), '<p>词\n: 释义</p>\n');
+});
+
+for (const [options, html] of [
+  ['SMART', '<p>“甲” – 乙…\n丙 (c)</p>\n'],
+  ['hardbreaks', '<p>"甲" -- 乙...<br />\n丙 (c)</p>\n'],
+  ['FOOTNOTES', '<p>"甲" -- 乙...\n丙 (c)</p>\n'],
+] as const) {
+  test(`follows the option ${options} of CommonMark`, () => {
+    assert.equal(htmlOf('"甲" -- 乙...\n丙 (c)', `markdown: CommonMark\ncommonmark: {options: [${options}]}`), html);
+  });
+}
+
+for (const [what, config, kind] of [
+  ['leads on', 'plugins: [jekyll-redirect-from]', 'page'],
+  ['leads on, with the plugin among the gems', 'gems: [jekyll-redirect-from]', 'page'],
+  ['is an article without the plugin', 'plugins: [jekyll-feed]', 'article'],
+  ['leads on in a plain archive', 'title: 甲', 'page'],
+] as const) {
+  test(`a post with redirect_to ${what}`, () => {
+    assert.equal(read(post('title: 甲\nredirect_to: /b.html'), undefined, settingsOf(config)).kind, kind);
+  });
+}
+
+test('a post with redirect_to is in no listing', () => {
+  const reading = read(post('title: 甲\nredirect_to: https://a.example/b'));
+  assert.deepEqual(reading.kind === 'page' && [reading.page.redirectTo, reading.page.isListed], [
+    'https://a.example/b',
+    false,
+  ]);
 });
 
 test('passes the options of kramdown on', () => {

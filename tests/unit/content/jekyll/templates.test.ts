@@ -12,6 +12,7 @@ const FILES: Record<string, string> = {
   '_data/towns/east.json': '{"name": "东镇"}',
   '_data/levels.csv': 'town,level\n东镇,"3,5"\n',
   '_data/broken.yml': 'a: [',
+  '_data/words.yml': '[y, n, yes, Off]',
   '_posts/2022-02-01-other.md': post('title: 乙'),
   'zh/_posts/2022-02-02-zh.markdown': post('title: 丙\npermalink: /丙/'),
 };
@@ -25,6 +26,7 @@ const textOf = (body: string, fields = 'title: 甲'): string =>
 for (const [body, text] of [
   ['{{ page.title }} {{ page.level | plus: 1 }}', '甲 4'],
   ['{{ page.date | date: "%F %R" }}', '2022-03-01 08:00'],
+  ['首*段*。\n\n{{ page.excerpt | strip_html }}', '首段。\n首段。'],
   ['{{ page.url }} {{ page.id }}', '/2022/03/01/n.html /2022/03/01/n'],
   ['{{ page.tags | join: "、" }}', '渡口、码头'],
   ['{{ site.title }} {{ site.level }}', '河湾晚报 3.0'],
@@ -33,6 +35,7 @@ for (const [body, text] of [
   ['{% include note.html text="涨水了" %}', '涨水了'],
   ['{{ site.data.authors.lin.name }}{{ site.data.towns.east.name }}', '林小满东镇'],
   ['{{ site.data.levels[0].level }}', '3,5'],
+  ['{{ site.data.words | join: " " }}', 'y n true false'],
   ['{% post_url 2022-02-01-other %}', '/2022/02/01/other.html'],
   ['{% post_url zh/2022-02-02-zh %}', '/%E4%B8%99/'],
   ['{% link _posts/2022-02-01-other.md %}', '/2022/02/01/other.html'],

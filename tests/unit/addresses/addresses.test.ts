@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import test from 'node:test';
-import { GET as getSpeculationRules } from '../../app/speculation-rules.json/route.ts';
-import { findOwnAddress, fitsQrCode, isNextInternal, normalizePath, OWN_ADDRESSES } from '../../lib/addresses.ts';
+import { GET as getSpeculationRules } from '../../../app/speculation-rules.json/route.ts';
+import { findOwnAddress, fitsQrCode, isNextInternal, normalizePath, OWN_ADDRESSES } from '../../../lib/addresses.ts';
 
 test('the list of own addresses has every built route', () => {
   const manifest = JSON.parse(readFileSync('.next/app-path-routes-manifest.json', 'utf8')) as Record<string, string>;
