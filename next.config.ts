@@ -34,7 +34,7 @@ const config: NextConfig = {
   turbopack: { root: ROOT },
   outputFileTracingRoot: ROOT,
   ...(FINEWS_BUNDLE_INDEX === '1' && { output: 'standalone' as const }),
-  // `app/_lib/file-response.ts` says what of it proxy.ts needs: the includes below are not for that.
+  // `app/_lib/alone/file-response.ts` says what of it proxy.ts needs: the includes below are not for that.
   // Where the application travels without the content folder, it takes along what `_config.yml` says.
   env: { FINEWS_BUNDLE_DIR: bundlesIndex ? dataDir : '', ...(bundlesIndex && { FINEWS_BASE_PATH: basePath }) },
   // Next takes it off every address that begins so: it must be a folder of its own.

@@ -1,7 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { leadsToWithdrawn, respondWithFile } from './app/_lib/file-response.ts';
+import { leadsToWithdrawn, respondWithFile } from './app/_lib/alone/file-response.ts';
+import { respondWithMarkdown } from './app/_lib/alone/markdown-response.ts';
+import { respondWithWithdrawn } from './app/_lib/alone/withdrawn-response.ts';
 import { answerKeyFile } from './app/_lib/key-file.ts';
-import { respondWithWithdrawn } from './app/_lib/withdrawn-response.ts';
 import { findOwnAddress, isNextInternal, NOT_FOUND_PATH, normalizePath, WITHDRAWN_FOLDER } from './lib/addresses.ts';
 import { resolveRequest } from './lib/base-path.ts';
 import { contentSecurityPolicy } from './lib/front/csp.ts';
@@ -42,6 +43,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
     keyFile.headers.set(POLICY_HEADER, contentSecurityPolicy());
     return keyFile;
   }
+  const markdown = await respondWithMarkdown(request, path);
+  if (markdown) return markdown;
   const isGone = isPage(path) && (await leadsToWithdrawn(path));
   if (isBare && !isGone) return refuse(404, '404 Not Found');
   if (isGone && !isBare) return respondWithWithdrawn(path);

@@ -9,11 +9,13 @@ import { indexContent, printUpdate, reportMessage, reportUpdate } from './index-
 // Who writes sees what readers will see later.
 process.env.DRAFTS ??= '1';
 const site = readSite(process.env);
-const report = await indexContent(site);
-printUpdate(report);
 const watch = await watchContent(
   { readSite: () => readSite(process.env), onUpdate: reportUpdate, onMessage: reportMessage },
-  report,
+  async () => {
+    const report = await indexContent(site);
+    printUpdate(report);
+    return report;
+  },
 );
 const client = await watchClient();
 // Ctrl+C ends the server below, and with it this script.

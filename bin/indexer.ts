@@ -23,10 +23,10 @@ process.once('SIGHUP', () => {
   isReloadWanted = true;
 });
 try {
-  const { first, reload, close } = await keepIndexed(({ changedAt }) => {
+  const { posts, reload, close } = await keepIndexed(({ changedAt }) => {
     if (changedAt !== undefined) tell({ changedAt });
   });
-  tell({ isReady: true, ...(!(first instanceof Error) && { posts: first.posts }) });
+  tell({ isReady: true, ...(posts !== undefined && { posts }) });
   if (isReloadWanted) await reload();
   process.on('SIGHUP', reload);
   process.once('SIGTERM', async () => {

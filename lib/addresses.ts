@@ -78,12 +78,14 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: NEWS_SITEMAP_PATH, kind: 'document' },
   { path: '/news-sitemap', kind: 'document', isFolder: true },
   { path: '/robots.txt', kind: 'document', yields: true },
+  { path: '/llms.txt', kind: 'document', yields: true },
   { path: '/opensearch.xml', kind: 'document' },
   { path: '/speculation-rules.json', kind: 'document' },
   { path: '/healthz', kind: 'document' },
   { path: '/readyz', kind: 'document' },
   { path: '/api', kind: 'document', isFolder: true },
   { path: '/api/search', kind: 'document', parameters: [...SEARCH_PARAMETERS, 'limit', 'cursor'] },
+  { path: '/api/articles', kind: 'document', parameters: ['category', 'tag', 'period', 'page'] },
   { path: '/api/suggest', kind: 'document', parameters: ['q'] },
   { path: '/api/arrivals', kind: 'document', parameters: ['listing', 'after'] },
   { path: '/api/qr', kind: 'document', parameters: ['path'] },
@@ -141,6 +143,17 @@ export function normalizePath(path: string): string | undefined {
 /** A path segment as RFC 3986 writes it: Han characters are percent-encoded, sub-delimiters are not. */
 function encodeSegment(segment: string): string {
   return encodeURI(segment.toWellFormed()).replace(/[/?#]/g, encodeURIComponent);
+}
+
+/**
+ * The decoded path of a canonical one, as the archive knows addresses: `/emnews/2022/02/22/a.html`, `/emnews/`. A segment that
+ * holds an encoded slash makes a path that no article has.
+ */
+export function decodePath(path: string): string {
+  return path
+    .split('/')
+    .map((segment) => decodeURIComponent(segment).replaceAll('/', '%2F'))
+    .join('/');
 }
 
 /** A decoded path, percent-encoded. */
@@ -225,6 +238,21 @@ function feedPath(subject: FeedSubject): string {
     default:
       return subject satisfies never;
   }
+}
+
+/** Ending of articles as Markdown. */
+const MARKDOWN_ENDING = '.md';
+const INDEX_FILE = 'index.html';
+
+/** Address of an article as Markdown: its own with `.md` behind, and `index.html.md` behind a folder (llmstxt.org). */
+export const markdownHref = (href: string): string =>
+  `${href}${href.endsWith('/') ? INDEX_FILE : ''}${MARKDOWN_ENDING}`;
+
+/** The address that `markdownHref` was given; `undefined` for another one. */
+export function markdownSourceOf(path: string): string | undefined {
+  if (!path.endsWith(MARKDOWN_ENDING)) return undefined;
+  const source = path.slice(0, -MARKDOWN_ENDING.length);
+  return source.endsWith(`/${INDEX_FILE}`) ? source.slice(0, -INDEX_FILE.length) : source;
 }
 
 export function sitemapPartHref(part: number): string {

@@ -1,5 +1,6 @@
 /** Environment variables, each read from its text and checked. All throw a `SiteError`. */
 import { describeValue } from './content/index.ts';
+import { listServerAddresses, splitReplicaUrls } from './database-address.ts';
 
 const MIN_SECRET_LENGTH = 16;
 const MOST_PROXIES = 10;
@@ -13,13 +14,33 @@ export class SiteError extends Error {
 export const wrong = (setting: string, found: unknown, expected: string): SiteError =>
   new SiteError(`${setting}: found ${JSON.stringify(describeValue(found))}, expected ${expected}`);
 
+/** The value itself is in no message: it may hold a password. */
 export function readDatabaseUrl(value: string): string {
-  const url = URL.parse(value);
-  if (!url || !/^postgres(?:ql)?:$/.test(url.protocol) || url.pathname.length < 2) {
-    // The value may hold a password.
+  if (!listServerAddresses(value)) {
     throw new SiteError('DATABASE_URL: expected an address such as postgres://user:password@host:5432/finews');
   }
   return value;
+}
+
+/** @param hasDatabase whether there is something to be a replica of */
+export function readReplicaUrls(value: string | undefined, hasDatabase: boolean): { replicaUrls?: string[] } {
+  if (!value) return {};
+  const urls = splitReplicaUrls(value);
+  if (!urls.every((url) => listServerAddresses(url))) {
+    throw new SiteError(
+      'DATABASE_REPLICA_URLS: expected addresses such as postgres://user:password@host:5432/finews, with commas between them',
+    );
+  }
+  if (!hasDatabase) throw new SiteError('DATABASE_REPLICA_URLS: needs DATABASE_URL, the address of the primary');
+  return { replicaUrls: urls };
+}
+
+export function readMaxLag(value: string | undefined): { maxLagSeconds?: number } {
+  if (!value) return {};
+  if (!/^\d{1,4}$/.test(value) || Number(value) < 1 || Number(value) > 3600) {
+    throw wrong('MAX_LAG_SECONDS', value, 'a whole number from 1 to 3600');
+  }
+  return { maxLagSeconds: Number(value) };
 }
 
 /** @returns `undefined` where it is not set */

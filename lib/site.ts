@@ -24,8 +24,10 @@ import {
   readDatabaseUrl,
   readDrafts,
   readHeaderName,
+  readMaxLag,
   readPort,
   readPreviewSecret,
+  readReplicaUrls,
   readTrustedProxies,
   SiteError,
   wrong,
@@ -42,6 +44,10 @@ export interface Site {
   dataDir: string;
   /** Of the PostgreSQL database that the archive is kept in; absent where it is kept in `dataDir`. */
   databaseUrl?: string;
+  /** Of replicas of that database, from which pages are read. */
+  replicaUrls?: string[];
+  /** How far a replica may lag before it is passed over. */
+  maxLagSeconds?: number;
   /** Address that the server listens on. */
   host: string;
   /** TCP port; 0 lets the system choose. */
@@ -117,6 +123,8 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     contentDir,
     dataDir: resolve(environment.DATA_DIR || '.data'),
     ...(environment.DATABASE_URL && { databaseUrl: readDatabaseUrl(environment.DATABASE_URL) }),
+    ...readReplicaUrls(environment.DATABASE_REPLICA_URLS, Boolean(environment.DATABASE_URL)),
+    ...readMaxLag(environment.MAX_LAG_SECONDS),
     host: environment.HOST || '127.0.0.1',
     port: readPort('PORT', environment.PORT) ?? 3000,
     ...(metricsPort !== undefined && { metrics: { host: environment.METRICS_HOST || '127.0.0.1', port: metricsPort } }),

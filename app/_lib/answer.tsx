@@ -6,7 +6,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { Document } from '../../components/page/document.tsx';
 import { PageView } from '../../components/page/page-view.tsx';
-import { getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
+import { type ArchiveState, getArchive, type Mark, observeArchive } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { FILE_HEADER, PAGE_HEADERS, PRIVATE_HEADERS } from '../../lib/front/headers.ts';
 import { formatState, toPortalState } from '../../lib/front/state.ts';
@@ -16,6 +16,7 @@ import { isTraditionalPath, makeTraditional } from '../../lib/traditional/index.
 import { GET as getReadiness } from '../readyz/route.ts';
 import { findDocument } from './documents.ts';
 import { answerKeyFile } from './key-file.ts';
+import { answerMarkdown } from './markdown-answer.ts';
 
 export interface AnswerRequest {
   /** Canonical. */
@@ -24,6 +25,8 @@ export interface AnswerRequest {
   query: string;
   /** Seconds since 1970. */
   now: number;
+  /** A state that readers have seen: the answer is not of an older one. */
+  least?: ArchiveState;
   /** What a signed address shows. */
   preview?: Preview;
 }
@@ -46,7 +49,7 @@ export async function answer(request: AnswerRequest): Promise<WholeAnswer> {
   const { result, state, marks } = await observeArchive(async () => {
     const { timezone } = await getArchive().getSite();
     return { whole: await answerForm(request), timezone };
-  });
+  }, request.least);
   const { whole, timezone } = result;
   return { ...whole, observed: { state: formatState(toPortalState(state, timezone, request.now)), marks: [...marks] } };
 }
@@ -78,11 +81,17 @@ async function answerPlain({ path, query, now }: AnswerRequest): Promise<WholeAn
   const handle = findDocument(path);
   // Handlers read nothing of the origin.
   if (handle) return readWhole(await handle(new Request(`http://front.invalid${path}${query}`), now));
+  const markdown = await answerMarkdown(new Request(`http://front.invalid${path}`), path);
+  if (markdown) return readWhole(markdown);
   const page = await readPage(getArchive(), { path, query, now });
   if (page.kind === 'redirect') return { status: 308, headers: { location: page.location }, body: '' };
   if (page.kind === 'file') return nameFile(page);
-  return sendPage(page, PAGE_HEADERS);
+  return sendPage(page, headersOf(page));
 }
+
+/** An article has another form for who asks for Markdown. */
+const headersOf = ({ content }: Page): Readonly<Record<string, string>> =>
+  content.kind === 'article' ? { ...PAGE_HEADERS, Vary: 'Accept' } : PAGE_HEADERS;
 
 /** The article as it will look; or, for its editor, what keeps it from being published. */
 async function answerPreview(request: AnswerRequest, preview: Preview): Promise<WholeAnswer> {

@@ -1,6 +1,9 @@
 /** Route handlers by their paths: what Next's router does for `app/`, for answers without Next. */
 import { NEWS_SITEMAP_PATH } from '../../lib/addresses.ts';
 import { GET as getArrivals } from '../api/arrivals/route.ts';
+import { GET as getArticle } from '../api/articles/[...path]/route.ts';
+import { GET as listArticles } from '../api/articles/route.ts';
+import { GET as listCategories } from '../api/categories/route.ts';
 import { GET as getOpenApi } from '../api/openapi.json/route.ts';
 import { GET as getQr } from '../api/qr/route.ts';
 import { GET as getSearch } from '../api/search/route.ts';
@@ -11,6 +14,7 @@ import { GET as getJsonFeed } from '../feed.json/route.ts';
 import { GET as getRssFeed } from '../feed.rss/route.ts';
 import { GET as getAtomFeed } from '../feed.xml/route.ts';
 import { GET as getFeeds } from '../feeds.opml/route.ts';
+import { GET as getLlms } from '../llms.txt/route.ts';
 import { GET as getOpenSearch } from '../opensearch.xml/route.ts';
 import { GET as getRobots } from '../robots.txt/route.ts';
 import { GET as getSitemapPart } from '../sitemap/[name]/route.ts';
@@ -25,6 +29,8 @@ type ClockHandler = (request: Request, now: number) => Response | Promise<Respon
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   '/api/arrivals': getArrivals,
+  '/api/articles': listArticles,
+  '/api/categories': listCategories,
   '/api/openapi.json': getOpenApi,
   '/api/qr': getQr,
   '/api/search': getSearch,
@@ -33,6 +39,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   '/feed.rss': getRssFeed,
   '/feed.xml': getAtomFeed,
   '/feeds.opml': getFeeds,
+  '/llms.txt': getLlms,
   '/opensearch.xml': getOpenSearch,
   '/robots.txt': getRobots,
   '/sitemap.xml': getSitemap,
@@ -50,6 +57,8 @@ const NAMED_HANDLERS: Readonly<Record<string, NamedHandler>> = {
 export function findDocument(path: string): ClockHandler | undefined {
   if (path === NEWS_SITEMAP_PATH) return answerNewsSitemap;
   if (Object.hasOwn(HANDLERS, path)) return HANDLERS[path];
+  // Its own address says which article.
+  if (path.startsWith('/api/articles/')) return getArticle;
   const [, folder = '', segment = ''] = /^(\/.+)\/([^/]+)$/.exec(path) ?? [];
   const name = decodeURIComponent(segment);
   if (folder === '/news-sitemap') return (request, now) => answerNewsSitemap(request, now, name);

@@ -8,6 +8,6 @@ export function answerJson(value: unknown, status = 200): Response {
 }
 
 /** An error of the API. */
-export function answerError(reason: string, message: string): Response {
-  return answerJson({ error: { reason, message } }, 400);
+export function answerError(reason: string, message: string, status = 400): Response {
+  return answerJson({ error: { reason, message } }, status);
 }

@@ -3,6 +3,8 @@ import type { SiteIdentity } from '../../lib/archive/index.ts';
 import { getBasePath } from '../../lib/base-path.ts';
 import { QUERY_LIMITS } from '../../lib/search/index.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, SUGGESTION_LIMIT } from './limits.ts';
+import { ARTICLE_PATHS, ARTICLE_SCHEMAS } from './openapi-articles.ts';
+import { json, object, parameter } from './openapi-parts.ts';
 
 const DAY = '^\\d{4}(-\\d{1,2}){0,2}$';
 
@@ -12,8 +14,6 @@ const text = (description: string, example?: string) => ({
 });
 
 type Parameter = Record<string, unknown>;
-
-const parameter = (name: string, rest: Parameter) => ({ name, in: 'query', ...rest });
 
 const day = (example: string, description: string): Parameter => ({
   schema: { type: 'string', pattern: DAY, example },
@@ -37,19 +37,8 @@ const SEARCH: Readonly<Record<(typeof SEARCH_PARAMETERS)[number], Parameter>> = 
   },
 };
 
-const object = (properties: Record<string, unknown>) => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-  additionalProperties: false,
-});
-
-const json = (description: string, schema: string) => ({
-  description,
-  content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
-});
-
 const PATHS = {
+  ...ARTICLE_PATHS,
   '/api/search': {
     get: {
       operationId: 'search',
@@ -82,6 +71,7 @@ const PATHS = {
 };
 
 const SCHEMAS = {
+  ...ARTICLE_SCHEMAS,
   Results: object({
     total: { type: 'integer', minimum: 0, description: 'Number of articles in all answers together.' },
     articles: { type: 'array', maxItems: MAX_LIMIT, items: { $ref: '#/components/schemas/Article' } },
@@ -111,7 +101,19 @@ const SCHEMAS = {
     error: object({
       reason: {
         type: 'string',
-        enum: ['empty', 'too-long', 'too-many-terms', 'no-date', 'sort', 'limit', 'cursor'],
+        enum: [
+          'empty',
+          'too-long',
+          'too-many-terms',
+          'no-date',
+          'sort',
+          'limit',
+          'cursor',
+          'listing',
+          'page',
+          'not-found',
+          'withdrawn',
+        ],
       },
       message: { type: 'string' },
     }),
@@ -122,7 +124,11 @@ const SCHEMAS = {
 export function describeApi(site: SiteIdentity): Record<string, unknown> {
   return {
     openapi: '3.1.0',
-    info: { title: site.title, version: '1', description: 'Search among all published articles.' },
+    info: {
+      title: site.title,
+      version: '1',
+      description: 'All published articles: search, listings, sources, and each with its text.',
+    },
     servers: [{ url: site.url + getBasePath() }],
     paths: PATHS,
     components: { schemas: SCHEMAS },

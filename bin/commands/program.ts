@@ -68,6 +68,15 @@ program
     await ingest();
   });
 
+program
+  .command('doctor')
+  .description('check settings, servers, disk, clock and content folder; one line each, exit status 1 for an error')
+  .option('--read-only', 'for a node that serves an archive which another process keeps up to date', false)
+  .action(async ({ readOnly: isReadOnly }: { readOnly: boolean }) => {
+    const { runDoctor } = await import('./doctor.ts');
+    process.exitCode = await runDoctor({ isReadOnly });
+  });
+
 addCheck('check', 'everything')
   .description('find mistakes in the content before readers do; needs no index and changes nothing')
   .addHelpText(

@@ -1,16 +1,16 @@
-import type { ArchiveError } from '../../lib/archive/index.ts';
-import { type UpdateReport, watchContent } from '../../lib/ingest/index.ts';
+import type { UpdateReport } from '../../lib/ingest/index.ts';
 import { log } from '../../lib/log.ts';
 import { startPushing, targetsOf } from '../../lib/push/index.ts';
 import { readSite, type Site } from '../../lib/site.ts';
-import { indexFirst, reportMessage, reportUpdate } from '../index-content.ts';
+import { reportMessage, reportUpdate } from '../index-content.ts';
+import { KeepUpToDate } from '../ingest/keep-up-to-date.ts';
 import { listChangedSettings } from './changed-settings.ts';
 import { RESTART } from './signals.ts';
 
 /** An index that follows the content folder. */
 export interface KeptIndex {
-  /** What the first run gave; what it failed with, where the state of an earlier run is served meanwhile. */
-  first: UpdateReport | ArchiveError;
+  /** Of the first run; `undefined` where it failed and the state of an earlier run is served, or where another process works. */
+  posts: number | undefined;
   site: Site;
   /** Reads `_config.yml` again and does what follows from it. */
   reload(): Promise<void>;
@@ -18,12 +18,12 @@ export interface KeptIndex {
 }
 
 /**
- * Brings the index up to date, keeps it so, and tells search engines and hubs what changes.
+ * Brings the index up to date, keeps it so, and tells search engines and hubs what changes. Of several processes with one database, one
+ * does; the others resolve once there is an index, and take over when that one ends.
  * @param onUpdate called after each update but the first
  */
 export async function keepIndexed(onUpdate: (report: UpdateReport) => void = () => {}): Promise<KeptIndex> {
   let site = readSite(process.env);
-  const first = await indexFirst(site);
   const read = (): typeof site => {
     site = readSite(process.env);
     return site;
@@ -32,7 +32,8 @@ export async function keepIndexed(onUpdate: (report: UpdateReport) => void = () 
     reportUpdate(update);
     onUpdate(update);
   };
-  const watch = await watchContent({ readSite: read, onUpdate: report, onMessage: reportMessage }, first);
+  const keeping = new KeepUpToDate({ readSite: read, onUpdate: report, onMessage: reportMessage });
+  const posts = await keeping.start();
   if (site.push?.baidu && site.push.baidu.token === undefined) {
     reportMessage('BAIDU_PUSH_TOKEN: is not set; nothing is pushed to Baidu', 'push-message');
   }
@@ -44,7 +45,7 @@ export async function keepIndexed(onUpdate: (report: UpdateReport) => void = () 
   const reload = async (): Promise<void> => {
     const old = site;
     try {
-      await watch.reload();
+      await keeping.reload();
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       reportMessage(`${message}; the settings stay as they are`, 'settings-wrong');
@@ -61,7 +62,7 @@ export async function keepIndexed(onUpdate: (report: UpdateReport) => void = () 
   };
   const close = async (): Promise<void> => {
     pushing.close();
-    await watch.close();
+    await keeping.close();
   };
-  return { first, site, reload, close };
+  return { posts, site, reload, close };
 }

@@ -81,7 +81,10 @@ const frontOptionsOf = (site: Site, upstream: WorkerPool) => ({
   host: site.host,
   port: site.port,
   upstream,
-  states: { getState: readState, listChanges: (after: PortalState) => getArchive().listChanges(after) },
+  states: {
+    getState: readState,
+    listChanges: (after: PortalState, upTo: PortalState) => getArchive().listChanges(after, upTo),
+  },
   root: ROOT,
   contentDir: site.contentDir,
   proxies: { count: site.trustedProxies, header: site.clientHeader },

@@ -5,6 +5,7 @@ import {
   type FeedFormat,
   type FeedSubject,
   feedHref,
+  markdownHref,
   pathHref,
   searchHref,
 } from '../../lib/addresses.ts';
@@ -39,6 +40,8 @@ export interface HeadFacts {
   /** Absolute addresses of its pictures. */
   images?: string[];
   article?: ArticleFacts;
+  /** Address of the same as Markdown. */
+  markdownHref?: string;
 }
 
 /** A feed of a part of the archive. */
@@ -69,7 +72,10 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
         isIndexed: true,
       };
     case 'article':
-      return { ...articleFacts(site, content.article), ...(content.preview && { isIndexed: false }) };
+      return {
+        ...articleFacts(site, content.article),
+        ...(content.preview ? { isIndexed: false } : { markdownHref: markdownHref(pathHref(content.article.url)) }),
+      };
     case 'content-page':
       return pageFacts(site, content.page);
     case 'listing':

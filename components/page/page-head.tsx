@@ -24,6 +24,9 @@ export function PageHead({ site, content }: { site: SiteIdentity; content: PageC
       {feedsOf(site, ownFeed).map((feed) => (
         <link key={feed.href} rel="alternate" type={feed.type} href={feed.href} title={feed.title} />
       ))}
+      {facts.markdownHref !== undefined && (
+        <link rel="alternate" type="text/markdown" href={site.url + facts.markdownHref} />
+      )}
       <OpenGraph site={site} facts={facts} />
       <link rel="icon" href={withBase('/icon.svg')} type="image/svg+xml" />
       <link rel="apple-touch-icon" href={withBase('/apple-touch-icon.png')} />

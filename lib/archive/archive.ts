@@ -57,13 +57,15 @@ export interface Archive {
   /**
    * Which parts of the archive changed after a state, up to the present one; `undefined` where that is not known any more, since
    * the state is of an earlier archive or too long ago: then everything may have changed.
+   * @param least a state that is known: the present one is not older
    */
-  listChanges(after: ArchiveState): Promise<ArchiveChanges | undefined>;
+  listChanges(after: ArchiveState, least?: ArchiveState): Promise<ArchiveChanges | undefined>;
   /**
    * Runs questions that all see one state, and tells which one, and which parts of the archive their answers depend on.
-   * @param ask gets the archive in that state; not to be used afterwards
+   * @param ask gets the archive in that state; not to be used afterwards. Called again where a server is lost meanwhile
+   * @param least a state that somebody has seen: the one that is observed is not older
    */
-  observe<Result>(ask: (archive: Archive) => Promise<Result>): Promise<Observed<Result>>;
+  observe<Result>(ask: (archive: Archive) => Promise<Result>, least?: ArchiveState): Promise<Observed<Result>>;
   /** Time of the last update that readers can see, in seconds since 1970. */
   getChangedAt(): Promise<number>;
   getSite(): Promise<SiteIdentity>;

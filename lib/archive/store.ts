@@ -80,11 +80,26 @@ export interface ArchiveStore {
   /** True where the store holds a state that can be served, whatever settings it was made with. */
   hasState(): Promise<boolean>;
   /**
+   * Takes the duty to keep the archive up to date, which one process of a database has at a time. It says who goes to work;
+   * updates are kept apart without it.
+   * @returns `undefined` where another process has it
+   * @throws {ArchiveError} where the store cannot be written
+   */
+  takeDuty(): Promise<Duty | undefined>;
+  /**
    * Runs one update, alone. Readers see the state before it until `change` has returned, then the state after it. Where
    * `change` throws or the process is killed, they keep the state before it.
    * @throws {ArchiveError} where another process updates the store, or the store cannot be written
    */
-  update<Result>(mode: UpdateMode, change: (writer: ArchiveWriter) => Promise<Result>): Promise<Result>;
+  update<Result>(mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result>;
+}
+
+export type ArchiveChange<Result> = (writer: ArchiveWriter) => Promise<Result>;
+
+export interface Duty {
+  /** Resolves when another process may have it. */
+  readonly lost: Promise<void>;
+  release(): Promise<void>;
 }
 
 /**
@@ -100,7 +115,8 @@ export interface ArchiveWriter {
   /** These files, and the files below these folders. */
   listFilesBelow(paths: readonly string[]): Promise<FileRecord[]>;
   getFile(path: string): Promise<FileRecord | undefined>;
-  putFile(file: FileRecord): Promise<void>;
+  /** @returns whether a file that is served as it is is another one than before, or at another address; false in a new archive */
+  putFile(file: FileRecord): Promise<boolean>;
   deleteFile(path: string): Promise<void>;
   /** Files whose `dueAt` has come. */
   listDueFiles(nowSeconds: number): Promise<string[]>;

@@ -1,4 +1,5 @@
 /** What programs read: feeds, sitemaps, robots.txt, the description of the search. Pure functions of the archive. */
+export { withAbsoluteAddresses } from './absolute-addresses.ts';
 export { renderAtomFeed } from './atom.ts';
 export { answerConditionally } from './conditional.ts';
 export { linkHeaderOf } from './feed.ts';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isTouched } from '../archive/index.ts';
 import { log } from '../log.ts';
 import { Answer, type Sendable } from './answer/answer.ts';
@@ -6,11 +7,13 @@ import { plainPage } from './answer/plain-page.ts';
 import { type FrontFiles, type MadeAnswer, readAnswer } from './answer/read-answer.ts';
 import { importanceOf } from './pressure/importance.ts';
 import { ShownState, type StateSource, type Step } from './shown-state.ts';
-import { isComparable, type PortalState } from './state.ts';
+import { formatState, isComparable, type PortalState } from './state.ts';
 import { RefusedError, type Upstream, UpstreamError } from './upstream/upstream.ts';
 
-/** How often an answer is asked for until it is one of the state that is shown. */
-const MOST_ATTEMPTS = 5;
+/** For how long an answer is asked for until it is one of the state that is shown, in milliseconds; requests for one address share it. */
+const PATIENCE = 10_000;
+/** Before the next attempt, in milliseconds. */
+const PAUSE = 20;
 /** Answers that are made ahead at a time: readers' requests must find workers free. */
 const PREPARED_AT_A_TIME = 2;
 
@@ -63,18 +66,23 @@ export class ExactAnswers {
   }
 
   async #askExact(url: string): Promise<Sendable> {
-    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const deadline = performance.now() + PATIENCE;
+    do {
       const { answer, observed } = await this.#make(url);
       // It is an error, and says nothing of the archive; or it is for one reader alone.
       if (!observed) return answer;
       if (!(await this.#isExact(observed))) {
         // It may be of a state that nobody may see yet.
         await this.#shown.waitFor(observed.state);
-        if (!(await this.#isExact(observed))) continue;
+        if (!(await this.#isExact(observed))) {
+          // The front and the worker may have read from two servers, one of which is behind the other.
+          await sleep(PAUSE);
+          continue;
+        }
       }
       if (isKept(answer)) this.#cache.set(url, answer, observed.marks);
       return answer;
-    }
+    } while (performance.now() < deadline);
     const message = `${url} changes faster than it can be made`;
     log({ level: 'error', event: 'answer-changes-too-fast', message, fields: { url } });
     return plainPage(503);
@@ -86,7 +94,8 @@ export class ExactAnswers {
       const shown = await this.#shown.follow();
       if (!shown || !isComparable(shown, state)) return false;
       if (shown.number !== state.number) {
-        const changes = await this.#shown.listChanges(shown.number < state.number ? shown : state);
+        const [older, newer] = shown.number < state.number ? [shown, state] : [state, shown];
+        const changes = await this.#shown.listChanges(older, newer);
         if (!changes || marks.some((mark) => isTouched(mark, changes))) return false;
       }
       if (this.#shown.current === shown) return true;
@@ -95,7 +104,9 @@ export class ExactAnswers {
 
   async #make(url: string): Promise<MadeAnswer> {
     try {
-      const upstream = await this.#upstream.get(url, importanceOf(url.split('?', 1)[0] ?? url));
+      const { current } = this.#shown;
+      const importance = importanceOf(url.split('?', 1)[0] ?? url);
+      const upstream = await this.#upstream.get(url, importance, current && formatState(current));
       return readAnswer(url, upstream, this.#files);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;

@@ -43,6 +43,9 @@ export const QUERY_HEADER = 'x-finews-query';
 /** Response header of a worker: the state in which it has answered. Answers without it do not say what they depend on. */
 export const STATE_HEADER = 'x-finews-state';
 
+/** Request header to a worker: a state that readers have seen, so that the answer is not of an older one. */
+export const LEAST_STATE_HEADER = 'x-finews-least-state';
+
 /** Response header of a worker: the marks of what it has read, as percent-encoded JSON. */
 export const MARKS_HEADER = 'x-finews-marks';
 

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { findOwnAddress, markdownHref } from '../addresses.ts';
 import { withoutBase } from '../base-path.ts';
 import { log } from '../log.ts';
+import { simplifiedPath } from '../traditional/addresses.ts';
+import { prefersMarkdown } from './accept.ts';
 import type { Sendable } from './answer/answer.ts';
 import { plainPage, plainText, redirect } from './answer/plain-page.ts';
 import { type FrontFiles, yieldsToContent } from './answer/read-answer.ts';
@@ -74,7 +77,8 @@ export class RequestHandler {
   async #answer(request: IncomingMessage, trace: Trace): Promise<Sendable> {
     const isKnown = await this.#answers.follow();
     const { method, url: raw = '' } = request;
-    if (isKnown && (method === 'GET' || method === 'HEAD') && !hasContent(request)) {
+    const isMarkdown = prefersMarkdown(request.headers.accept);
+    if (isKnown && !isMarkdown && (method === 'GET' || method === 'HEAD') && !hasContent(request)) {
       // What is a cache key is canonical and has passed the check.
       const own = withoutBase(raw);
       const kept = own === undefined ? undefined : this.#answers.get(own);
@@ -95,7 +99,17 @@ export class RequestHandler {
       return from(trace, 'made', await this.#answers.askOnce(path));
     }
     if (isUnanswered(path)) return plainPage(404);
-    const url = query === '' ? path : `${path}?${query}`;
+    // Articles have an address of their own as Markdown: an answer's key stays its address.
+    const markdown =
+      isMarkdown && !findOwnAddress(simplifiedPath(path))
+        ? await this.#get(request, trace, markdownHref(path), isKnown)
+        : undefined;
+    if (markdown && markdown.status !== 404) return markdown;
+    return this.#get(request, trace, query === '' ? path : `${path}?${query}`, isKnown);
+  }
+
+  /** The answer of a canonical address. @param isKnown whether answers may be kept */
+  async #get(request: IncomingMessage, trace: Trace, url: string, isKnown: boolean): Promise<Sendable> {
     const kept = isKnown ? this.#answers.get(url) : undefined;
     if (kept) return from(trace, 'kept', kept);
     const make = () => (isKnown ? this.#answers.ask(url) : this.#answers.askOnce(url));

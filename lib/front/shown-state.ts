@@ -6,8 +6,11 @@ import { isComparable, type PortalState } from './state.ts';
 export interface StateSource {
   /** The newest state. Called before each answer. */
   getState(): Promise<PortalState>;
-  /** What has changed since a state of the same day; `undefined` where everything may have. */
-  listChanges(after: PortalState): Promise<ArchiveChanges | undefined>;
+  /**
+   * What has changed since a state of the same day; `undefined` where everything may have.
+   * @param upTo a state that is known: the changes lead at least to it
+   */
+  listChanges(after: PortalState, upTo: PortalState): Promise<ArchiveChanges | undefined>;
 }
 
 /** A state that is known and not shown yet. */
@@ -70,8 +73,8 @@ export class ShownState {
   }
 
   /** What has changed after a state, up to the newest one. @see StateSource */
-  listChanges(after: PortalState): Promise<ArchiveChanges | undefined> {
-    return this.#source.listChanges(after);
+  listChanges(after: PortalState, upTo: PortalState): Promise<ArchiveChanges | undefined> {
+    return this.#source.listChanges(after, upTo);
   }
 
   /** Waits until a state is shown that the archive has committed, or can no longer be. */
@@ -88,14 +91,26 @@ export class ShownState {
   async #look(): Promise<PortalState | undefined> {
     const newest = await this.#source.getState();
     const known = this.#steps.at(-1)?.state ?? this.#current;
-    if (!known || !isComparable(known, newest)) this.#show(newest, undefined);
+    if (!known || known.day !== newest.day) this.#show(newest, undefined);
+    else if (known.origin !== newest.origin) await this.#goOver(known, newest);
     else if (newest.number > known.number) {
-      const changes = await this.#source.listChanges(known);
+      const changes = await this.#source.listChanges(known, newest);
       // Another look may have gone further meanwhile; it must not be taken back.
       if ((this.#steps.at(-1)?.state ?? this.#current) === known) this.#add(known, newest, changes);
     }
     this.#showDue();
     return this.#current;
+  }
+
+  /** Goes over to a state of another writer at once: it says nothing of when the states between were to be shown. */
+  async #goOver(known: PortalState, newest: PortalState): Promise<void> {
+    const changes = await this.#source.listChanges(known, newest);
+    if ((this.#steps.at(-1)?.state ?? this.#current) !== known) return;
+    if (!changes) return this.#show(newest, undefined);
+    const state = { ...newest, ...changes.state };
+    const steps = [...this.#steps, { state, shownFrom: 0, changes }];
+    this.#steps = [];
+    this.#show(state, steps);
   }
 
   #add(known: PortalState, newest: PortalState, changes: ArchiveChanges | undefined): void {

@@ -7,21 +7,31 @@ import { PREVIEW_FOLDER } from '../addresses.ts';
 import { type Preview, readPreview } from '../ingest/preview/read-preview.ts';
 import { log } from '../log.ts';
 import { simplifiedPath } from '../traditional/addresses.ts';
-import { MARKS_HEADER, MAX_HEAD_BYTES, STATE_HEADER } from './headers.ts';
+import { LEAST_STATE_HEADER, MARKS_HEADER, MAX_HEAD_BYTES, STATE_HEADER } from './headers.ts';
+import { type PortalState, parseState } from './state.ts';
 
 /** What `bin/answers.ts` builds. */
 const ANSWERS = new URL('../../.next/finews-answers.mjs', import.meta.url).href;
 const { answer } = (await import(ANSWERS)) as typeof import('../../app/_lib/answer.tsx');
 
-const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, ({ url = '/' }, response) => {
+const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, ({ url = '/', headers }, response) => {
   // The front sends canonical addresses alone, so the path that it has checked is the path that is answered.
   const mark = url.indexOf('?');
-  void reply(mark < 0 ? url : url.slice(0, mark), mark < 0 ? '' : url.slice(mark), response);
+  const [path, query] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];
+  const least = headers[LEAST_STATE_HEADER];
+  void reply({ path, query, ...(typeof least === 'string' && { least: parseState(least) }) }, response);
 });
 
-async function reply(path: string, query: string, response: ServerResponse): Promise<void> {
+/** What the front asks for. */
+interface Asked {
+  path: string;
+  query: string;
+  least?: PortalState;
+}
+
+async function reply(asked: Asked, response: ServerResponse): Promise<void> {
   try {
-    const request = { path, query, now: Date.now() / 1000 };
+    const request = { ...asked, now: Date.now() / 1000 };
     const preview = await findPreview(request);
     const { status, headers, body, observed } = await answer({ ...request, ...(preview && { preview }) });
     const facts = observed && {
@@ -30,7 +40,13 @@ async function reply(path: string, query: string, response: ServerResponse): Pro
     };
     response.writeHead(status, { ...headers, ...facts }).end(body);
   } catch (error) {
-    log({ level: 'error', event: 'page-failed', message: `${path} failed:`, fields: { path }, error });
+    log({
+      level: 'error',
+      event: 'page-failed',
+      message: `${asked.path} failed:`,
+      fields: { path: asked.path },
+      error,
+    });
     response.writeHead(500).end();
   }
 }

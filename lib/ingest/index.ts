@@ -3,4 +3,4 @@
  * writes it, and watches for changes. Runs in the one process that writes.
  */
 export { type UpdateOptions, type UpdateReport, updateArchive } from './update.ts';
-export { watchContent } from './watch.ts';
+export { type ContentWatch, type WatchOptions, watchContent } from './watch.ts';

@@ -19,8 +19,6 @@ export interface OutcomeSettings {
   future: boolean;
   /** True where posts use other files, and some of them are known already. */
   hasUses: boolean;
-  /** True where the archive is made from nothing. */
-  isNew: boolean;
   changes: ChangeListener | undefined;
 }
 
@@ -44,16 +42,14 @@ export class Outcomes {
   readonly #nowSeconds: number;
   readonly #publishesFuture: boolean;
   readonly #hasUses: boolean;
-  readonly #isNew: boolean;
   readonly #noted: NotedChanges;
 
-  constructor(writer: ArchiveWriter, { now, future, hasUses, isNew, changes }: OutcomeSettings) {
+  constructor(writer: ArchiveWriter, { now, future, hasUses, changes }: OutcomeSettings) {
     this.#writer = writer;
     this.#nowMilliseconds = now.getTime();
     this.#nowSeconds = Math.floor(now.getTime() / 1000);
     this.#publishesFuture = future;
     this.#hasUses = hasUses;
-    this.#isNew = isNew;
     this.#noted = new NotedChanges(writer, changes);
   }
 
@@ -258,11 +254,9 @@ export class Outcomes {
 
   async #put(record: FileRecord): Promise<void> {
     // What a file that is served becomes is seen by readers, and so is what becomes such a file.
-    if (!this.#isNew && servedAs(await this.#writer.getFile(record.path)) !== servedAs(record)) {
-      this.isVisible = true;
-      this.#touch(record.path);
-    }
-    await this.#writer.putFile(record);
+    if (!(await this.#writer.putFile(record))) return;
+    this.isVisible = true;
+    this.#touch(record.path);
   }
 
   #record(file: FoundFile, digest: string, outcome: FileOutcome): FileRecord {
@@ -286,7 +280,3 @@ const LEAVES_WITHDRAWAL: ReadonlySet<ReadResult['reading']['kind']> = new Set([
 
 /** False for what stands beside posts and stubs: it counts as neither. */
 export const isPost = ({ kind }: FoundFile): boolean => kind === 'post' || kind === 'stub';
-
-/** At which address a file is served as it is, and in which version; empty for a file that is not. */
-const servedAs = (record: FileRecord | undefined): string =>
-  record?.outcome === 'static' ? `${record.digest} ${record.url}` : '';

@@ -77,7 +77,7 @@ export class Reconciliation {
     this.#onProgress = onProgress;
     this.#context = newContext(site, folder.root, this.#nowSeconds);
     const hasUses = site.jekyll !== undefined && !writer.isEmpty;
-    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses, isNew: writer.isEmpty, changes });
+    this.#outcomes = new Outcomes(writer, { now, future: site.future, hasUses, changes });
   }
 
   /** @param paths files and folders to look at; everything, where absent */

@@ -38,12 +38,22 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  * post, and when a symbolic link on the path of the folder leads elsewhere. Where an update fails, or the folder cannot be
  * watched (a limit of the system, a folder that was replaced or is gone), it says so once and scans the folder every few
  * seconds until all is well again.
- * @param first what the first update gave
+ * @param runFirst the first update; resolves with an error where the state before it is to be served. The folder is watched while it
+ * runs, so that no change is missed
+ * @throws what `runFirst` throws
  */
-export async function watchContent(options: WatchOptions, first: UpdateReport | Error): Promise<ContentWatch> {
+export async function watchContent(
+  options: WatchOptions,
+  runFirst: () => Promise<UpdateReport | Error>,
+): Promise<ContentWatch> {
   const watch = new Watch(options);
-  await watch.start(first);
-  return watch;
+  try {
+    await watch.start(runFirst);
+    return watch;
+  } catch (error) {
+    await watch.close();
+    throw error;
+  }
 }
 
 class Watch implements ContentWatch {
@@ -69,13 +79,27 @@ class Watch implements ContentWatch {
     this.#linkCheck = setInterval(() => this.#checkLink(), LINK_INTERVAL);
   }
 
-  async start(first: UpdateReport | Error): Promise<void> {
+  async start(runFirst: () => Promise<UpdateReport | Error>): Promise<void> {
+    const trouble = await this.#trySubscribe();
+    const running = runFirst();
+    // Changes that come meanwhile are in the next run.
+    this.#running = running.then(
+      () => {},
+      () => {},
+    );
+    const first = await running;
     if (first instanceof Error) return this.#fail(first);
-    await this.#subscribe();
+    if (trouble !== undefined) this.#lose(trouble);
     this.#wakeAt(first.nextDueAt);
   }
 
   async #subscribe(): Promise<void> {
+    const trouble = await this.#trySubscribe();
+    if (trouble !== undefined) this.#lose(trouble);
+  }
+
+  /** @returns why the folder cannot be watched */
+  async #trySubscribe(): Promise<string | undefined> {
     const { contentDir } = this.#site;
     try {
       const root = realpathSync(contentDir);
@@ -92,8 +116,9 @@ class Watch implements ContentWatch {
         },
         (error) => this.#lose(unwatchable(contentDir, error)),
       );
+      return undefined;
     } catch (error) {
-      this.#lose(unwatchable(contentDir, error));
+      return unwatchable(contentDir, error);
     }
   }
 

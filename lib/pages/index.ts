@@ -15,5 +15,13 @@ export type {
   WithdrawnPage,
 } from './page.ts';
 export { makePreview } from './preview.ts';
-export { isWithdrawn, type PageRequest, readFrame, readNotFound, readPage, readServedFile } from './read-page.ts';
+export {
+  isTaken,
+  isWithdrawn,
+  type PageRequest,
+  readFrame,
+  readNotFound,
+  readPage,
+  readServedFile,
+} from './read-page.ts';
 export { fieldsOf, orderOf, parseSearch } from './search.ts';

@@ -1,4 +1,12 @@
-import { findOwnAddress, findOwnPage, NOT_FOUND_FILE, NOT_FOUND_PATH, pathHref, searchHref } from '../addresses.ts';
+import {
+  decodePath,
+  findOwnAddress,
+  findOwnPage,
+  NOT_FOUND_FILE,
+  NOT_FOUND_PATH,
+  pathHref,
+  searchHref,
+} from '../addresses.ts';
 import type { Archive } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
 import { findFileRedirect, INDEX_FILE, readFile, readYieldedFile } from './file.ts';
@@ -51,7 +59,7 @@ export async function readFrame(archive: Archive, { path, query, now }: PageRequ
 
 /** The file of the content folder that is sent at an address; `undefined` where something goes before it, or there is none. */
 export async function readServedFile(archive: Archive, path: string): Promise<FilePage | undefined> {
-  const decoded = toPath(path.split('/').slice(1).map(decodeURIComponent));
+  const decoded = decodePath(path);
   // Most addresses are those of pages, and cost one question.
   if (!(await readFile(archive, decoded))) return undefined;
   const content =
@@ -62,14 +70,20 @@ export async function readServedFile(archive: Archive, path: string): Promise<Fi
 /** Whether an address is that of an article which is withdrawn. @param path canonical */
 export async function isWithdrawn(archive: Archive, path: string): Promise<boolean> {
   // Most addresses are none, and cost one question.
-  if (!(await archive.getWithdrawal(toPath(path.split('/').slice(1).map(decodeURIComponent))))) return false;
+  if (!(await archive.getWithdrawal(decodePath(path)))) return false;
   return (await readContent(archive, { path, query: '', now: 0 })).kind === 'withdrawn';
+}
+
+/** Whether an article, a page, a file or a redirect has an address. @param path canonical */
+export async function isTaken(archive: Archive, path: string): Promise<boolean> {
+  const { kind } = await readContent(archive, { path, query: '', now: 0 });
+  return kind !== 'not-found' && kind !== 'withdrawn';
 }
 
 async function readContent(archive: Archive, { path, query }: PageRequest): Promise<PageContent | Redirect | FilePage> {
   const segments = path.split('/').slice(1).map(decodeURIComponent);
   const own = await readOwnPage(archive, path, segments, new URLSearchParams(query));
-  if (!own) return readContentAt(archive, toPath(segments));
+  if (!own) return readContentAt(archive, decodePath(path));
   // A page has one address; with a slash or an index file behind it, it leads there.
   const href = hrefOf(own);
   const isFolder = path.endsWith('/') || path.endsWith(`/${INDEX_FILE}`);
@@ -164,10 +178,3 @@ async function readShared(archive: Archive, parameters: URLSearchParams): Promis
   const url = code ? await archive.getArticleUrlByCode(code) : undefined;
   return url === undefined ? { kind: 'not-found' } : { kind: 'redirect', location: pathHref(url) };
 }
-
-/**
- * The decoded path of segments, as the archive knows addresses: `/emnews/2022/02/22/a.html`, `/emnews/`. A segment that
- * holds an encoded slash makes a path that no article has.
- */
-const toPath = (segments: readonly string[]): string =>
-  `/${segments.map((segment) => segment.replaceAll('/', '%2F')).join('/')}`;

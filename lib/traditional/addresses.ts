@@ -22,7 +22,7 @@ export const simplifiedPath = (path: string): string =>
 export const simplifiedHref = (href: string): string => withBase(simplifiedPath(withoutBase(href) ?? href));
 
 /** Endings of files that are not pages, such as those that posts link to. */
-const FILE_ENDING = /\.(?:xml|txt|json|js|css|ico|svg|png)$/;
+const FILE_ENDING = /\.(?:xml|txt|json|js|css|ico|svg|png|md)$/;
 
 /** True for the address of a page of this portal, which has a traditional form; false for files, feeds and other sites. */
 export function hasTraditionalForm(href: string): boolean {

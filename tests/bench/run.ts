@@ -2,12 +2,14 @@
  * `npm run bench`: the figures of the portal on synthetic archives, as a table.
  *
  *   npm run bench -- [--posts 1000,100000] [--folder .data/bench] [--requests 20000]
- *     [--store postgres] [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--hot] [--pressure]
+ *     [--store postgres] [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--hot] [--pressure] [--kills]
  *     [--seconds 30]
  *
  * --seconds: how long something changes each second while hot pages are asked for; 300 at most.
  * --hot measures nothing but hot pages, and --pressure nothing but four times what the workers can answer, for --seconds; on the
  * index that an earlier run has left in --folder where there is one.
+ * --kills kills parts of a cluster at random (--seed) for --seconds, with the first size of archive, under 200 requests a second whose
+ * answers are checked. nginx stands before the nodes where it is installed.
  * --searches compares nothing but searches, on the index that an earlier run has left in --folder where there is one.
  * --store postgres measures an archive in PostgreSQL, on a server that is started for it; queries are drawn from the index that an
  * earlier run has left in --folder.
@@ -24,6 +26,7 @@ import { benchCache } from './figures/cache.ts';
 import { benchChecking } from './figures/checking.ts';
 import { benchHotPages } from './figures/hot-pages.ts';
 import { benchIndexing } from './figures/indexing.ts';
+import { benchKills } from './figures/kills.ts';
 import { benchMemory } from './figures/memory.ts';
 import { benchGenerator } from './figures/other-generators.ts';
 import { benchPaging, benchSearchPage, benchSurroundings } from './figures/pages.ts';
@@ -47,6 +50,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '30' },
     hot: { type: 'boolean', default: false },
     pressure: { type: 'boolean', default: false },
+    kills: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
   },
 });
 const folder = resolve(values.folder);
@@ -89,6 +94,12 @@ async function benchSearches({ posts, indexDir }: BenchArchive): Promise<void> {
 }
 
 await buildIfStale();
+if (values.kills) {
+  const posts = Number(values.posts.split(',')[0]);
+  await benchKills(new BenchArchive(folder, posts), report, Number(values.seconds), Number(values.seed));
+  report.print();
+  process.exit(report.isMet ? 0 : 1);
+}
 if (values.store === 'postgres') {
   await benchPostgres(values.posts.split(',').map(Number), folder, report);
   report.print();

@@ -75,6 +75,9 @@ for (const [path, status] of [
   ['/index.html', 308],
   [SAMPLE_PAGES.withdrawn, 410],
   [`/zh-hant${SAMPLE_PAGES.withdrawn}`, 410],
+  [`${SAMPLE_PAGES.article}.md`, 200],
+  [`${SAMPLE_PAGES.withdrawn}.md`, 410],
+  ['/nowhere.md', 404],
   ['/_withdrawn/nowhere', 404],
   ['/_withdrawn/', 404],
   [`/_withdrawn/_withdrawn${SAMPLE_PAGES.withdrawn}`, 404],
@@ -88,6 +91,17 @@ test('sends the page of a withdrawn article under a policy without a nonce of co
   const { headers, body } = await ask(SAMPLE_PAGES.withdrawn, FORGED);
   const policy = String(headers['content-security-policy']);
   assert.deepEqual([/script-src 'self'/.test(policy), body.includes('forged')], [true, false]);
+});
+
+test('sends an article as Markdown at its own address to who asks for that', async () => {
+  const [page, markdown] = [
+    await ask(SAMPLE_PAGES.article),
+    await ask(SAMPLE_PAGES.article, { accept: 'text/markdown' }),
+  ];
+  assert.deepEqual(
+    [page.headers['content-type'], markdown.headers['content-type']],
+    ['text/html; charset=utf-8', 'text/markdown; charset=utf-8'],
+  );
 });
 
 test('takes the first of several parameters with one name', async () => {

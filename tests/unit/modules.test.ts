@@ -17,7 +17,7 @@ const LISTS = ['docs/decisions'];
 
 const map = readModuleMap();
 const application = listSources('{app,components,client,lib,bin}').map(parseSource);
-const everything = listSources('{app,components,client,lib,bin,tests}').concat(globSync('*.{ts,mjs}'));
+const everything = listSources('{app,components,client,deploy,lib,bin,tests}').concat(globSync('*.{ts,mjs}'));
 /** Uses of one module by another. */
 const uses = application.flatMap(listReferences).flatMap(({ file, target, isTypeOnly }) => {
   const [user, used] = [moduleOf(map, file), moduleOf(map, target)];
@@ -81,7 +81,9 @@ test(`no function has more than ${LONGEST_FUNCTION} lines`, () => {
 });
 
 test(`no folder has more than ${MOST_FILES} files side by side`, () => {
-  const files = globSync('{app,bin,client,components,docs,lib,tests}/**/*').filter((path) => statSync(path).isFile());
+  const files = globSync('{app,bin,client,components,deploy,docs,lib,tests}/**/*').filter((path) =>
+    statSync(path).isFile(),
+  );
   const crowded = Object.entries(Object.groupBy(files, (file) => dirname(file)))
     .map(([folder, list]) => ({ folder, count: list?.length ?? 0 }))
     .filter(({ folder, count }) => !LISTS.includes(folder) && count > MOST_FILES);
@@ -92,7 +94,7 @@ test(`no folder has more than ${MOST_FILES} files side by side`, () => {
 function listNamedPaths(document: string): string[] {
   const text = readFileSync(document, 'utf8').replace(/^```[\s\S]*?^```$/gm, '');
   const inCode = Array.from(
-    text.matchAll(/`((?:app|bin|client|components|docs|lib|tests)\/[\w./-]*)`/g),
+    text.matchAll(/`((?:app|bin|client|components|deploy|docs|lib|tests)\/[\w./-]*)`/g),
     ([, path]) => path,
   );
   const linked = Array.from(

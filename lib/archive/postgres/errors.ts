@@ -1,6 +1,8 @@
+import { describeDatabase } from '../../database-address.ts';
 import { ArchiveError } from '../errors.ts';
 
 const STANDBY = 'the server is a standby and cannot be written; DATABASE_URL must name the primary';
+const SILENT = 'the server does not answer';
 
 /** What is wrong, by the code of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html) or of the system. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -9,7 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPIPE: 'the server ended the connection',
   ENOTFOUND: 'there is no such host; mend DATABASE_URL',
   EAI_AGAIN: 'the name of the host cannot be looked up',
-  ETIMEDOUT: 'the server does not answer',
+  ETIMEDOUT: SILENT,
   EHOSTUNREACH: 'the host cannot be reached',
   '28P01': 'the password or the user is wrong; mend DATABASE_URL',
   '28000': 'the server does not let this user in; see its pg_hba.conf',
@@ -24,31 +26,31 @@ const REASONS: Readonly<Record<string, string>> = {
   '57P03': 'the server is starting or stopping',
 };
 
-/** Where a database is, without the password. */
-export function describeUrl(databaseUrl: string): string {
-  const { protocol, host, pathname } = new URL(databaseUrl);
-  return `${protocol}//${host}${pathname}`;
-}
+/** @param address of a database whose servers may not be written */
+export const standby = (address: string): ArchiveError => new ArchiveError(`${describeDatabase(address)}: ${STANDBY}`);
 
-/** @param databaseUrl of a server that may not be written */
-export const standby = (databaseUrl: string): ArchiveError =>
-  new ArchiveError(`${describeUrl(databaseUrl)}: ${STANDBY}`);
-
-const LOST = ['ECONNRESET', 'EPIPE', '57P01', '57P02'];
+/** Codes of a connection that has ended: by the system, by the server, by a limit of its settings, by a pooler. */
+const LOST = ['ECONNRESET', 'EPIPE', '57P01', '57P02', '57P05', '25P03', '25P04', '08000', '08003', '08006', '08P01'];
+/** A standby ends a question whose rows the primary has cleaned up meanwhile. */
+const OUTRUN = '40001';
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** Whether a connection has ended, which says nothing about the next one. */
 export const isLost = (error: unknown): boolean =>
-  LOST.includes(codeOf(error)) || (error instanceof Error && error.message.startsWith('Connection terminated'));
+  LOST.includes(codeOf(error)) ||
+  (error instanceof Error &&
+    /^(?:Connection terminated|Client has encountered a connection error)/.test(error.message));
+
+/** Whether a question that changes nothing may be asked again, of this server or of another. */
+export const isRepeatable = (error: unknown): boolean => isLost(error) || codeOf(error) === OUTRUN;
 
 /** What operators are told of an error of the connection or the server; `undefined` for an error of another kind. */
-export function explain(error: unknown, databaseUrl: string): ArchiveError | undefined {
-  const reason =
-    REASONS[codeOf(error)] ?? (isLost(error) || isTimeout(error) ? 'the server does not answer' : undefined);
+export function explain(error: unknown, address: string): ArchiveError | undefined {
+  const reason = REASONS[codeOf(error)] ?? (isLost(error) || isTimeout(error) ? SILENT : undefined);
   if (reason === undefined) return undefined;
-  return new ArchiveError(`${describeUrl(databaseUrl)}: ${reason}`, { cause: error });
+  return new ArchiveError(`${describeDatabase(address)}: ${reason}`, { cause: error });
 }
 
 const isTimeout = (error: unknown): boolean =>
-  error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect');
+  error instanceof Error && /^(?:timeout exceeded when trying to connect|Query read timeout)/.test(error.message);

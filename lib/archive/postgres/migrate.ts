@@ -8,7 +8,8 @@ const MIGRATIONS = join(import.meta.dirname, 'migrations');
 const TABLE = 'finews_migrations';
 
 /**
- * Brings the tables up to date: runs the migrations that the database has not seen, each once, one process at a time.
+ * Brings the tables up to date: runs the migrations that the database has not seen, each once. To be called while no other process
+ * does.
  * @throws {ArchiveError} where a newer version has changed the tables
  */
 export async function migrate(client: ClientBase): Promise<void> {
@@ -26,7 +27,8 @@ export async function migrate(client: ClientBase): Promise<void> {
     dir: MIGRATIONS,
     direction: 'up',
     migrationsTable: TABLE,
-    advisoryLockMode: 'wait',
+    // Its lock would belong to a session, which a pooler gives to another transaction; who calls this has a lock.
+    noLock: true,
     log: () => {},
   });
 }

@@ -1,60 +1,51 @@
-import type { QueryResult } from 'pg';
-import { ArchiveError } from '../errors.ts';
+import type { ArchiveState } from '../archive.ts';
 import { type Head, Snapshot, type SnapshotSource } from '../sql/snapshot.ts';
-import { SCHEMA_VERSION } from '../sqlite/schema.ts';
-import { Connections } from './connect.ts';
 import { PostgresDatabase } from './database.ts';
-import { describeUrl, explain } from './errors.ts';
+import { explain, isRepeatable } from './errors.ts';
 import { SearchReader } from './search/search-reader.ts';
+import { rollBack } from './servers/connections.ts';
+import { type Asked, ReadingServers, type ReadingServersOptions } from './servers/reading-servers.ts';
 
-/** Connections of one process. A page holds one while it is read. */
-const MOST_CONNECTIONS = 10;
-
-const HEAD = `SELECT h.epoch, h.nonce, h.number, h.changed_at, site.value AS site, settings.value AS settings
-  FROM head h LEFT JOIN meta site ON site.key = 'site' LEFT JOIN meta settings ON settings.key = 'settings'`;
-
-interface HeadRow {
-  epoch: number;
-  nonce: string;
-  number: number;
-  changed_at: number;
-  site: string | null;
-  /** Begins with the version of what is stored. */
-  settings: string | null;
-}
+/** How often a page is read where servers are lost while it is. */
+const MOST_ATTEMPTS = 3;
 
 /** Snapshots of a database: each is one transaction that sees one state. */
 export class PostgresSource implements SnapshotSource {
-  readonly #databaseUrl: string;
+  readonly #options: ReadingServersOptions;
   readonly #search: SearchReader;
-  #connections: Connections | undefined;
+  #servers: ReadingServers | undefined;
   #asking: Promise<Head> | undefined;
   #askingNext: Promise<Head> | undefined;
 
-  /** @param dataDir where copies of the search index's segments are kept */
-  constructor(databaseUrl: string, dataDir: string) {
-    this.#databaseUrl = databaseUrl;
-    this.#search = new SearchReader(dataDir);
+  constructor(options: ReadingServersOptions) {
+    this.#options = options;
+    this.#search = new SearchReader(options.dataDir);
   }
 
-  async read<Result>(ask: (snapshot: Snapshot) => Promise<Result>): Promise<Result> {
-    const { pool } = this.#opened;
-    const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${HEAD}`;
-    const { client, result: begun } = await this.#opened.ask(begin);
+  async read<Result>(ask: (snapshot: Snapshot) => Promise<Result>, least?: ArchiveState): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      const asked = await this.#opened.ask('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;', least);
+      try {
+        return await this.#readFrom(asked, ask);
+      } catch (error) {
+        if (attempt === MOST_ATTEMPTS || !isRepeatable(error)) throw explain(error, asked.server.address) ?? error;
+      }
+    }
+  }
+
+  async #readFrom<Result>(
+    { server, client, head }: Asked,
+    ask: (snapshot: Snapshot) => Promise<Result>,
+  ): Promise<Result> {
     try {
-      // Two statements in one round trip give two results, which the types do not know.
-      const head = this.#headOf((begun as unknown as QueryResult<HeadRow>[])[1]?.rows[0]);
-      const askSearch = this.#search.in(client, pool, head.state);
+      const askSearch = this.#search.in(client, server.connections.pool, head.state);
       const result = await ask(new Snapshot({ db: new PostgresDatabase(client), head, askSearch }));
       await client.query('COMMIT');
       client.release();
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').then(
-        () => client.release(),
-        () => client.release(true),
-      );
-      throw explain(error, this.#databaseUrl) ?? error;
+      await rollBack(client);
+      throw error;
     }
   }
 
@@ -80,32 +71,19 @@ export class PostgresSource implements SnapshotSource {
   }
 
   async #askHead(): Promise<Head> {
-    const { client, result } = await this.#opened.ask<HeadRow>(HEAD);
+    const { client, head } = await this.#opened.ask('');
     client.release();
-    return this.#headOf(result.rows[0]);
+    return head;
   }
 
-  #headOf(row: HeadRow | undefined): Head {
-    if (!row?.site) {
-      throw new ArchiveError(`${describeUrl(this.#databaseUrl)}: holds no archive; run: node bin/finews.ts index`);
-    }
-    const { epoch, nonce, number, changed_at, site, settings } = row;
-    if (Number(settings?.split(' ')[0]) !== SCHEMA_VERSION) {
-      throw new ArchiveError(
-        `${describeUrl(this.#databaseUrl)}: the archive was made by another version of finews; run this one's: node bin/finews.ts index`,
-      );
-    }
-    return { state: { origin: `${epoch}:${nonce}`, number }, site, changedAt: changed_at };
-  }
-
-  get #opened(): Connections {
-    this.#connections ??= new Connections(this.#databaseUrl, { max: MOST_CONNECTIONS, application_name: 'finews' });
-    return this.#connections;
+  get #opened(): ReadingServers {
+    this.#servers ??= new ReadingServers(this.#options);
+    return this.#servers;
   }
 
   close(): void {
     this.#search.close();
-    void this.#connections?.pool.end();
-    this.#connections = undefined;
+    this.#servers?.close();
+    this.#servers = undefined;
   }
 }

@@ -1,38 +1,31 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { describeDatabase } from '../../database-address.ts';
 import { SearchIndexWriter } from '../../search/index.ts';
 import { SegmentStore } from '../../search/segments/index.ts';
-import { ArchiveError } from '../errors.ts';
 import { getMeta, setMeta } from '../sql/write/meta.ts';
 import { SqlWriter } from '../sql/write/writer.ts';
 import { SqliteDatabase } from '../sqlite/database.ts';
 import { unwritable } from '../sqlite/errors.ts';
 import { SqliteHeads } from '../sqlite/heads.ts';
-import { SCHEMA, SCHEMA_VERSION } from '../sqlite/schema.ts';
-import type { ArchiveStore, ArchiveWriter, UpdateMode } from '../store.ts';
-import { Connections } from './connect.ts';
+import { READABLE_SINCE, SCHEMA } from '../sqlite/schema.ts';
+import type { ArchiveChange, ArchiveStore, Duty, UpdateMode } from '../store.ts';
+import { settingsOf, waitForTurn } from '../turn.ts';
 import { analyzeTables, copyTables } from './copy-tables.ts';
 import { PostgresDatabase } from './database.ts';
-import { describeUrl, explain, standby } from './errors.ts';
+import { explain } from './errors.ts';
 import { Epoch } from './heads.ts';
 import { migrate } from './migrate.ts';
 import { beginChange, copyAll, endChange } from './search/cache-sync.ts';
 import { SegmentCache } from './search/segment-cache.ts';
 import { shipSegments } from './search/segment-rows.ts';
+import { AdvisoryLock } from './servers/advisory-lock.ts';
+import { connectToPrimary } from './servers/primary.ts';
 
-/** Advisory lock of the process that writes: any number that other programs of the database do not use. */
-const WRITER_LOCK = 4_021_936_502_117;
-const LOCK_WAIT_MILLISECONDS = 10_000;
-const LOCK_RETRY_MILLISECONDS = 50;
-/** Milliseconds after which an unused connection is closed. */
-const IDLE_TIME = 60_000;
 /** Notes of an archive that was made elsewhere, which say nothing of this one. */
 const OTHER_NOTES = ['settings', 'origin', 'state', 'changed_at'];
-
-type Change<Result> = (writer: ArchiveWriter) => Promise<Result>;
 
 interface StoreOptions {
   databaseUrl: string;
@@ -62,22 +55,32 @@ export class PostgresStore implements ArchiveStore {
     });
   }
 
-  update<Result>(mode: UpdateMode, change: Change<Result>): Promise<Result> {
-    return this.#connected(async (client) => {
-      await this.#takeLock(client);
-      await migrate(client);
-      const epoch = await Epoch.take(client);
-      const db = new PostgresDatabase(client);
-      const isUsable = !mode.isFull && (await getMeta(db, 'settings')) === settingsOf(mode);
-      const result = isUsable
-        ? await this.#updateInPlace(client, epoch, change)
-        : await this.#rebuild(client, epoch, mode, change);
-      await client.query('SELECT pg_advisory_unlock($1)', [WRITER_LOCK]);
-      return result;
+  async takeDuty(): Promise<Duty | undefined> {
+    return this.#explained(() => AdvisoryLock.take(this.#databaseUrl, 'duty'));
+  }
+
+  update<Result>(mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
+    return this.#explained(async () => {
+      const place = describeDatabase(this.#databaseUrl);
+      // One writer at a time. The epoch, not the lock, is what keeps a writer from writing whose time is over.
+      const lock = await waitForTurn(() => AdvisoryLock.take(this.#databaseUrl, 'update'), place);
+      try {
+        return await this.#connected((client) => this.#updateLocked(client, mode, change));
+      } finally {
+        await lock.release();
+      }
     });
   }
 
-  async #updateInPlace<Result>(client: PoolClient, epoch: Epoch, change: Change<Result>): Promise<Result> {
+  async #updateLocked<Result>(client: PoolClient, mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
+    await migrate(client);
+    const epoch = await Epoch.take(client);
+    const isUsable =
+      !mode.isFull && (await getMeta(new PostgresDatabase(client), 'settings')) === settingsOf(mode.fingerprint);
+    return isUsable ? this.#updateInPlace(client, epoch, change) : this.#rebuild(client, epoch, mode, change);
+  }
+
+  async #updateInPlace<Result>(client: PoolClient, epoch: Epoch, change: ArchiveChange<Result>): Promise<Result> {
     const cache = new SegmentCache(this.#dataDir);
     try {
       const result = await this.#transact(client, epoch, async () => {
@@ -98,7 +101,12 @@ export class PostgresStore implements ArchiveStore {
   }
 
   /** Makes an archive in a file, as the other store does, and puts it in the place of the one in the database. */
-  async #rebuild<Result>(client: PoolClient, epoch: Epoch, mode: UpdateMode, change: Change<Result>): Promise<Result> {
+  async #rebuild<Result>(
+    client: PoolClient,
+    epoch: Epoch,
+    mode: UpdateMode,
+    change: ArchiveChange<Result>,
+  ): Promise<Result> {
     mkdirSync(this.#dataDir, { recursive: true });
     const path = join(this.#dataDir, `new-${process.pid}.sqlite`);
     rmSync(path, { force: true });
@@ -120,7 +128,8 @@ export class PostgresStore implements ArchiveStore {
         for (const { key, value } of await made.all('SELECT key, value FROM meta')) {
           if (!OTHER_NOTES.includes(String(key))) await setMeta(db, String(key), String(value));
         }
-        await setMeta(db, 'settings', settingsOf(mode));
+        await setMeta(db, 'settings', settingsOf(mode.fingerprint));
+        await setMeta(db, 'readable_since', String(READABLE_SINCE));
         const { origin, number } = await epoch.next(Number(await getMeta(made, 'changed_at')));
         await db.run('INSERT INTO states VALUES (?, ?)', number, origin);
         await shipSegments(new SegmentStore(file), client);
@@ -150,51 +159,29 @@ export class PostgresStore implements ArchiveStore {
     }
   }
 
-  /** One writer at a time. The server itself releases the lock when its holder's connection ends. */
-  async #takeLock(client: PoolClient): Promise<void> {
-    const deadline = performance.now() + LOCK_WAIT_MILLISECONDS;
-    for (;;) {
-      const { rows: locks } = await client.query('SELECT pg_try_advisory_lock($1) AS taken', [WRITER_LOCK]);
-      if (locks[0]?.taken) return;
-      if (performance.now() > deadline) {
-        throw new ArchiveError(
-          `${describeUrl(this.#databaseUrl)}: another finews writes the archive; wait for it or end it`,
-        );
+  /** Runs code on a connection that nobody else uses meanwhile. */
+  #connected<Result>(run: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    return this.#explained(async () => {
+      const client = await connectToPrimary(this.#databaseUrl);
+      try {
+        const result = await run(client);
+        client.release();
+        return result;
+      } catch (error) {
+        // Ends the connection, and with it whatever it holds.
+        client.release(true);
+        throw error;
       }
-      await sleep(LOCK_RETRY_MILLISECONDS);
-    }
+    });
   }
 
-  /** Runs code on a connection that nobody else uses meanwhile. */
-  async #connected<Result>(run: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const { client, result: role } = await connectionsTo(this.#databaseUrl).ask(ROLE);
+  async #explained<Result>(run: () => Promise<Result>): Promise<Result> {
     try {
-      // A standby grants locks of its own, which keep nobody from writing.
-      if (role.rows[0]?.standby) throw standby(this.#databaseUrl);
-      const result = await run(client);
-      client.release();
-      return result;
+      return await run();
     } catch (error) {
-      // Ends the connection, and with it whatever it holds.
-      client.release(true);
       throw explain(error, this.#databaseUrl) ?? unwritable(error, this.#dataDir) ?? error;
     }
   }
-}
-
-/** What an archive is made with, as readers check it. */
-const settingsOf = ({ fingerprint }: UpdateMode): string => `${SCHEMA_VERSION} ${fingerprint}`;
-
-const ROLE = 'SELECT pg_is_in_recovery() AS standby';
-
-/** Connections of this process for writing, by the database. An update follows the one before on the same connection. */
-const opened = new Map<string, Connections>();
-
-function connectionsTo(databaseUrl: string): Connections {
-  const config = { max: 4, idleTimeoutMillis: IDLE_TIME, allowExitOnIdle: true, application_name: 'finews writer' };
-  const connections = opened.get(databaseUrl) ?? new Connections(databaseUrl, config);
-  opened.set(databaseUrl, connections);
-  return connections;
 }
 
 /** Writes a node's copies of the segments, from which they are shipped. */

@@ -32,8 +32,8 @@ export class SqlArchive implements Archive {
   }
 
   /** Answers a question from one state of the archive. */
-  #read<Result>(ask: (index: Snapshot) => Promise<Result>): Promise<Result> {
-    return this.#source.read(ask);
+  #read<Result>(ask: (index: Snapshot) => Promise<Result>, least?: ArchiveState): Promise<Result> {
+    return this.#source.read(ask, least);
   }
 
   /** The names of one version of the archive, read once. */
@@ -51,15 +51,15 @@ export class SqlArchive implements Archive {
     return (await this.#source.readHead()).state;
   }
 
-  async listChanges(after: ArchiveState) {
-    return this.#read((index) => listChanges(index, after));
+  async listChanges(after: ArchiveState, least?: ArchiveState) {
+    return this.#read((index) => listChanges(index, after), least);
   }
 
-  observe<Result>(ask: (archive: Archive) => Promise<Result>): Promise<Observed<Result>> {
+  observe<Result>(ask: (archive: Archive) => Promise<Result>, least?: ArchiveState): Promise<Observed<Result>> {
     return this.#read(async (index) => {
       const result = await ask(new SqlArchive(sourceOf(index), this.#names));
       return { result, state: index.head.state, marks: index.marks };
-    });
+    }, least);
   }
 
   async getChangedAt() {

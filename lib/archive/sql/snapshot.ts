@@ -65,8 +65,12 @@ export class Snapshot {
 
 /** Where snapshots come from. */
 export interface SnapshotSource {
-  /** Runs questions that all see the present state. */
-  read<Result>(ask: (snapshot: Snapshot) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs questions that all see the present state.
+   * @param ask may be called again, in another state, where a server is lost meanwhile
+   * @param least a state that somebody has seen: the present one is not older
+   */
+  read<Result>(ask: (snapshot: Snapshot) => Promise<Result>, least?: ArchiveState): Promise<Result>;
   /** The present head: cheaper than a snapshot. @param mark what is read of it, where marks are taken down */
   readHead(mark?: Mark): Promise<Head>;
   /** Releases what is open. The next call opens it again. */

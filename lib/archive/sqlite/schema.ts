@@ -7,6 +7,11 @@ import { SEARCH_SCHEMA } from '../../search/segments/index.ts';
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
 export const SCHEMA_VERSION = 11;
+/**
+ * The oldest version whose readers understand what this one writes: where several nodes read a database, they go on while whoever writes
+ * is ahead of them. Raised only by a version that takes away or changes what they read.
+ */
+export const READABLE_SINCE = 11;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -1,21 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SearchIndexWriter } from '../../search/index.ts';
 import { ArchiveError } from '../errors.ts';
 import { SqlWriter } from '../sql/write/writer.ts';
-import type { ArchiveStore, ArchiveWriter, UpdateMode } from '../store.ts';
+import type { ArchiveChange, ArchiveStore, Duty, UpdateMode } from '../store.ts';
+import { settingsOf, waitForTurn } from '../turn.ts';
 import { SqliteDatabase } from './database.ts';
 import { isBusy, unwritable } from './errors.ts';
 import { currentGeneration, deleteOtherGenerations, newGeneration, switchTo } from './generations.ts';
 import { SqliteHeads } from './heads.ts';
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { SCHEMA } from './schema.ts';
 
-const LOCK_WAIT_MILLISECONDS = 10_000;
-const LOCK_RETRY_MILLISECONDS = 50;
-
-type Change<Result> = (writer: ArchiveWriter) => Promise<Result>;
+/** Milliseconds that a statement waits for a lock of the file. */
+const LOCK_TIMEOUT = 10_000;
 
 /** The archive in an SQLite file of DATA_DIR, for the process that writes it. */
 export class SqliteStore implements ArchiveStore {
@@ -33,7 +31,7 @@ export class SqliteStore implements ArchiveStore {
     if (!current) return false;
     let db: DatabaseSync | undefined;
     try {
-      db = new DatabaseSync(current.path, { readOnly: true, timeout: LOCK_WAIT_MILLISECONDS });
+      db = new DatabaseSync(current.path, { readOnly: true, timeout: LOCK_TIMEOUT });
       return db.prepare('SELECT 1 FROM files LIMIT 1').get() !== undefined;
     } catch {
       // A damaged or foreign file: nothing that could be served.
@@ -43,12 +41,17 @@ export class SqliteStore implements ArchiveStore {
     }
   }
 
-  async update<Result>(mode: UpdateMode, change: Change<Result>): Promise<Result> {
+  /** Everybody may: each update waits for its turn. */
+  async takeDuty(): Promise<Duty> {
+    return { lost: new Promise(() => {}), async release() {} };
+  }
+
+  async update<Result>(mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
     try {
       mkdirSync(this.#dataDir, { recursive: true });
-      const lock = await takeLock(this.#dataDir);
+      const lock = await waitForTurn(() => takeLock(this.#dataDir), this.#dataDir);
       try {
-        const current = mode.isFull ? undefined : openUsable(this.#dataDir, settingsOf(mode));
+        const current = mode.isFull ? undefined : openUsable(this.#dataDir, settingsOf(mode.fingerprint));
         return await (current ? this.#updateInPlace(current, change) : this.#rebuild(mode, change));
       } finally {
         lock.close();
@@ -59,7 +62,7 @@ export class SqliteStore implements ArchiveStore {
   }
 
   /** Makes a new generation beside the one in use. */
-  async #rebuild<Result>(mode: UpdateMode, change: Change<Result>): Promise<Result> {
+  async #rebuild<Result>(mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
     const generation = newGeneration(this.#dataDir, mode.now);
     const db = new DatabaseSync(generation.path);
     try {
@@ -68,7 +71,7 @@ export class SqliteStore implements ArchiveStore {
         'PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; BEGIN',
       );
       db.exec(SCHEMA);
-      db.prepare("INSERT INTO meta VALUES ('settings', ?)").run(settingsOf(mode));
+      db.prepare("INSERT INTO meta VALUES ('settings', ?)").run(settingsOf(mode.fingerprint));
       const result = await change(writerOf(db, true, this.#timezone));
       // No statistics are gathered: queries have the same plan in every archive.
       db.exec('COMMIT; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE)');
@@ -83,7 +86,7 @@ export class SqliteStore implements ArchiveStore {
     }
   }
 
-  async #updateInPlace<Result>(db: DatabaseSync, change: Change<Result>): Promise<Result> {
+  async #updateInPlace<Result>(db: DatabaseSync, change: ArchiveChange<Result>): Promise<Result> {
     try {
       db.exec('BEGIN IMMEDIATE');
       const result = await change(writerOf(db, false, this.#timezone));
@@ -123,25 +126,16 @@ function writerOf(file: DatabaseSync, isEmpty: boolean, timezone: string): SqlWr
   return new SqlWriter({ db, search, heads: new SqliteHeads(db), isEmpty, timezone });
 }
 
-/** What an index is made with: one that was made with something else is made anew. */
-const settingsOf = ({ fingerprint }: UpdateMode): string => `${SCHEMA_VERSION} ${fingerprint}`;
-
-/** One writer at a time. The system itself releases this lock when its holder dies. */
-async function takeLock(dataDir: string): Promise<DatabaseSync> {
-  const deadline = performance.now() + LOCK_WAIT_MILLISECONDS;
-  for (;;) {
-    const lock = new DatabaseSync(join(dataDir, 'lock.sqlite'));
-    try {
-      lock.exec('BEGIN EXCLUSIVE');
-      return lock;
-    } catch (cause) {
-      lock.close();
-      if (!isBusy(cause)) throw cause;
-      if (performance.now() > deadline) {
-        throw new ArchiveError(`${dataDir}: another finews holds the index; wait for it or end it`, { cause });
-      }
-      await sleep(LOCK_RETRY_MILLISECONDS);
-    }
+/** Locks the data folder. The system itself releases this lock when its holder dies. @returns `undefined` where another holds it */
+async function takeLock(dataDir: string): Promise<DatabaseSync | undefined> {
+  const lock = new DatabaseSync(join(dataDir, 'lock.sqlite'));
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (isBusy(error)) return undefined;
+    throw error;
   }
 }
 
@@ -152,7 +146,7 @@ function openUsable(dataDir: string, settings: string): DatabaseSync | undefined
   let db: DatabaseSync | undefined;
   try {
     if (current.isSealed) switchTo(dataDir, { ...current, isSealed: false });
-    db = new DatabaseSync(current.path, { timeout: LOCK_WAIT_MILLISECONDS });
+    db = new DatabaseSync(current.path, { timeout: LOCK_TIMEOUT });
     const row = db.prepare("SELECT value FROM meta WHERE key = 'settings'").get();
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     if (row?.value === settings) return db;

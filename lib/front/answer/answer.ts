@@ -50,7 +50,7 @@ export class Answer implements Sendable {
     this.#headers = {
       ...headers,
       ...(this.etag !== undefined && { etag: this.etag }),
-      ...(this.#isCompressible && { vary: 'Accept-Encoding' }),
+      ...(this.#isCompressible && { vary: [headers.vary, 'Accept-Encoding'].filter(Boolean).join(', ') }),
     };
   }
 

@@ -11,6 +11,7 @@ import type { StaticFiles } from './static-files.ts';
 /** Headers of the upstream that reach the reader. */
 const RETURNED = [
   'access-control-allow-origin',
+  'content-location',
   'content-type',
   'cache-control',
   'etag',
@@ -18,6 +19,7 @@ const RETURNED = [
   'link',
   'location',
   'speculation-rules',
+  'vary',
   'x-robots-tag',
 ] as const;
 

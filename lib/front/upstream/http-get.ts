@@ -15,13 +15,17 @@ export class ConnectionError extends Error {
 
 /**
  * GET of a whole answer from a server of this machine.
+ * @param headers of the request, names in lower case
  * @param timeout in milliseconds, for the whole answer
  * @throws {ConnectionError} if the connection is refused or ends early
  * @throws {UpstreamError} if the answer takes too long
  */
-export function httpGet(agent: Agent, port: number, path: string, timeout: number): Promise<UpstreamAnswer> {
+export function httpGet(
+  agent: Agent,
+  { port, path, headers, timeout }: { port: number; path: string; headers: Record<string, string>; timeout: number },
+): Promise<UpstreamAnswer> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ agent, host: '127.0.0.1', port, path }, (answer) => {
+    const request = httpRequest({ agent, host: '127.0.0.1', port, path, headers }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', (error) => reject(toConnectionError(error)));

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SupervisedProcess } from '../../supervised-process.ts';
+import { LEAST_STATE_HEADER } from '../headers.ts';
 import { ConnectionError, httpGet } from './http-get.ts';
 import type { UpstreamAnswer } from './upstream.ts';
 
@@ -62,11 +63,12 @@ export class PoolWorker {
   }
 
   /** @throws as `httpGet` does; after a lost connection, once the process has ended or has proved to go on */
-  async get(url: string, timeout: number): Promise<UpstreamAnswer> {
+  async get(path: string, timeout: number, least?: string): Promise<UpstreamAnswer> {
     if (this.#port === undefined) throw new ConnectionError(false);
     const ended = this.#ended.promise;
+    const headers = least === undefined ? {} : { [LEAST_STATE_HEADER]: least };
     try {
-      return await httpGet(this.#agent, this.#port, url, timeout);
+      return await httpGet(this.#agent, { port: this.#port, path, headers, timeout });
     } catch (error) {
       if (error instanceof ConnectionError) {
         this.#doubts++;

@@ -15,9 +15,10 @@ export interface Upstream {
   /**
    * Asks for an address by GET. Waits for a worker that is starting.
    * @param importance decides who goes first where many wait; the highest where absent
+   * @param least a state that readers have seen, as `formatState` writes it; the answer is not of an older one
    * @throws {UpstreamError} if no worker answers; {RefusedError} if too many are asked for more important addresses
    */
-  get(url: string, importance?: Importance): Promise<UpstreamAnswer>;
+  get(url: string, importance?: Importance, least?: string): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }
 

@@ -68,7 +68,7 @@ export class WorkerPool implements Upstream {
     return this.#workers.some((worker) => worker.isReady());
   }
 
-  async get(url: string, importance: Importance = 0): Promise<UpstreamAnswer> {
+  async get(url: string, importance: Importance = 0, least?: string): Promise<UpstreamAnswer> {
     if (this.#quarantine.has(url))
       throw new UpstreamError(`${url} has ended two workers and is not tried again yet`, 500);
     const deadline = performance.now() + PATIENCE;
@@ -81,7 +81,7 @@ export class WorkerPool implements Upstream {
         throw this.isReady() && !this.#isClosing ? this.#refuse() : new UpstreamError(`no worker answered ${url}`);
       const started = performance.now();
       try {
-        const answer = await worker.get(url, Math.max(1, deadline - started));
+        const answer = await worker.get(url, Math.max(1, deadline - started), least);
         this.#average += WEIGHT_OF_LAST * (performance.now() - started - this.#average);
         return answer;
       } catch (error) {

@@ -53,6 +53,10 @@ const ADDRESSES = [
   '/sitemap.xml',
   '/sitemap/1.xml',
   '/nowhere',
+  '/llms.txt',
+  '/api/articles',
+  '/api/articles?category=ribao',
+  '/api/categories',
   '/zh-hant/',
   '/zh-hant/category/ribao.html',
   ...['港口', '央行 -社区', 'tag:江海日报'].map((q) => searchHref({ q })),
@@ -62,6 +66,8 @@ const ADDRESSES = [
     `/tag/${encodeURIComponent(name)}`,
   ]),
   ...Array.from({ length: 24 }, (_, n) => addressOf(n, n % SOURCES.length)),
+  ...Array.from({ length: 6 }, (_, n) => `${addressOf(n, n % SOURCES.length)}.md`),
+  ...Array.from({ length: 6 }, (_, n) => `/api/articles${addressOf(n, n % SOURCES.length)}`),
 ];
 
 before(async () => {

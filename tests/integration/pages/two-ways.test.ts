@@ -79,6 +79,13 @@ for (const address of [
   '/speculation-rules.json',
   '/api/search?q=a',
   '/api/suggest?q=jh',
+  '/llms.txt',
+  '/api/articles?page=1',
+  `/api/articles${SAMPLE_PAGES.article}`,
+  `/api/articles${SAMPLE_PAGES.withdrawn}`,
+  '/api/categories',
+  `${SAMPLE_PAGES.article}.md`,
+  `${SAMPLE_PAGES.correction}.md`,
   '/api/openapi.json',
 ]) {
   test(`answers ${decodeURI(address)} as Next does`, async () => {

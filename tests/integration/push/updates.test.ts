@@ -83,6 +83,21 @@ test('queues a removed article as gone, and the feeds that had it', async (conte
   ]);
 });
 
+test('queues a retracted article as gone, and the feeds that had it', async (context) => {
+  const folder = await startWith(context);
+  folder.write('_posts/2022-03-02-b.md', postText({ title: '乙', categories: 'ribao' }));
+  await folder.update(at(1));
+  clear(folder);
+  folder.write(A, postText({ ...FIELDS, retracted: '消息不实' }));
+  await folder.update(at(2));
+  assert.deepEqual(listWaiting(folder), [
+    '/feed.xml',
+    '/feed/ribao.xml',
+    '/feed/tag/日报.xml',
+    '-/ribao/2022/03/01/a.html',
+  ]);
+});
+
 test('queues a page without a feed', async (context) => {
   const folder = await startWith(context);
   folder.write('about.md', '---\ntitle: 关于我们\n---\n');

@@ -45,6 +45,10 @@ function nameDatabase(server: string): TestDatabase {
   return database;
 }
 
+/** Ends the sessions of a database that hold an advisory lock. */
+export const END_HOLDER_OF_LOCK = `SELECT pg_terminate_backend(pid) FROM pg_locks
+  WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
 /** Empties every table but that of the migrations. */
 const EMPTY = `DO $$
 BEGIN

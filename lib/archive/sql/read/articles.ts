@@ -3,7 +3,7 @@ import type { SafeHtml } from '../../../content/index.ts';
 import { addressMark, articleMark, foldedMark, neighboursMark, slugMark } from '../../marks.ts';
 import type { ArticleLink, ArticleView, CategoryLink, ContentPageView, LinkedArticle } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { findListing } from './listings.ts';
+import { findCategories, findListing, type ListingRow } from './listings.ts';
 import {
   allBy,
   optional,
@@ -26,15 +26,16 @@ export async function getArticle(index: Snapshot, url: string): Promise<ArticleV
   );
   if (!row) return undefined;
   index.note(neighboursMark(Number(row.id)));
-  const categories = toTexts(row.categories);
-  const first = categories[0] === undefined ? undefined : await findListing(index, 'category', categories[0]);
+  const names = toTexts(row.categories);
+  const categories = await findCategories(index, names);
+  const first = categories.get(names[0] ?? '');
   return {
     ...toSummary(index, row),
     modifiedAt: Number(row.modified_at),
     readingMinutes: Number(row.reading_minutes),
     corrections: toCorrections(row.corrections),
     html: (await withVersions(index, String(row.html))) as SafeHtml,
-    categories: await listCategoryLinks(index, categories),
+    categories: toCategoryLinks(names, categories),
     tags: toTexts(row.tags),
     ...optional('author', row.author),
     ...optional('image', row.image),
@@ -101,15 +102,9 @@ export async function listLinkedArticles(index: Snapshot, ids: readonly number[]
   });
 }
 
-/** Categories with their titles, in the same order. */
-export async function listCategoryLinks(index: Snapshot, names: readonly string[]): Promise<CategoryLink[]> {
-  const links: CategoryLink[] = [];
-  for (const name of names) {
-    const listing = await findListing(index, 'category', name);
-    links.push({ name, title: listing?.title ?? name });
-  }
-  return links;
-}
+/** Categories with their titles, in the same order. @param known what `findCategories` has found */
+export const toCategoryLinks = (names: readonly string[], known: ReadonlyMap<string, ListingRow>): CategoryLink[] =>
+  names.map((name) => ({ name, title: known.get(name)?.title ?? name }));
 
 /** The next older and the next newer entry of a listing. */
 async function findNeighbours(

@@ -37,6 +37,17 @@ export async function findListing(
   return row && { id: Number(row.id), title: String(row.title) };
 }
 
+/** Categories that exist, by name, in one round trip. */
+export async function findCategories(index: Snapshot, names: Iterable<string>): Promise<Map<string, ListingRow>> {
+  const wanted = [...new Set(names)];
+  for (const name of wanted) index.note(categoryMark(name));
+  if (wanted.length === 0) return new Map();
+  const places = wanted.map(() => '?').join(', ');
+  const query = `SELECT id, name, title FROM listings WHERE kind = 'category' AND name IN (${places})`;
+  const rows = await index.all(query, ...wanted);
+  return new Map(rows.map(({ id, name, title }) => [String(name), { id: Number(id), title: String(title) }]));
+}
+
 /** The entries that a key means; `undefined` for an unknown category or tag and for what is no period. */
 export async function findRange(index: Snapshot, key: ListingKey): Promise<EntryRange | undefined> {
   if (key.kind === 'category' || key.kind === 'tag') {

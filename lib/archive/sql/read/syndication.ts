@@ -2,11 +2,11 @@ import type { SafeHtml } from '../../../content/index.ts';
 import { SITEMAP_PART_SIZE } from '../../archive.ts';
 import { feedId } from '../../feed-id.ts';
 import { addressMark, articleMark, SITEMAP_MARK, sitemapPartMark } from '../../marks.ts';
-import type { FeedArticle, ListingKey, SitemapEntry, SitemapPart } from '../../types.ts';
+import type { CategoryLink, FeedArticle, ListingKey, SitemapEntry, SitemapPart } from '../../types.ts';
 import type { Row } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { listCategoryLinks } from './articles.ts';
-import { findPlace, findRange } from './listings.ts';
+import { toCategoryLinks } from './articles.ts';
+import { findCategories, findPlace, findRange } from './listings.ts';
 import { allBy, optional, toCorrections, toTexts } from './rows.ts';
 
 const FEED_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.image, a.categories, a.tags,
@@ -30,21 +30,24 @@ export async function listFeedArticles(
     limit,
     skipped,
   );
-  const articles: FeedArticle[] = [];
-  for (const row of rows) articles.push(await toFeedArticle(index, row));
-  return articles;
+  return toFeedArticles(index, rows);
 }
 
 /** @see Archive.getFeedArticles */
 export async function getFeedArticles(index: Snapshot, urls: readonly string[]): Promise<FeedArticle[]> {
   for (const url of urls) index.note(addressMark(url));
   const query = `SELECT ${FEED_COLUMNS} FROM articles a JOIN bodies b ON b.id = a.id WHERE a.is_page = 0 AND a.url`;
-  const articles: FeedArticle[] = [];
-  for (const row of await allBy(index, 'url', query, urls)) articles.push(await toFeedArticle(index, row));
-  return articles;
+  return toFeedArticles(index, await allBy(index, 'url', query, urls));
 }
 
-async function toFeedArticle(index: Snapshot, row: Row): Promise<FeedArticle> {
+/** The articles of rows; the categories of all of them in one round trip. */
+async function toFeedArticles(index: Snapshot, rows: readonly Row[]): Promise<FeedArticle[]> {
+  const names = rows.map((row) => toTexts(row.categories));
+  const known = await findCategories(index, names.flat());
+  return rows.map((row, i) => toFeedArticle(index, row, toCategoryLinks(names[i] ?? [], known)));
+}
+
+function toFeedArticle(index: Snapshot, row: Row, categories: CategoryLink[]): FeedArticle {
   index.note(articleMark(Number(row.id)));
   return {
     id: feedId(String(row.path)),
@@ -57,7 +60,7 @@ async function toFeedArticle(index: Snapshot, row: Row): Promise<FeedArticle> {
     extract: String(row.extract),
     ...optional('author', row.author),
     ...optional('image', row.image),
-    categories: await listCategoryLinks(index, toTexts(row.categories)),
+    categories,
     tags: toTexts(row.tags),
   };
 }

@@ -28,24 +28,24 @@ export interface Heads {
 export class ChangeLog {
   readonly #db: Database;
   readonly #heads: Heads;
-  readonly #isNew: boolean;
+  /** True for an archive that is made from nothing: nobody has seen it before. */
+  readonly isNew: boolean;
   readonly #touched = new Set<Mark>();
   #documents: string[] = [];
 
-  /** @param isNew true for an archive that is made from nothing: nobody has seen it before */
   constructor(db: Database, heads: Heads, isNew: boolean) {
     this.#db = db;
     this.#heads = heads;
-    this.#isNew = isNew;
+    this.isNew = isNew;
   }
 
   /** True where it is of no use to find out more of what changes: everything counts as changed. */
   get isIdle(): boolean {
-    return this.#isNew || this.#touched.size > MAX_MARKS;
+    return this.isNew || this.#touched.size > MAX_MARKS;
   }
 
   touch(...marks: readonly Mark[]): void {
-    if (this.#isNew) return;
+    if (this.isNew) return;
     for (const mark of marks) this.#touched.add(mark);
   }
 
@@ -67,7 +67,7 @@ export class ChangeLog {
   async settle(changedAt: number): Promise<void> {
     const { origin, number } = await this.#heads.next(Math.floor(changedAt));
     await this.#db.run('INSERT INTO states VALUES (?, ?)', number, origin);
-    if (this.#isNew) return;
+    if (this.isNew) return;
     const delay = this.#touched.size > FEW_MARKS ? LONG_SHOW_DELAY : SHOW_DELAY;
     const marks = this.#touched.size > MAX_MARKS ? [EVERYTHING_MARK] : [...this.#touched];
     marks.push(shownFromMark(number, Math.round(1000 * changedAt) + delay));

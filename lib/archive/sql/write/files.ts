@@ -57,9 +57,10 @@ export class FileTables {
     return row && toRecord(row);
   }
 
-  async put(file: FileRecord): Promise<void> {
+  /** @see ArchiveWriter.putFile */
+  async put(file: FileRecord): Promise<boolean> {
     const { path, stamp, digest, outcome, url, dueAt } = file;
-    await this.#touchServed(path, file);
+    const isServedAnew = await this.#touchServed(path, file);
     await this.#db.run(
       `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (path) DO UPDATE SET size = excluded.size, modified = excluded.modified, changed = excluded.changed,
@@ -75,16 +76,18 @@ export class FileTables {
       url ?? null,
       dueAt ?? null,
     );
+    return isServedAnew;
   }
 
-  /** Touches the addresses at which a file was served, and is served next. */
-  async #touchServed(path: string, next?: FileRecord): Promise<void> {
-    if (this.#changes.isIdle) return;
+  /** Touches the addresses at which a file was served, and is served next. @returns whether that is not the same */
+  async #touchServed(path: string, next?: FileRecord): Promise<boolean> {
+    if (this.#changes.isNew) return false;
     const known = await this.get(path);
-    if (known?.outcome === next?.outcome && known?.url === next?.url && known?.digest === next?.digest) return;
+    if (servedAs(known) === servedAs(next)) return false;
     for (const file of [known, next]) {
       if (file?.outcome === 'static' && file.url !== undefined) this.#changes.touch(addressMark(file.url));
     }
+    return true;
   }
 
   async delete(path: string): Promise<void> {
@@ -190,3 +193,7 @@ const toConflict = (row: Row): Conflict => ({
   url: String(row.url),
   owner: String(row.owner),
 });
+
+/** At which address a file is served as it is, and in which version; empty for a file that is not. */
+const servedAs = (record: FileRecord | undefined): string =>
+  record?.outcome === 'static' ? `${record.digest} ${record.url}` : '';

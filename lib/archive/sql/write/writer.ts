@@ -67,7 +67,7 @@ export class SqlWriter implements ArchiveWriter {
   }
 
   async putFile(file: FileRecord) {
-    await this.#files.put(file);
+    return this.#files.put(file);
   }
 
   async deleteFile(path: string) {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { readSite, SiteError } from '../../lib/site.ts';
+import { readSite, SiteError } from '../../../lib/site.ts';
 
 function contentWith(context: TestContext, config: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'finews-site-'));
@@ -48,6 +48,15 @@ test('reads the settings of the old site’s _config.yml', (context) => {
 test('prefers SITE_URL to the url of _config.yml', (context) => {
   const CONTENT_DIR = contentWith(context, 'url: https://a.example\n');
   assert.equal(readSite({ CONTENT_DIR, SITE_URL: 'https://b.example/' }).url, 'https://b.example');
+});
+
+test('reads addresses of replicas, of which each may name several hosts', (context) => {
+  const CONTENT_DIR = contentWith(context, '');
+  const DATABASE_REPLICA_URLS = 'postgres://r:p%2Cq@b,c:5433/n?sslmode=require, postgresql://d/n';
+  assert.deepEqual(readSite({ CONTENT_DIR, DATABASE_URL: 'postgres://a/n', DATABASE_REPLICA_URLS }).replicaUrls, [
+    'postgres://r:p%2Cq@b,c:5433/n?sslmode=require',
+    'postgresql://d/n',
+  ]);
 });
 
 test('puts the defaults of the deepest folder last', (context) => {
@@ -170,6 +179,10 @@ const wrong: [config: string, environment: Record<string, string>, message: RegE
   ['', { PORT: '65536' }, /^PORT/],
   ['', { TRUSTED_PROXIES: 'yes' }, /^TRUSTED_PROXIES: found "yes", expected a whole number from 0 to 10/],
   ['', { TRUSTED_PROXIES: '11' }, /^TRUSTED_PROXIES/],
+  ['', { DATABASE_URL: 'postgres://u:secret@a,:x/n' }, /^DATABASE_URL: expected an address such as (?!.*secret)/],
+  ['', { DATABASE_URL: 'postgres://a/n', DATABASE_REPLICA_URLS: 'b' }, /^DATABASE_REPLICA_URLS: expected addresses/],
+  ['', { DATABASE_REPLICA_URLS: 'postgres://b/n' }, /^DATABASE_REPLICA_URLS: needs DATABASE_URL/],
+  ['', { MAX_LAG_SECONDS: '0' }, /^MAX_LAG_SECONDS: found "0", expected a whole number from 1 to 3600/],
   ['', { CLIENT_HEADER: 'a: b' }, /^CLIENT_HEADER: found "a: b", expected the name of a header/],
   ['', { SITE_URL: 'news.example' }, /^SITE_URL: .*origin/],
   ['', { SITE_URL: 'https://a.example/path' }, /^SITE_URL/],

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { readSite, SiteError } from '../../lib/site.ts';
+import { readSite, SiteError } from '../../../lib/site.ts';
 
 function readPush(context: TestContext, push: string, environment: Record<string, string> = {}) {
   const CONTENT_DIR = mkdtempSync(join(tmpdir(), 'finews-push-settings-'));

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { ArchiveError, getArchive } from '../../lib/archive/index.ts';
-import { openContentFile, openCopy, replyWith } from '../../lib/content-files/index.ts';
-import { isWithdrawn, readServedFile } from '../../lib/pages/index.ts';
+import { ArchiveError, getArchive } from '../../../lib/archive/index.ts';
+import { openContentFile, openCopy, replyWith } from '../../../lib/content-files/index.ts';
+import { isWithdrawn, readServedFile } from '../../../lib/pages/index.ts';
 
 /**
  * The file of the content folder at an address, for servers without a front.
@@ -31,7 +31,8 @@ const find = (path: string): ReturnType<typeof readServedFile> =>
 export const leadsToWithdrawn = async (path: string): Promise<boolean> =>
   (await unlessUnreadable(() => isWithdrawn(getArchive(), path))) === true;
 
-async function unlessUnreadable<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
+/** What is read of the archive; `undefined` where it cannot be read: the page meets the same failure. */
+export async function unlessUnreadable<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await read();
   } catch (error) {

@@ -1,7 +1,7 @@
-import { WITHDRAWN_FOLDER } from '../../lib/addresses.ts';
-import { contentSecurityPolicy } from '../../lib/front/csp.ts';
-import { PAGE_HEADERS, POLICY_HEADER } from '../../lib/front/headers.ts';
-import { askOwnServer } from './own-server.ts';
+import { WITHDRAWN_FOLDER } from '../../../lib/addresses.ts';
+import { contentSecurityPolicy } from '../../../lib/front/csp.ts';
+import { PAGE_HEADERS, POLICY_HEADER } from '../../../lib/front/headers.ts';
+import { askOwnServer } from '../own-server.ts';
 
 /**
  * The page of a withdrawn article with status 410, which no page of Next can have: this server is asked for the page, and its bytes

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ArchiveError } from '../../lib/archive/index.ts';
+import { type Duty, openStore } from '../../lib/archive/open-store.ts';
+import { type ContentWatch, type WatchOptions, watchContent } from '../../lib/ingest/index.ts';
+import { log } from '../../lib/log.ts';
+import { indexFirst } from '../index-content.ts';
+
+/** Between two attempts to take over from another process, in milliseconds. */
+const ATTEMPT_INTERVAL = 1_000;
+
+/**
+ * Keeps the archive up to date with the content folder. Of several processes that do so, one goes to work; another takes over when it
+ * ends, or when the server that it writes to does.
+ */
+export class KeepUpToDate {
+  readonly #options: WatchOptions;
+  readonly #stop = new AbortController();
+  readonly #stopped = Promise.withResolvers<void>();
+  readonly #ready = Promise.withResolvers<number | undefined>();
+  #isReady = false;
+  #watch: ContentWatch | undefined;
+  /** Why this process does not work at the moment. Said once, however often it is met again. */
+  #trouble: string | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Resolves once there is an archive to serve, with the number of its posts where this process has brought it up to date.
+   * @throws {ArchiveError} where the archive cannot be written, and there is none to serve
+   */
+  start(): Promise<number | undefined> {
+    this.#running = this.#run();
+    void this.#running.catch((error: unknown) => {
+      // A fault of this program ends it, so that its supervisor starts another.
+      if (this.#isReady) throw error;
+      this.#ready.reject(error);
+    });
+    return this.#ready.promise;
+  }
+
+  /** Reads the settings again. Who waits for its turn reads them then. @throws as `WatchOptions.readSite` */
+  async reload(): Promise<void> {
+    if (this.#watch) await this.#watch.reload();
+    else this.#options.readSite();
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    this.#stopped.resolve();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await this.#takeTurn();
+      if (!signal.aborted) await sleep(ATTEMPT_INTERVAL, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  /** Works until it has to stop, if it is this process's turn. */
+  async #takeTurn(): Promise<void> {
+    try {
+      const store = openStore(this.#options.readSite());
+      const duty = await store.takeDuty();
+      if (duty) return await this.#work(duty);
+      this.#tell('another process keeps the archive up to date; this one takes over when it ends');
+      if (!this.#isReady && (await store.hasState())) this.#becomeReady();
+    } catch (error) {
+      if (!this.#isReady || !(error instanceof ArchiveError)) throw error;
+      this.#tell(`${error.message}; nothing is published until it can be written`);
+    }
+  }
+
+  async #work(duty: Duty): Promise<void> {
+    try {
+      let posts: number | undefined;
+      const watch = await watchContent(this.#options, async () => {
+        const first = await indexFirst(this.#options.readSite());
+        if (!(first instanceof Error)) posts = first.posts;
+        return first;
+      });
+      this.#watch = watch;
+      this.#tellOfWork();
+      this.#becomeReady(posts);
+      await Promise.race([duty.lost, this.#stopped.promise]);
+      this.#watch = undefined;
+      await watch.close();
+    } finally {
+      await duty.release();
+    }
+  }
+
+  #becomeReady(posts?: number): void {
+    this.#isReady = true;
+    this.#ready.resolve(posts);
+  }
+
+  #tell(trouble: string): void {
+    if (trouble !== this.#trouble) log({ level: 'warn', event: 'duty-missing', message: trouble });
+    this.#trouble = trouble;
+  }
+
+  #tellOfWork(): void {
+    if (this.#trouble !== undefined) {
+      log({ level: 'info', event: 'duty-taken', message: 'this process keeps the archive up to date now' });
+    }
+    this.#trouble = undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import { describeDatabase } from '../../../database-address.ts';
+import { ArchiveError } from '../../errors.ts';
+import type { Head } from '../../sql/snapshot.ts';
+import { SCHEMA_VERSION } from '../../sqlite/schema.ts';
+
+/** Asks for the head of the state that a transaction sees. The state has the origin of who made it, whoever may write now. */
+export const HEAD = `SELECT pg_is_in_recovery() AS is_standby, s.origin, h.number, h.changed_at, site.value AS site,
+    settings.value AS settings, readable.value AS readable_since
+  FROM head h LEFT JOIN states s ON s.number = h.number LEFT JOIN meta site ON site.key = 'site'
+    LEFT JOIN meta settings ON settings.key = 'settings' LEFT JOIN meta readable ON readable.key = 'readable_since'`;
+
+export interface HeadRow {
+  is_standby: boolean;
+  origin: string | null;
+  number: number;
+  changed_at: number;
+  site: string | null;
+  /** Begins with the version of what is stored. */
+  settings: string | null;
+  /** The oldest version that can read it. */
+  readable_since: string | null;
+}
+
+/**
+ * Reads what `HEAD` gives.
+ * @param address of the server
+ * @throws {ArchiveError} where there is no archive, or one that this version cannot read
+ */
+export function toHead(row: HeadRow | undefined, address: string): Head {
+  if (!row?.site || row.origin === null) {
+    throw new ArchiveError(`${describeDatabase(address)}: holds no archive; run: node bin/finews.ts index`);
+  }
+  const { origin, number, changed_at: changedAt, site, settings, readable_since: readableSince } = row;
+  const version = Number(settings?.split(' ')[0]);
+  // A newer version that goes first says which older ones can go on reading meanwhile.
+  const isReadable =
+    version === SCHEMA_VERSION || (version > SCHEMA_VERSION && Number(readableSince) <= SCHEMA_VERSION);
+  if (!isReadable) {
+    throw new ArchiveError(
+      `${describeDatabase(address)}: the archive was made by another version of finews; run this one's: node bin/finews.ts index`,
+    );
+  }
+  return { state: { origin, number }, site, changedAt };
+}

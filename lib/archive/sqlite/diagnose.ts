@@ -1,0 +1,49 @@
+import { existsSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { error, type Finding, judge, warning } from '../diagnose/finding.ts';
+import { isOfSqlite } from './errors.ts';
+import { currentGeneration } from './generations.ts';
+import { SCHEMA_VERSION } from './schema.ts';
+
+/** @returns what is to say of the index, and its size in bytes */
+export async function diagnoseSqlite({
+  dataDir,
+  isReadOnly,
+}: {
+  dataDir: string;
+  isReadOnly: boolean;
+}): Promise<{ findings: Finding[]; size: number }> {
+  const current = currentGeneration(dataDir);
+  if (!current || !existsSync(current.path)) {
+    const message = `${dataDir} holds no index`;
+    const findings: Finding[] = [
+      isReadOnly
+        ? { level: 'error', check: 'archive', message: `${message}; run: node bin/finews.ts index` }
+        : { level: 'ok', check: 'archive', message: `${message} yet; the first run makes it` },
+    ];
+    return { findings, size: 0 };
+  }
+  const { size } = statSync(current.path);
+  const version = versionOf(current.path);
+  const text = `${current.path}, version ${version ?? 'unknown'}`;
+  const otherwise = version === undefined ? 'is damaged' : 'was made by another version of finews';
+  const message = `${text}: ${otherwise}; the next run makes it anew`;
+  return {
+    findings: [judge('archive', version === SCHEMA_VERSION, text, isReadOnly ? error(message) : warning(message))],
+    size,
+  };
+}
+
+/** The version of an index; `undefined` for a file that is none. */
+function versionOf(path: string): number | undefined {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { readOnly: true });
+    return Number.parseInt(String(db.prepare("SELECT value FROM meta WHERE key = 'settings'").get()?.value), 10);
+  } catch (cause) {
+    if (isOfSqlite(cause)) return undefined;
+    throw cause;
+  } finally {
+    db?.close();
+  }
+}

@@ -1,0 +1,28 @@
+/** What the stores have in common: one writer at a time, and what an archive is made with. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ArchiveError } from './errors.ts';
+import { SCHEMA_VERSION } from './sqlite/schema.ts';
+
+const WAIT_MILLISECONDS = 10_000;
+const RETRY_MILLISECONDS = 50;
+
+/**
+ * Waits for the lock of those who write an archive.
+ * @param take gives `undefined` where another process has it
+ * @param place of the archive, for the message
+ * @throws {ArchiveError} where another process has it for too long
+ */
+export async function waitForTurn<Lock>(take: () => Promise<Lock | undefined>, place: string): Promise<Lock> {
+  const deadline = performance.now() + WAIT_MILLISECONDS;
+  for (;;) {
+    const lock = await take();
+    if (lock !== undefined) return lock;
+    if (performance.now() > deadline) {
+      throw new ArchiveError(`${place}: another finews writes the archive; wait for it or end it`);
+    }
+    await sleep(RETRY_MILLISECONDS);
+  }
+}
+
+/** What an archive is made with: one that was made with something else is made anew. */
+export const settingsOf = (fingerprint: string): string => `${SCHEMA_VERSION} ${fingerprint}`;

@@ -1,0 +1,27 @@
+/** Addresses of PostgreSQL servers: `postgres://user:password@host:5432,other:5432/name`, where hosts of one database stand beside each other. */
+
+const PARTS = /^(postgres(?:ql)?:\/\/)([^/?#]*@)?([^/?#@]*)(\/[^/?#]+.*)$/;
+
+/** The address of each server of a database, with one host each; `undefined` for a text that is no such address. */
+export function listServerAddresses(address: string): string[] | undefined {
+  const [, scheme = '', user = '', hosts, rest = ''] = PARTS.exec(address) ?? [];
+  if (hosts === undefined) return undefined;
+  const servers = hosts.split(',').map((host) => `${scheme}${user}${host}${rest}`);
+  return servers.every((server) => URL.canParse(server)) ? servers : undefined;
+}
+
+/**
+ * The members of a list of addresses with commas between them. Hosts beside each other, in one address, have commas too: an address
+ * begins with its scheme.
+ */
+export const splitReplicaUrls = (list: string): string[] =>
+  list
+    .split(/,\s*(?=postgres(?:ql)?:\/\/)/)
+    .map((address) => address.trim())
+    .filter(Boolean);
+
+/** Where a database is, for messages: without user, password and parameters. */
+export function describeDatabase(address: string): string {
+  const [, scheme = '', , hosts = '', rest = ''] = PARTS.exec(address) ?? [];
+  return `${scheme}${hosts}${rest.split('?', 1)[0]}`;
+}

@@ -1,0 +1,70 @@
+import type { Element, ElementContent } from 'hast';
+import { fromParse5 } from 'hast-util-from-parse5';
+import { toMdast } from 'hast-util-to-mdast';
+import type { Nodes, Parent, PhrasingContent } from 'mdast';
+import { gfmToMarkdown } from 'mdast-util-gfm';
+import { type Handle, type Info, type State, toMarkdown as serialize } from 'mdast-util-to-markdown';
+import { parseFragment } from 'parse5';
+
+/**
+ * HTML as GitHub's Markdown. Text stays text: what would mean something in Markdown or HTML is escaped.
+ * @param html sanitized, with absolute addresses
+ */
+export function toMarkdown(html: string): string {
+  // The types are those of another version of parse5, whose trees are the same.
+  const tree = fromParse5(parseFragment(html) as Parameters<typeof fromParse5>[0]);
+  const document = toMdast(tree as Parameters<typeof toMdast>[0], { handlers: { math: formula } });
+  return write(document as Nodes);
+}
+
+/** One line of text as Markdown. */
+export const escapeText = (text: string): string =>
+  write({ type: 'paragraph', children: [{ type: 'text', value: text }] }).trimEnd();
+
+const write = (tree: Nodes): string =>
+  serialize(tree, {
+    bullet: '-',
+    extensions: [gfmToMarkdown({ tablePipeAlign: false })],
+    handlers: { strong: attention('**'), emphasis: attention('*') },
+  });
+
+/**
+ * Emphasis without the character references by which the library keeps to CommonMark's rule of flanking: among Han characters
+ * nobody could read the text any more.
+ */
+function attention(marker: string): Handle {
+  const handle = (node: Nodes, _: Parent | undefined, state: State, info: Info): string => {
+    const children = state.containerPhrasing(node as Parameters<State['containerPhrasing']>[0], {
+      ...info,
+      before: marker,
+      after: marker,
+    });
+    return marker + children + marker;
+  };
+  return Object.assign(handle, { peek: () => '*' });
+}
+
+/** A formula as GitHub writes it: its TeX as code between dollar signs. */
+function formula(_: unknown, element: Element): PhrasingContent[] {
+  const dollar: PhrasingContent = { type: 'text', value: '$' };
+  return [dollar, { type: 'inlineCode', value: texOf(element) }, dollar];
+}
+
+/** The annotation that a formula carries, else its text. */
+function texOf(element: Element): string {
+  return findAnnotation(element.children) ?? textOf(element.children);
+}
+
+function findAnnotation(nodes: readonly ElementContent[]): string | undefined {
+  for (const node of nodes) {
+    if (node.type !== 'element') continue;
+    const found = node.tagName === 'annotation' ? textOf(node.children) : findAnnotation(node.children);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const textOf = (nodes: readonly ElementContent[]): string =>
+  nodes
+    .map((node) => (node.type === 'text' ? node.value : node.type === 'element' ? textOf(node.children) : ''))
+    .join('');

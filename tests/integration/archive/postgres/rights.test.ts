@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import test, { type TestContext } from 'node:test';
+import { openArchive } from '../../../../lib/archive/index.ts';
+import { openStore } from '../../../../lib/archive/open-store.ts';
+import { parseQuery } from '../../../../lib/search/index.ts';
+import { POST_A as A, text } from '../../../support/archive-posts.ts';
+import { runFinews } from '../../../support/command/run-finews.ts';
+import { PortalFolder } from '../../../support/portal-folder.ts';
+
+/** An archive, and the address of its database for a role that may only read. */
+async function publishFor(context: TestContext): Promise<{ folder: PortalFolder; readersUrl: string }> {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.update();
+  const role = `reader_${randomBytes(6).toString('hex')}`;
+  await folder.query(
+    `CREATE ROLE ${role} LOGIN PASSWORD 'reader'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`,
+  );
+  context.after(() => folder.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`));
+  const url = new URL(folder.database?.url ?? '');
+  url.username = role;
+  url.password = 'reader';
+  return { folder, readersUrl: url.href };
+}
+
+test('needs no right but to read for pages and searches', async (context) => {
+  const { folder, readersUrl } = await publishFor(context);
+  const archive = openArchive({ dataDir: `${folder.dataDir}-node`, databaseUrl: readersUrl });
+  try {
+    const query = parseQuery('甲');
+    assert.ok(query && !('reason' in query));
+    const article = await archive.getArticle('/ribao/2022/03/01/a.html');
+    const { total } = await archive.search(query, { order: 'date', limit: 5 });
+    assert.deepEqual([article?.title, total], ['甲', 1]);
+  } finally {
+    archive.close();
+  }
+});
+
+test('says to one who may only read that a right is missing', async (context) => {
+  const { folder, readersUrl } = await publishFor(context);
+  const store = openStore({ dataDir: folder.dataDir, databaseUrl: readersUrl, timezone: 'Asia/Shanghai' });
+  const update = store.update({ fingerprint: '', isFull: false, now: new Date() }, async () => {});
+  await assert.rejects(update, { name: 'ArchiveError', message: /the user lacks a right/ });
+});
+
+test('finds a role that may only read right for a web node', async (context) => {
+  const { folder, readersUrl } = await publishFor(context);
+  const environment = { CONTENT_DIR: 'none', DATA_DIR: `${folder.dataDir}-node`, DATABASE_URL: readersUrl };
+  const { stdout } = await runFinews(['doctor', '--read-only'], environment);
+  assert.match(stdout, /^ok +rights .*may read and not write$/m);
+});
+
+test('finds a role that may only read wrong for whoever writes', async (context) => {
+  const { folder, readersUrl } = await publishFor(context);
+  const environment = { CONTENT_DIR: folder.contentDir, DATA_DIR: folder.dataDir, DATABASE_URL: readersUrl };
+  const { code, stdout } = await runFinews(['doctor'], environment);
+  assert.deepEqual([code, /^error +rights .*may not make or change tables/m.test(stdout)], [1, true]);
+});

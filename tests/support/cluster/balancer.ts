@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, createServer, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { StartBalancer } from '../../../deploy/cluster/balancer.ts';
+
+/** How long a node is passed over that has not answered, in milliseconds. */
+const FAILED_TIME = 1_000;
+
+interface Whole {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/**
+ * A balancer as operators run one: a reader's address decides which node answers; where that one does not answer, another does. It waits
+ * for whole answers, so that the end of a node in the middle of one is seen by no reader.
+ */
+export const startTestBalancer: StartBalancer = async (nodes, port) => {
+  const agent = new Agent({ keepAlive: true });
+  const failedAt = new Map<number, number>();
+  const inOrderFor = (address: string): number[] => {
+    const rank = (node: number): string => createHash('sha1').update(`${address} ${node}`).digest('hex');
+    const isFailed = (node: number): number =>
+      Number(performance.now() - (failedAt.get(node) ?? Number.NEGATIVE_INFINITY) < FAILED_TIME);
+    return nodes.toSorted((a, b) => isFailed(a) - isFailed(b) || (rank(a) < rank(b) ? -1 : 1));
+  };
+  const answer = async (asked: IncomingMessage): Promise<Whole> => {
+    const address = asked.socket.remoteAddress ?? '';
+    for (const node of inOrderFor(address)) {
+      try {
+        return await ask(agent, node, asked, address);
+      } catch {
+        failedAt.set(node, performance.now());
+      }
+    }
+    return { status: 502, headers: {}, body: Buffer.from('no node answers') };
+  };
+  const server = createServer((asked, response) => {
+    void answer(asked).then(({ status, headers, body }) => {
+      const { connection: _, 'transfer-encoding': __, ...kept } = headers;
+      response.writeHead(status, { ...kept, 'content-length': body.length }).end(body);
+    });
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const stop = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+    agent.destroy();
+  };
+  return { url: `http://127.0.0.1:${port}`, stop };
+};
+
+async function ask(agent: Agent, port: number, { url, headers }: IncomingMessage, address: string): Promise<Whole> {
+  const request = httpRequest({
+    agent,
+    host: '127.0.0.1',
+    port,
+    path: url,
+    headers: { host: headers.host, 'x-forwarded-for': address },
+  });
+  request.end();
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  if (!answer.complete) throw new Error('the answer is not whole');
+  return { status: answer.statusCode ?? 500, headers: answer.headers, body: Buffer.concat(chunks) };
+}
