@@ -62,11 +62,11 @@ const STARTS = [
   '/blog/opensearch.xml',
   '/blog/sitemap.xml',
   '/blog/sitemap/1.xml',
-  `${ARTICLE}.md`,
   '/blog/llms.txt',
   '/blog/api/articles',
-  `/blog/api/articles${ARTICLE.slice('/blog'.length)}`,
   '/blog/api/categories',
+  `/blog/api/articles${ARTICLE.slice('/blog'.length)}`,
+  `${ARTICLE}.md`,
 ];
 
 /** The addresses of the portal that a page or a feed names, as paths. */
@@ -75,8 +75,8 @@ function addressesIn(text: string, page: string): string[] {
     ...text.matchAll(/\s(?:href|src|action|poster|xmlUrl|htmlUrl|template|content)="([^"]*)"/g),
     ...text.matchAll(/<(?:loc|link)>([^<]*)</g),
     ...text.matchAll(/(?:href|src)=&quot;(.*?)&quot;/g),
-    ...text.matchAll(/"(?:url|mainEntityOfPage|api|feed|markdown|canonical|next)":"([^"]*)"/g),
-    ...text.matchAll(/\]\(([^)\s]*)\)/g),
+    ...text.matchAll(/"(?:url|api|canonical|markdown|feed|mainEntityOfPage)":"([^"]*)"/g),
+    ...text.matchAll(/(?:\]\(|^url: )(https?:[^)\s]*)/gm),
   ].map(([, address = '']) => address.replaceAll('&amp;', '&').replace('{searchTerms}', 'x'));
   const isAddress = (address: string): boolean => /^(?:\/|\.|https:\/\/news\.example)/.test(address);
   return named.filter(isAddress).map((address) => {

@@ -9,9 +9,9 @@ const FOLDER = '/api/articles';
 
 /** One article, by its address behind `/api/articles`. */
 export async function GET(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  // The front has taken the base off; Next alone has not.
-  const path = normalizePath(withoutBase(pathname) ?? pathname)?.slice(FOLDER.length) ?? '';
+  const asked = normalizePath(new URL(request.url).pathname) ?? '';
+  // Next says the address as it was asked for.
+  const path = (withoutBase(asked) ?? asked).slice(FOLDER.length);
   const url = decodePath(path);
   const archive = getArchive();
   const article = await archive.getArticle(url);
