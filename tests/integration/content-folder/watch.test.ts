@@ -39,7 +39,7 @@ test('shows an article that a file brings, and shows it no more when the file go
   write('_posts/2022-03-02-b.md', postText({ title: '乙' }));
   await waitFor('/2022/03/02/b.html', 200);
   rmSync(join(contentDir, '_posts/2022-03-02-b.md'));
-  await waitFor('/2022/03/02/b.html', 404);
+  await waitFor('/2022/03/02/b.html', 410);
 });
 
 test('follows a file that is renamed', async () => {
@@ -47,7 +47,7 @@ test('follows a file that is renamed', async () => {
   await waitFor('/2022/03/03/c.html', 200);
   renameSync(join(contentDir, '_posts/2022-03-03-c.md'), join(contentDir, '_posts/2022-03-03-d.md'));
   await waitFor('/2022/03/03/d.html', 200);
-  assert.equal(await statusOf('/2022/03/03/c.html'), 404);
+  assert.equal(await statusOf('/2022/03/03/c.html'), 410);
 });
 
 test('shows what a folder brings that is moved in whole', async () => {
