@@ -3,7 +3,7 @@ import { openStore } from '../lib/archive/open-store.ts';
 import type { Problem } from '../lib/content/index.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../lib/ingest/index.ts';
 import type { Site } from '../lib/site.ts';
-import { toLine } from './commands/problem-formats.ts';
+import { formatProblem } from './commands/problem-formats.ts';
 import { startProgress } from './progress.ts';
 
 /** Brings the index up to date and shows how far it has come. */
@@ -19,8 +19,8 @@ export async function indexContent(site: Site, options: Omit<UpdateOptions, 'onP
 /** One line a problem on standard error, in the form that editors' tools parse: `path:line:column: error: message`. */
 export function printProblems(problems: readonly Problem[]): void {
   const rank = ({ severity }: Problem): number => (severity === 'error' ? 0 : 1);
-  for (const { path, line, column, severity, message } of [...problems].sort((a, b) => rank(a) - rank(b))) {
-    console.error(toLine(`${path}:${line}:${column ?? 1}: ${severity}: ${message}`));
+  for (const problem of [...problems].sort((a, b) => rank(a) - rank(b))) {
+    console.error(formatProblem(problem, process.stderr));
   }
 }
 
