@@ -4,7 +4,7 @@ import type { Problem } from '../lib/content/index.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../lib/ingest/index.ts';
 import { log } from '../lib/log.ts';
 import type { Site } from '../lib/site.ts';
-import { toLine } from './commands/problem-formats.ts';
+import { formatProblem } from './commands/problem-formats.ts';
 import { startProgress } from './progress.ts';
 
 /** Brings the index up to date and shows how far it has come. */
@@ -20,13 +20,14 @@ export async function indexContent(site: Site, options: Omit<UpdateOptions, 'onP
 /** One line a problem on standard error, in the form that editors' tools parse: `path:line:column: error: message`. */
 export function printProblems(problems: readonly Problem[]): void {
   const rank = ({ severity }: Problem): number => (severity === 'error' ? 0 : 1);
-  for (const { path, line, column, severity, message } of [...problems].sort((a, b) => rank(a) - rank(b))) {
+  for (const problem of [...problems].sort((a, b) => rank(a) - rank(b))) {
+    const { path, line, column = 1, severity, message } = problem;
     log({
       level: severity === 'error' ? 'error' : 'warn',
       event: 'content-problem',
       message,
-      text: toLine(`${path}:${line}:${column ?? 1}: ${severity}: ${message}`),
-      fields: { path, line, column: column ?? 1, severity },
+      text: formatProblem(problem, process.stderr),
+      fields: { path, line, column, severity },
     });
   }
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: what readers see, as pictures: six pages of the sample content, and a preview, at three widths, light and dark.
+ * `npm run pictures`: what readers see, as pictures: eight pages of the sample content, some in traditional characters too, and a preview, at three widths, light and dark.
  *
  *   npm run pictures -- [--folder .data/pictures] [--content content]
  *
@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../bin/application.ts';
 import { previewHref } from '../lib/ingest/preview/index.ts';
+import { traditionalHref } from '../lib/traditional/addresses.ts';
 import { startBrowser } from './support/browser/browser.ts';
 import { startPortal } from './support/portal.ts';
 import { SAMPLE_PAGES } from './support/sample-pages.ts';
@@ -29,7 +30,12 @@ mkdirSync(folder, { recursive: true });
 
 await buildIfStale();
 const portal = await startPortal(values.content, { PREVIEW_SECRET });
-const pages = { ...SAMPLE_PAGES, preview: previewHref(PREVIEW_SECRET, FUTURE_POST, FAR_FUTURE) };
+const pages = {
+  ...SAMPLE_PAGES,
+  'correction-traditional': traditionalHref(SAMPLE_PAGES.correction),
+  'withdrawn-traditional': traditionalHref(SAMPLE_PAGES.withdrawn),
+  preview: previewHref(PREVIEW_SECRET, FUTURE_POST, FAR_FUTURE),
+};
 const browser = await startBrowser();
 for (const [name, path] of Object.entries(pages)) {
   for (const width of WIDTHS) {

@@ -31,7 +31,7 @@ export async function runCheck(site: Site, { files, json, format, subject, stric
     const { files: checked, seconds } = report;
     console.log(JSON.stringify({ files: checked, errors, warnings, seconds, problems }));
   } else if (format === 'github') printAnnotations(problems);
-  else for (const problem of problems) console.log(formatProblem(problem));
+  else for (const problem of problems) console.log(formatProblem(problem, process.stdout));
   for (const file of report.passedOver) {
     console.error(`finews: ${toShownPath('.', file)}: the portal does not read this file; it is not checked`);
   }

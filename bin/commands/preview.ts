@@ -21,7 +21,7 @@ export function runPreview(site: Site, file: string, hours: number): void {
     throw new CommandError(`${file}: no file of the content folder ${site.contentDir}`);
   if ('problem' in reading) {
     throw new CommandError(
-      `this file has no page yet:\n${formatProblem({ ...reading.problem, path: toShownPath(site.contentDir, path) })}`,
+      `this file has no page yet:\n${formatProblem({ ...reading.problem, path: toShownPath(site.contentDir, path) }, process.stderr)}`,
     );
   }
   console.log(site.url + site.basePath + previewHref(previewSecret, path, now + hours * 3600));

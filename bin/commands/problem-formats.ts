@@ -15,12 +15,14 @@ export const toLine = (text: string): string =>
   text.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 /**
- * One line a problem: `path:line:column: error: message`, in colour where standard output is a terminal that has them, unless
- * NO_COLOR is set (https://no-color.org).
+ * One line a problem: `path:line:column: error: message`, in colour where the stream is a terminal that has them, unless NO_COLOR
+ * is set (https://no-color.org).
  */
-export function formatProblem({ path, line, column = 1, severity, message }: Problem): string {
-  const paint = (format: Parameters<typeof styleText>[0], text: string): string =>
-    styleText(format, text, { stream: process.stdout });
+export function formatProblem(
+  { path, line, column = 1, severity, message }: Problem,
+  stream: NodeJS.WriteStream,
+): string {
+  const paint = (format: Parameters<typeof styleText>[0], text: string): string => styleText(format, text, { stream });
   const place = `${paint('bold', toLine(path))}:${line}:${column}:`;
   return `${place} ${paint(severity === 'error' ? 'red' : 'yellow', `${severity}:`)} ${toLine(message)}`;
 }

@@ -1,7 +1,7 @@
 /** What the command `finews` can do. Each command loads what it needs when it runs. */
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ArchiveError } from '../../lib/archive/index.ts';
+import { ArchiveError } from '../../lib/archive/errors.ts';
 import { ContentError } from '../../lib/content/index.ts';
 import { log } from '../../lib/log.ts';
 import { readSite, type Site, SiteError } from '../../lib/site.ts';

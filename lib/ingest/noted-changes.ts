@@ -1,6 +1,6 @@
 import type { ArchiveWriter } from '../archive/open-store.ts';
 import type { SiteChanges } from '../push/index.ts';
-import type { PublishedReading } from './read-files.ts';
+import type { PublishedReading } from './archive-reader.ts';
 
 /** Who is told what an update changes for who follows the site. */
 export interface ChangeListener {

@@ -1,8 +1,8 @@
 import { ArchiveError } from '../archive/index.ts';
 import type { ArchiveWriter, FileOutcome, FileRecord, FileStamp } from '../archive/open-store.ts';
+import type { PublishedReading, ReadResult } from './archive-reader.ts';
 import type { FoundFile } from './folder/content-folder.ts';
 import { type ChangeListener, NotedChanges } from './noted-changes.ts';
-import type { PublishedReading, ReadResult } from './read-files.ts';
 
 /**
  * A file that changed less than this before it was looked at, in milliseconds, may change again and keep its times: file

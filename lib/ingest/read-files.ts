@@ -19,12 +19,10 @@ import {
   type SiteListings,
   tooLarge,
 } from '../content/index.ts';
-import { type SearchText, toSearchText } from '../search/index.ts';
 import type { Site } from '../site.ts';
 import type { FoundFile } from './folder/content-folder.ts';
 import type { FilterSettings } from './folder/entry-filter.ts';
 import { siteOfRun } from './folder/site-files.ts';
-import type { BatchReader } from './read-pool.ts';
 
 /** What is the same for all files of an update. */
 export interface ReadContext {
@@ -78,7 +76,7 @@ export interface ReadTask {
 }
 
 /** A file that is an article or a page. */
-type Published = Extract<Reading, { kind: 'article' | 'page' }>;
+export type Published = Extract<Reading, { kind: 'article' | 'page' }>;
 
 /** What became of one file. */
 export interface FileReading<PublishedKind extends Published = Published> {
@@ -100,20 +98,6 @@ export interface FileReading<PublishedKind extends Published = Published> {
     /** The bytes have the known digest. */
     | { kind: 'same' }
     | { kind: 'gone' };
-}
-
-/** With its folded texts, which the search index needs: folding takes time and is shared by all cores. */
-export type PublishedReading = Published & { searchText: SearchText };
-
-/** What became of one file, for the archive. */
-export type ReadResult = FileReading<PublishedReading>;
-
-/** Reads one file of the content folder for the archive. Throws for nothing that a file can hold. */
-export function readFile(context: ReadContext, task: ReadTask): ReadResult {
-  const { file, digest, reading } = readContent(context, task);
-  if (reading.kind !== 'article' && reading.kind !== 'page') return { file, digest, reading };
-  const { title, text } = reading.kind === 'article' ? reading.article : reading.page;
-  return { file, digest, reading: { ...reading, searchText: toSearchText(title, text) } };
 }
 
 /** Sources of stylesheets and scripts, which Jekyll converts where they have front matter: the portal has its own. */
@@ -231,11 +215,3 @@ const rejected = (file: FoundFile, problem: Problem): FileReading => ({
   digest: '',
   reading: { kind: 'rejected', problem, uses: [] },
 });
-
-/** Reads a batch for the archive; what a worker of the pool runs. */
-export default function readBatch({ context, tasks }: { context: ReadContext; tasks: ReadTask[] }): ReadResult[] {
-  return tasks.map((task) => readFile(context, task));
-}
-
-/** Reads files for the archive. */
-export const ARCHIVE_READER: BatchReader<ReadResult> = { module: import.meta.url, read: readBatch };

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import Tinypool from 'tinypool';
 import type { FoundFile } from './folder/content-folder.ts';
 import type { ReadContext, ReadTask } from './read-files.ts';
 
@@ -34,6 +33,7 @@ export async function* readInParallel<Result>(
     yield* read({ context, tasks: await Promise.all(files.map(toTask)) });
     return;
   }
+  const { default: Tinypool } = await import('tinypool');
   const threads = availableParallelism() + SPARE_WORKERS;
   const pool = new Tinypool({
     filename: module,

@@ -4,6 +4,7 @@ import { ArchiveError, type SiteIdentity } from '../archive/index.ts';
 import type { ArchiveWriter, Conflict, FileRecord } from '../archive/open-store.ts';
 import { type Problem, usesOfPath } from '../content/index.ts';
 import type { Site } from '../site.ts';
+import { ARCHIVE_READER, readFile } from './archive-reader.ts';
 import { rememberDeleted } from './deleted-files.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './folder/content-folder.ts';
 import { FoundFiles } from './folder/found-files.ts';
@@ -11,7 +12,7 @@ import { readHistory } from './folder/git-history.ts';
 import { findListers } from './listers.ts';
 import type { ChangeListener } from './noted-changes.ts';
 import { isPost, Outcomes } from './outcomes.ts';
-import { ARCHIVE_READER, newContext, type ReadContext, type ReadTask, readFile } from './read-files.ts';
+import { newContext, type ReadContext, type ReadTask } from './read-files.ts';
 import { readInParallel } from './read-pool.ts';
 
 export interface UpdateProgress {

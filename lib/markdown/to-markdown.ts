@@ -44,25 +44,8 @@ function attention(marker: string): Handle {
   return Object.assign(handle, { peek: () => '*' });
 }
 
-/** A formula as GitHub writes it: its TeX as code between dollar signs. */
-function formula(_: unknown, element: Element): PhrasingContent[] {
-  const dollar: PhrasingContent = { type: 'text', value: '$' };
-  return [dollar, { type: 'inlineCode', value: texOf(element) }, dollar];
-}
-
-/** The annotation that a formula carries, else its text. */
-function texOf(element: Element): string {
-  return findAnnotation(element.children) ?? textOf(element.children);
-}
-
-function findAnnotation(nodes: readonly ElementContent[]): string | undefined {
-  for (const node of nodes) {
-    if (node.type !== 'element') continue;
-    const found = node.tagName === 'annotation' ? textOf(node.children) : findAnnotation(node.children);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+/** A formula is MathML without its source: its text. */
+const formula = (_: unknown, element: Element): PhrasingContent => ({ type: 'text', value: textOf(element.children) });
 
 const textOf = (nodes: readonly ElementContent[]): string =>
   nodes

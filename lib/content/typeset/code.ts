@@ -1,72 +1,7 @@
-import hljs from 'highlight.js/lib/common';
-import clojure from 'highlight.js/lib/languages/clojure';
-import dart from 'highlight.js/lib/languages/dart';
-import dockerfile from 'highlight.js/lib/languages/dockerfile';
-import elixir from 'highlight.js/lib/languages/elixir';
-import erb from 'highlight.js/lib/languages/erb';
-import erlang from 'highlight.js/lib/languages/erlang';
-import fsharp from 'highlight.js/lib/languages/fsharp';
-import groovy from 'highlight.js/lib/languages/groovy';
-import haskell from 'highlight.js/lib/languages/haskell';
-import http from 'highlight.js/lib/languages/http';
-import julia from 'highlight.js/lib/languages/julia';
-import latex from 'highlight.js/lib/languages/latex';
-import lisp from 'highlight.js/lib/languages/lisp';
-import matlab from 'highlight.js/lib/languages/matlab';
-import nginx from 'highlight.js/lib/languages/nginx';
-import ocaml from 'highlight.js/lib/languages/ocaml';
-import powershell from 'highlight.js/lib/languages/powershell';
-import protobuf from 'highlight.js/lib/languages/protobuf';
-import scala from 'highlight.js/lib/languages/scala';
-import vim from 'highlight.js/lib/languages/vim';
+import { createRequire } from 'node:module';
 
-const MORE = {
-  clojure,
-  dart,
-  dockerfile,
-  elixir,
-  erb,
-  erlang,
-  fsharp,
-  groovy,
-  haskell,
-  http,
-  julia,
-  latex,
-  lisp,
-  matlab,
-  nginx,
-  ocaml,
-  powershell,
-  protobuf,
-  scala,
-  vim,
-};
-for (const [name, language] of Object.entries(MORE)) hljs.registerLanguage(name, language);
-
-/** Names that Rouge, Jekyll's highlighter, has for languages, and highlight.js has not. */
-const ALIASES: Readonly<Record<string, string>> = {
-  console: 'shell',
-  terminal: 'shell',
-  jsonc: 'json',
-  json5: 'json',
-  liquid: 'xml',
-  vue: 'xml',
-  svelte: 'xml',
-  scheme: 'lisp',
-  'common-lisp': 'lisp',
-  elisp: 'lisp',
-  viml: 'vim',
-  // Jekyll writes `+` as `-` in a class.
-  'c--': 'cpp',
-};
-for (const [alias, languageName] of Object.entries(ALIASES)) {
-  if (!hljs.getLanguage(alias)) hljs.registerAliases(alias, { languageName });
-}
-
-/** Before each class that highlighting gives. */
-const CODE_CLASS_PREFIX = 'hl-';
-hljs.configure({ classPrefix: CODE_CLASS_PREFIX });
+const require = createRequire(import.meta.url);
+const loadLanguages = (): typeof import('./code-languages.ts') => require('./code-languages.ts');
 
 /** Longer code, or code with a longer line, is plain: grammars are regular expressions, of which some take time by the square. */
 const MAX_LENGTH = 20_000;
@@ -87,9 +22,9 @@ const hasLongLine = (code: string): boolean => {
 };
 
 /** highlight.js adds classes without the prefix: of kinds of names (`title function_`), and around embedded languages. */
-const withPrefixedClasses = (html: string): string =>
+const withPrefixedClasses = (html: string, prefix: string): string =>
   html.replace(/<span class="([\w-]+)(?: [\w ]*)?">/g, (_, name: string) =>
-    name.startsWith(CODE_CLASS_PREFIX) ? `<span class="${name}">` : `<span class="${CODE_CLASS_PREFIX}embedded">`,
+    name.startsWith(prefix) ? `<span class="${name}">` : `<span class="${prefix}embedded">`,
   );
 
 /** Gives the HTML of code; nothing for a language that is not known and for code that is too long: it is shown plain. */
@@ -103,9 +38,10 @@ export function newHighlighter(): Highlighter {
   let left = MAX_POST_LENGTH;
   return (code, language) => {
     const name = language.toLowerCase();
+    const { hljs, CODE_CLASS_PREFIX } = loadLanguages();
     if (hljs.getLanguage(name) === undefined || hasLongLine(code)) return undefined;
     if (code.length > Math.min(left, SHORTER[name] ?? MAX_LENGTH)) return undefined;
     left -= code.length;
-    return withPrefixedClasses(hljs.highlight(code, { language: name, ignoreIllegals: true }).value);
+    return withPrefixedClasses(hljs.highlight(code, { language: name, ignoreIllegals: true }).value, CODE_CLASS_PREFIX);
   };
 }

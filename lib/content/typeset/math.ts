@@ -1,4 +1,8 @@
-import katex from 'katex';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+/** Loaded for the first formula: few posts have any. */
+const loadKatex = (): typeof import('katex') => require('katex');
 
 /** Longer TeX is shown as it stands. */
 const MAX_LENGTH = 4000;
@@ -45,7 +49,7 @@ export function newFormulaWriter(): FormulaWriter {
 function renderMath(tex: string, isBlock: boolean): string | undefined {
   if (tex.length > MAX_LENGTH || depthOf(tex) > MAX_DEPTH) return undefined;
   try {
-    const html = katex.renderToString(tex, {
+    const html = loadKatex().renderToString(tex, {
       displayMode: isBlock,
       output: 'mathml',
       throwOnError: true,

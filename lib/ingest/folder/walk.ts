@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ArchiveError } from '../../archive/index.ts';
+import { ArchiveError } from '../../archive/errors.ts';
 import type { FileStamp } from '../../archive/open-store.ts';
 import type { Problem } from '../../content/index.ts';
 import { mayLeadTo, placeWithin } from '../../locate-within.ts';
