@@ -82,6 +82,10 @@ export async function askForPages(archive: Archive): Promise<void> {
   await archive.listActiveCategories(5, 5);
   await archive.listPeriods();
   await archive.listPeriods('2022');
+  await archive.listDays({ kind: 'latest' });
+  await archive.listDays({ kind: 'period', period: '2022' });
+  await archive.listDays({ kind: 'category', name: 'emnews' }, 371);
+  await archive.listWeeks(12);
   await archive.listSitemapParts();
   await archive.listSitemapEntries(1);
   await archive.getStatistics();

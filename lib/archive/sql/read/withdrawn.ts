@@ -6,10 +6,12 @@ import { optional } from './rows.ts';
 /** @see Archive.getWithdrawal */
 export async function getWithdrawal(index: Snapshot, url: string): Promise<Withdrawal | undefined> {
   index.note(addressMark(url));
-  const row = await index.get(
-    'SELECT title, withdrawn_at, reason, is_deleted FROM withdrawn WHERE url = ? ORDER BY withdrawn_at DESC, path LIMIT 1',
+  // Few files have had one address.
+  const rows = await index.all(
+    'SELECT title, withdrawn_at, reason, is_deleted FROM withdrawn WHERE url = ? ORDER BY url, path',
     url,
   );
+  const [row] = rows.sort((a, b) => Number(b.withdrawn_at) - Number(a.withdrawn_at));
   return (
     row && {
       title: String(row.title),
