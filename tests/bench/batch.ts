@@ -58,5 +58,5 @@ async function waitUntil(served: Served, path: string, isAsItShouldBe: (text: st
 }
 
 async function waitUntilGone(served: Served, path: string): Promise<void> {
-  while ((await fetch(served.url + path)).status !== 404) await sleep(50);
+  while ((await fetch(served.url + path)).ok) await sleep(50);
 }

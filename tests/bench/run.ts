@@ -3,9 +3,9 @@
  *
  *   npm run bench -- [--posts 1000,100000] [--folder .data/bench] [--requests 20000]
  *     [--store postgres] [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--hot] [--pressure] [--kills]
- *     [--seconds 30]
+ *     [--seconds 30] [--changes article,edit,removal,category]
  *
- * --seconds: how long something changes each second while hot pages are asked for; 300 at most.
+ * --seconds: how long something changes each second while hot pages are asked for; 300 at most. --changes: what does; all by default.
  * --hot measures nothing but hot pages, and --pressure nothing but four times what the workers can answer, for --seconds; on the
  * index that an earlier run has left in --folder where there is one.
  * --kills kills parts of a cluster at random (--seed) for --seconds, with the first size of archive, under 200 requests a second whose
@@ -48,6 +48,7 @@ const { values } = parseArgs({
     searches: { type: 'boolean', default: false },
     store: { type: 'string', default: 'sqlite' },
     seconds: { type: 'string', default: '30' },
+    changes: { type: 'string', default: '' },
     hot: { type: 'boolean', default: false },
     pressure: { type: 'boolean', default: false },
     kills: { type: 'boolean', default: false },
@@ -57,6 +58,7 @@ const { values } = parseArgs({
 const folder = resolve(values.folder);
 const others = values.against.split(',').filter(Boolean);
 const searches = others.filter((name) => name in ENGINES);
+const changes = values.changes.split(',').filter(Boolean);
 const report = new Report();
 const isPart = values.hot || values.pressure;
 
@@ -65,7 +67,7 @@ async function benchServing(archive: BenchArchive, first?: ArticleRate): Promise
   const served = await startServing(archive.environment, 1);
   try {
     if (isPart) {
-      if (values.hot) await benchHotPages(archive, served, report, Number(values.seconds));
+      if (values.hot) await benchHotPages(archive, served, report, Number(values.seconds), changes);
       if (values.pressure) await benchPressure(archive, served, report, Number(values.seconds));
       return undefined;
     }
@@ -75,7 +77,7 @@ async function benchServing(archive: BenchArchive, first?: ArticleRate): Promise
     await benchSurroundings(archive, report);
     await benchCache(archive, served, report, join(folder, 'nginx'));
     await benchPublishing(archive, served, report);
-    await benchHotPages(archive, served, report, Number(values.seconds));
+    await benchHotPages(archive, served, report, Number(values.seconds), changes);
     await benchBatch(archive, served, report);
     await benchMemory(archive, served, report, Number(values.requests));
     return rate;

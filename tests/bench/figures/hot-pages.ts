@@ -20,12 +20,16 @@ const HOT_ARTICLES = 1_000;
 const HOT_LISTINGS = 500;
 const HOT_SEARCHES = 300;
 
-/** Hot pages while nothing changes, and while something changes each second: for each kind of change, in the same run. */
+/**
+ * Hot pages while nothing changes, and while something changes each second: for each kind of change, in the same run.
+ * @param only words of the names of the kinds that are measured; all where it is empty
+ */
 export async function benchHotPages(
   archive: BenchArchive,
   served: Served,
   report: Report,
   seconds: number,
+  only: readonly string[],
 ): Promise<void> {
   const { posts } = archive;
   const paths = await listHotAddresses(archive);
@@ -50,7 +54,8 @@ export async function benchHotPages(
   const quietRate = quiet.length / quietSeconds;
   report.add(posts, 'hot pages, nothing changed', quietRate, '/s');
   report.add(posts, '… p99', quantile(quiet, 0.99), 'ms');
-  for (const changes of CHANGES) {
+  const kinds = CHANGES.filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)));
+  for (const changes of kinds) {
     changes.prepare?.(archive, seconds);
     await sleep(2_000);
     await keepAll();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { type Portal, startPortal } from '../../support/portal.ts';
 import { postText } from '../../support/portal-folder.ts';
+import { until } from '../../support/wait.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'finews-link-'));
 const link = join(root, 'current');
@@ -21,9 +22,11 @@ function switchTo(release: string): void {
   renameSync(`${link}.next`, link);
 }
 
-async function waitFor(name: string, status: number): Promise<void> {
-  while ((await fetch(`${portal.url}/2022/03/01/${name}.html`)).status !== status) {}
-}
+const waitFor = (name: string, status: number): Promise<void> =>
+  until(
+    `status ${status} of ${name}`,
+    async () => (await fetch(`${portal.url}/2022/03/01/${name}.html`)).status === status,
+  );
 
 before(async () => {
   write('release-1', 'first');
@@ -44,7 +47,7 @@ test('watches the folder behind a link', async () => {
 test('shows another release when the link is switched, and watches that one', async () => {
   switchTo('release-2');
   await waitFor('second', 200);
-  await waitFor('first', 404);
+  await waitFor('first', 410);
   write('release-2', 'later');
   await waitFor('later', 200);
 });
