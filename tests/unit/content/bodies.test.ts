@@ -19,6 +19,7 @@ test('reads the fields of the seed article', () => {
     modifiedAt: Date.parse('2022-02-22T10:01:04+08:00') / 1000,
     categories: ['taizhouribao'],
     tags: ['泰州日报新闻'],
+    corrections: [],
     html: '<p>征途漫漫。</p>\n <p>惟有奋斗。</p><p class="em_media">（文章来源：泰州日报）</p>\n',
     text: '征途漫漫。\n惟有奋斗。\n（文章来源：泰州日报）',
     extract: '征途漫漫。 惟有奋斗。',
