@@ -10,12 +10,12 @@ export function WeeksOfYear({ days }: { days: readonly PeriodCount[] }) {
   const last = days.at(-1);
   if (!last) return null;
   const weeks = sumWeeks(days, Date.parse(last.period));
-  const first = days[0] ?? last;
+  const firstDay = new Date(Date.parse(last.period) - (WEEKS - 1) * WEEK_MILLISECONDS).toISOString();
   return (
     <figure className="mb-6 print:hidden">
       <Bars values={weeks} height={32} width={6} className="block h-8 w-full border-b border-line fill-muted" />
       <figcaption className="mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-muted">
-        <span>{monthTitle(first.period)}</span>
+        <span>{monthTitle(firstDay)}</span>
         <span>{`每周至多${Math.max(...weeks)}条`}</span>
         <span>{monthTitle(last.period)}</span>
       </figcaption>
