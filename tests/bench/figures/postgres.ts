@@ -41,7 +41,7 @@ export async function benchPostgres(sizes: readonly number[], folder: string, re
 
 async function benchFill(archive: BenchArchive, url: string, serverPid: number, report: Report): Promise<void> {
   const { posts } = archive;
-  const index = () => runMeasured(process.execPath, ['bin/finews.ts', 'index'], archive.environment);
+  const index = () => runMeasured(process.execPath, ['bin/finews.mjs', 'index'], archive.environment);
   const full = await index();
   report.add(posts, 'index from nothing', full.seconds, 's', { most: 120 });
   report.add(posts, 'index from nothing, memory', full.megabytes, 'MB', { most: 1_024 });
