@@ -47,6 +47,8 @@ export interface OwnAddress {
   yields?: true;
   /** True for a folder that has no page of its own. */
   isEmpty?: true;
+  /** True if every value of a parameter counts, and not the first alone. */
+  takesLists?: true;
   /** Query parameters that it reads, in canonical order; it ignores all others. */
   parameters?: readonly string[];
 }
@@ -60,6 +62,9 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/category', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/tag', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/archive', kind: 'page', isFolder: true },
+  { path: '/mix', kind: 'page', isFolder: true },
+  { path: '/mix', kind: 'page', parameters: ['s'], takesLists: true },
+  { path: '/kept', kind: 'page' },
   { path: PREVIEW_FOLDER, kind: 'page', isFolder: true, parameters: ['expires', 'signature'] },
   { path: TRADITIONAL_PREFIX, kind: 'page', isFolder: true },
   // Redirects to the home page.
@@ -178,6 +183,16 @@ export function archiveHref(period = '', page = 1): string {
   return withBase(page === 1 ? path : `${path}/page/${page}`);
 }
 
+/** Articles of several categories, and the form that chooses these (`edit`). `lib/pages/mix.ts` reads it. */
+export const mixHref = (names: readonly string[], part: number | 'edit' = 1): string =>
+  withBase(`/mix/${mixSegment(names)}${part === 1 ? '' : `/${part}`}`);
+
+const mixSegment = (names: readonly string[]): string => encodeSegment(joinMix(names));
+
+/** Names with a `+` between them; `%` and `+` in a name are escaped. */
+export const joinMix = (names: readonly string[]): string =>
+  names.map((name) => name.replace(/[%+]/g, encodeURIComponent)).join('+');
+
 /** The parameters of a search page. */
 export interface SearchAddress extends Partial<Record<SearchFilter, string>> {
   q: string;
@@ -210,6 +225,7 @@ export const FEED_TYPES: Readonly<Record<FeedFormat, string>> = {
 export type FeedSubject =
   | { kind: 'latest' }
   | { kind: 'category' | 'tag'; name: string }
+  | { kind: 'mix'; names: readonly string[] }
   | { kind: 'search'; search: Omit<SearchAddress, 'sort'> };
 
 /** A feed. @param archive number of a document of older articles; the newest articles, where absent */
@@ -233,6 +249,8 @@ function feedPath(subject: FeedSubject): string {
       return `/feed/${encodeSegment(subject.name)}`;
     case 'tag':
       return `/feed/tag/${encodeSegment(subject.name)}`;
+    case 'mix':
+      return `/feed/mix/${mixSegment(subject.names)}`;
     case 'search':
       return '/feed/search';
     default:
@@ -254,6 +272,9 @@ export function markdownSourceOf(path: string): string | undefined {
   const source = path.slice(0, -MARKDOWN_ENDING.length);
   return source.endsWith(`/${INDEX_FILE}`) ? source.slice(0, -INDEX_FILE.length) : source;
 }
+
+/** The feeds of the categories of a mix, as OPML. */
+export const mixFeedsHref = (names: readonly string[]): string => withBase(`/feed/mix/${mixSegment(names)}.opml`);
 
 export function sitemapPartHref(part: number): string {
   return withBase(`/sitemap/${part}.xml`);

@@ -16,6 +16,7 @@ import {
   fieldsOf,
   type ListingPage,
   listingHref,
+  type MixFormPage,
   type PageContent,
   type SearchPage,
   type WithdrawnPage,
@@ -80,6 +81,15 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
       return pageFacts(site, content.page);
     case 'listing':
       return listingFacts(content);
+    case 'mix-form':
+      return mixFormFacts(content);
+    case 'kept':
+      return {
+        title: '稍后阅读',
+        description: '记在这个浏览器里的文章和来源。',
+        href: withBase('/kept'),
+        isIndexed: false,
+      };
     case 'search':
       return searchFacts(content);
     case 'withdrawn':
@@ -96,15 +106,27 @@ function withdrawnFacts({ withdrawal, href }: WithdrawnPage): HeadFacts {
   return { title, description: withdrawal.reason ?? title, href, isIndexed: false };
 }
 
+function mixFormFacts({ chosen }: MixFormPage): HeadFacts {
+  return {
+    title: '自选来源',
+    description: '选几个来源，把它们的消息放在一页上。',
+    href: withBase('/mix'),
+    isIndexed: chosen.length === 0,
+  };
+}
+
 function listingFacts({ key, listing }: ListingPage): HeadFacts {
   const page = listing.page > 1 ? `（第${listing.page}页）` : '';
   const title = listingTitle({ key, listing });
   return {
     title: title + page,
-    description: `${title}：共${listing.articleCount}条${page}`,
+    description: key.kind === 'mix' ? title + page : `${title}：共${listing.articleCount}条${page}`,
     href: listingHref(key, listing.page),
-    ...((key.kind === 'category' || key.kind === 'tag') && { feed: { subject: key, title: listing.title } }),
-    isIndexed: true,
+    ...((key.kind === 'category' || key.kind === 'tag' || key.kind === 'mix') && {
+      feed: { subject: key, title: listing.title },
+    }),
+    // There are more mixes than a search engine can count.
+    isIndexed: key.kind !== 'mix',
   };
 }
 
@@ -114,6 +136,8 @@ function listingTitle({ key, listing }: Pick<ListingPage, 'key' | 'listing'>): s
       return listing.title;
     case 'tag':
       return `标签：${listing.title}`;
+    case 'mix':
+      return `自选：${listing.title}`;
     case 'latest':
       return '归档';
     case 'period':

@@ -11,6 +11,10 @@ import { CategoryIndex } from '../listing/category-index.tsx';
 import { Home } from '../listing/home.tsx';
 import { ListingView } from '../listing/listing-view.tsx';
 import { PeriodNavigation } from '../listing/period-navigation.tsx';
+import { CategoryTools } from '../mix/category-tools.tsx';
+import { MixForm } from '../mix/mix-form.tsx';
+import { MixSources } from '../mix/mix-sources.tsx';
+import { Kept } from '../own/kept.tsx';
 import { SearchPage } from '../search/search-page.tsx';
 import { articleJsonLd, pageJsonLd } from './head-facts.ts';
 import { PageHead } from './page-head.tsx';
@@ -44,6 +48,10 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
       return <ListingContent frame={{ site }} page={content} />;
     case 'categories':
       return <CategoryIndex categories={content.categories} weeks={content.weeks} />;
+    case 'mix-form':
+      return <MixForm page={content} />;
+    case 'kept':
+      return <Kept />;
     case 'search':
       return <SearchPage site={site} page={content} />;
     case 'withdrawn':
@@ -56,7 +64,7 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
 }
 
 function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>; page: ListingPage }) {
-  const { key, listing, parts, days } = page;
+  const { key, listing, parts, days, mix } = page;
   const isArchive = key.kind === 'latest' || key.kind === 'period';
   const title = key.kind === 'latest' ? '归档' : key.kind === 'period' ? periodTitle(key.period) : listing.title;
   return (
@@ -64,11 +72,14 @@ function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>;
       site={site}
       title={title}
       {...(key.kind === 'tag' && { kicker: '标签' })}
+      {...(mix && { kicker: '自选来源', extent: `${mix.categories.length}个来源` })}
       listingKey={key}
       listing={listing}
       hrefOf={(number) => listingHref(key, number)}
       showsCategory={key.kind !== 'category'}
     >
+      {mix && key.kind === 'mix' && <MixSources names={key.names} mix={mix} />}
+      {key.kind === 'category' && <CategoryTools name={key.name} />}
       {key.kind === 'category' && days && <WeeksOfYear days={days} />}
       {isArchive && (
         <PeriodNavigation period={key.kind === 'period' ? key.period : undefined} parts={parts ?? []} days={days} />

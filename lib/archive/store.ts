@@ -50,7 +50,7 @@ export type FileOutcome =
   | 'other';
 
 /** A listing with a feed. */
-export type FeedListing = Exclude<ListingKey, { kind: 'period' }>;
+export type FeedListing = Exclude<ListingKey, { kind: 'period' | 'mix' }>;
 
 /** A post or page that is no longer published, with its addresses. */
 export interface WithdrawnFile extends Withdrawal {

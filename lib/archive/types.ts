@@ -135,38 +135,50 @@ export interface FeedArticle {
   tags: string[];
 }
 
-export interface Category extends CategoryLink {
+/** A category with the number of its articles. */
+export interface CountedCategory extends CategoryLink {
+  count: number;
+}
+
+export interface Category extends CountedCategory {
   /** Latin capital of the title's pinyin, or `#` for everything else. */
   initial: string;
   /** Pinyin of the title in lower case without spaces or tones: the order within an initial. */
   pinyin: string;
-  count: number;
   /** Seconds since 1970 of its newest article; absent while it has none. */
   newestAt?: number;
 }
 
 /** A category with its newest articles. */
-export interface ActiveCategory extends CategoryLink {
-  count: number;
+export interface ActiveCategory extends CountedCategory {
   articles: Summary[];
 }
 
-/** Which articles a listing holds. `period` is `2022`, `2022-02` or `2022-02-22`, in the site's time zone. */
+/**
+ * Which articles a listing holds. `period` is `2022`, `2022-02` or `2022-02-22`, in the site's time zone. A mix has the articles of
+ * several categories; names that no category has add nothing to it.
+ */
 export type ListingKey =
   | { kind: 'latest' }
   | { kind: 'category'; name: string }
   | { kind: 'tag'; name: string }
-  | { kind: 'period'; period: string };
+  | { kind: 'period'; period: string }
+  | { kind: 'mix'; names: readonly string[] };
+
+/** Any listing but a mix. */
+export type SingleListingKey = Exclude<ListingKey, { kind: 'mix' }>;
 
 /** One page of a listing, newest first: by instant descending, then by path. */
 export interface Listing {
-  /** Title of the category or tag, or the period itself; empty for `latest`. */
+  /** Title of the category or tag, or the period itself; of a mix, titles of its first categories; empty for `latest`. */
   title: string;
+  /** Fewer than `PAGE_SIZE` on the last page; in a mix, also where an article takes several places or its twin is shown in its stead. */
   articles: Summary[];
   /** Counts from 1. */
   page: number;
   /** At least 1, even for a listing without articles. */
   pageCount: number;
+  /** A mix counts an article once for each of its categories there. */
   articleCount: number;
   /** On the first page: the highest number of an article among the newest of the listing. @see Archive.countArrivals */
   newestNumber?: number;
@@ -203,7 +215,7 @@ export interface SearchResults {
   /** Where to go on; absent behind the last hit. */
   next?: string;
   /** How many of all hits are in each category, most first. */
-  categories: (CategoryLink & { count: number })[];
+  categories: CountedCategory[];
   /** How many of all hits are of each year, newest first. Pages are of none. */
   years: PeriodCount[];
 }

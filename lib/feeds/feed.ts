@@ -33,9 +33,9 @@ export interface FeedLink {
   href: string;
 }
 
-/** The hubs that are told when a document changes: archive documents and searches change without their being told. */
+/** The hubs that are told when a document changes: archive documents, searches and mixes change without their being told. */
 export const hubsOf = ({ site, subject, archive }: Feed): readonly string[] =>
-  archive === undefined && subject.kind !== 'search' ? (site.hubs ?? []) : [];
+  archive === undefined && subject.kind !== 'search' && subject.kind !== 'mix' ? (site.hubs ?? []) : [];
 
 /** The documents that a document leads to, from the newest articles to the oldest by `next`, and by `prev-archive`; and its hubs. */
 export function linksOf(feed: Feed, format: FeedFormat): FeedLink[] {
@@ -67,8 +67,8 @@ export function linkHeaderOf(feed: Feed, format: FeedFormat): string | undefined
 export const identityOf = ({ site, subject }: Feed, format: FeedFormat): string => site.url + feedHref(subject, format);
 
 /** Whether a document is an archive document that will not get further articles (RFC 5005, 4). */
-export const isComplete = ({ archive, articles }: Feed): boolean =>
-  archive !== undefined && articles.length === FEED_LENGTH;
+export const isComplete = ({ archive, archiveCount, articles }: Feed): boolean =>
+  archive !== undefined && (archive < archiveCount || articles.length === FEED_LENGTH);
 
 /** When the newest of the articles changed, in seconds since 1970; 0 where there is none. The clock has no part in a feed. */
 export function updatedAt({ articles }: Feed): number {

@@ -5,6 +5,7 @@ import type {
   Category,
   CategoryLink,
   ContentPageView,
+  CountedCategory,
   Listing,
   ListingKey,
   PeriodCount,
@@ -43,6 +44,23 @@ export interface ListingPage {
   parts?: PeriodCount[];
   /** Articles of each day, oldest first, on the first page: of the archive, of a year, of a category's own last year. */
   days?: PeriodCount[];
+  /** Of a mix: its categories, and names that no category has. */
+  mix?: { categories: CountedCategory[]; unknown: string[] };
+}
+
+/** The form by which readers choose the categories of a mix. */
+export interface MixFormPage {
+  kind: 'mix-form';
+  categories: Category[];
+  /** Names of those that are chosen. */
+  chosen: string[];
+  /** Present where they are too many for one mix. */
+  isTooLong?: true;
+}
+
+/** What a reader keeps in the browser: the server knows nothing of it. */
+export interface KeptPage {
+  kind: 'kept';
 }
 
 export interface CategoriesPage {
@@ -100,6 +118,8 @@ export type PageContent =
   | ContentPage
   | ListingPage
   | CategoriesPage
+  | MixFormPage
+  | KeptPage
   | SearchPage
   | WithdrawnPage
   | NotFoundPage;

@@ -11,6 +11,7 @@ import type { Archive } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
 import { findFileRedirect, INDEX_FILE, readFile, readYieldedFile } from './file.ts';
 import { listingHref, readListing } from './listing.ts';
+import { readMix } from './mix.ts';
 import type { FilePage, Frame, NotFoundPage, Page, PageContent, Redirect } from './page.ts';
 import { readSearch } from './search.ts';
 
@@ -106,6 +107,8 @@ async function readOwnPage(
         categories: await archive.listCategories(),
         weeks: await archive.listWeeks(SPARKLINE_WEEKS),
       };
+    case '/kept':
+      return { kind: 'kept' };
     case '/search':
       return readSearch(archive, parameters);
     case '/html_News/NewsShare.html':
@@ -114,7 +117,7 @@ async function readOwnPage(
     case NOT_FOUND_FILE:
       return { kind: 'not-found' };
     default:
-      return readListing(archive, segments);
+      return segments[0] === 'mix' ? readMix(archive, path, segments, parameters) : readListing(archive, segments);
   }
 }
 
@@ -123,6 +126,8 @@ function hrefOf(content: PageContent | Redirect): string | undefined {
   switch (content.kind) {
     case 'categories':
       return withBase('/categories');
+    case 'kept':
+      return withBase('/kept');
     case 'search':
       return searchHref(content.search);
     case 'listing':

@@ -103,6 +103,8 @@ const KEYS: ListingKey[] = [
   { kind: 'latest' },
   ...CATEGORIES.map((name) => ({ kind: 'category', name }) as const),
   ...TAGS.map((name) => ({ kind: 'tag', name }) as const),
+  { kind: 'mix', names: CATEGORIES },
+  { kind: 'mix', names: ['ribao', 'nobody'] },
   ...['2022', '2022-02', '2022-03', '2022-03-01', '2023-01-01', '2024'].map(
     (period) => ({ kind: 'period', period }) as const,
   ),
@@ -129,6 +131,7 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   months: (archive) => archive.listPeriods('2022'),
   days: (archive) => archive.listPeriods('2022-03'),
   suggestions: (archive) => archive.suggest('r', 5),
+  'named categories': (archive) => archive.findCategories(['RIBAO', 'wanbao', 'nobody']),
   similar: (archive) => archive.listSimilarCategories('ribap', 5),
   'sitemap parts': (archive) => archive.listSitemapParts(),
   'sitemap entries': (archive) => archive.listSitemapEntries(1),
