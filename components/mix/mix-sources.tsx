@@ -1,6 +1,7 @@
 import { categoryHref, feedHref, mixFeedsHref, mixHref } from '../../lib/addresses.ts';
 import type { CountedCategory } from '../../lib/archive/index.ts';
 import type { ListingPage } from '../../lib/pages/index.ts';
+import { FollowSources } from '../own/follow-sources.tsx';
 import { UnknownSources } from './mix-form.tsx';
 
 /** More categories than these are folded away. */
@@ -26,6 +27,7 @@ export function MixSources({ names, mix: { categories, unknown } }: Props) {
         <Sources categories={categories} />
       )}
       <p className="mt-2 flex flex-wrap items-center gap-x-5 text-sm">
+        <FollowSources names={names} isAll label="关注这些来源" />
         <a href={mixHref(names, 'edit')} rel="nofollow" className="py-1 text-accent">
           增减来源
         </a>

@@ -38,7 +38,13 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
       return (
         <>
           {preview && <PreviewNote site={site} preview={preview} />}
-          <Article site={site} article={article} surroundings={surroundings} jsonLd={articleJsonLd(site, article)} />
+          <Article
+            site={site}
+            article={article}
+            surroundings={surroundings}
+            jsonLd={articleJsonLd(site, article)}
+            isPreview={preview !== undefined}
+          />
         </>
       );
     }

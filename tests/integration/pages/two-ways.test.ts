@@ -53,7 +53,6 @@ for (const address of [
   '/archive/2026/11',
   encodeURI('/tag/评论'),
   '/mix',
-  '/mix?s=emnews&s=pinglun',
   '/mix/emnews+pinglun',
   '/mix/emnews+pinglun/edit',
   '/mix/emnews+nobody',
