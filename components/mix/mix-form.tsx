@@ -17,7 +17,7 @@ export function MixForm({ page: { categories, chosen, isTooLong } }: { page: Mix
       <UnknownSources names={chosen.filter((name) => !known.has(name))} />
       <form action={withBase('/mix')} className="mix-form">
         {members && <Sources title="已选" categories={members} isChosen />}
-        <nav aria-label="按拼音首字母" className="print:hidden">
+        <nav aria-label="按拼音首字母" className="my-4 print:hidden">
           <ul className="-mx-2 flex flex-wrap">
             {initials.map((initial) => (
               <li key={initial}>
