@@ -21,6 +21,8 @@ export interface ListingRow {
 export interface EntryRange {
   /** Numbers of the listings. */
   ids: readonly number[];
+  /** Names of the categories of a mix; absent for any other listing. */
+  mix?: readonly string[];
   title: string;
   days: DaySpan;
 }
@@ -83,7 +85,7 @@ async function findMix(index: Snapshot, names: readonly string[]): Promise<Entry
   if (categories.length === 0) return undefined;
   const titles = categories.slice(0, MIX_TITLES).map((category) => category.title);
   const title = titles.join('、') + (categories.length > MIX_TITLES ? `等${categories.length}个来源` : '');
-  return { ids: categories.map(({ id }) => id), title, days: ALL_DAYS };
+  return { ids: categories.map(({ id }) => id), mix: names, title, days: ALL_DAYS };
 }
 
 /** @see Archive.listArticles */

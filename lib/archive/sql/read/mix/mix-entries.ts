@@ -1,6 +1,7 @@
 import { codeMark } from '../../../marks.ts';
 import type { Snapshot } from '../../snapshot.ts';
 import type { EntryPlace, EntryRange } from '../listings.ts';
+import { toTexts } from '../rows.ts';
 
 /**
  * Numbers of the articles at some places of a mix, newest first. Its places are the entries of all its listings in one order, so
@@ -9,7 +10,7 @@ import type { EntryPlace, EntryRange } from '../listings.ts';
  */
 export async function listMixArticles(
   index: Snapshot,
-  { ids }: EntryRange,
+  { ids, mix = [] }: EntryRange,
   { ranks, skipped }: EntryPlace,
   limit: number,
 ): Promise<number[]> {
@@ -24,26 +25,26 @@ export async function listMixArticles(
   );
   const articles = rows.map((row) => Number(row.article));
   const first = articles.filter((article, i) => i >= before && article !== articles[i - 1]);
-  const hidden = await findShownByTwin(index, ids, first);
+  const hidden = await findShownByTwin(index, first, mix);
   return first.filter((article) => !hidden.has(article));
 }
 
-/** The wire posts among articles whose media post is in one of the listings. */
+/** The wire posts among articles that have a media post in one of these categories. */
 async function findShownByTwin(
   index: Snapshot,
-  listings: readonly number[],
   articles: readonly number[],
+  categories: readonly string[],
 ): Promise<Set<number>> {
   if (articles.length === 0) return new Set();
-  const placesOf = (values: readonly number[]): string => values.map(() => '?').join(', ');
   const rows = await index.all(
-    `SELECT a.id, a.code, CASE WHEN EXISTS (
-       SELECT 1 FROM articles m JOIN entries e ON e.rank = m.rank AND e.path = m.path
-       WHERE m.code = a.code AND m.is_wire = 0 AND e.listing IN (${placesOf(listings)})) THEN 1 ELSE 0 END AS is_hidden
-     FROM articles a WHERE a.id IN (${placesOf(articles)}) AND a.is_wire = 1 AND a.code IS NOT NULL`,
-    ...listings,
+    `SELECT a.id, a.code, m.categories FROM articles a LEFT JOIN articles m ON m.code = a.code AND m.is_wire = 0
+     WHERE a.id IN (${articles.map(() => '?').join(', ')}) AND a.is_wire = 1 AND a.code IS NOT NULL`,
     ...articles,
   );
-  for (const { code } of rows) index.note(codeMark(String(code)));
-  return new Set(rows.filter((row) => Number(row.is_hidden) === 1).map((row) => Number(row.id)));
+  const hidden = new Set<number>();
+  for (const { id, code, categories: names } of rows) {
+    index.note(codeMark(String(code)));
+    if (names !== null && toTexts(names).some((name) => categories.includes(name))) hidden.add(Number(id));
+  }
+  return hidden;
 }
