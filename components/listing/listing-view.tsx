@@ -43,7 +43,7 @@ export function ListingView({
       {articles.length > 0 ? (
         <ArticleList site={site} articles={articles} showsCategory={showsCategory} />
       ) : (
-        <p className="text-muted">还没有文章。</p>
+        <p className="text-muted">{articleCount === 0 ? '还没有文章。' : '这一页的文章都在别的页上。'}</p>
       )}
       <Pagination page={page} pageCount={pageCount} hrefOf={hrefOf} />
     </div>
