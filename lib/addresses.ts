@@ -89,6 +89,8 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/api/suggest', kind: 'document', parameters: ['q'] },
   { path: '/api/arrivals', kind: 'document', parameters: ['listing', 'after'] },
   { path: '/api/qr', kind: 'document', parameters: ['path'] },
+  { path: '/scaled', kind: 'document', isFolder: true },
+  { path: '/card', kind: 'document', isFolder: true },
   { path: '/client', kind: 'file', isFolder: true },
   { path: '/favicon.ico', kind: 'file', yields: true },
   { path: '/icon.svg', kind: 'file', yields: true },

@@ -20,7 +20,7 @@ interface Props {
 
 /** An article's page. Programs rely on its landmarks: `article`, the first `time`, `[itemprop]`, `[rel~=external]`, the back links. */
 export function Article({ site, article, surroundings, jsonLd }: Props) {
-  const { html, corrections, sourceUrl, twin, tags, previous, next } = article;
+  const { html, pictures, corrections, sourceUrl, twin, tags, previous, next } = article;
   return (
     <div className="mx-auto max-w-2xl">
       <article>
@@ -32,7 +32,7 @@ export function Article({ site, article, surroundings, jsonLd }: Props) {
         </h1>
         <Origin site={site} article={article} />
         <Corrections site={site} corrections={corrections} />
-        <SafeBody html={html} />
+        <SafeBody html={html} pictures={pictures} />
         {sourceUrl !== undefined && (
           <p className="mt-8 text-sm text-muted">
             <a

@@ -13,6 +13,7 @@ import type { ArticleView, ContentPageView, SiteIdentity } from '../../lib/archi
 import { withBase } from '../../lib/base-path.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
 import {
+  cardOf,
   fieldsOf,
   type ListingPage,
   listingHref,
@@ -20,6 +21,7 @@ import {
   type SearchPage,
   type WithdrawnPage,
 } from '../../lib/pages/index.ts';
+import { CARD_SIZE, cardHref, versionedHref } from '../../lib/pictures/index.ts';
 import { withdrawalLabel } from '../absent/withdrawn.tsx';
 import { articleTitle } from '../article/article-title.ts';
 import { periodTitle } from '../calendar/period-title.ts';
@@ -37,11 +39,18 @@ export interface HeadFacts {
   /** The feed that the page names beside the site's own. */
   feed?: FollowedFeed;
   isIndexed: boolean;
-  /** Absolute addresses of its pictures. */
-  images?: string[];
+  image?: ImageFacts;
   article?: ArticleFacts;
   /** Address of the same as Markdown. */
   markdownHref?: string;
+}
+
+/** The picture that stands for a page. */
+interface ImageFacts {
+  /** Absolute. */
+  href: string;
+  /** In pixels, where they are known. */
+  size?: { width: number; height: number };
 }
 
 /** A feed of a part of the archive. */
@@ -74,7 +83,12 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
     case 'article':
       return {
         ...articleFacts(site, content.article),
-        ...(content.preview ? { isIndexed: false } : { markdownHref: markdownHref(pathHref(content.article.url)) }),
+        ...(content.preview
+          ? { isIndexed: false }
+          : {
+              ...cardFacts(site, content.article),
+              markdownHref: markdownHref(pathHref(content.article.url)),
+            }),
       };
     case 'content-page':
       return pageFacts(site, content.page);
@@ -145,7 +159,7 @@ function articleFacts(site: SiteIdentity, article: ArticleView): HeadFacts {
       feed: { subject: { kind: 'category', name: article.category.name }, title: article.category.title },
     }),
     isIndexed: true,
-    images: imageAddresses(site, article),
+    ...imageFacts(site, article),
     article: {
       ...(article.author !== undefined && { author: article.author }),
       publishedTime: toZonedIso(article.publishedAt, site.timezone),
@@ -199,7 +213,7 @@ function pageFacts(site: SiteIdentity, page: ContentPageView): HeadFacts {
     description: articleDescription(page),
     href: pathHref(page.url),
     isIndexed: true,
-    images: imageAddresses(site, page),
+    ...imageFacts(site, page),
   };
 }
 
@@ -225,6 +239,22 @@ function articleDescription(article: ArticleView | ContentPageView): string {
 
 function imageAddresses(site: SiteIdentity, { image }: ArticleView | ContentPageView): string[] {
   return image !== undefined && URL.canParse(image, site.url) ? [new URL(image, site.url).href] : [];
+}
+
+function imageFacts(site: SiteIdentity, page: ArticleView | ContentPageView): { image?: ImageFacts } {
+  const { lead } = page;
+  if (lead?.picture) {
+    const { width, height } = lead.picture;
+    return { image: { href: site.url + versionedHref(lead), size: { width, height } } };
+  }
+  const [href] = imageAddresses(site, page);
+  return href === undefined ? {} : { image: { href } };
+}
+
+/** For an article without a picture that can stand for it, the one that is drawn. */
+function cardFacts(site: SiteIdentity, article: ArticleView): { image?: ImageFacts } {
+  const card = cardOf(site, article);
+  return card ? { image: { href: site.url + cardHref(card, article.url), size: CARD_SIZE } } : {};
 }
 
 /** A feed as the head of a page names it. */

@@ -1,4 +1,5 @@
 import type { Correction, SafeHtml } from '../content/index.ts';
+import type { Picture, ShownFile } from '../pictures/index.ts';
 import type { Piece } from '../search/index.ts';
 
 export type { Correction };
@@ -40,6 +41,8 @@ export interface Summary {
   category?: CategoryLink;
   /** The same article from another source (wire post and media post of one code), where the archive has both. */
   twin?: { url: string; category?: CategoryLink };
+  /** Its picture, where that is a file of the content folder. */
+  lead?: ShownFile;
 }
 
 export interface ArticleLink {
@@ -55,6 +58,8 @@ export interface ArticleView extends Summary {
   /** Newest first. */
   corrections: readonly Correction[];
   html: SafeHtml;
+  /** Files of the content folder that the body shows, by their addresses as it has them. */
+  pictures: Readonly<Record<string, ShownFile>>;
   categories: CategoryLink[];
   tags: string[];
   author?: string;
@@ -77,6 +82,7 @@ export interface StaticFile {
   path: string;
   /** Changes with the bytes; letters and digits. */
   version: string;
+  picture?: Picture;
 }
 
 /** What readers are told where an article or page was. */
@@ -93,6 +99,9 @@ export interface Withdrawal {
 /** Everything that a page of the content folder shows. */
 export interface ContentPageView extends ArticleLink {
   html: SafeHtml;
+  /** As for articles. */
+  pictures: Readonly<Record<string, ShownFile>>;
+  lead?: ShownFile;
   extract: string;
   /** Seconds since 1970 of its last change, where its file names it. */
   modifiedAt?: number;

@@ -14,6 +14,7 @@ export type {
   SearchPage,
   WithdrawnPage,
 } from './page.ts';
+export { cardOf, readPicture } from './picture.ts';
 export { makePreview } from './preview.ts';
 export {
   isTaken,

@@ -3,7 +3,7 @@ import { ALL_MARK, categoryMark, listingMark, NAMES_MARK, periodMark } from '../
 import type { Listing, ListingKey, PeriodCount, Summary } from '../../types.ts';
 import { ALL_DAYS, addDays, type DaySpan, daysOfPeriod, formatDay, nextDay, startOfDay } from '../days.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { SUMMARY_COLUMNS, SUMMARY_JOINS, toSummary } from './rows.ts';
+import { SUMMARY_COLUMNS, SUMMARY_JOINS, toSummaries } from './rows.ts';
 
 /** Below this offset SQLite steps over entries faster than the counts of days are added up. */
 const FEW_ENTRIES = 500;
@@ -160,7 +160,7 @@ export async function listEntries(
     limit,
     skipped,
   );
-  return rows.map((row) => toSummary(index, row));
+  return toSummaries(index, rows);
 }
 
 /** Numbers of the newest articles of a range: the later an article was added, the higher its number. */
