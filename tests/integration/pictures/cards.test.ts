@@ -24,7 +24,7 @@ function write(name: string, fields: Record<string, string>, body?: string): voi
 const TITLES: Readonly<Record<string, string>> = {
   plain: '央行降准',
   long: '重庆港口扩建，'.repeat(60),
-  latin: 'Reuters: Federal Reserve raises interest rates by 25 basis points amid inflation',
+  latin: 'Federal Reserve raises interest rates by 25 basis points amid inflation',
   word: 'x'.repeat(500),
   rare: '"龘㐀𠮷𰻝 👨‍👩‍👧‍👦🇨🇳 العربية देवनागरी"',
   markup: '"</span><script>&amp; <b>A</b>"',

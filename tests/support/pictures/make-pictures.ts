@@ -37,13 +37,9 @@ export const webp = (width: number, height: number): Promise<Buffer> => plain(wi
 export const avif = (width: number, height: number): Promise<Buffer> =>
   plain(width, height).avif({ effort: 0 }).toBuffer();
 
-/** Two frames, one above the other, of a picture that moves. */
-async function frames(width: number, height: number): Promise<Sharp> {
-  const data = await plain(width, height * 2)
-    .raw()
-    .toBuffer();
-  return sharp(data, { raw: { width, height: height * 2, channels: 3, pageHeight: height } });
-}
+/** Two frames of a picture that moves. */
+const frames = async (width: number, height: number): Promise<Sharp> =>
+  sharp([await png(width, height), await noise(width, height).png().toBuffer()], { join: { animated: true } });
 
 export const movingWebp = async (width: number, height: number): Promise<Buffer> =>
   (await frames(width, height)).webp({ delay: [100, 100], loop: 0 }).toBuffer();
