@@ -18,6 +18,9 @@ export const PREVIEW_FOLDER = '/preview';
 /** Articles of the last two days, for search engines. */
 export const NEWS_SITEMAP_PATH = '/news-sitemap.xml';
 
+/** Pictures that are made lie below it: no content folder has a folder of this name. */
+export const MADE_FOLDER = '/-';
+
 /** Prefix of every page in traditional characters. */
 export const TRADITIONAL_PREFIX = '/zh-hant';
 
@@ -89,8 +92,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/api/suggest', kind: 'document', parameters: ['q'] },
   { path: '/api/arrivals', kind: 'document', parameters: ['listing', 'after'] },
   { path: '/api/qr', kind: 'document', parameters: ['path'] },
-  { path: '/scaled', kind: 'document', isFolder: true },
-  { path: '/card', kind: 'document', isFolder: true },
+  { path: MADE_FOLDER, kind: 'document', isFolder: true },
   { path: '/client', kind: 'file', isFolder: true },
   { path: '/favicon.ico', kind: 'file', yields: true },
   { path: '/icon.svg', kind: 'file', yields: true },

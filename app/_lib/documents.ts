@@ -1,6 +1,5 @@
 /** Route handlers by their paths: what Next's router does for `app/`, for answers without Next. */
-import { NEWS_SITEMAP_PATH } from '../../lib/addresses.ts';
-import { CARD_FOLDER, SCALED_FOLDER } from '../../lib/pictures/index.ts';
+import { MADE_FOLDER, NEWS_SITEMAP_PATH } from '../../lib/addresses.ts';
 import { GET as getArrivals } from '../api/arrivals/route.ts';
 import { GET as getArticle } from '../api/articles/[...path]/route.ts';
 import { GET as listArticles } from '../api/articles/route.ts';
@@ -61,7 +60,7 @@ export function findDocument(path: string): ClockHandler | undefined {
   if (Object.hasOwn(HANDLERS, path)) return HANDLERS[path];
   // Its own address says which article.
   if (path.startsWith('/api/articles/')) return getArticle;
-  if (path.startsWith(`${SCALED_FOLDER}/`) || path.startsWith(`${CARD_FOLDER}/`)) return answerPicture;
+  if (path.startsWith(`${MADE_FOLDER}/`)) return answerPicture;
   const [, folder = '', segment = ''] = /^(\/.+)\/([^/]+)$/.exec(path) ?? [];
   const name = decodeURIComponent(segment);
   if (folder === '/news-sitemap') return (request, now) => answerNewsSitemap(request, now, name);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { escapePath } from '../addresses.ts';
+import { escapePath, MADE_FOLDER } from '../addresses.ts';
 import { withBase } from '../base-path.ts';
 
 /** A picture that stands for an article without one where somebody shares its address. */
@@ -21,7 +21,7 @@ const FORM = 1;
 const DIGEST_LENGTH = 16;
 
 /** Folder of the addresses of cards. */
-export const CARD_FOLDER = '/card';
+const CARD_FOLDER = `${MADE_FOLDER}/card`;
 const CARD_ENDING = '.png';
 
 /** Changes with all that stands on the card; hexadecimal. */

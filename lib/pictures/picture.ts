@@ -1,3 +1,4 @@
+import { MADE_FOLDER } from '../addresses.ts';
 import { withBase } from '../base-path.ts';
 
 /** What is known of a picture that lies in the content folder. */
@@ -40,7 +41,7 @@ export function listWidths({ width, isScalable }: Picture): number[] {
 }
 
 /** Folder of the addresses of scaled pictures. */
-export const SCALED_FOLDER = '/scaled';
+const SCALED_FOLDER = `${MADE_FOLDER}/scaled`;
 const SCALED_ENDING = '.webp';
 
 /** Address of a picture in one of its widths. It names the version: another one has another address. */

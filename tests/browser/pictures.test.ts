@@ -61,7 +61,7 @@ for (const [width, deviceScaleFactor, expected] of [
 ] as const) {
   test(`loads ${expected} pixels on a screen of ${width} with ${deviceScaleFactor} to each`, async (context) => {
     const page = await open(context, '/photo.html', { viewport: { width, height: 800 }, deviceScaleFactor });
-    assert.match(await shown(page, '.prose img'), new RegExp(`/scaled/\\w+/${expected}/photo\\.jpg\\.webp$`));
+    assert.match(await shown(page, '.prose img'), new RegExp(`/-/scaled/\\w+/${expected}/photo\\.jpg\\.webp$`));
   });
 }
 
@@ -70,7 +70,7 @@ test('gives a picture its room before it is there', async (context) => {
   context.after(() => browserContext.close());
   const page = await browserContext.newPage();
   // Pictures never come.
-  await page.route(/\/(?:scaled|photo)/, () => {});
+  await page.route(/\/-\/scaled\/|photo\.jpg/, () => {});
   await page.goto(`${portal.url}/photo.html`, { waitUntil: 'domcontentloaded' });
   const box = await page.locator('.prose img').boundingBox();
   assert.equal(Math.round(((box?.width ?? 0) / (box?.height ?? 1)) * 100), 200);

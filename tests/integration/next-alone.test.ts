@@ -173,7 +173,7 @@ test('leads from a card to the icon where nothing makes pictures', async () => {
   assert.deepEqual([status, headers.location, headers['x-finews-picture']], [307, '/apple-touch-icon.png', undefined]);
 });
 
-for (const path of ['/scaled/V1/720/samples/bridge.svg.webp', '/card/0123456789abcdef/nowhere.html.png']) {
+for (const path of ['/-/scaled/V1/720/samples/bridge.svg.webp', '/-/card/0123456789abcdef/nowhere.html.png']) {
   test(`answers 404 for ${path}, which no page names`, async () => {
     assert.equal((await ask(path)).status, 404);
   });

@@ -44,6 +44,8 @@ export async function sendFile(
   isVersioned: boolean,
 ): Promise<void> {
   try {
+    // It has left while the file was made.
+    if (response.destroyed) return;
     const header = (name: string): string | undefined => {
       const value = request.headers[name];
       return Array.isArray(value) ? value.join(', ') : value;

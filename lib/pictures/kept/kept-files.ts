@@ -28,9 +28,12 @@ export class KeptFiles {
     this.#maxBytes = maxBytes;
   }
 
-  /** Reads once what an earlier process has left. */
+  /** Reads once what an earlier process has left. @throws where the system does not let it */
   list(): Promise<void> {
-    this.#listed ??= this.#list();
+    this.#listed ??= this.#list().catch((error: unknown) => {
+      this.#listed = undefined;
+      throw error;
+    });
     return this.#listed;
   }
 

@@ -50,6 +50,18 @@ export class PictureStore {
 
   /** @returns `undefined` where there is no such picture, it cannot be made, or too many are asked for */
   async open(order: PictureOrder): Promise<KeptPicture | undefined> {
+    try {
+      return await this.#open(order);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+      // The disk is full, or the folder cannot be written.
+      const message = `pictures cannot be kept: ${error.message}`;
+      log({ level: 'error', event: 'pictures-not-kept', message, fields: { code: String(error.code) } });
+      return undefined;
+    }
+  }
+
+  async #open(order: PictureOrder): Promise<KeptPicture | undefined> {
     const wanted = await this.#find(order);
     if (!wanted) return undefined;
     const { name } = wanted;

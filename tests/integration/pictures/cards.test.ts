@@ -125,7 +125,7 @@ test('names the picture of another host as it is', async () => {
 for (const [name, change] of [
   [
     'another digest',
-    (address: string) => address.replace(/\/card\/./, (found) => (found.endsWith('0') ? '/card/1' : '/card/0')),
+    (address: string) => address.replace(/\/-\/card\/./, (found) => (found.endsWith('0') ? '/-/card/1' : '/-/card/0')),
   ],
   ['an article that is not there', (address: string) => address.replace('plain', 'none')],
   ['an article with a picture', (address: string) => address.replace('plain', 'photo')],

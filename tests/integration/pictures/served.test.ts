@@ -47,7 +47,7 @@ const get = (path: string, headers: Record<string, string> = {}): Promise<Respon
 /** The addresses of scaled pictures on a page, smallest first. */
 async function listScaled(page: string): Promise<string[]> {
   const html = await (await get(page)).text();
-  return [...new Set(html.match(/\/scaled\/[^ "]+/g))];
+  return [...new Set(html.match(/\/-\/scaled\/[^ "]+/g))];
 }
 
 async function findScaled(page: string, width: number): Promise<string> {
@@ -109,7 +109,7 @@ test('sends a thumbnail beside the title in a listing', async () => {
 for (const [name, change] of [
   ['another width', (address: string) => address.replace('/360/', '/361/')],
   ['a width that is too large', (address: string) => address.replace('/360/', '/99999/')],
-  ['another version', (address: string) => address.replace('/scaled/', '/scaled/x')],
+  ['another version', (address: string) => address.replace('/-/scaled/', '/-/scaled/x')],
   ['another file', (address: string) => address.replace('photo', 'none')],
   ['a file outside of the folder', (address: string) => address.replace('photo.jpg', '..%2F..%2Fetc%2Fpasswd')],
   ['another type', (address: string) => address.replace('.webp', '.avif')],

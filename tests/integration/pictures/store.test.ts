@@ -120,3 +120,13 @@ test('makes nothing once it is closed', async (context) => {
   store.close();
   assert.equal(await store.open(scaled('a.jpg', 200)), undefined);
 });
+
+test('makes nothing where the folder cannot be written, and goes on once it can', async (context) => {
+  const folder = makeFolder(context);
+  writeFileSync(join(folder.contentDir, 'a.jpg'), await jpeg(800, 600));
+  writeFileSync(folder.dataDir, 'a file in its place');
+  const store = folder.open();
+  const before = await store.open(scaled('a.jpg', 200));
+  rmSync(folder.dataDir);
+  assert.deepEqual([before, (await sizeOf(await store.open(scaled('a.jpg', 200)))) > 0], [undefined, true]);
+});

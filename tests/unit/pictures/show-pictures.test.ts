@@ -18,7 +18,7 @@ const image = (attributes: string): string =>
 const show = (html: string): string => showPictures((BEFORE + html) as SafeHtml, PICTURES).slice(BEFORE.length);
 
 test('shows a photograph in the widths that fit, with the file itself as fallback', () => {
-  const set = [360, 720, 1080, 1440].map((width) => `/scaled/V1/${width}/images/a.jpg.webp ${width}w`).join(', ');
+  const set = [360, 720, 1080, 1440].map((width) => `/-/scaled/V1/${width}/images/a.jpg.webp ${width}w`).join(', ');
   const source = `<source type="image/webp" srcset="${set}" sizes="min(100vw - 2rem, 42rem)" />`;
   const file =
     '<img src="/images/a.jpg?v=V1" alt="港" loading="lazy" decoding="async" referrerpolicy="no-referrer" width="2000" height="1000" />';
@@ -92,11 +92,11 @@ test('reads the address of a scaled picture that it has written', () => {
 });
 
 for (const address of [
-  '/scaled/V1/0720/images/a.jpg.webp',
-  '/scaled/V1/720/images/a.jpg',
-  '/scaled/V1/720.webp',
-  '/scaled/V-1/720/a.jpg.webp',
-  '/scaled/V1/999999/a.jpg.webp',
+  '/-/scaled/V1/0720/images/a.jpg.webp',
+  '/-/scaled/V1/720/images/a.jpg',
+  '/-/scaled/V1/720.webp',
+  '/-/scaled/V-1/720/a.jpg.webp',
+  '/-/scaled/V1/999999/a.jpg.webp',
 ]) {
   test(`reads no scaled picture in ${address}`, () => assert.equal(parseScaledAddress(address), undefined));
 }
