@@ -21,5 +21,10 @@ export function SafeBody({ html, pictures }: Props) {
   const framed = frameWideParts(showPictures(html, pictures));
   // biome-ignore lint/security/noDangerouslySetInnerHtml: only the sanitizer makes SafeHtml
   const body = <div itemProp="articleBody" className="prose mt-8" dangerouslySetInnerHTML={{ __html: framed }} />;
-  return html.includes('<img') ? <lost-pictures data-failed="图片未能显示">{body}</lost-pictures> : body;
+  if (!html.includes('<img')) return body;
+  return (
+    <lost-pictures className="block" data-failed="图片未能显示">
+      {body}
+    </lost-pictures>
+  );
 }

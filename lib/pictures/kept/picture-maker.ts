@@ -62,7 +62,8 @@ export class PictureMaker {
   close(): void {
     this.#isClosed = true;
     for (const { reject } of this.#waiting.splice(0)) reject(new PictureError('the portal ends', true));
-    this.#end();
+    clearTimeout(this.#timer);
+    this.#child?.kill();
   }
 
   #next(): void {
@@ -70,17 +71,19 @@ export class PictureMaker {
     clearTimeout(this.#timer);
     this.#current = this.#waiting.shift();
     if (!this.#current) {
-      this.#timer = setTimeout(() => this.#end(), IDLE).unref();
+      this.#timer = setTimeout(() => this.#retire(), IDLE).unref();
       return;
     }
-    this.#timer = setTimeout(() => this.#end('SIGKILL'), TIMEOUT);
+    this.#timer = setTimeout(() => this.#child?.kill('SIGKILL'), TIMEOUT);
+    let child: ChildProcess;
     try {
-      this.#child ??= this.#start();
-      this.#child.send(this.#current.job, (error) => error && this.#settle({ error: error.message }));
+      child = this.#child ??= this.#start();
     } catch (error) {
-      this.#child = undefined;
       this.#settle({ error: String(error) });
+      return;
     }
+    // What cannot be told is known by the end of the process.
+    child.send(this.#current.job, (error) => error && child.kill('SIGKILL'));
   }
 
   #start(): ChildProcess {
@@ -110,12 +113,14 @@ export class PictureMaker {
     const done = this.#current;
     this.#current = undefined;
     if (error === undefined) done?.resolve();
-    else done?.reject(new PictureError(error));
+    else done?.reject(new PictureError(error, this.#isClosed));
     if (!this.#isClosed) this.#next();
   }
 
-  #end(signal: NodeJS.Signals = 'SIGTERM'): void {
-    clearTimeout(this.#timer);
-    this.#child?.kill(signal);
+  /** The next job has a process of its own, whenever this one ends. */
+  #retire(): void {
+    const child = this.#child;
+    this.#child = undefined;
+    child?.kill();
   }
 }
