@@ -64,7 +64,7 @@ export function LeadPicture({ article }: Props) {
           height={720}
           fetchPriority="high"
           decoding="async"
-          className="aspect-video h-auto w-full bg-shade object-cover"
+          className="aspect-video h-auto w-full bg-shade object-cover lg:aspect-2/1"
         />
       </picture>
     </a>
