@@ -45,11 +45,16 @@ export interface OwnAddress {
   isFolder?: true;
   /** True if a file of the content folder at this address goes before it. */
   yields?: true;
+  /** What it answers below it alone, and not itself: whatever else is there, posts may have. */
+  names?: RegExp;
   /** True for a folder that has no page of its own. */
   isEmpty?: true;
   /** Query parameters that it reads, in canonical order; it ignores all others. */
   parameters?: readonly string[];
 }
+
+/** The last segment of the address of a story. */
+const STORY_ID = /^[a-z2-9]{14}$/;
 
 /** Every address of the portal's own; a test compares it with the built routes and with `public`. */
 export const OWN_ADDRESSES: readonly OwnAddress[] = [
@@ -60,11 +65,13 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/category', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/tag', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/archive', kind: 'page', isFolder: true },
+  { path: '/story', kind: 'page', isFolder: true, names: STORY_ID },
   { path: PREVIEW_FOLDER, kind: 'page', isFolder: true, parameters: ['expires', 'signature'] },
   { path: TRADITIONAL_PREFIX, kind: 'page', isFolder: true },
   // Redirects to the home page.
   { path: '/index.html', kind: 'page' },
   { path: NOT_FOUND_FILE, kind: 'page' },
+  ...['/stories.xml', '/stories.rss', '/stories.json'].map((path) => ({ path, kind: 'document' }) as const),
   ...['/feed.xml', '/feed.rss', '/feed.json'].map(
     (path) => ({ path, kind: 'document', parameters: ['archive'] }) as const,
   ),
@@ -95,7 +102,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/apple-touch-icon.png', kind: 'file', yields: true },
 ];
 
-const EXACT = new Map(OWN_ADDRESSES.map((address) => [address.path, address]));
+const EXACT = new Map(OWN_ADDRESSES.filter(({ names }) => !names).map((address) => [address.path, address]));
 const FOLDERS = new Map(OWN_ADDRESSES.filter(({ isFolder }) => isFolder).map((address) => [address.path, address]));
 
 /**
@@ -105,7 +112,10 @@ const FOLDERS = new Map(OWN_ADDRESSES.filter(({ isFolder }) => isFolder).map((ad
 export function findOwnAddress(path: string): OwnAddress | undefined {
   const plain = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   const end = plain.indexOf('/', 1);
-  return EXACT.get(plain) ?? FOLDERS.get(end < 0 ? plain : plain.slice(0, end));
+  const exact = EXACT.get(plain);
+  if (exact || end < 0) return exact;
+  const folder = FOLDERS.get(plain.slice(0, end));
+  return folder?.names && !folder.names.test(plain.slice(end + 1)) ? undefined : folder;
 }
 
 /**
@@ -178,6 +188,11 @@ export function archiveHref(period = '', page = 1): string {
   return withBase(page === 1 ? path : `${path}/page/${page}`);
 }
 
+/** A story, without the base of the portal. */
+export const storyPath = (id: string): string => `/story/${id}`;
+
+export const storyHref = (id: string): string => withBase(storyPath(id));
+
 /** The parameters of a search page. */
 export interface SearchAddress extends Partial<Record<SearchFilter, string>> {
   q: string;
@@ -209,6 +224,7 @@ export const FEED_TYPES: Readonly<Record<FeedFormat, string>> = {
 /** What a feed follows. */
 export type FeedSubject =
   | { kind: 'latest' }
+  | { kind: 'stories' }
   | { kind: 'category' | 'tag'; name: string }
   | { kind: 'search'; search: Omit<SearchAddress, 'sort'> };
 
@@ -229,6 +245,8 @@ function feedPath(subject: FeedSubject): string {
   switch (subject.kind) {
     case 'latest':
       return '/feed';
+    case 'stories':
+      return '/stories';
     case 'category':
       return `/feed/${encodeSegment(subject.name)}`;
     case 'tag':

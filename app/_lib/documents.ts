@@ -20,6 +20,9 @@ import { GET as getRobots } from '../robots.txt/route.ts';
 import { GET as getSitemapPart } from '../sitemap/[name]/route.ts';
 import { GET as getSitemap } from '../sitemap.xml/route.ts';
 import { GET as getSpeculationRules } from '../speculation-rules.json/route.ts';
+import { GET as getJsonStories } from '../stories.json/route.ts';
+import { GET as getRssStories } from '../stories.rss/route.ts';
+import { GET as getAtomStories } from '../stories.xml/route.ts';
 import { answerNewsSitemap } from './news-sitemap.ts';
 
 type Handler = (request: Request) => Response | Promise<Response>;
@@ -43,6 +46,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   '/opensearch.xml': getOpenSearch,
   '/robots.txt': getRobots,
   '/sitemap.xml': getSitemap,
+  '/stories.json': getJsonStories,
+  '/stories.rss': getRssStories,
+  '/stories.xml': getAtomStories,
   '/speculation-rules.json': getSpeculationRules,
 };
 

@@ -10,6 +10,7 @@ export function Footer({ site }: { site: SiteIdentity }) {
           <FooterItem href={withBase('/categories')} label="全部来源" />
           <FooterItem href={withBase('/archive')} label="归档" />
           <FooterItem href={feedHref({ kind: 'latest' })} label="订阅（Atom）" />
+          <FooterItem href={feedHref({ kind: 'stories' })} label="要闻（Atom）" />
           <FooterItem href={withBase('/feeds.opml')} label="全部订阅源（OPML）" />
         </ul>
       </nav>

@@ -8,8 +8,9 @@ import {
   markdownHref,
   pathHref,
   searchHref,
+  storyHref,
 } from '../../lib/addresses.ts';
-import type { ArticleView, ContentPageView, SiteIdentity } from '../../lib/archive/index.ts';
+import type { ArticleView, ContentPageView, SiteIdentity, StoryView } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
 import {
@@ -36,6 +37,8 @@ export interface HeadFacts {
   href: string;
   /** The feed that the page names beside the site's own. */
   feed?: FollowedFeed;
+  /** True where the page names the feed of stories beside them. */
+  namesStories?: true;
   isIndexed: boolean;
   /** Absolute addresses of its pictures. */
   images?: string[];
@@ -50,6 +53,8 @@ interface FollowedFeed {
   title: string;
 }
 
+const STORIES: FollowedFeed = { subject: { kind: 'stories' }, title: '要闻' };
+
 /** What Open Graph says of an article beside that. */
 interface ArticleFacts {
   author?: string;
@@ -63,7 +68,12 @@ interface ArticleFacts {
 export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts | undefined {
   switch (content.kind) {
     case 'home':
-      return { description: `${site.title}：最新消息，按来源与日期归档。`, href: withBase('/'), isIndexed: true };
+      return {
+        description: `${site.title}：最新消息，按来源与日期归档。`,
+        href: withBase('/'),
+        isIndexed: true,
+        namesStories: true,
+      };
     case 'categories':
       return {
         title: '全部来源',
@@ -80,6 +90,8 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
       return pageFacts(site, content.page);
     case 'listing':
       return listingFacts(content);
+    case 'story':
+      return storyFacts(content.story);
     case 'search':
       return searchFacts(content);
     case 'withdrawn':
@@ -132,6 +144,17 @@ function searchFacts({ search, found }: SearchPage): HeadFacts {
     href: search.q === '' ? withBase('/search') : searchHref({ q: shown }),
     isIndexed: false,
     ...(found && { feed: { subject: { kind: 'search', search: fieldsOf(search) }, title } }),
+  };
+}
+
+function storyFacts({ id, sourceCount, articles: [lead] }: StoryView): HeadFacts {
+  const title = lead ? articleTitle(lead) : '';
+  return {
+    title: `${title}（${sourceCount}个来源）`,
+    description: lead?.extract || title,
+    href: storyHref(id),
+    feed: STORIES,
+    isIndexed: true,
   };
 }
 
@@ -237,14 +260,19 @@ export interface FeedLink {
 }
 
 /** Feeds that a page names: its own in every format, and the site's. */
-export function feedsOf(site: SiteIdentity, own: FollowedFeed | undefined): FeedLink[] {
+export function feedsOf(
+  site: SiteIdentity,
+  { feed: own, namesStories }: Pick<HeadFacts, 'feed' | 'namesStories'>,
+): FeedLink[] {
   const toLink = ({ subject, title }: FollowedFeed, format: FeedFormat): FeedLink => ({
     href: site.url + feedHref(subject, format),
     title,
     type: FEED_TYPES[format],
   });
   const whole: FollowedFeed = { subject: { kind: 'latest' }, title: site.title };
-  if (!own) return FEED_FORMATS.map((format) => toLink(whole, format));
-  const titled = { ...own, title: `${own.title} - ${site.title}` };
+  const toTitled = (feed: FollowedFeed): FollowedFeed => ({ ...feed, title: `${feed.title} - ${site.title}` });
+  const stories = namesStories ? [toLink(toTitled(STORIES), 'xml')] : [];
+  if (!own) return [...FEED_FORMATS.map((format) => toLink(whole, format)), ...stories];
+  const titled = toTitled(own);
   return [...FEED_FORMATS.map((format) => toLink(titled, format)), toLink(whole, 'xml')];
 }

@@ -12,7 +12,7 @@ export function PageHead({ site, content }: { site: SiteIdentity; content: PageC
   const facts = headFactsOf(site, content);
   // Next tells robots itself that a page of 404 is not to be indexed.
   if (!facts) return <title>{`没有这个页面 - ${site.title}`}</title>;
-  const { title, description, href, feed: ownFeed, isIndexed } = facts;
+  const { title, description, href, isIndexed } = facts;
   return (
     <>
       <title>{title === undefined ? site.title : `${title} - ${site.title}`}</title>
@@ -21,7 +21,7 @@ export function PageHead({ site, content }: { site: SiteIdentity; content: PageC
       <meta name="robots" content={isIndexed ? 'max-image-preview:large' : 'noindex, follow'} />
       <link rel="canonical" href={site.url + href} />
       {isIndexed && isSimplified(site) && <Languages site={site} href={href} />}
-      {feedsOf(site, ownFeed).map((feed) => (
+      {feedsOf(site, facts).map((feed) => (
         <link key={feed.href} rel="alternate" type={feed.type} href={feed.href} title={feed.title} />
       ))}
       {facts.markdownHref !== undefined && (

@@ -12,6 +12,9 @@ import { Home } from '../listing/home.tsx';
 import { ListingView } from '../listing/listing-view.tsx';
 import { PeriodNavigation } from '../listing/period-navigation.tsx';
 import { SearchPage } from '../search/search-page.tsx';
+import { StoriesOfDay } from '../story/stories-of-day.tsx';
+import { Story } from '../story/story.tsx';
+import { storyJsonLd } from '../story/story-json-ld.ts';
 import { articleJsonLd, pageJsonLd } from './head-facts.ts';
 import { PageHead } from './page-head.tsx';
 
@@ -28,7 +31,7 @@ export function PageView({ frame, content }: { frame: Frame; content: PageConten
 function Content({ frame: { site, now }, content }: { frame: Frame; content: PageContent }) {
   switch (content.kind) {
     case 'home':
-      return <Home site={site} latest={content.latest} categories={content.categories} now={now} />;
+      return <Home site={site} {...content} now={now} />;
     case 'article': {
       const { article, surroundings, preview } = content;
       return (
@@ -42,6 +45,8 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
       return <ContentPage site={site} page={content.page} jsonLd={pageJsonLd(site, content.page)} />;
     case 'listing':
       return <ListingContent frame={{ site }} page={content} />;
+    case 'story':
+      return <Story site={site} story={content.story} now={now} jsonLd={storyJsonLd(site, content.story)} />;
     case 'categories':
       return <CategoryIndex categories={content.categories} weeks={content.weeks} />;
     case 'search':
@@ -56,7 +61,7 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
 }
 
 function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>; page: ListingPage }) {
-  const { key, listing, parts, days } = page;
+  const { key, listing, parts, days, stories } = page;
   const isArchive = key.kind === 'latest' || key.kind === 'period';
   const title = key.kind === 'latest' ? '归档' : key.kind === 'period' ? periodTitle(key.period) : listing.title;
   return (
@@ -73,6 +78,7 @@ function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>;
       {isArchive && (
         <PeriodNavigation period={key.kind === 'period' ? key.period : undefined} parts={parts ?? []} days={days} />
       )}
+      {stories && <StoriesOfDay site={site} stories={stories} />}
     </ListingView>
   );
 }

@@ -19,6 +19,8 @@ import type {
   SitemapPart,
   StaticFile,
   Statistics,
+  StorySummary,
+  StoryView,
   Suggestion,
   Surroundings,
   Withdrawal,
@@ -28,6 +30,10 @@ import type {
 export const PAGE_SIZE = 50;
 /** `countArrivals` looks at so many of the newest articles of a listing. */
 export const ARRIVALS_WINDOW = 100;
+/** Most stories that lead. */
+export const LEADING_STORIES = 50;
+/** Most articles of a story that its page shows. */
+export const STORY_ARTICLES = 500;
 /** Most addresses in one part of the sitemap (sitemaps.org). */
 export const SITEMAP_PART_SIZE = 50_000;
 
@@ -93,6 +99,18 @@ export interface Archive {
    * @param url decoded
    */
   getWithdrawal(url: string): Promise<Withdrawal | undefined>;
+  /**
+   * Stories that most sources carry now, the first before all others. @param limit at most `LEADING_STORIES`
+   * @param othersEach articles behind the earliest one
+   */
+  listLeadingStories(limit: number, othersEach: number): Promise<StorySummary[]>;
+  /** Stories that began on a day (`2022-02-22`), those of the most sources first. */
+  listStoriesOfDay(day: string, limit: number, othersEach: number): Promise<StorySummary[]>;
+  /**
+   * The story at an address, or where the address leads to: an article that was in a story has an address of it, also where
+   * another one is the earliest, and after it is gone.
+   */
+  getStory(id: string): Promise<StoryView | { location: string } | undefined>;
   /** Address of the article whose slug is the source's code (`NW…` or 18 digits). */
   getArticleUrlByCode(code: string): Promise<string | undefined>;
   /** One page of a listing; absent where the category, tag or period is unknown or the page is out of range. */

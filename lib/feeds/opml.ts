@@ -1,9 +1,10 @@
 import { categoryHref, feedHref } from '../addresses.ts';
 import type { CategoryLink, SiteIdentity } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
+import { STORIES_TITLE } from './story-entry.ts';
 import { element, renderDocument } from './xml.ts';
 
-/** The feeds of the site and of its categories, as a list that feed readers import (OPML 2.0). */
+/** The feeds of the site, of its stories and of its categories, as a list that feed readers import (OPML 2.0). */
 export function renderOpml(site: SiteIdentity, categories: readonly CategoryLink[]): string {
   const outline = (title: string, feed: string, page: string) =>
     element('outline', { type: 'rss', text: title, title, xmlUrl: site.url + feed, htmlUrl: site.url + page });
@@ -16,6 +17,7 @@ export function renderOpml(site: SiteIdentity, categories: readonly CategoryLink
         'body',
         {},
         outline(site.title, feedHref({ kind: 'latest' }), withBase('/')),
+        outline(`${STORIES_TITLE} - ${site.title}`, feedHref({ kind: 'stories' }), withBase('/')),
         ...categories.map(({ name, title }) =>
           outline(title, feedHref({ kind: 'category', name }), categoryHref(name)),
         ),

@@ -1,10 +1,14 @@
 import { archiveHref, categoryHref, tagHref } from '../addresses.ts';
-import type { Archive, ListingKey, PeriodCount } from '../archive/index.ts';
+import type { Archive, ListingKey, PeriodCount, StorySummary } from '../archive/index.ts';
 import { INDEX_FILE } from './file.ts';
 import type { ListingPage } from './page.ts';
 
 /** A category shows the weeks of a year. */
 const CATEGORY_DAYS = 53 * 7;
+
+/** Stories of a day, and articles of each behind the earliest one. */
+const DAY_STORIES = 10;
+const DAY_STORY_ARTICLES = 6;
 
 /** A page of a listing that an address means. */
 interface ListingRequest {
@@ -25,7 +29,15 @@ export async function readListing(archive: Archive, segments: readonly string[])
   const days = page === 1 ? await readDays(archive, key) : undefined;
   const content: ListingPage = { kind: 'listing', key, listing, ...(days && { days }) };
   if (key.kind === 'category' || key.kind === 'tag') return content;
-  return { ...content, parts: await archive.listPeriods(key.kind === 'period' ? key.period : undefined) };
+  const stories = page === 1 && key.kind === 'period' ? await readStories(archive, key.period) : undefined;
+  const parts = await archive.listPeriods(key.kind === 'period' ? key.period : undefined);
+  return { ...content, parts, ...(stories && { stories }) };
+}
+
+/** The stories of a day; absent for a longer period. */
+async function readStories(archive: Archive, period: string): Promise<StorySummary[] | undefined> {
+  const isDay = period.length === 'yyyy-mm-dd'.length;
+  return isDay ? archive.listStoriesOfDay(period, DAY_STORIES, DAY_STORY_ARTICLES) : undefined;
 }
 
 /** The days that a calendar of a listing shows; absent for a listing without one. */

@@ -11,6 +11,8 @@ import type {
   SearchResults,
   SiteIdentity,
   StaticFile,
+  StorySummary,
+  StoryView,
   Surroundings,
   Withdrawal,
 } from '../archive/index.ts';
@@ -18,8 +20,15 @@ import type { Query, QueryProblem } from '../search/index.ts';
 
 export interface HomePage {
   kind: 'home';
+  /** What most sources carry now; empty where no source carries what another one does. */
+  stories: StorySummary[];
   latest: Listing;
   categories: ActiveCategory[];
+}
+
+export interface StoryPage {
+  kind: 'story';
+  story: StoryView;
 }
 
 export interface ArticlePage {
@@ -43,6 +52,8 @@ export interface ListingPage {
   parts?: PeriodCount[];
   /** Articles of each day, oldest first, on the first page: of the archive, of a year, of a category's own last year. */
   days?: PeriodCount[];
+  /** Those that began on a day, on its first page. */
+  stories?: StorySummary[];
 }
 
 export interface CategoriesPage {
@@ -99,6 +110,7 @@ export type PageContent =
   | ArticlePage
   | ContentPage
   | ListingPage
+  | StoryPage
   | CategoriesPage
   | SearchPage
   | WithdrawnPage

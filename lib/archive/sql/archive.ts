@@ -11,6 +11,7 @@ import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';
 import { getStaticFile, listStaticFiles } from './read/static-files.ts';
 import { getStatistics } from './read/statistics.ts';
+import { getStory, listLeadingStories, listStoriesOfDay } from './read/stories/stories.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
 import { getWithdrawal } from './read/withdrawn.ts';
@@ -100,6 +101,18 @@ export class SqlArchive implements Archive {
 
   getWithdrawal(url: string) {
     return this.#read((index) => getWithdrawal(index, url));
+  }
+
+  listLeadingStories(limit: number, othersEach: number) {
+    return this.#read((index) => listLeadingStories(index, limit, othersEach));
+  }
+
+  listStoriesOfDay(day: string, limit: number, othersEach: number) {
+    return this.#read((index) => listStoriesOfDay(index, day, limit, othersEach));
+  }
+
+  getStory(id: string) {
+    return this.#read((index) => getStory(index, id));
   }
 
   getArticleUrlByCode(code: string) {

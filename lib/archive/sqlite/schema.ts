@@ -6,7 +6,7 @@ import { SEARCH_SCHEMA } from '../../search/segments/index.ts';
  */
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
-export const SCHEMA_VERSION = 11;
+export const SCHEMA_VERSION = 12;
 /**
  * The oldest version whose readers understand what this one writes: where several nodes read a database, they go on while whoever writes
  * is ahead of them. Raised only by a version that takes away or changes what they read.
@@ -111,6 +111,30 @@ CREATE INDEX listing_days_by_day ON listing_days (day, listing, count);
 CREATE TABLE sources (id INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE);
 
 ${SEARCH_SCHEMA}
+-- Articles that tell the same story, with their twins, by the number of the story: the least number of its articles.
+CREATE TABLE story_articles (
+  story INTEGER NOT NULL,
+  place INTEGER NOT NULL,          -- from 1 in the order of time; below 0 for a wire post, in whose place its media post is shown
+  article INTEGER NOT NULL,
+  PRIMARY KEY (story, place)
+) WITHOUT ROWID;
+CREATE INDEX story_articles_by_article ON story_articles (article);
+-- Those that two sources or more carry.
+CREATE TABLE stories (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,                -- in its address
+  day INTEGER NOT NULL,            -- of its first article: yyyymmdd, in the site's zone
+  sources INTEGER NOT NULL,
+  articles INTEGER NOT NULL,       -- those that are shown
+  newest_at INTEGER NOT NULL,      -- seconds since 1970
+  score REAL NOT NULL              -- lib/archive/sql/write/stories/coverage.ts
+);
+CREATE INDEX stories_by_score ON stories (score DESC, id);
+CREATE INDEX stories_by_day ON stories (day, sources DESC, score DESC, id);
+-- Which article an address of a story leads to: its own, or one that is left of the story in which that was.
+CREATE TABLE story_ids (id TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX story_ids_by_article ON story_ids (article);
+
 CREATE TABLE redirects (source TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID;
 CREATE INDEX redirects_by_path ON redirects (path);
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { type Archive, isTouched, type ListingKey, type Observed } from '../../../lib/archive/index.ts';
+import { storyIdOf } from '../../../lib/archive/sql/write/stories/coverage.ts';
 import { parseQuery } from '../../../lib/search/index.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 import { isPostgres } from '../../support/servers/test-database.ts';
@@ -135,6 +136,16 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   'count of news': (archive) => archive.countNews('2022-03-02'),
   news: (archive) => archive.listNews('2022-03-02', 10, 0),
   code: (archive) => archive.getArticleUrlByCode(CODES[0] ?? ''),
+  'leading stories': (archive) => archive.listLeadingStories(3, 2),
+  ...Object.fromEntries(
+    DAYS.map((day) => [`stories of ${day}`, (archive: Archive) => archive.listStoriesOfDay(day, 3, 2)]),
+  ),
+  ...Object.fromEntries(
+    Array.from({ length: 14 }, (_, file) => [
+      `story of file ${file}`,
+      (archive: Archive) => archive.getStory(storyIdOf(pathOf(file))),
+    ]),
+  ),
   ...Object.fromEntries(
     [
       '港口',

@@ -193,12 +193,13 @@ for (const [format, type] of [
   });
 }
 
-test('lists the site and every category for feed readers', async () => {
+test('lists the site, its stories and every category for feed readers', async () => {
   const { body } = parseOpml(await (await ask('/feeds.opml')).text());
   assert.deepEqual(
     body?.outlines?.map(({ text, xmlUrl, htmlUrl }) => [text, xmlUrl, htmlUrl]),
     [
       ['finews', `${ORIGIN}/feed.xml`, `${ORIGIN}/`],
+      ['要闻 - finews', `${ORIGIN}/stories.xml`, `${ORIGIN}/`],
       ['港口', `${ORIGIN}/feed/ribao.xml`, `${ORIGIN}/category/ribao.html`],
       ['晚报', `${ORIGIN}/feed/wanbao.xml`, `${ORIGIN}/category/wanbao.html`],
     ],
