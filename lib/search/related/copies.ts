@@ -14,10 +14,8 @@ interface Row {
 
 /** Share of their shingles that two copies of one story have in common at least: a text of which a fifth was changed has that. */
 const LEAST_SIMILARITY = 0.5;
-/** Equal bytes of two signatures, of 16, from which on the texts are compared: one standard error below that share. */
-const FEWEST_EQUAL = 6;
-/** The same from which on two documents count as copies where their texts are not at hand. */
-const LIKELY_EQUAL = 8;
+/** Equal bytes of two signatures, of 16, from which on the texts may be copies: as many as at that share. With fewer, many would be compared in vain. */
+const FEWEST_EQUAL = 8;
 /** Seconds that copies of one story lie apart at most. */
 const STORY_SPAN = 3 * 86_400;
 /** Of two signatures one band is equal at least: two bytes that stand side by side. Such documents are found without a look at others. */
@@ -50,24 +48,25 @@ export type ArticlePair = readonly [number, number];
  */
 export function* iteratePossibleCopies(search: CopySearch, store: SegmentStore): Generator<ArticlePair> {
   const rows = readRows(search, store);
-  const isLooked = rows.map(({ article }) => search.added.has(article) || search.again.has(article));
-  const chains = new BandChains(rows, isLooked);
+  const { next, heads } = chainBands(rows);
   for (const [n, row] of rows.entries()) {
     for (let band = 0; band < BANDS; band++) {
-      for (const m of chains.iterate(band, row)) {
+      const head = headOf(band, row);
+      let m = heads[head] ?? -1;
+      while (m >= 0 && (rows[m] as DatedRow).at > row.at + STORY_SPAN) m = next[BANDS * m + band] ?? -1;
+      // Every row that follows is as old as this one or older.
+      heads[head] = m;
+      for (; m >= 0; m = next[BANDS * m + band] ?? -1) {
         const other = rows[m] as DatedRow;
-        // Of two that are looked for, the pair comes when the one of the greater number is met.
-        if (isLooked[n] && other.article >= row.article) continue;
-        if (!isLooked[n] && !search.added.has(other.article)) continue;
-        if (other.category === row.category || firstEqualBand(row, other) !== band) continue;
-        if (countEqualBytes(row, other) >= FEWEST_EQUAL) yield [other.article, row.article];
+        if (other.at < row.at - STORY_SPAN) break;
+        if (n !== m && isWanted(row, other) && firstEqualBand(row, other) === band) yield [other.article, row.article];
       }
     }
   }
 }
 
 /** Whether two documents are likely to be copies of one story, by their signatures alone. */
-export const areLikelyCopies = (a: Place, b: Place): boolean => countEqualBytes(rowOf(a), rowOf(b)) >= LIKELY_EQUAL;
+export const areLikelyCopies = (a: Place, b: Place): boolean => countEqualBytes(rowOf(a), rowOf(b)) >= FEWEST_EQUAL;
 
 const rowOf = ({ segment: { columns }, document }: Place): Row => ({ columns, document });
 
@@ -77,6 +76,14 @@ interface DatedRow extends Row {
   at: number;
   /** Number of its first category; -1 where it has none. */
   category: number;
+  wanted: 'added' | 'again' | undefined;
+}
+
+/** Whether the pair of a document and of one that is looked for may be copies. Two that are looked for meet twice, and are told once. */
+function isWanted(row: DatedRow, looked: DatedRow): boolean {
+  if (looked.category === row.category) return false;
+  if (row.wanted === undefined ? looked.wanted === 'again' : looked.article > row.article) return false;
+  return countEqualBytes(row, looked) >= FEWEST_EQUAL;
 }
 
 /** Documents of the segments that may hold copies of what is looked for, the newest first. */
@@ -91,7 +98,8 @@ function readRows({ added, again }: CopySearch, store: SegmentStore): DatedRow[]
       if (at === TIMELESS || !isSigned(columns, document)) continue;
       if (segment.tombstones && hasBit(segment.tombstones, document)) continue;
       const article = columns.articles[document] ?? 0;
-      rows.push({ columns, document, article, at, category: categoryOf(columns, document) });
+      const wanted = added.has(article) ? 'added' : again.has(article) ? 'again' : undefined;
+      rows.push({ columns, document, article, at, category: categoryOf(columns, document), wanted });
     }
   }
   return rows.sort((a, b) => b.at - a.at);
@@ -113,39 +121,20 @@ function categoryOf({ categories, categoryEnds }: SegmentColumns, document: numb
   return start === categoryEnds[document] ? -1 : (categories[start] ?? -1);
 }
 
-/** Documents that are looked for, chained by the values of their bands, the newest first. To be asked for ever older documents. */
-class BandChains {
-  readonly #rows: readonly DatedRow[];
-  /** Of each value of each band, and of each document in each band: the next document; -1 at the end. */
-  readonly #heads = new Int32Array(BANDS * BAND_VALUES).fill(-1);
-  readonly #next: Int32Array;
-
-  constructor(rows: readonly DatedRow[], isLooked: readonly boolean[]) {
-    this.#rows = rows;
-    this.#next = new Int32Array(BANDS * rows.length);
-    for (let n = rows.length - 1; n >= 0; n--) {
-      if (!isLooked[n]) continue;
-      for (let band = 0; band < BANDS; band++) {
-        const head = headOf(band, rows[n] as DatedRow);
-        this.#next[BANDS * n + band] = this.#heads[head] ?? -1;
-        this.#heads[head] = n;
-      }
+/** Those of the documents that are looked for, chained by the values of their bands, the newest first. -1 ends a chain. */
+function chainBands(rows: readonly DatedRow[]): { heads: Int32Array; next: Int32Array } {
+  const heads = new Int32Array(BANDS * BAND_VALUES).fill(-1);
+  const next = new Int32Array(BANDS * rows.length);
+  for (let n = rows.length - 1; n >= 0; n--) {
+    const row = rows[n] as DatedRow;
+    if (row.wanted === undefined) continue;
+    for (let band = 0; band < BANDS; band++) {
+      const head = headOf(band, row);
+      next[BANDS * n + band] = heads[head] ?? -1;
+      heads[head] = n;
     }
   }
-
-  /** Those of the same band that were published at about the same time as a document. */
-  *iterate(band: number, row: DatedRow): Generator<number> {
-    const head = headOf(band, row);
-    let n = this.#heads[head] ?? -1;
-    while (n >= 0 && this.#atOf(n) > row.at + STORY_SPAN) n = this.#next[BANDS * n + band] ?? -1;
-    // Whoever asks next is as old as this document or older.
-    this.#heads[head] = n;
-    for (; n >= 0 && this.#atOf(n) >= row.at - STORY_SPAN; n = this.#next[BANDS * n + band] ?? -1) yield n;
-  }
-
-  #atOf(n: number): number {
-    return this.#rows[n]?.at ?? 0;
-  }
+  return { heads, next };
 }
 
 const headOf = (band: number, row: Row): number => BAND_VALUES * band + bandOf(row, band);

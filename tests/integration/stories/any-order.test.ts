@@ -47,8 +47,9 @@ function apply(files: Map<string, string>, next: Change): void {
 }
 
 async function dumpStories(folder: PortalFolder): Promise<Record<string, unknown>[][]> {
-  const [stories = [], articles = []] = await Promise.all(STORY_QUERIES.map((query) => folder.query(query)));
-  return [stories, articles].map((rows) => rows.map((row) => ({ ...row })));
+  const dump: Record<string, unknown>[][] = [];
+  for (const query of STORY_QUERIES) dump.push((await folder.query(query)).map((row) => ({ ...row })));
+  return dump;
 }
 
 test('has the same stories after any changes in any order as an archive that is made from nothing', async (context) => {

@@ -9,8 +9,8 @@ import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { storyHref } from '../../../lib/addresses.ts';
 import { storyIdOf } from '../../../lib/archive/sql/write/stories/coverage.ts';
 import { type Portal, startPortal } from '../../support/portal.ts';
-import { type StoryPost, storyPostPath, storyPostText } from '../../support/story-posts.ts';
 import { attribute, PageView, textOf } from '../pages/page-view.ts';
+import { type StoryPost, storyPostPath, storyPostText } from './story-posts.ts';
 
 const ORIGIN = 'https://news.example';
 const contentDir = mkdtempSync(join(tmpdir(), 'finews-stories-'));
@@ -144,7 +144,7 @@ test('shows a story in traditional characters', async () => {
 
 test('links the story on the page of an article', async () => {
   const page = await view('/wanbao/2022/03/01/b.html');
-  const links = page.all('a', page.all('details')[0]).map((link) => attribute(link, 'href'));
+  const links = page.all('a', page.all('details').at(-1)).map((link) => attribute(link, 'href'));
   assert.equal(links.at(-1), STORY);
 });
 

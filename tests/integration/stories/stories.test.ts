@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { storyIdOf } from '../../../lib/archive/sql/write/stories/coverage.ts';
 import { PortalFolder } from '../../support/portal-folder.ts';
-import { type StoryPost, storyPostPath, storyPostText } from '../../support/story-posts.ts';
+import { type StoryPost, storyPostPath, storyPostText } from './story-posts.ts';
 
 const A: StoryPost = { slug: 'a', category: 'ribao', at: '2022-03-01 08:00' };
 const B: StoryPost = { slug: 'b', category: 'wanbao', at: '2022-03-01 10:00' };

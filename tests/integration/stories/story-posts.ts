@@ -1,4 +1,4 @@
-import { postText } from './portal-folder.ts';
+import { postText } from '../../support/portal-folder.ts';
 
 const WORDS = {
   bridge:
