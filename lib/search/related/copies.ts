@@ -95,7 +95,8 @@ function readRows({ added, again }: CopySearch, store: SegmentStore): DatedRow[]
     const columns = store.readColumns(segment);
     for (let document = 0; document < columns.size; document++) {
       const at = columns.publishedAt[document] ?? 0;
-      if (at === TIMELESS || !isSigned(columns, document)) continue;
+      if (at === TIMELESS || !hasBetween(times, at - STORY_SPAN, at + STORY_SPAN)) continue;
+      if (!isSigned(columns, document)) continue;
       if (segment.tombstones && hasBit(segment.tombstones, document)) continue;
       const article = columns.articles[document] ?? 0;
       const wanted = added.has(article) ? 'added' : again.has(article) ? 'again' : undefined;
