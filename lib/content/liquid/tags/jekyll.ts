@@ -1,4 +1,5 @@
 import { ContentError } from '../../errors.ts';
+import { numberLines } from '../../html/numbered-lines.ts';
 import { escapeMarkup } from '../../plain-text.ts';
 import { evaluate } from '../evaluate.ts';
 import { relativeUrl } from '../filters/site.ts';
@@ -155,15 +156,6 @@ export const readHighlight: TagReader = (source, parser) => {
     );
   });
 };
-
-/** A block of code beside the numbers of its lines, in the table of Jekyll's highlighter. */
-function numberLines(code: string, block: string): string {
-  const numbers = code.split('\n').map((_, i) => `${i + 1}\n`);
-  return (
-    `<table class="rouge-table"><tbody><tr><td class="gutter"><pre class="lineno">${numbers.join('')}</pre></td>` +
-    `<td class="code">${block}</td></tr></tbody></table>`
-  );
-}
 
 function stripLineEnds(text: string): string {
   let [begin, end] = [0, text.length];
