@@ -90,7 +90,7 @@ export class JekyllSite {
    * that name in any folder.
    */
   postUrl(name: string): string | undefined {
-    const folder = name.slice(0, name.lastIndexOf('/') + 1).replace(/^\//, '');
+    const folder = name.slice(0, name.lastIndexOf('/') + 1);
     const basename = name.slice(name.lastIndexOf('/') + 1);
     for (const ending of [...this.settings.markdownExtensions, 'html', 'htm']) {
       for (const path of [`_posts/${folder}${basename}.${ending}`, `${folder}_posts/${basename}.${ending}`]) {
@@ -98,7 +98,7 @@ export class JekyllSite {
         if (url !== undefined) return url;
       }
     }
-    const elsewhere = folder === '' ? this.#findPost(basename) : undefined;
+    const elsewhere = this.#findPost(basename);
     return elsewhere === undefined ? undefined : this.urlOf(elsewhere);
   }
 

@@ -107,12 +107,12 @@ function parseInclude(text: string, name: string, parser: TemplateParser): Node[
 
 /** `{% post_url 2024-01-12-name %}`: the address of a post by its file's name. */
 export const readPostUrl: TagReader = (source) => {
-  const name = source.markup.trim();
+  const name = source.markup.trim().replace(/^\//, '');
   if (!/^(?:.+\/)?\d+-\d+-\d+-/.test(name)) {
     throw new Refusal(`“${name.slice(0, 40)}” is no name of a post`, 'write it as {% post_url 2024-01-12-name %}');
   }
   return node(source, false, (context, emitter) => {
-    context.session.uses.add(`post:${name}`);
+    context.session.uses.add(`post:${name}`).add(`post:${name.replace(/^.*\//, '')}`);
     const address = context.session.environment.postUrl(name);
     if (address === undefined)
       throw new Refusal(`no post has the name “${name}”`, 'correct it to the name of its file');

@@ -38,6 +38,8 @@ for (const [body, text] of [
   ['{{ site.data.words | join: " " }}', 'y n true false'],
   ['{% post_url 2022-02-01-other %}', '/2022/02/01/other.html'],
   ['{% post_url zh/2022-02-02-zh %}', '/%E4%B8%99/'],
+  ['{% post_url /2022-02-01-other %}', '/2022/02/01/other.html'],
+  ['{% post_url weekly/2022-02-01-other %}', '/2022/02/01/other.html'],
   ['{% link _posts/2022-02-01-other.md %}', '/2022/02/01/other.html'],
   ['{% highlight ruby %}\nputs "<b>"\n{% endhighlight %}', 'puts "<b>"'],
 ] as const) {
