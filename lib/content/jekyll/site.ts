@@ -1,3 +1,4 @@
+import { escapePath } from '../../addresses.ts';
 import { readStaticAddress } from '../address/static-address.ts';
 import { ContentError } from '../errors.ts';
 import { beginsWithFrontMatter } from '../front-matter/opening.ts';
@@ -125,7 +126,7 @@ export class JekyllSite {
   urlOf(path: string): string | undefined {
     if (!this.#urls.has(path)) {
       const url = this.#readOrNothing(path, (bytes) => this.#readUrl(path, bytes));
-      this.#urls.set(path, url === undefined ? undefined : encodeURI(url));
+      this.#urls.set(path, url === undefined ? undefined : escapePath(url));
     }
     return this.#urls.get(path);
   }

@@ -49,6 +49,10 @@ for (const [body, text] of [
   });
 }
 
+test('writes the address of a page with the signs that end a path escaped', () => {
+  assert.equal(textOf('{{ page.url }}', 'title: 甲\ncategories: [C#]\ndate: 2022-03-01'), '/c%23/2022/03/01/n.html');
+});
+
 test('leaves braces as they are where the post asks for it', () => {
   assert.equal(textOf('{{ page.title }}', 'title: 甲\nrender_with_liquid: false'), '{{ page.title }}');
 });
