@@ -1,6 +1,6 @@
 import { ContentError } from '../../errors.ts';
-import { numberLines } from '../../html/numbered-lines.ts';
 import { escapeMarkup } from '../../plain-text.ts';
+import { numberLines } from '../../typeset/numbered-lines.ts';
 import { evaluate } from '../evaluate.ts';
 import { relativeUrl } from '../filters/site.ts';
 import { exceeded, LIMITS } from '../limits.ts';

@@ -1,4 +1,4 @@
-import { numberLines } from '../../../html/numbered-lines.ts';
+import { numberLines } from '../../../typeset/numbered-lines.ts';
 import type { Document } from '../document.ts';
 import type { Attributes, Element } from '../element.ts';
 import { VOID_ELEMENTS } from '../html-syntax.ts';
