@@ -30,3 +30,4 @@ export type { Correction } from './post/corrections.ts';
 export { readPost } from './post/read-post.ts';
 export type { Reading } from './reading.ts';
 export type { ContentSettings, FieldDefaults, JekyllSettings } from './settings.ts';
+export { shadowFormulas } from './typeset/formulas.ts';

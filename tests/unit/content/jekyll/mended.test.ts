@@ -52,3 +52,10 @@ for (const [value, title] of [
     assert.equal(readArticle(post(`title: ${value}\nmeta: !ruby/hash:Meta {a: !x [1]}`)).title, title);
   });
 }
+
+test('takes a link back at the end for text where none leads to the home page', () => {
+  assert.match(
+    readArticle(post('title: 甲', '文\n\n[返回目录](/toc.html)')).html,
+    /<a href="\/toc.html">返回目录<\/a>/,
+  );
+});
