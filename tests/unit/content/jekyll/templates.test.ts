@@ -38,6 +38,8 @@ for (const [body, text] of [
   ['{{ site.data.words | join: " " }}', 'y n true false'],
   ['{% post_url 2022-02-01-other %}', '/2022/02/01/other.html'],
   ['{% post_url zh/2022-02-02-zh %}', '/%E4%B8%99/'],
+  ['{{ 99999999999999 | date: "%Y" }}', '99999999999999'],
+  ['{{ "9999999-01-01" | date: "%Y" }}', '9999999-01-01'],
   ['{% post_url /2022-02-01-other %}', '/2022/02/01/other.html'],
   ['{% post_url weekly/2022-02-01-other %}', '/2022/02/01/other.html'],
   ['{% link _posts/2022-02-01-other.md %}', '/2022/02/01/other.html'],
