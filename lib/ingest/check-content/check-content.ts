@@ -102,13 +102,13 @@ class ContentCheck {
     };
   }
 
-  /** Reads files and notes their addresses. @returns all but static ones that are served: nothing in them can be wrong */
+  /** Reads files and notes their addresses. @returns all but static ones with which nothing is wrong */
   async #read(files: readonly FoundFile[], addresses: KnownAddresses): Promise<FileFacts[]> {
     const facts: FileFacts[] = [];
     let done = 0;
     for await (const file of readInParallel(FACTS_READER, this.#context, files, async (found) => ({ file: found }))) {
       addresses.add(file);
-      if (file.address === undefined) facts.push(file);
+      if (file.address === undefined || file.problems.length > 0) facts.push(file);
       this.#onProgress?.(++done, files.length);
     }
     return facts;

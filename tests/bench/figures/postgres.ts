@@ -6,7 +6,7 @@ import { BenchArchive } from '../bench-archive.ts';
 import { memoryOf, runMeasured, startServing } from '../measure.ts';
 import type { Report } from '../report.ts';
 import { type ArticleRate, benchArticles } from './articles.ts';
-import { benchPaging, benchSearchPage, benchSurroundings } from './pages.ts';
+import { benchMix, benchPaging, benchSearchPage, benchSurroundings } from './pages.ts';
 import { benchBatch, benchPublishing } from './publishing.ts';
 
 /** As a server runs whose data matter, on a machine with little memory. */
@@ -63,6 +63,7 @@ async function benchServing(archive: BenchArchive, report: Report, first?: Artic
     await benchPaging(archive, served, report);
     await benchSearchPage(archive, served, report);
     await benchSurroundings(archive, report);
+    await benchMix(archive, report);
     await benchPublishing(archive, served, report);
     await benchBatch(archive, served, report);
     return rate;

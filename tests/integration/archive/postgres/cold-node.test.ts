@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import test, { before, type TestContext } from 'node:test';
 import { type Archive, openArchive } from '../../../../lib/archive/index.ts';
 import { parseQuery, type Query } from '../../../../lib/search/index.ts';
-import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 
 /** More than are fetched at once. */
 const POSTS = 1_100;

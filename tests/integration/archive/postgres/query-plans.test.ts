@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { Client } from 'pg';
 import { askForPages, askForSearches, makeFolder, updateInEveryWay } from '../../../support/archive/ask-everything.ts';
-import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 import type { PortalFolder } from '../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 
 /** Every query that readers and updates in place ask. */
 const queries = new Set<string>();

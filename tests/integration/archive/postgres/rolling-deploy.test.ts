@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { SCHEMA_VERSION } from '../../../../lib/archive/sqlite/schema.ts';
-import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 import { type Portal, startPortal } from '../../../support/portal.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 
 const PATHS = [
   '/',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 import { type Portal, startPortal } from '../../../support/portal.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 import { until } from '../../../support/wait.ts';
 
 const context = contextOfFile();

@@ -3,8 +3,8 @@ import test, { before } from 'node:test';
 import { diagnoseArchive } from '../../../../../lib/archive/diagnose/index.ts';
 import { POST_A as A, text } from '../../../../support/archive-posts.ts';
 import { runFinews } from '../../../../support/command/run-finews.ts';
-import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
 import { freePort } from '../../../../support/servers/next-server.ts';
 import { type PostgresPair, startPair } from '../../../../support/servers/postgres-pair.ts';
 

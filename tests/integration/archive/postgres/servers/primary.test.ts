@@ -3,8 +3,8 @@ import test, { before } from 'node:test';
 import { openArchive } from '../../../../../lib/archive/index.ts';
 import { openStore } from '../../../../../lib/archive/open-store.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../../support/archive-posts.ts';
-import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
 import { type PostgresPair, startPair } from '../../../../support/servers/postgres-pair.ts';
 
 const C = '_posts/2022-03-03-c.md';

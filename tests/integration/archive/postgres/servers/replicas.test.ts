@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import test, { before, beforeEach, type TestContext } from 'node:test';
 import { type Archive, openArchive } from '../../../../../lib/archive/index.ts';
 import { text, titles } from '../../../../support/archive-posts.ts';
-import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
 import { type PostgresPair, startPair } from '../../../../support/servers/postgres-pair.ts';
 import { until } from '../../../../support/wait.ts';
 
