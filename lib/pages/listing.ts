@@ -1,14 +1,18 @@
-import { archiveHref, categoryHref, tagHref } from '../addresses.ts';
-import type { Archive, ListingKey, PeriodCount } from '../archive/index.ts';
+import { archiveHref, categoryHref, mixHref, tagHref } from '../addresses.ts';
+import type { Archive, ListingKey, PeriodCount, SingleListingKey, StorySummary } from '../archive/index.ts';
 import { INDEX_FILE } from './file.ts';
 import type { ListingPage } from './page.ts';
 
 /** A category shows the weeks of a year. */
 const CATEGORY_DAYS = 53 * 7;
 
+/** Stories of a day, and articles of each behind the earliest one. */
+const DAY_STORIES = 10;
+const DAY_STORY_ARTICLES = 6;
+
 /** A page of a listing that an address means. */
 interface ListingRequest {
-  key: ListingKey;
+  key: SingleListingKey;
   page: number;
 }
 
@@ -25,11 +29,19 @@ export async function readListing(archive: Archive, segments: readonly string[])
   const days = page === 1 ? await readDays(archive, key) : undefined;
   const content: ListingPage = { kind: 'listing', key, listing, ...(days && { days }) };
   if (key.kind === 'category' || key.kind === 'tag') return content;
-  return { ...content, parts: await archive.listPeriods(key.kind === 'period' ? key.period : undefined) };
+  const stories = page === 1 && key.kind === 'period' ? await readStories(archive, key.period) : undefined;
+  const parts = await archive.listPeriods(key.kind === 'period' ? key.period : undefined);
+  return { ...content, parts, ...(stories && { stories }) };
+}
+
+/** The stories of a day; absent for a longer period. */
+async function readStories(archive: Archive, period: string): Promise<StorySummary[] | undefined> {
+  const isDay = period.length === 'yyyy-mm-dd'.length;
+  return isDay ? archive.listStoriesOfDay(period, DAY_STORIES, DAY_STORY_ARTICLES) : undefined;
 }
 
 /** The days that a calendar of a listing shows; absent for a listing without one. */
-async function readDays(archive: Archive, key: ListingKey): Promise<PeriodCount[] | undefined> {
+async function readDays(archive: Archive, key: SingleListingKey): Promise<PeriodCount[] | undefined> {
   if (key.kind === 'category') return archive.listDays(key, CATEGORY_DAYS);
   const hasCalendar = key.kind === 'latest' || (key.kind === 'period' && key.period.length === 'yyyy'.length);
   return hasCalendar ? archive.listDays(key) : undefined;
@@ -46,6 +58,8 @@ export function listingHref(key: ListingKey, page = 1): string {
       return archiveHref('', page);
     case 'period':
       return archiveHref(key.period, page);
+    case 'mix':
+      return mixHref(key.names, page);
     default:
       return key satisfies never;
   }
@@ -92,7 +106,7 @@ function parsePeriod(segments: readonly string[]): ListingRequest | undefined {
 }
 
 /** Segments without a last one that only says that the path is a folder. */
-function dropIndex(segments: readonly string[]): readonly string[] {
+export function dropIndex(segments: readonly string[]): readonly string[] {
   const last = segments.at(-1);
   return last === '' || last === INDEX_FILE ? segments.slice(0, -1) : segments;
 }

@@ -14,6 +14,7 @@ function render(frontMatter: string, body: string): string {
     ...article,
     categories: categories.map((name) => ({ name, title: name })),
     canonicalUrl: article.url,
+    pictures: {},
   };
   return renderArticle(SITE, view);
 }

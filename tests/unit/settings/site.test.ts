@@ -22,6 +22,7 @@ test('reads the settings of the old site’s _config.yml', (context) => {
     dataDir: '/tmp/x',
     host: '::1',
     port: 3001,
+    picturesMegabytes: 512,
     trustedProxies: 0,
     clientHeader: 'x-forwarded-for',
     title: '金融消息',

@@ -1,6 +1,6 @@
 import type { Article, CategoryStub, ContentPage, Problem } from '../../../content/index.ts';
 import type { SearchIndexWriter, SearchText } from '../../../search/index.ts';
-import { SITE_MARK } from '../../marks.ts';
+import { RELATED_MARK, SITE_MARK } from '../../marks.ts';
 import type { ArchiveWriter, FileRecord, WithdrawnFile } from '../../store.ts';
 import type { SiteIdentity } from '../../types.ts';
 import type { Database } from '../database.ts';
@@ -11,6 +11,7 @@ import { FileTables } from './files.ts';
 import { ListingTables } from './listings.ts';
 import { getMeta, setMeta } from './meta.ts';
 import { settleNavigation } from './navigation.ts';
+import { StoryTables } from './stories/story-tables.ts';
 import { WithdrawnTable } from './withdrawn.ts';
 
 /** What a store gives its writer. */
@@ -32,6 +33,7 @@ export class SqlWriter implements ArchiveWriter {
   readonly #listings: ListingTables;
   readonly #categories: CategoryTitles;
   readonly #articles: ArticleTables;
+  readonly #stories: StoryTables;
   readonly #withdrawn: WithdrawnTable;
   readonly #search: SearchIndexWriter;
   readonly #changes: ChangeLog;
@@ -45,11 +47,14 @@ export class SqlWriter implements ArchiveWriter {
     this.#listings = new ListingTables(db, timezone, this.#changes);
     this.#categories = new CategoryTitles(db, this.#listings, this.#changes);
     this.#search = search;
+    const dayOf = (seconds: number): number => this.#listings.dayOf(-seconds);
+    this.#stories = new StoryTables({ db, search, changes: this.#changes, dayOf });
     this.#articles = new ArticleTables({
       db,
       listings: this.#listings,
       categories: this.#categories,
       search,
+      stories: this.#stories,
       changes: this.#changes,
     });
   }
@@ -185,7 +190,8 @@ export class SqlWriter implements ArchiveWriter {
     await this.#articles.settle();
     await this.#listings.settle();
     await this.#categories.settle();
-    this.#articles.settleSurroundings(this.#search.settle().isRelatedChanged);
+    if (this.#search.settle().isRelatedChanged) this.#changes.touch(RELATED_MARK);
+    await this.#stories.settle();
     await settleNavigation(this.#db, this.#changes);
     if (changedAt !== undefined) await this.#changes.settle(changedAt);
   }
