@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { fromParse5 } from 'hast-util-from-parse5';
-import { toMdast } from 'hast-util-to-mdast';
+import { defaultHandlers, type Handle as HastHandle, type State as HastState, toMdast } from 'hast-util-to-mdast';
 import type { Nodes, Parent, PhrasingContent } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { type Handle, type Info, type State, toMarkdown as serialize } from 'mdast-util-to-markdown';
@@ -13,7 +13,7 @@ import { parseFragment } from 'parse5';
 export function toMarkdown(html: string): string {
   // The types are those of another version of parse5, whose trees are the same.
   const tree = fromParse5(parseFragment(html) as Parameters<typeof fromParse5>[0]);
-  const document = toMdast(tree as Parameters<typeof toMdast>[0], { handlers: { math: formula } });
+  const document = toMdast(tree as Parameters<typeof toMdast>[0], { handlers: { math: formula, table } });
   return write(document as Nodes);
 }
 
@@ -42,6 +42,24 @@ function attention(marker: string): Handle {
     return marker + children + marker;
   };
   return Object.assign(handle, { peek: () => '*' });
+}
+
+/** Code beside the numbers of its lines is the code alone. */
+function table(state: HastState, element: Element): ReturnType<HastState['all']> | ReturnType<HastHandle> {
+  const isNumbered = [element.properties.className].flat().includes('rouge-table');
+  const code = isNumbered ? findCode(element.children) : undefined;
+  return code ? state.all(code) : defaultHandlers.table?.(state, element, undefined);
+}
+
+/** The cell that holds the code. */
+function findCode(nodes: readonly ElementContent[]): Element | undefined {
+  for (const node of nodes) {
+    if (node.type !== 'element') continue;
+    if (node.tagName === 'td' && [node.properties.className].flat().includes('code')) return node;
+    const found = findCode(node.children);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** A formula as GitHub writes it, with its TeX as code, in which nothing means anything else. */

@@ -61,6 +61,11 @@ for (const [what, body, markdown] of [
     '<table><tr><th>甲</th></tr><tr><td>1|2</td></tr></table>',
     '| 甲 |\n| - |\n| 1\\|2 |\n',
   ],
+  [
+    'writes code beside the numbers of its lines without these',
+    '<table class="rouge-table"><tbody><tr><td class="gutter"><pre class="lineno">1</pre></td><td class="code"><pre><code>a</code></pre></td></tr></tbody></table>',
+    '```\na\n```\n',
+  ],
   ['writes a formula as its TeX', '甲<code class="tex">x&lt;y^2</code>乙', '甲$`x<y^2`$乙\n'],
   ['writes lists', '- 甲\n- 乙', '- 甲\n- 乙\n'],
   ['writes code with its language', '```js\nlet a = 1;\n```', '```js\nlet a = 1;\n```\n'],

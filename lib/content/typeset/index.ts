@@ -105,7 +105,9 @@ function drawFormula(code: HtmlElement, source: string, write: FormulaWriter): H
 /** The tree of what a library has made; `undefined` where an element in it is not taken. */
 function takeOver(markup: string, take: (element: HtmlElement) => boolean): HtmlNode[] | undefined {
   // Not `SafeHtml` before each element is checked. Quotes are written out, as the sanitizer writes them in text.
-  const nodes = parseTree(markup.replaceAll('&quot;', '"').replaceAll('&#x27;', "'") as SafeHtml);
+  const plain = markup.replaceAll('&quot;', '"').replaceAll('&#x27;', "'");
+  // KaTeX closes empty elements of MathML as XML does, `<mspace/>`: in HTML they need an end tag.
+  const nodes = parseTree(plain.replace(/<(m[a-z]+)([^<>]*)\/>/g, '<$1$2></$1>') as SafeHtml);
   const isTaken = (node: HtmlNode): boolean => typeof node === 'string' || (take(node) && node.children.every(isTaken));
   return nodes.every(isTaken) ? nodes : undefined;
 }

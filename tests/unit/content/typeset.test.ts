@@ -82,6 +82,10 @@ test('draws a formula as MathML with its TeX as an annotation', () => {
   );
 });
 
+test('ends a space within a formula before what follows it', () => {
+  assert.match(draw(texOf('a\\qquad b')), /<mspace width="2em"><\/mspace><mi>b<\/mi><\/mrow>/);
+});
+
 test('takes the text of a formula once', () => {
   const tree = parseTree(draw(`<p>甲${texOf('a^2')}乙</p>`) as SafeHtml);
   assert.equal(toText(tree), '甲a2乙');
