@@ -1,5 +1,5 @@
 /** Route handlers by their paths: what Next's router does for `app/`, for answers without Next. */
-import { NEWS_SITEMAP_PATH } from '../../lib/addresses.ts';
+import { MADE_FOLDER, NEWS_SITEMAP_PATH } from '../../lib/addresses.ts';
 import { GET as getArrivals } from '../api/arrivals/route.ts';
 import { GET as getArticle } from '../api/articles/[...path]/route.ts';
 import { GET as listArticles } from '../api/articles/route.ts';
@@ -9,6 +9,7 @@ import { GET as getQr } from '../api/qr/route.ts';
 import { GET as getSearch } from '../api/search/route.ts';
 import { GET as getSuggestions } from '../api/suggest/route.ts';
 import { GET as getNamedFeed } from '../feed/[name]/route.ts';
+import { GET as getMixFeed } from '../feed/mix/[name]/route.ts';
 import { GET as getTagFeed } from '../feed/tag/[name]/route.ts';
 import { GET as getJsonFeed } from '../feed.json/route.ts';
 import { GET as getRssFeed } from '../feed.rss/route.ts';
@@ -24,6 +25,7 @@ import { GET as getJsonStories } from '../stories.json/route.ts';
 import { GET as getRssStories } from '../stories.rss/route.ts';
 import { GET as getAtomStories } from '../stories.xml/route.ts';
 import { answerNewsSitemap } from './news-sitemap.ts';
+import { answerPicture } from './picture-answer.ts';
 
 type Handler = (request: Request) => Response | Promise<Response>;
 type NamedHandler = (request: Request, context: { params: Promise<{ name: string }> }) => Response | Promise<Response>;
@@ -55,6 +57,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 /** Handlers below a folder, which take the last segment of the path as a name. */
 const NAMED_HANDLERS: Readonly<Record<string, NamedHandler>> = {
   '/feed': getNamedFeed,
+  '/feed/mix': getMixFeed,
   '/feed/tag': getTagFeed,
   '/sitemap': getSitemapPart,
 };
@@ -65,6 +68,7 @@ export function findDocument(path: string): ClockHandler | undefined {
   if (Object.hasOwn(HANDLERS, path)) return HANDLERS[path];
   // Its own address says which article.
   if (path.startsWith('/api/articles/')) return getArticle;
+  if (path.startsWith(`${MADE_FOLDER}/`)) return answerPicture;
   const [, folder = '', segment = ''] = /^(\/.+)\/([^/]+)$/.exec(path) ?? [];
   const name = decodeURIComponent(segment);
   if (folder === '/news-sitemap') return (request, now) => answerNewsSitemap(request, now, name);

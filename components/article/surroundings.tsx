@@ -15,14 +15,14 @@ export function Surroundings({ site, surroundings }: { site: SiteIdentity; surro
             {copies.map((copy) => (
               <Item key={copy.url} site={site} article={copy} {...(copy.category && { label: copy.category.title })} />
             ))}
+            {story && (
+              <li>
+                <a href={storyHref(story.id)} className="inline-block py-1 text-accent">
+                  {`${story.sourceCount}个来源，按时间看`}
+                </a>
+              </li>
+            )}
           </ul>
-          {story && (
-            <p>
-              <a href={storyHref(story.id)} className="inline-block py-1 text-accent">
-                {`${story.sourceCount}个来源，按时间看`}
-              </a>
-            </p>
-          )}
         </details>
       )}
       {related.length > 0 && (

@@ -8,6 +8,7 @@ import { TitleLink } from '../article/title-link.tsx';
 import { dayKey, dayTitle, instantForm } from '../page/day.ts';
 import { Instant } from '../page/instant.tsx';
 import { LeadingStories } from '../story/leading-stories.tsx';
+import { LeadPicture } from './lead-picture.tsx';
 import { NewArticles } from './new-articles.tsx';
 
 /** Articles on the home page, the first included. */
@@ -63,6 +64,7 @@ function Lead({ site, article }: { site: SiteIdentity; article: Summary }) {
   return (
     <ol>
       <li>
+        <LeadPicture article={article} />
         <h2 className={`font-serif font-bold text-balance ${isLongTitle(article) ? 'text-2xl' : 'text-3xl'}`}>
           <TitleLink article={article} />
         </h2>

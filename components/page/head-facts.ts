@@ -1,5 +1,4 @@
 import {
-  categoryHref,
   FEED_FORMATS,
   FEED_TYPES,
   type FeedFormat,
@@ -14,14 +13,18 @@ import type { ArticleView, ContentPageView, SiteIdentity, StoryView } from '../.
 import { withBase } from '../../lib/base-path.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
 import {
+  cardOf,
   fieldsOf,
   type ListingPage,
   listingHref,
+  type MixFormPage,
   type PageContent,
   type SearchPage,
   type WithdrawnPage,
 } from '../../lib/pages/index.ts';
+import { CARD_SIZE, cardHref, versionedHref } from '../../lib/pictures/index.ts';
 import { withdrawalLabel } from '../absent/withdrawn.tsx';
+import { articleDescription, imageAddresses } from '../article/article-json-ld.ts';
 import { articleTitle } from '../article/article-title.ts';
 import { periodTitle } from '../calendar/period-title.ts';
 
@@ -40,11 +43,18 @@ export interface HeadFacts {
   /** True where the page names the feed of stories beside them. */
   namesStories?: true;
   isIndexed: boolean;
-  /** Absolute addresses of its pictures. */
-  images?: string[];
+  image?: ImageFacts;
   article?: ArticleFacts;
   /** Address of the same as Markdown. */
   markdownHref?: string;
+}
+
+/** The picture that stands for a page. */
+interface ImageFacts {
+  /** Absolute. */
+  href: string;
+  /** In pixels, where they are known. */
+  size?: { width: number; height: number };
 }
 
 /** A feed of a part of the archive. */
@@ -84,12 +94,26 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
     case 'article':
       return {
         ...articleFacts(site, content.article),
-        ...(content.preview ? { isIndexed: false } : { markdownHref: markdownHref(pathHref(content.article.url)) }),
+        ...(content.preview
+          ? { isIndexed: false }
+          : {
+              ...cardFacts(site, content.article),
+              markdownHref: markdownHref(pathHref(content.article.url)),
+            }),
       };
     case 'content-page':
       return pageFacts(site, content.page);
     case 'listing':
       return listingFacts(content);
+    case 'mix-form':
+      return mixFormFacts(content);
+    case 'kept':
+      return {
+        title: '稍后阅读',
+        description: '记在这个浏览器里的文章和来源。',
+        href: withBase('/kept'),
+        isIndexed: false,
+      };
     case 'story':
       return storyFacts(content.story);
     case 'search':
@@ -108,15 +132,27 @@ function withdrawnFacts({ withdrawal, href }: WithdrawnPage): HeadFacts {
   return { title, description: withdrawal.reason ?? title, href, isIndexed: false };
 }
 
+function mixFormFacts({ chosen }: MixFormPage): HeadFacts {
+  return {
+    title: '自选来源',
+    description: '选几个来源，把它们的消息放在一页上。',
+    href: withBase('/mix'),
+    isIndexed: chosen.length === 0,
+  };
+}
+
 function listingFacts({ key, listing }: ListingPage): HeadFacts {
   const page = listing.page > 1 ? `（第${listing.page}页）` : '';
   const title = listingTitle({ key, listing });
   return {
     title: title + page,
-    description: `${title}：共${listing.articleCount}条${page}`,
+    description: key.kind === 'mix' ? title + page : `${title}：共${listing.articleCount}条${page}`,
     href: listingHref(key, listing.page),
-    ...((key.kind === 'category' || key.kind === 'tag') && { feed: { subject: key, title: listing.title } }),
-    isIndexed: true,
+    ...((key.kind === 'category' || key.kind === 'tag' || key.kind === 'mix') && {
+      feed: { subject: key, title: listing.title },
+    }),
+    // There are more mixes than a search engine can count.
+    isIndexed: key.kind !== 'mix',
   };
 }
 
@@ -126,6 +162,8 @@ function listingTitle({ key, listing }: Pick<ListingPage, 'key' | 'listing'>): s
       return listing.title;
     case 'tag':
       return `标签：${listing.title}`;
+    case 'mix':
+      return `自选：${listing.title}`;
     case 'latest':
       return '归档';
     case 'period':
@@ -168,7 +206,7 @@ function articleFacts(site: SiteIdentity, article: ArticleView): HeadFacts {
       feed: { subject: { kind: 'category', name: article.category.name }, title: article.category.title },
     }),
     isIndexed: true,
-    images: imageAddresses(site, article),
+    ...imageFacts(site, article),
     article: {
       ...(article.author !== undefined && { author: article.author }),
       publishedTime: toZonedIso(article.publishedAt, site.timezone),
@@ -179,75 +217,30 @@ function articleFacts(site: SiteIdentity, article: ArticleView): HeadFacts {
   };
 }
 
-/** What schema.org's NewsArticle says of an article. Its publisher is the medium that it comes from. */
-export function articleJsonLd(site: SiteIdentity, article: ArticleView): Record<string, unknown> {
-  const publisher = article.sourceName ?? article.category?.title ?? site.title;
-  const images = imageAddresses(site, article);
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'NewsArticle',
-    headline: articleTitle(article),
-    description: articleDescription(article),
-    url: site.url + pathHref(article.url),
-    mainEntityOfPage: site.url + pathHref(article.canonicalUrl),
-    inLanguage: site.lang,
-    datePublished: toZonedIso(article.publishedAt, site.timezone),
-    dateModified: toZonedIso(article.modifiedAt, site.timezone),
-    author:
-      article.author === undefined
-        ? { '@type': 'Organization', name: publisher }
-        : { '@type': 'Person', name: article.author },
-    publisher: {
-      '@type': 'NewsMediaOrganization',
-      name: publisher,
-      ...(article.category && { url: site.url + categoryHref(article.category.name) }),
-    },
-    ...(article.category && { articleSection: article.category.title }),
-    ...(article.tags.length > 0 && { keywords: article.tags }),
-    ...(images.length > 0 && { image: images }),
-    ...(article.sourceUrl !== undefined && { isBasedOn: article.sourceUrl }),
-    ...(article.corrections.length > 0 && {
-      correction: article.corrections.map(({ text, correctedAt }) => ({
-        '@type': 'CorrectionComment',
-        text,
-        ...(correctedAt !== undefined && { datePublished: toZonedIso(correctedAt, site.timezone) }),
-      })),
-    }),
-  };
-}
-
 function pageFacts(site: SiteIdentity, page: ContentPageView): HeadFacts {
   return {
     title: articleTitle(page),
     description: articleDescription(page),
     href: pathHref(page.url),
     isIndexed: true,
-    images: imageAddresses(site, page),
+    ...imageFacts(site, page),
   };
 }
 
-/** What schema.org's WebPage says of a page of the content folder. */
-export function pageJsonLd(site: SiteIdentity, page: ContentPageView): Record<string, unknown> {
-  const images = imageAddresses(site, page);
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'WebPage',
-    name: articleTitle(page),
-    description: articleDescription(page),
-    url: site.url + pathHref(page.url),
-    inLanguage: site.lang,
-    isPartOf: { '@type': 'WebSite', name: site.title, url: site.url + withBase('/') },
-    ...(page.modifiedAt !== undefined && { dateModified: toZonedIso(page.modifiedAt, site.timezone) }),
-    ...(images.length > 0 && { image: images }),
-  };
+function imageFacts(site: SiteIdentity, page: ArticleView | ContentPageView): { image?: ImageFacts } {
+  const { lead } = page;
+  if (lead?.picture) {
+    const { width, height } = lead.picture;
+    return { image: { href: site.url + versionedHref(lead), size: { width, height } } };
+  }
+  const [href] = imageAddresses(site, page);
+  return href === undefined ? {} : { image: { href } };
 }
 
-function articleDescription(article: ArticleView | ContentPageView): string {
-  return article.description ?? (article.extract || articleTitle(article));
-}
-
-function imageAddresses(site: SiteIdentity, { image }: ArticleView | ContentPageView): string[] {
-  return image !== undefined && URL.canParse(image, site.url) ? [new URL(image, site.url).href] : [];
+/** For an article without a picture that can stand for it, the one that is drawn. */
+function cardFacts(site: SiteIdentity, article: ArticleView): { image?: ImageFacts } {
+  const card = cardOf(site, article);
+  return card ? { image: { href: site.url + cardHref(card, article.url), size: CARD_SIZE } } : {};
 }
 
 /** A feed as the head of a page names it. */

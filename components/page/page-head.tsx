@@ -46,7 +46,7 @@ function Languages({ site, href }: { site: SiteIdentity; href: string }) {
   );
 }
 
-function OpenGraph({ site, facts: { title = site.title, description, href, images = [], article } }: OpenGraphProps) {
+function OpenGraph({ site, facts: { title = site.title, description, href, image, article } }: OpenGraphProps) {
   return (
     <>
       <meta property="og:title" content={title} />
@@ -54,9 +54,13 @@ function OpenGraph({ site, facts: { title = site.title, description, href, image
       <meta property="og:url" content={site.url + href} />
       <meta property="og:site_name" content={site.title} />
       <meta property="og:locale" content={site.lang.replace('-', '_')} />
-      {images.map((image) => (
-        <meta key={image} property="og:image" content={image} />
-      ))}
+      {image && <meta property="og:image" content={image.href} />}
+      {image?.size && (
+        <>
+          <meta property="og:image:width" content={String(image.size.width)} />
+          <meta property="og:image:height" content={String(image.size.height)} />
+        </>
+      )}
       <meta property="og:type" content={article ? 'article' : 'website'} />
       {article && (
         <>
@@ -69,12 +73,10 @@ function OpenGraph({ site, facts: { title = site.title, description, href, image
           <meta property="bytedance:published_time" content={article.publishedTime} />
         </>
       )}
-      <meta name="twitter:card" content={images.length > 0 ? 'summary_large_image' : 'summary'} />
+      <meta name="twitter:card" content={image ? 'summary_large_image' : 'summary'} />
       <meta name="twitter:title" content={title} />
       <meta name="twitter:description" content={description} />
-      {images.map((image) => (
-        <meta key={image} name="twitter:image" content={image} />
-      ))}
+      {image && <meta name="twitter:image" content={image.href} />}
     </>
   );
 }

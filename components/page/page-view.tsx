@@ -3,6 +3,7 @@ import { listingHref } from '../../lib/pages/index.ts';
 import { NotFound } from '../absent/not-found.tsx';
 import { Withdrawn } from '../absent/withdrawn.tsx';
 import { Article } from '../article/article.tsx';
+import { articleJsonLd, pageJsonLd } from '../article/article-json-ld.ts';
 import { ContentPage } from '../article/content-page.tsx';
 import { PreviewNote } from '../article/preview-note.tsx';
 import { periodTitle } from '../calendar/period-title.ts';
@@ -11,11 +12,14 @@ import { CategoryIndex } from '../listing/category-index.tsx';
 import { Home } from '../listing/home.tsx';
 import { ListingView } from '../listing/listing-view.tsx';
 import { PeriodNavigation } from '../listing/period-navigation.tsx';
+import { CategoryTools } from '../mix/category-tools.tsx';
+import { MixForm } from '../mix/mix-form.tsx';
+import { MixSources } from '../mix/mix-sources.tsx';
+import { Kept } from '../own/kept.tsx';
 import { SearchPage } from '../search/search-page.tsx';
 import { StoriesOfDay } from '../story/stories-of-day.tsx';
 import { Story } from '../story/story.tsx';
 import { storyJsonLd } from '../story/story-json-ld.ts';
-import { articleJsonLd, pageJsonLd } from './head-facts.ts';
 import { PageHead } from './page-head.tsx';
 
 /** What a page shows between masthead and footer, and what its head says. */
@@ -37,7 +41,13 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
       return (
         <>
           {preview && <PreviewNote site={site} preview={preview} />}
-          <Article site={site} article={article} surroundings={surroundings} jsonLd={articleJsonLd(site, article)} />
+          <Article
+            site={site}
+            article={article}
+            surroundings={surroundings}
+            jsonLd={articleJsonLd(site, article)}
+            isPreview={preview !== undefined}
+          />
         </>
       );
     }
@@ -49,6 +59,10 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
       return <Story site={site} story={content.story} now={now} jsonLd={storyJsonLd(site, content.story)} />;
     case 'categories':
       return <CategoryIndex categories={content.categories} weeks={content.weeks} />;
+    case 'mix-form':
+      return <MixForm page={content} />;
+    case 'kept':
+      return <Kept />;
     case 'search':
       return <SearchPage site={site} page={content} />;
     case 'withdrawn':
@@ -61,7 +75,7 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
 }
 
 function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>; page: ListingPage }) {
-  const { key, listing, parts, days, stories } = page;
+  const { key, listing, parts, days, mix, stories } = page;
   const isArchive = key.kind === 'latest' || key.kind === 'period';
   const title = key.kind === 'latest' ? '归档' : key.kind === 'period' ? periodTitle(key.period) : listing.title;
   return (
@@ -69,11 +83,14 @@ function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>;
       site={site}
       title={title}
       {...(key.kind === 'tag' && { kicker: '标签' })}
+      {...(mix && { kicker: '自选来源', extent: `${mix.categories.length}个来源` })}
       listingKey={key}
       listing={listing}
       hrefOf={(number) => listingHref(key, number)}
       showsCategory={key.kind !== 'category'}
     >
+      {mix && key.kind === 'mix' && <MixSources names={key.names} mix={mix} />}
+      {key.kind === 'category' && <CategoryTools name={key.name} />}
       {key.kind === 'category' && days && <WeeksOfYear days={days} />}
       {isArchive && (
         <PeriodNavigation period={key.kind === 'period' ? key.period : undefined} parts={parts ?? []} days={days} />

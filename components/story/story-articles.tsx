@@ -14,19 +14,19 @@ export function StoryArticles({ site, story: { id, sourceCount, articleCount, le
   return (
     <details className="text-sm print:hidden">
       <summary className="w-fit cursor-pointer py-1 text-accent">{`${sourceCount}个来源`}</summary>
-      <ul>
+      <ul className="pb-1">
         {others.map((article) => (
           <li key={article.url} className="flex items-baseline gap-x-4 py-1 leading-snug">
             <TitleLink article={article} label={labelOf(article, lead)} className="min-w-0 flex-1 visited:text-muted" />
             <Instant at={article.publishedAt} timezone={site.timezone} form="day-minute" className="text-muted" />
           </li>
         ))}
+        <li>
+          <a href={storyHref(id)} className="inline-block py-1 text-accent">
+            {`共${articleCount}篇，按时间看`}
+          </a>
+        </li>
       </ul>
-      <p className="pb-1">
-        <a href={storyHref(id)} className="inline-block py-1 text-accent">
-          {`共${articleCount}篇，按时间看`}
-        </a>
-      </p>
     </details>
   );
 }

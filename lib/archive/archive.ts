@@ -7,6 +7,7 @@ import type {
   Category,
   CategoryLink,
   ContentPageView,
+  CountedCategory,
   FeedArticle,
   Listing,
   ListingKey,
@@ -14,6 +15,7 @@ import type {
   PeriodCount,
   SearchResults,
   SearchSelection,
+  SingleListingKey,
   SiteIdentity,
   SitemapEntry,
   SitemapPart,
@@ -121,6 +123,11 @@ export interface Archive {
    * @param after `newestNumber` of that page
    */
   countArrivals(key: ListingKey, after: number): Promise<number>;
+  /**
+   * The category of each name, or the only one whose name differs from it in case alone, in the same order; `undefined` where there is
+   * none.
+   */
+  findCategories(names: readonly string[]): Promise<(CountedCategory | undefined)[]>;
   /** Every category, ordered by initial (`#` last) and pinyin. */
   listCategories(): Promise<Category[]>;
   /** Categories with their newest articles, those with the most articles in the last days first. */
@@ -133,7 +140,7 @@ export interface Archive {
    * Articles of a listing on each day that has any, oldest first; none where the listing is unknown.
    * @param length so many days before and with the newest one; all where it is absent
    */
-  listDays(key: ListingKey, length?: number): Promise<PeriodCount[]>;
+  listDays(key: SingleListingKey, length?: number): Promise<PeriodCount[]>;
   /**
    * Articles of each category in each of the last weeks of the archive, oldest first, by the category's name. The last week ends
    * with the archive's newest day. Categories without articles in these weeks are absent.

@@ -1,6 +1,9 @@
 import type { Correction, SafeHtml } from '../content/index.ts';
+import type { Picture, ShownFile } from '../pictures/index.ts';
 import type { Piece } from '../search/index.ts';
+import type { Story } from './types/stories.ts';
 
+export type * from './types/stories.ts';
 export type { Correction };
 
 /** What every page says about the site itself; kept in the index, so that a server without the content folder knows it. */
@@ -40,6 +43,8 @@ export interface Summary {
   category?: CategoryLink;
   /** The same article from another source (wire post and media post of one code), where the archive has both. */
   twin?: { url: string; category?: CategoryLink };
+  /** Its picture, where that is a file of the content folder. */
+  lead?: ShownFile;
 }
 
 export interface ArticleLink {
@@ -55,6 +60,8 @@ export interface ArticleView extends Summary {
   /** Newest first. */
   corrections: readonly Correction[];
   html: SafeHtml;
+  /** Files of the content folder that the body shows, by their addresses as it has them. */
+  pictures: Readonly<Record<string, ShownFile>>;
   categories: CategoryLink[];
   tags: string[];
   author?: string;
@@ -77,6 +84,7 @@ export interface StaticFile {
   path: string;
   /** Changes with the bytes; letters and digits. */
   version: string;
+  picture?: Picture;
 }
 
 /** What readers are told where an article or page was. */
@@ -93,6 +101,9 @@ export interface Withdrawal {
 /** Everything that a page of the content folder shows. */
 export interface ContentPageView extends ArticleLink {
   html: SafeHtml;
+  /** As for articles. */
+  pictures: Readonly<Record<string, ShownFile>>;
+  lead?: ShownFile;
   extract: string;
   /** Seconds since 1970 of its last change, where its file names it. */
   modifiedAt?: number;
@@ -107,32 +118,6 @@ export interface LinkedArticle extends ArticleLink {
   /** Seconds since 1970. */
   publishedAt: number;
   category?: CategoryLink;
-}
-
-/** A story: articles of two sources or more that tell the same. */
-export interface Story {
-  /** In its address. */
-  id: string;
-  /** Different sources that carry it. */
-  sourceCount: number;
-  /** Its articles; a wire post and its media post are one. */
-  articleCount: number;
-  /** When the newest of its articles was published, in seconds since 1970. */
-  newestAt: number;
-}
-
-/** A story as a list shows it. */
-export interface StorySummary extends Story {
-  /** Its earliest article. */
-  lead: Summary;
-  /** Those that follow, the oldest first: not all. */
-  others: LinkedArticle[];
-}
-
-/** A story with its articles along time, the oldest first. */
-export interface StoryView extends Story {
-  /** At most `STORY_ARTICLES`. */
-  articles: Summary[];
 }
 
 /** Where a reader of an article may go on. */
@@ -163,38 +148,50 @@ export interface FeedArticle {
   tags: string[];
 }
 
-export interface Category extends CategoryLink {
+/** A category with the number of its articles. */
+export interface CountedCategory extends CategoryLink {
+  count: number;
+}
+
+export interface Category extends CountedCategory {
   /** Latin capital of the title's pinyin, or `#` for everything else. */
   initial: string;
   /** Pinyin of the title in lower case without spaces or tones: the order within an initial. */
   pinyin: string;
-  count: number;
   /** Seconds since 1970 of its newest article; absent while it has none. */
   newestAt?: number;
 }
 
 /** A category with its newest articles. */
-export interface ActiveCategory extends CategoryLink {
-  count: number;
+export interface ActiveCategory extends CountedCategory {
   articles: Summary[];
 }
 
-/** Which articles a listing holds. `period` is `2022`, `2022-02` or `2022-02-22`, in the site's time zone. */
+/**
+ * Which articles a listing holds. `period` is `2022`, `2022-02` or `2022-02-22`, in the site's time zone. A mix has the articles of
+ * several categories; names that no category has add nothing to it.
+ */
 export type ListingKey =
   | { kind: 'latest' }
   | { kind: 'category'; name: string }
   | { kind: 'tag'; name: string }
-  | { kind: 'period'; period: string };
+  | { kind: 'period'; period: string }
+  | { kind: 'mix'; names: readonly string[] };
+
+/** Any listing but a mix. */
+export type SingleListingKey = Exclude<ListingKey, { kind: 'mix' }>;
 
 /** One page of a listing, newest first: by instant descending, then by path. */
 export interface Listing {
-  /** Title of the category or tag, or the period itself; empty for `latest`. */
+  /** Title of the category or tag, or the period itself; of a mix, titles of its first categories; empty for `latest`. */
   title: string;
+  /** Fewer than `PAGE_SIZE` on the last page; in a mix, also where an article takes several places or its twin is shown in its stead. */
   articles: Summary[];
   /** Counts from 1. */
   page: number;
   /** At least 1, even for a listing without articles. */
   pageCount: number;
+  /** A mix counts an article once for each of its categories there. */
   articleCount: number;
   /** On the first page: the highest number of an article among the newest of the listing. @see Archive.countArrivals */
   newestNumber?: number;
@@ -231,7 +228,7 @@ export interface SearchResults {
   /** Where to go on; absent behind the last hit. */
   next?: string;
   /** How many of all hits are in each category, most first. */
-  categories: (CategoryLink & { count: number })[];
+  categories: CountedCategory[];
   /** How many of all hits are of each year, newest first. Pages are of none. */
   years: PeriodCount[];
 }

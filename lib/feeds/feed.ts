@@ -40,7 +40,7 @@ export interface FeedLink {
 }
 
 /** Feeds that change without the hubs being told. */
-const UNTOLD: readonly FeedSubject['kind'][] = ['search', 'stories'];
+const UNTOLD: readonly FeedSubject['kind'][] = ['search', 'stories', 'mix'];
 
 /** The hubs that are told when a document changes: of archive documents they are not. */
 export const hubsOf = ({ site, subject, archive }: Feed): readonly string[] =>
@@ -76,8 +76,8 @@ export function linkHeaderOf(feed: Feed, format: FeedFormat): string | undefined
 export const identityOf = ({ site, subject }: Feed, format: FeedFormat): string => site.url + feedHref(subject, format);
 
 /** Whether a document is an archive document that will not get further articles (RFC 5005, 4). */
-export const isComplete = ({ archive, articles }: Feed): boolean =>
-  archive !== undefined && articles.length === FEED_LENGTH;
+export const isComplete = ({ archive, archiveCount, articles }: Feed): boolean =>
+  archive !== undefined && (archive < archiveCount || articles.length === FEED_LENGTH);
 
 /** When the newest of the articles changed, in seconds since 1970; 0 where there is none. The clock has no part in a feed. */
 export function updatedAt({ articles }: Feed): number {

@@ -1,4 +1,12 @@
-import { categoryHref, FEED_FORMATS, type FeedFormat, type FeedSubject, searchHref, tagHref } from '../addresses.ts';
+import {
+  categoryHref,
+  FEED_FORMATS,
+  type FeedFormat,
+  type FeedSubject,
+  mixHref,
+  searchHref,
+  tagHref,
+} from '../addresses.ts';
 import type { Archive } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
 import { parseQuery } from '../search/index.ts';
@@ -107,6 +115,8 @@ function alternateHrefOf(subject: FeedSubject): string {
       return categoryHref(subject.name);
     case 'tag':
       return tagHref(subject.name);
+    case 'mix':
+      return mixHref(subject.names);
     case 'search':
       return searchHref({ ...subject.search, sort: 'date' });
     default:

@@ -4,16 +4,19 @@
  */
 export { readYieldedFile } from './file.ts';
 export { listingHref } from './listing.ts';
+export { findMix, MAX_MIX_LENGTH, parseMix } from './mix.ts';
 export type {
   FilePage,
   Frame,
   ListingPage,
+  MixFormPage,
   Page,
   PageContent,
   PreviewNotice,
   SearchPage,
   WithdrawnPage,
 } from './page.ts';
+export { cardOf, readPicture } from './picture.ts';
 export { makePreview } from './preview.ts';
 export {
   isTaken,

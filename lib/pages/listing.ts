@@ -1,5 +1,5 @@
-import { archiveHref, categoryHref, tagHref } from '../addresses.ts';
-import type { Archive, ListingKey, PeriodCount, StorySummary } from '../archive/index.ts';
+import { archiveHref, categoryHref, mixHref, tagHref } from '../addresses.ts';
+import type { Archive, ListingKey, PeriodCount, SingleListingKey, StorySummary } from '../archive/index.ts';
 import { INDEX_FILE } from './file.ts';
 import type { ListingPage } from './page.ts';
 
@@ -12,7 +12,7 @@ const DAY_STORY_ARTICLES = 6;
 
 /** A page of a listing that an address means. */
 interface ListingRequest {
-  key: ListingKey;
+  key: SingleListingKey;
   page: number;
 }
 
@@ -41,7 +41,7 @@ async function readStories(archive: Archive, period: string): Promise<StorySumma
 }
 
 /** The days that a calendar of a listing shows; absent for a listing without one. */
-async function readDays(archive: Archive, key: ListingKey): Promise<PeriodCount[] | undefined> {
+async function readDays(archive: Archive, key: SingleListingKey): Promise<PeriodCount[] | undefined> {
   if (key.kind === 'category') return archive.listDays(key, CATEGORY_DAYS);
   const hasCalendar = key.kind === 'latest' || (key.kind === 'period' && key.period.length === 'yyyy'.length);
   return hasCalendar ? archive.listDays(key) : undefined;
@@ -58,6 +58,8 @@ export function listingHref(key: ListingKey, page = 1): string {
       return archiveHref('', page);
     case 'period':
       return archiveHref(key.period, page);
+    case 'mix':
+      return mixHref(key.names, page);
     default:
       return key satisfies never;
   }
@@ -104,7 +106,7 @@ function parsePeriod(segments: readonly string[]): ListingRequest | undefined {
 }
 
 /** Segments without a last one that only says that the path is a folder. */
-function dropIndex(segments: readonly string[]): readonly string[] {
+export function dropIndex(segments: readonly string[]): readonly string[] {
   const last = segments.at(-1);
   return last === '' || last === INDEX_FILE ? segments.slice(0, -1) : segments;
 }

@@ -5,6 +5,7 @@ import type {
   Category,
   CategoryLink,
   ContentPageView,
+  CountedCategory,
   Listing,
   ListingKey,
   PeriodCount,
@@ -52,8 +53,25 @@ export interface ListingPage {
   parts?: PeriodCount[];
   /** Articles of each day, oldest first, on the first page: of the archive, of a year, of a category's own last year. */
   days?: PeriodCount[];
+  /** Of a mix: its categories, and names that no category has. */
+  mix?: { categories: CountedCategory[]; unknown: string[] };
   /** Those that began on a day, on its first page. */
   stories?: StorySummary[];
+}
+
+/** The form by which readers choose the categories of a mix. */
+export interface MixFormPage {
+  kind: 'mix-form';
+  categories: Category[];
+  /** Names of those that are chosen. */
+  chosen: string[];
+  /** Present where they are too many for one mix. */
+  isTooLong?: true;
+}
+
+/** What a reader keeps in the browser: the server knows nothing of it. */
+export interface KeptPage {
+  kind: 'kept';
 }
 
 export interface CategoriesPage {
@@ -112,6 +130,8 @@ export type PageContent =
   | ListingPage
   | StoryPage
   | CategoriesPage
+  | MixFormPage
+  | KeptPage
   | SearchPage
   | WithdrawnPage
   | NotFoundPage;

@@ -39,6 +39,7 @@ async function toView(archive: Archive, article: Article): Promise<ArticleView> 
     readingMinutes,
     corrections,
     html,
+    pictures: {},
     categories,
     tags,
     canonicalUrl: url,

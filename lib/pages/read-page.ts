@@ -12,6 +12,7 @@ import type { Archive } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
 import { findFileRedirect, INDEX_FILE, readFile, readYieldedFile } from './file.ts';
 import { listingHref, readListing } from './listing.ts';
+import { readMix } from './mix.ts';
 import type { FilePage, Frame, NotFoundPage, Page, PageContent, Redirect, StoryPage } from './page.ts';
 import { readSearch } from './search.ts';
 
@@ -112,6 +113,8 @@ async function readOwnPage(
         categories: await archive.listCategories(),
         weeks: await archive.listWeeks(SPARKLINE_WEEKS),
       };
+    case '/kept':
+      return { kind: 'kept' };
     case '/search':
       return readSearch(archive, parameters);
     case '/html_News/NewsShare.html':
@@ -120,6 +123,7 @@ async function readOwnPage(
     case NOT_FOUND_FILE:
       return { kind: 'not-found' };
     default:
+      if (segments[0] === 'mix') return readMix(archive, path, segments, parameters);
       return (await readListing(archive, segments)) ?? readStory(archive, segments);
   }
 }
@@ -141,6 +145,8 @@ function hrefOf(content: PageContent | Redirect): string | undefined {
   switch (content.kind) {
     case 'categories':
       return withBase('/categories');
+    case 'kept':
+      return withBase('/kept');
     case 'search':
       return searchHref(content.search);
     case 'listing':

@@ -2,11 +2,12 @@ import type { Query } from '../../search/index.ts';
 import type { Archive, ArchiveState, Observed } from '../archive.ts';
 import { ALL_MARK, NAMES_MARK, SITE_MARK } from '../marks.ts';
 import type { NameSuggestions } from '../name-suggestions.ts';
-import type { ListingKey, SearchSelection, SiteIdentity } from '../types.ts';
+import type { ListingKey, SearchSelection, SingleListingKey, SiteIdentity } from '../types.ts';
 import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } from './read/articles.ts';
 import { listActiveCategories, listCategories, listNavigation, listWeeks, readNames } from './read/categories.ts';
 import { listChanges } from './read/changes.ts';
 import { countArrivals, listArticles, listDays, listPeriods } from './read/listings.ts';
+import { findNamedCategories } from './read/mix/named-categories.ts';
 import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';
 import { getStaticFile, listStaticFiles } from './read/static-files.ts';
@@ -127,6 +128,10 @@ export class SqlArchive implements Archive {
     return this.#read((index) => countArrivals(index, key, after));
   }
 
+  findCategories(names: readonly string[]) {
+    return this.#read((index) => findNamedCategories(index, names));
+  }
+
   listCategories() {
     return this.#read(listCategories);
   }
@@ -143,7 +148,7 @@ export class SqlArchive implements Archive {
     return this.#read((index) => listPeriods(index, within));
   }
 
-  listDays(key: ListingKey, length?: number) {
+  listDays(key: SingleListingKey, length?: number) {
     return this.#read((index) => listDays(index, key, length));
   }
 

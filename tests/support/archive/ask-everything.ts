@@ -53,6 +53,7 @@ export async function askForPages(archive: Archive): Promise<void> {
     { kind: 'category', name: 'ribao' },
     { kind: 'tag', name: '日报' },
     { kind: 'period', period: '2022' },
+    { kind: 'mix', names: ['ribao', 'wanbao', 'zaobao'] },
   ] as const;
   for (const key of keys) {
     await archive.listArticles(key, 1);
@@ -60,6 +61,9 @@ export async function askForPages(archive: Archive): Promise<void> {
   }
   await archive.listArticles({ kind: 'category', name: 'ribao' }, 12);
   await archive.listFeedArticles({ kind: 'category', name: 'ribao' }, 50, 550);
+  await archive.listArticles({ kind: 'mix', names: ['ribao', 'wanbao'] }, 12);
+  await archive.countArrivals({ kind: 'mix', names: ['ribao', 'wanbao'] }, 1);
+  await archive.findCategories(['RIBAO', 'nobody']);
   await archive.getFeedArticles(['/ribao/2022/02/10/0.html']);
   await archive.countArrivals({ kind: 'latest' }, 1);
   for (const slug of ['02/10/0', '03/01/202203010000000001']) {

@@ -44,7 +44,7 @@ export async function listActiveCategories(
       name: String(row.name),
       title,
       count: Number(row.count),
-      articles: await listEntries(index, { id, title, days: ALL_DAYS }, 0, articlesEach),
+      articles: await listEntries(index, { ids: [id], title, days: ALL_DAYS }, 0, articlesEach),
     });
   }
   return active;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import test, { after, before, type TestContext } from 'node:test';
+import test, { before } from 'node:test';
 import { currentGeneration } from '../../../../lib/archive/sqlite/generations.ts';
 import { askForPages, askForSearches, makeFolder, updateInEveryWay } from '../../../support/archive/ask-everything.ts';
 import type { PortalFolder } from '../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 
 /** Every query that readers and updates ask, taken down while they do all that they can. */
 const queries = new Set<string>();
-const cleanups: (() => void)[] = [];
-const context = { after: (cleanup: () => void) => cleanups.push(cleanup) } as unknown as TestContext;
+const context = contextOfFile();
 let folder: PortalFolder;
 /** Names of the archive's methods that were called. */
 const asked = new Set<string>();
@@ -33,9 +33,6 @@ before(async () => {
   } finally {
     DatabaseSync.prototype.prepare = prepare;
   }
-});
-after(() => {
-  for (const cleanup of cleanups) cleanup();
 });
 
 /** Queries that read a whole table, each with the reason why it may. */

@@ -1,11 +1,11 @@
 import { pathHref, storyHref } from '../../../../addresses.ts';
 import { LEADING_STORIES, STORY_ARTICLES } from '../../../archive.ts';
 import { articleMark, LEADING_STORIES_MARK, storiesOfDayMark, storyMark } from '../../../marks.ts';
-import type { Story, StorySummary, StoryView, Summary } from '../../../types.ts';
+import type { Story, StorySummary, StoryView } from '../../../types.ts';
 import type { Row } from '../../database.ts';
 import { daysOfPeriod } from '../../days.ts';
 import type { Snapshot } from '../../snapshot.ts';
-import { SUMMARY_COLUMNS, SUMMARY_JOINS, toSummary } from '../rows.ts';
+import { SUMMARY_COLUMNS, SUMMARY_JOINS, toSummaries } from '../rows.ts';
 
 const STORY_COLUMNS = 't.number, t.id, t.sources, t.articles AS article_count, t.newest_at';
 
@@ -37,16 +37,15 @@ async function summarize(index: Snapshot, rows: readonly Row[], othersEach: numb
     ...rows.map(({ number }) => Number(number)),
     1 + othersEach,
   );
-  const byStory = Map.groupBy(articles, ({ story }) => Number(story));
+  const ordered = articles.toSorted(byPlace);
+  const summaries = await toSummaries(index, ordered);
   return rows.flatMap((row) => {
-    const [lead, ...others] = toArticles(index, byStory.get(Number(row.number)) ?? []);
+    const [lead, ...others] = summaries.filter((_, i) => ordered[i]?.story === row.number);
     return lead ? [{ ...toStory(row), lead, others }] : [];
   });
 }
 
-/** Articles in the order of their places. */
-const toArticles = (index: Snapshot, rows: readonly Row[]): Summary[] =>
-  rows.toSorted((a, b) => Number(a.place) - Number(b.place)).map((row) => toSummary(index, row));
+const byPlace = (a: Row, b: Row): number => Number(a.place) - Number(b.place);
 
 const toStory = (row: Row): Story => ({
   id: String(row.id),
@@ -73,7 +72,7 @@ export async function getStory(index: Snapshot, id: string): Promise<StoryView |
     Number(row.number),
     STORY_ARTICLES,
   );
-  return { ...toStory(row), articles: toArticles(index, articles) };
+  return { ...toStory(row), articles: await toSummaries(index, articles.toSorted(byPlace)) };
 }
 
 /** The row of the story that an article is part of, where two sources carry it. */

@@ -2,7 +2,7 @@ import type { Database, Row } from '../../database.ts';
 import type { Coverage, StoryMember } from './coverage.ts';
 
 /** A row of the table `stories`, in the order of its columns. */
-type StoryRow = [
+export type StoryRow = [
   number: number,
   id: string,
   day: number,
