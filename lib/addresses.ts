@@ -22,7 +22,7 @@ export const NEWS_SITEMAP_PATH = '/news-sitemap.xml';
 export const TRADITIONAL_PREFIX = '/zh-hant';
 
 /** Names of the search filters. They are parameters of `/search` and `/api/search`, and operators in a query. */
-export const SEARCH_FILTERS = ['category', 'tag', 'source', 'after', 'before'] as const;
+export const SEARCH_FILTERS = ['category', 'tag', 'source', 'stock', 'after', 'before'] as const;
 
 export type SearchFilter = (typeof SEARCH_FILTERS)[number];
 
@@ -43,6 +43,8 @@ export interface OwnAddress {
   kind: 'page' | 'document' | 'file';
   /** True if the portal answers every path below it too. */
   isFolder?: true;
+  /** What follows its path where it answers only some of the paths below it. */
+  below?: RegExp;
   /** True if a file of the content folder at this address goes before it. */
   yields?: true;
   /** True for a folder that has no page of its own. */
@@ -59,6 +61,9 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/html_News/NewsShare.html', kind: 'page', parameters: ['infoCode'] },
   { path: '/category', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/tag', kind: 'page', isFolder: true, isEmpty: true },
+  // A category may have one of these names.
+  { path: '/stock', kind: 'page', isFolder: true, isEmpty: true, below: /^\/\w{1,16}(?:\/\d+)?(?:\/index\.html)?$/ },
+  { path: '/stocks', kind: 'page', isFolder: true, below: /^(?:\/[a-z]{2})?(?:\/\d+)?(?:\/index\.html)?$/i },
   { path: '/archive', kind: 'page', isFolder: true },
   { path: PREVIEW_FOLDER, kind: 'page', isFolder: true, parameters: ['expires', 'signature'] },
   { path: TRADITIONAL_PREFIX, kind: 'page', isFolder: true },
@@ -85,7 +90,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/readyz', kind: 'document' },
   { path: '/api', kind: 'document', isFolder: true },
   { path: '/api/search', kind: 'document', parameters: [...SEARCH_PARAMETERS, 'limit', 'cursor'] },
-  { path: '/api/articles', kind: 'document', parameters: ['category', 'tag', 'period', 'page'] },
+  { path: '/api/articles', kind: 'document', parameters: ['category', 'tag', 'stock', 'period', 'page'] },
   { path: '/api/suggest', kind: 'document', parameters: ['q'] },
   { path: '/api/arrivals', kind: 'document', parameters: ['listing', 'after'] },
   { path: '/api/qr', kind: 'document', parameters: ['path'] },
@@ -105,7 +110,8 @@ const FOLDERS = new Map(OWN_ADDRESSES.filter(({ isFolder }) => isFolder).map((ad
 export function findOwnAddress(path: string): OwnAddress | undefined {
   const plain = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   const end = plain.indexOf('/', 1);
-  return EXACT.get(plain) ?? FOLDERS.get(end < 0 ? plain : plain.slice(0, end));
+  const own = EXACT.get(plain) ?? FOLDERS.get(end < 0 ? plain : plain.slice(0, end));
+  return own?.below && plain !== own.path && !own.below.test(plain.slice(end)) ? undefined : own;
 }
 
 /**
@@ -209,7 +215,7 @@ export const FEED_TYPES: Readonly<Record<FeedFormat, string>> = {
 /** What a feed follows. */
 export type FeedSubject =
   | { kind: 'latest' }
-  | { kind: 'category' | 'tag'; name: string }
+  | { kind: 'category' | 'tag' | 'stock'; name: string }
   | { kind: 'search'; search: Omit<SearchAddress, 'sort'> };
 
 /** A feed. @param archive number of a document of older articles; the newest articles, where absent */
@@ -232,7 +238,8 @@ function feedPath(subject: FeedSubject): string {
     case 'category':
       return `/feed/${encodeSegment(subject.name)}`;
     case 'tag':
-      return `/feed/tag/${encodeSegment(subject.name)}`;
+    case 'stock':
+      return `/feed/${subject.kind}/${encodeSegment(subject.name)}`;
     case 'search':
       return '/feed/search';
     default:

@@ -9,6 +9,7 @@ import { GET as getQr } from '../api/qr/route.ts';
 import { GET as getSearch } from '../api/search/route.ts';
 import { GET as getSuggestions } from '../api/suggest/route.ts';
 import { GET as getNamedFeed } from '../feed/[name]/route.ts';
+import { GET as getStockFeed } from '../feed/stock/[name]/route.ts';
 import { GET as getTagFeed } from '../feed/tag/[name]/route.ts';
 import { GET as getJsonFeed } from '../feed.json/route.ts';
 import { GET as getRssFeed } from '../feed.rss/route.ts';
@@ -49,6 +50,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 /** Handlers below a folder, which take the last segment of the path as a name. */
 const NAMED_HANDLERS: Readonly<Record<string, NamedHandler>> = {
   '/feed': getNamedFeed,
+  '/feed/stock': getStockFeed,
   '/feed/tag': getTagFeed,
   '/sitemap': getSitemapPart,
 };

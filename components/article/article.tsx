@@ -2,6 +2,7 @@ import { categoryHref, pathHref, tagHref } from '../../lib/addresses.ts';
 import type { ArticleLink, ArticleView, Surroundings as Found, SiteIdentity } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { Instant } from '../page/instant.tsx';
+import { StockLinks } from '../stocks/stock-links.tsx';
 import { articleTitle, isLongTitle, langOf } from './article-title.ts';
 import { Corrections } from './corrections.tsx';
 import { JsonLd } from './json-ld.tsx';
@@ -20,7 +21,7 @@ interface Props {
 
 /** An article's page. Programs rely on its landmarks: `article`, the first `time`, `[itemprop]`, `[rel~=external]`, the back links. */
 export function Article({ site, article, surroundings, jsonLd }: Props) {
-  const { html, corrections, sourceUrl, twin, tags, previous, next } = article;
+  const { html, corrections, sourceUrl, twin, tags, stocks, previous, next } = article;
   return (
     <div className="mx-auto max-w-2xl">
       <article>
@@ -55,6 +56,7 @@ export function Article({ site, article, surroundings, jsonLd }: Props) {
           </p>
         )}
       </article>
+      <StockLinks label="文中提到" stocks={stocks} className="mt-6" />
       {tags.length > 0 && (
         <ul aria-label="标签" className="mt-6 flex flex-wrap gap-x-4 text-sm print:hidden">
           {tags.map((tag) => (

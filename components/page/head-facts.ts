@@ -18,11 +18,15 @@ import {
   listingHref,
   type PageContent,
   type SearchPage,
+  type StocksPage,
   type WithdrawnPage,
 } from '../../lib/pages/index.ts';
+import { stocksHref } from '../../lib/stocks/index.ts';
 import { withdrawalLabel } from '../absent/withdrawn.tsx';
 import { articleTitle } from '../article/article-title.ts';
 import { periodTitle } from '../calendar/period-title.ts';
+import { stocksTitle } from '../stocks/market-name.ts';
+import { stockJsonLd, titleWithCode } from '../stocks/stock-facts.ts';
 
 /** Most characters of a query in a title. */
 const SHOWN_QUERY_LENGTH = 60;
@@ -71,6 +75,8 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
         href: withBase('/categories'),
         isIndexed: true,
       };
+    case 'stocks':
+      return stocksFacts(site, content);
     case 'article':
       return {
         ...articleFacts(site, content.article),
@@ -96,6 +102,16 @@ function withdrawnFacts({ withdrawal, href }: WithdrawnPage): HeadFacts {
   return { title, description: withdrawal.reason ?? title, href, isIndexed: false };
 }
 
+function stocksFacts(site: SiteIdentity, { market, list: { page } }: StocksPage): HeadFacts {
+  const title = stocksTitle(market) + (page > 1 ? `（第${page}页）` : '');
+  return {
+    title,
+    description: `${site.title}的文章提到的${title}，按拼音排列。`,
+    href: stocksHref(market, page),
+    isIndexed: true,
+  };
+}
+
 function listingFacts({ key, listing }: ListingPage): HeadFacts {
   const page = listing.page > 1 ? `（第${listing.page}页）` : '';
   const title = listingTitle({ key, listing });
@@ -103,7 +119,9 @@ function listingFacts({ key, listing }: ListingPage): HeadFacts {
     title: title + page,
     description: `${title}：共${listing.articleCount}条${page}`,
     href: listingHref(key, listing.page),
-    ...((key.kind === 'category' || key.kind === 'tag') && { feed: { subject: key, title: listing.title } }),
+    ...((key.kind === 'category' || key.kind === 'tag' || key.kind === 'stock') && {
+      feed: { subject: key, title: listing.title },
+    }),
     isIndexed: true,
   };
 }
@@ -114,6 +132,8 @@ function listingTitle({ key, listing }: Pick<ListingPage, 'key' | 'listing'>): s
       return listing.title;
     case 'tag':
       return `标签：${listing.title}`;
+    case 'stock':
+      return titleWithCode({ name: key.name, title: listing.title });
     case 'latest':
       return '归档';
     case 'period':
@@ -181,6 +201,7 @@ export function articleJsonLd(site: SiteIdentity, article: ArticleView): Record<
     },
     ...(article.category && { articleSection: article.category.title }),
     ...(article.tags.length > 0 && { keywords: article.tags }),
+    ...(article.stocks.length > 0 && { mentions: article.stocks.map((stock) => stockJsonLd(site, stock)) }),
     ...(images.length > 0 && { image: images }),
     ...(article.sourceUrl !== undefined && { isBasedOn: article.sourceUrl }),
     ...(article.corrections.length > 0 && {

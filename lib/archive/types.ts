@@ -1,5 +1,6 @@
 import type { Correction, SafeHtml } from '../content/index.ts';
 import type { Piece } from '../search/index.ts';
+import type { StockMarket } from '../stocks/index.ts';
 
 export type { Correction };
 
@@ -27,6 +28,30 @@ export interface SiteIdentity {
 export interface CategoryLink {
   name: string;
   title: string;
+}
+
+/** A stock as a link: its name is its identity, as in `SH600519`; its title is what readers see. */
+export type StockLink = CategoryLink;
+
+/** A stock in the list of all. */
+export interface ListedStock extends StockLink {
+  /** Latin capital of the title's pinyin, or `#` for everything else. */
+  initial: string;
+  /** How many articles name it. */
+  count: number;
+}
+
+/** One page of the stocks of a market or of all, by pinyin. */
+export interface StockList {
+  stocks: ListedStock[];
+  /** Counts from 1. */
+  page: number;
+  /** At least 1, even where there are none. */
+  pageCount: number;
+  /** How many there are in each market that has any. */
+  markets: ReadonlyMap<StockMarket, number>;
+  /** The page on which each initial begins, in their order; `#` last. */
+  initials: ReadonlyMap<string, number>;
 }
 
 /** One article in a listing. */
@@ -57,6 +82,8 @@ export interface ArticleView extends Summary {
   html: SafeHtml;
   categories: CategoryLink[];
   tags: string[];
+  /** Companies, funds, indices and sectors that it names. */
+  stocks: StockLink[];
   author?: string;
   image?: string;
   description?: string;
@@ -156,11 +183,12 @@ export type ListingKey =
   | { kind: 'latest' }
   | { kind: 'category'; name: string }
   | { kind: 'tag'; name: string }
+  | { kind: 'stock'; name: string }
   | { kind: 'period'; period: string };
 
 /** One page of a listing, newest first: by instant descending, then by path. */
 export interface Listing {
-  /** Title of the category or tag, or the period itself; empty for `latest`. */
+  /** Title of the category, tag or stock, or the period itself; empty for `latest`. */
   title: string;
   articles: Summary[];
   /** Counts from 1. */

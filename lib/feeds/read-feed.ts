@@ -2,6 +2,7 @@ import { categoryHref, FEED_FORMATS, type FeedFormat, type FeedSubject, searchHr
 import type { Archive, FeedArticle } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
 import { parseQuery } from '../search/index.ts';
+import { stockHref } from '../stocks/index.ts';
 import { FEED_LENGTH, type Feed } from './feed.ts';
 
 /** The name and the format of a feed from the last segment of its address; `undefined` for another ending. */
@@ -13,7 +14,7 @@ export function parseFeedName(segment: string): { name: string; format: FeedForm
 /**
  * Reads one document of a feed.
  * @param archiveText the parameter `archive` of the address: number of a document of older articles
- * @returns `undefined` for an unknown category or tag, for no search, and for a document that does not exist
+ * @returns `undefined` for an unknown category, tag or stock, for no search, and for a document that does not exist
  */
 export async function readFeed(
   archive: Archive,
@@ -93,6 +94,8 @@ function alternateHrefOf(subject: FeedSubject): string {
       return categoryHref(subject.name);
     case 'tag':
       return tagHref(subject.name);
+    case 'stock':
+      return stockHref(subject.name);
     case 'search':
       return searchHref({ ...subject.search, sort: 'date' });
     default:

@@ -12,6 +12,7 @@ export type {
   PageContent,
   PreviewNotice,
   SearchPage,
+  StocksPage,
   WithdrawnPage,
 } from './page.ts';
 export { makePreview } from './preview.ts';

@@ -1,10 +1,13 @@
 import { archiveHref, categoryHref, tagHref } from '../addresses.ts';
 import type { Archive, ListingKey, PeriodCount } from '../archive/index.ts';
+import { stockHref } from '../stocks/index.ts';
 import { INDEX_FILE } from './file.ts';
 import type { ListingPage } from './page.ts';
 
-/** A category shows the weeks of a year. */
-const CATEGORY_DAYS = 53 * 7;
+/** A category and a stock show the weeks of a year. */
+const YEAR_DAYS = 53 * 7;
+/** Stocks that are most often named beside one. */
+const COMPANIONS = 12;
 
 /** A page of a listing that an address means. */
 interface ListingRequest {
@@ -13,7 +16,7 @@ interface ListingRequest {
 }
 
 /**
- * Reads `/category/<name>.html`, `/tag/<tag>`, `/archive` and `/archive/2022/02/22` with their later pages.
+ * Reads `/category/<name>.html`, `/tag/<tag>`, `/stock/<identity>`, `/archive` and `/archive/2022/02/22` with their later pages.
  * @param segments decoded segments of the path, an empty one behind a last slash
  * @returns `undefined` for an address that is none of these, and for what the archive does not have
  */
@@ -25,12 +28,15 @@ export async function readListing(archive: Archive, segments: readonly string[])
   const days = page === 1 ? await readDays(archive, key) : undefined;
   const content: ListingPage = { kind: 'listing', key, listing, ...(days && { days }) };
   if (key.kind === 'category' || key.kind === 'tag') return content;
+  if (key.kind === 'stock') {
+    return page === 1 ? { ...content, companions: await archive.listCompanions(key.name, COMPANIONS) } : content;
+  }
   return { ...content, parts: await archive.listPeriods(key.kind === 'period' ? key.period : undefined) };
 }
 
 /** The days that a calendar of a listing shows; absent for a listing without one. */
 async function readDays(archive: Archive, key: ListingKey): Promise<PeriodCount[] | undefined> {
-  if (key.kind === 'category') return archive.listDays(key, CATEGORY_DAYS);
+  if (key.kind === 'category' || key.kind === 'stock') return archive.listDays(key, YEAR_DAYS);
   const hasCalendar = key.kind === 'latest' || (key.kind === 'period' && key.period.length === 'yyyy'.length);
   return hasCalendar ? archive.listDays(key) : undefined;
 }
@@ -42,6 +48,8 @@ export function listingHref(key: ListingKey, page = 1): string {
       return categoryHref(key.name, page);
     case 'tag':
       return tagHref(key.name, page);
+    case 'stock':
+      return stockHref(key.name, page);
     case 'latest':
       return archiveHref('', page);
     case 'period':
@@ -56,7 +64,8 @@ function parseListing([folder, ...rest]: readonly string[]): ListingRequest | un
     case 'category':
       return parseCategory(rest);
     case 'tag':
-      return parseTag(rest);
+    case 'stock':
+      return parseNamed(folder, rest);
     case 'archive':
       return parsePeriod(rest);
     default:
@@ -75,11 +84,11 @@ function parseCategory(segments: readonly string[]): ListingRequest | undefined 
   return page === undefined || rest.length > 0 ? undefined : { key: { kind: 'category', name: first }, page };
 }
 
-/** `<tag>` and `<tag>/<page>` with an optional slash or `index.html`. */
-function parseTag(segments: readonly string[]): ListingRequest | undefined {
+/** `<name>` and `<name>/<page>` with an optional slash or `index.html`. */
+function parseNamed(kind: 'tag' | 'stock', segments: readonly string[]): ListingRequest | undefined {
   const [name = '', second, ...rest] = segments.length > 1 ? dropIndex(segments) : segments;
   const page = second === undefined ? 1 : parseLaterPage(second);
-  return page === undefined || rest.length > 0 ? undefined : { key: { kind: 'tag', name }, page };
+  return page === undefined || rest.length > 0 ? undefined : { key: { kind, name }, page };
 }
 
 /** Nothing, `2022`, `2022/02` or `2022/02/22`, each with an optional `/page/<page>` and an optional slash or `index.html`. */
@@ -92,7 +101,7 @@ function parsePeriod(segments: readonly string[]): ListingRequest | undefined {
 }
 
 /** Segments without a last one that only says that the path is a folder. */
-function dropIndex(segments: readonly string[]): readonly string[] {
+export function dropIndex(segments: readonly string[]): readonly string[] {
   const last = segments.at(-1);
   return last === '' || last === INDEX_FILE ? segments.slice(0, -1) : segments;
 }

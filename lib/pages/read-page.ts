@@ -9,10 +9,12 @@ import {
 } from '../addresses.ts';
 import type { Archive } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
+import { stocksHref } from '../stocks/index.ts';
 import { findFileRedirect, INDEX_FILE, readFile, readYieldedFile } from './file.ts';
 import { listingHref, readListing } from './listing.ts';
 import type { FilePage, Frame, NotFoundPage, Page, PageContent, Redirect } from './page.ts';
 import { readSearch } from './search.ts';
+import { findStockRedirect, readStocks } from './stocks.ts';
 
 /** Categories of the home page, and articles of each. */
 const HOME_CATEGORIES = 12;
@@ -54,7 +56,8 @@ export async function readNotFound(archive: Archive): Promise<NotFoundPage> {
 
 /** What stands around every page. */
 export async function readFrame(archive: Archive, { path, query, now }: PageRequest): Promise<Frame> {
-  return { site: await archive.getSite(), navigation: await archive.listNavigation(), now, path, query };
+  const [site, navigation] = [await archive.getSite(), await archive.listNavigation()];
+  return { site, navigation, hasStocks: await archive.hasStocks(), now, path, query };
 }
 
 /** The file of the content folder that is sent at an address; `undefined` where something goes before it, or there is none. */
@@ -114,7 +117,11 @@ async function readOwnPage(
     case NOT_FOUND_FILE:
       return { kind: 'not-found' };
     default:
-      return readListing(archive, segments);
+      return (
+        (await readListing(archive, segments)) ??
+        (await readStocks(archive, segments)) ??
+        findStockRedirect(archive, segments)
+      );
   }
 }
 
@@ -123,6 +130,8 @@ function hrefOf(content: PageContent | Redirect): string | undefined {
   switch (content.kind) {
     case 'categories':
       return withBase('/categories');
+    case 'stocks':
+      return stocksHref(content.market, content.list.page);
     case 'search':
       return searchHref(content.search);
     case 'listing':

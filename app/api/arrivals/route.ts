@@ -10,7 +10,10 @@ export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const key = parseListingName(searchParams.get('listing') ?? '');
   if (!key)
-    return answerError('no-listing', 'listing: expected latest, category:<name>, tag:<name> or period:<period>');
+    return answerError(
+      'no-listing',
+      'listing: expected latest, category:<name>, tag:<name>, stock:<identity> or period:<period>',
+    );
   const after = searchParams.get('after') ?? '';
   if (!/^\d{1,15}$/.test(after)) return answerError('no-number', 'after: expected a whole number');
   const archive = getArchive();

@@ -11,6 +11,7 @@ import { FileTables } from './files.ts';
 import { ListingTables } from './listings.ts';
 import { getMeta, setMeta } from './meta.ts';
 import { settleNavigation } from './navigation.ts';
+import { StockTitles } from './stocks.ts';
 import { WithdrawnTable } from './withdrawn.ts';
 
 /** What a store gives its writer. */
@@ -31,6 +32,7 @@ export class SqlWriter implements ArchiveWriter {
   readonly #files: FileTables;
   readonly #listings: ListingTables;
   readonly #categories: CategoryTitles;
+  readonly #stocks: StockTitles;
   readonly #articles: ArticleTables;
   readonly #withdrawn: WithdrawnTable;
   readonly #search: SearchIndexWriter;
@@ -44,11 +46,13 @@ export class SqlWriter implements ArchiveWriter {
     this.#withdrawn = new WithdrawnTable(db, this.#changes);
     this.#listings = new ListingTables(db, timezone, this.#changes);
     this.#categories = new CategoryTitles(db, this.#listings, this.#changes);
+    this.#stocks = new StockTitles(db, this.#listings, this.#changes);
     this.#search = search;
     this.#articles = new ArticleTables({
       db,
       listings: this.#listings,
       categories: this.#categories,
+      stocks: this.#stocks,
       search,
       changes: this.#changes,
     });
@@ -185,6 +189,7 @@ export class SqlWriter implements ArchiveWriter {
     await this.#articles.settle();
     await this.#listings.settle();
     await this.#categories.settle();
+    await this.#stocks.settle();
     this.#articles.settleSurroundings(this.#search.settle().isRelatedChanged);
     await settleNavigation(this.#db, this.#changes);
     if (changedAt !== undefined) await this.#changes.settle(changedAt);
