@@ -40,7 +40,8 @@ export function SearchFilters({ search }: { search: SearchAddress }) {
       <p className="pb-2 text-sm text-muted">
         也可以直接写：<code>{'"带空格的 原话"'}</code>　<code>-不要的词</code>　<code>category:来源</code>
         {'\u3000'}
-        <code>tag:标签</code>　<code>source:媒体</code>　<code>stock:600519</code>　<code>after:2022-03-01</code>　
+        <code>tag:标签</code>　<code>source:媒体</code>　<code>stock:600519</code>　<code>after:2022-03-01</code>
+        {'\u3000'}
         <code>before:2022-04</code>
       </p>
     </details>

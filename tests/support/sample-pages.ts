@@ -5,6 +5,8 @@ export const SAMPLE_PAGES = {
   category: '/category/emnews.html',
   categories: '/categories',
   archive: '/archive',
+  stock: '/stock/SH609901',
+  stocks: '/stocks',
   search: '/search?q=%E6%B8%AF%E5%8F%A3',
   correction: '/jianghairibao/2026/11/07/warehouse.html',
   withdrawn: '/jianghairibao/2026/11/09/port-fee.html',

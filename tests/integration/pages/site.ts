@@ -24,14 +24,14 @@ const FOOTER =
 /** Articles that name stocks: one of a category that has the name of the folder of their pages, and two stocks of one code. */
 function writeStocks(): void {
   write(
-    '_posts/2020-04-16-stocks.md',
+    '_posts/2022-01-16-stocks.md',
     postText(
       { title: '股', categories: 'gupiao', stocks: 'BK0473' },
       '[贵州茅台](http://quote.eastmoney.com/unify/r/1.600519)、[腾讯控股](stock:HK00700)、[苹果](stock:USAAPL)',
     ),
   );
   write(
-    '_posts/2020-04-15-stock.md',
+    '_posts/2022-01-15-stock.md',
     postText({ title: '同', categories: 'stock' }, '[上证](stock:ZS000001)、[平安](stock:SZ000001)'),
   );
 }
@@ -93,7 +93,7 @@ export function setUp(): void {
   });
 }
 
-export const STOCKS = '/gupiao/2020/04/16/stocks.html';
+export const STOCKS = '/gupiao/2022/01/16/stocks.html';
 export const MEDIA = '/yangshi/2022/04/21/NW202204212352188819.html';
 export const CORRECTED = '/gengzheng/2022/04/17/corrected.html';
 export const WIRE = '/emnews/2022/04/21/202204212352188819.html';

@@ -33,7 +33,7 @@ for (const [path, status, location] of [
   ['/stocks/1', 404, null],
   // A category has the name of the folder.
   ['/stock/', 308, '/category/stock.html'],
-  ['/stock/2020/04/15/stock.html', 200, null],
+  ['/stock/2022/01/15/stock.html', 200, null],
   ['/zh-hant/stock/SH600519', 200, null],
   ['/zh-hant/stocks', 200, null],
   ['/feed/stock/SH600519.xml', 200, null],

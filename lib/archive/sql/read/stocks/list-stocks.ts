@@ -1,15 +1,12 @@
-import { findMarket, type StockMarket } from '../../../../stocks/index.ts';
+import type { StockMarket } from '../../../../stocks/index.ts';
 import { COMPANIONS_WINDOW, STOCKS_PAGE_SIZE } from '../../../archive.ts';
 import { listingMark, NAVIGATION_MARK, STOCK_COUNTS_MARK, STOCK_NAMES_MARK } from '../../../marks.ts';
 import type { StockLink, StockList } from '../../../types.ts';
+import type { Row } from '../../database.ts';
 import type { Snapshot } from '../../snapshot.ts';
 import { parseStocks } from '../../stocks-column.ts';
 import { findListing } from '../listings.ts';
 import { findStocks } from './find-stocks.ts';
-
-const MARKET = 'substr(name, 1, 2)';
-/** Those whose title has no pinyin come last. */
-const IS_OTHER = "CASE initial WHEN '#' THEN 1 ELSE 0 END";
 
 /** @see Archive.listStocks */
 export async function listStocks(
@@ -17,26 +14,17 @@ export async function listStocks(
   { market, page }: { market?: StockMarket; page: number },
 ): Promise<StockList | undefined> {
   for (const mark of [STOCK_NAMES_MARK, STOCK_COUNTS_MARK]) index.note(mark);
-  const markets = await countMarkets(index);
+  // There are some thousands in the world; an index has them in this order, so that none is sorted.
+  const query = "SELECT name, title, initial, count FROM listings WHERE kind = 'stock' ORDER BY initial, pinyin, name";
+  const rows = (await index.all(query)).filter(({ count }) => Number(count) > 0);
+  const markets = countBy(rows, marketOf);
   if (market !== undefined && !markets.has(market)) return undefined;
-  const chosen = `kind = 'stock' AND count > 0${market === undefined ? '' : ` AND ${MARKET} = ?`}`;
-  const values = market === undefined ? [] : [market];
-  const initials = await index.all(
-    `SELECT initial, count(*) AS count FROM listings WHERE ${chosen} GROUP BY initial ORDER BY ${IS_OTHER}, initial`,
-    ...values,
-  );
-  const total = initials.reduce((sum, { count }) => sum + Number(count), 0);
-  const pageCount = Math.max(1, Math.ceil(total / STOCKS_PAGE_SIZE));
+  const chosen = market === undefined ? rows : rows.filter((row) => marketOf(row) === market);
+  const ordered = [...chosen.filter((row) => !isOther(row)), ...chosen.filter(isOther)];
+  const pageCount = Math.max(1, Math.ceil(ordered.length / STOCKS_PAGE_SIZE));
   if (page > pageCount) return undefined;
-  const rows = await index.all(
-    `SELECT name, title, initial, count FROM listings WHERE ${chosen}
-     ORDER BY ${IS_OTHER}, initial, pinyin, name LIMIT ? OFFSET ?`,
-    ...values,
-    STOCKS_PAGE_SIZE,
-    (page - 1) * STOCKS_PAGE_SIZE,
-  );
   return {
-    stocks: rows.map((row) => ({
+    stocks: ordered.slice((page - 1) * STOCKS_PAGE_SIZE, page * STOCKS_PAGE_SIZE).map((row) => ({
       name: String(row.name),
       title: String(row.title),
       initial: String(row.initial),
@@ -45,27 +33,26 @@ export async function listStocks(
     page,
     pageCount,
     markets,
-    initials: findPages(initials.map(({ initial, count }) => [String(initial), Number(count)])),
+    initials: findPages(countBy(ordered, ({ initial }) => String(initial))),
   };
 }
 
-async function countMarkets(index: Snapshot): Promise<Map<StockMarket, number>> {
-  const rows = await index.all(
-    `SELECT ${MARKET} AS market, count(*) AS count FROM listings WHERE kind = 'stock' AND count > 0 GROUP BY ${MARKET}`,
-  );
-  return new Map(
-    rows.flatMap(({ market, count }) => {
-      const known = findMarket(String(market));
-      return known === undefined ? [] : [[known, Number(count)]];
-    }),
-  );
+const marketOf = ({ name }: Row): StockMarket => String(name).slice(0, 2) as StockMarket;
+
+/** Those whose title has no pinyin come last. */
+const isOther = ({ initial }: Row): boolean => initial === '#';
+
+function countBy<Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1);
+  return counts;
 }
 
-/** The page on which each initial begins. */
-function findPages(initials: readonly (readonly [initial: string, count: number])[]): Map<string, number> {
+/** The page on which each initial begins. @param counts in the order of the initials */
+function findPages(counts: ReadonlyMap<string, number>): Map<string, number> {
   const pages = new Map<string, number>();
   let before = 0;
-  for (const [initial, count] of initials) {
+  for (const [initial, count] of counts) {
     pages.set(initial, Math.floor(before / STOCKS_PAGE_SIZE) + 1);
     before += count;
   }
