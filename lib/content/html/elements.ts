@@ -25,7 +25,7 @@ const DISPLAY_NONE = /(?:^|;)\s*display\s*:\s*none\b/i;
 const ALIGN = /^(?:left|right|center|justify)$/i;
 
 /** How editors write a link to a stock: `[贵州茅台](stock:SH600519)`. */
-const STOCK_LINK = /^\s*stock:\s*(.*?)\s*$/i;
+const STOCK_LINK = /^\s*stock:/i;
 
 /** Whether an element as it is written is a link to a stock that there cannot be. */
 export const isLostStock = (name: string, written: Attributes, cleaned: Attributes): boolean =>
@@ -38,9 +38,9 @@ function cleanLink(attributes: Attributes, ownHosts: ReadonlySet<string>, basePa
   if (/^#(?:top)?$/i.test(href)) return { href };
   if (href.trim() === '') return { href: '#' };
   if (href.startsWith('#')) return { href: `#${prefixed(href.slice(1))}` };
-  const stock = STOCK_LINK.exec(href)?.[1];
-  if (stock !== undefined) {
-    const id = parseStock(stock)?.id;
+  const scheme = STOCK_LINK.exec(href)?.[0];
+  if (scheme !== undefined) {
+    const id = parseStock(href.slice(scheme.length).trim())?.id;
     return id === undefined ? {} : { href: `${basePath}${STOCK_FOLDER}/${id}` };
   }
   const link = readLink(href, ownHosts);

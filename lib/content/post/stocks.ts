@@ -16,6 +16,8 @@ import { cleanLine } from '../plain-text.ts';
 const FIELD = 'stocks';
 /** Most stocks of an article: tables of a whole market name no company in particular. */
 const MAX_STOCKS = 300;
+/** An editor is told of so many codes that cannot be. */
+const MAX_WARNINGS = 10;
 
 /** A stock that an article names. */
 export interface NamedStock {
@@ -56,12 +58,11 @@ export function readStocks(fields: Fields, { tree, html }: Body, basePath: strin
 
 /** `stocks: SH600519`, `stocks: SH600519 HK00700`, `stocks: [SH600519, HK00700]` */
 function readField(fields: Fields): Stock[] {
-  return fields.words(FIELD).flatMap((word) => {
-    const stock = parseStock(word);
-    if (!stock)
-      fields.addWarning(FIELD, `${FIELD}: found ${quoteValue(word)}, expected ${STOCK_EXAMPLE}; it is left out`);
-    return stock ?? [];
-  });
+  const words = fields.words(FIELD).map((word) => ({ word, stock: parseStock(word) }));
+  for (const { word } of words.filter(({ stock }) => !stock).slice(0, MAX_WARNINGS)) {
+    fields.addWarning(FIELD, `${FIELD}: found ${quoteValue(word)}, expected ${STOCK_EXAMPLE}; it is left out`);
+  }
+  return words.flatMap(({ stock }) => stock ?? []);
 }
 
 /** Calls a function with each link that readers see. */
