@@ -45,7 +45,7 @@ export function StockIndex({ market, list: { stocks, page, pageCount, markets, i
           <h2 id={anchorOf(initial)} className="font-serif text-xl font-bold text-accent">
             {initial}
           </h2>
-          <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(12rem,100%),1fr))] gap-x-8">
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-6">
             {members.map(({ name, title, count }) => (
               <li key={name}>
                 <a href={stockHref(name)} className="flex items-baseline gap-2 py-1.5">

@@ -1,5 +1,5 @@
 /** What a stock, in the widest sense, is: it decides what search engines are told of it. */
-export type StockKind = 'share' | 'bond' | 'fund' | 'index' | 'sector';
+type StockKind = 'share' | 'bond' | 'fund' | 'index' | 'sector';
 
 /**
  * Where something is traded, or which list it is of; the beginning of its identity. Shares and bonds have the exchange: Shanghai,

@@ -9,7 +9,6 @@ export {
   STOCK_EXAMPLE,
   STOCK_MARKETS,
   type Stock,
-  type StockKind,
   type StockMarket,
 } from './identity.ts';
 export { cleanStockName, mayHoldQuoteLinks, readQuoteLink } from './quote-links.ts';
