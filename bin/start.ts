@@ -3,4 +3,4 @@ import { buildIfStale } from './application.ts';
 
 await buildIfStale();
 process.argv.splice(2, 0, 'serve');
-await import('./finews.ts');
+await import('./finews.mjs');

@@ -1,3 +1,4 @@
+import { make } from './make.ts';
 import { CHOICES, choose, chosen, SETTINGS, type Setting } from './settings.ts';
 
 const isSetting = (name: string): name is Setting => name in CHOICES;
@@ -30,15 +31,8 @@ function makeFields(text: string): HTMLElement[] {
   return SETTINGS.map((name, i) => {
     const [legend = '', ...labels] = lines[i] ?? [];
     const choices = CHOICES[name].map((value, n) => {
-      const input = Object.assign(document.createElement('input'), { type: 'radio', name, value });
-      return make('label', input, labels[n] ?? '');
+      return make('label', {}, make('input', { type: 'radio', name, value }), labels[n] ?? '');
     });
-    return make('fieldset', make('legend', legend), ...choices);
+    return make('fieldset', {}, make('legend', {}, legend), ...choices);
   });
-}
-
-function make(name: string, ...children: (Node | string)[]): HTMLElement {
-  const element = document.createElement(name);
-  element.append(...children);
-  return element;
 }

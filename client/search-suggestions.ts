@@ -1,4 +1,4 @@
-import { BASE } from './base.ts';
+import { BASE, PREFIX } from './base.ts';
 
 interface Suggestion {
   kind: 'category' | 'tag';
@@ -12,8 +12,6 @@ interface Suggestion {
 const MIN_LENGTH = 2;
 /** Least time between two requests, in milliseconds. */
 const INTERVAL = 150;
-/** Before the addresses of pages in traditional characters; empty elsewhere. */
-const PREFIX = location.pathname.startsWith(`${BASE}/zh-hant/`) ? '/zh-hant' : '';
 const WORDS = PREFIX
   ? { category: '來源', tag: '標籤', count: '條', list: '搜索建議', status: '條建議' }
   : { category: '来源', tag: '标签', count: '条', list: '搜索建议', status: '条建议' };

@@ -1,5 +1,9 @@
 /** Addresses of this portal: how links are written, and which addresses the portal itself answers. */
+
+import { encodeSegment, escapePath } from './address-parts/path-text.ts';
 import { withBase } from './base-path.ts';
+
+export { decodePath, escapePath, isUnaddressable, normalizePath } from './address-parts/path-text.ts';
 
 /** The page for unknown addresses. Next answers them with an empty shell that needs scripts; this address gives the whole page. */
 export const NOT_FOUND_PATH = '/_not-found';
@@ -17,6 +21,9 @@ export const PREVIEW_FOLDER = '/preview';
 
 /** Articles of the last two days, for search engines. */
 export const NEWS_SITEMAP_PATH = '/news-sitemap.xml';
+
+/** Pictures that are made lie below it: no content folder has a folder of this name. */
+export const MADE_FOLDER = '/-';
 
 /** Prefix of every page in traditional characters. */
 export const TRADITIONAL_PREFIX = '/zh-hant';
@@ -43,15 +50,20 @@ export interface OwnAddress {
   kind: 'page' | 'document' | 'file';
   /** True if the portal answers every path below it too. */
   isFolder?: true;
-  /** What follows its path where it answers only some of the paths below it. */
-  below?: RegExp;
   /** True if a file of the content folder at this address goes before it. */
   yields?: true;
+  /** What it answers below it alone, and not itself: whatever else is there, posts may have. */
+  names?: RegExp;
   /** True for a folder that has no page of its own. */
   isEmpty?: true;
+  /** True if every value of a parameter counts, and not the first alone. */
+  takesLists?: true;
   /** Query parameters that it reads, in canonical order; it ignores all others. */
   parameters?: readonly string[];
 }
+
+/** The last segment of the address of a story. */
+const STORY_ID = /^[a-z2-9]{14}$/;
 
 /** Every address of the portal's own; a test compares it with the built routes and with `public`. */
 export const OWN_ADDRESSES: readonly OwnAddress[] = [
@@ -62,14 +74,25 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/category', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/tag', kind: 'page', isFolder: true, isEmpty: true },
   // A category may have one of these names.
-  { path: '/stock', kind: 'page', isFolder: true, isEmpty: true, below: /^\/\w{1,16}(?:\/\d+)?(?:\/index\.html)?$/ },
-  { path: '/stocks', kind: 'page', isFolder: true, below: /^(?:\/[a-z]{2})?(?:\/\d+)?(?:\/index\.html)?$/i },
+  { path: '/stock', kind: 'page', isFolder: true, names: /^\w{1,16}(?:\/\d+)?(?:\/index\.html)?$/ },
+  { path: '/stocks', kind: 'page' },
+  {
+    path: '/stocks',
+    kind: 'page',
+    isFolder: true,
+    names: /^(?:[a-z]{2}(?:\/\d+)?|\d+|index\.html)(?:\/index\.html)?$/i,
+  },
   { path: '/archive', kind: 'page', isFolder: true },
+  { path: '/mix', kind: 'page', isFolder: true },
+  { path: '/mix', kind: 'page', parameters: ['s'], takesLists: true },
+  { path: '/kept', kind: 'page' },
+  { path: '/story', kind: 'page', isFolder: true, names: STORY_ID },
   { path: PREVIEW_FOLDER, kind: 'page', isFolder: true, parameters: ['expires', 'signature'] },
   { path: TRADITIONAL_PREFIX, kind: 'page', isFolder: true },
   // Redirects to the home page.
   { path: '/index.html', kind: 'page' },
   { path: NOT_FOUND_FILE, kind: 'page' },
+  ...['/stories.xml', '/stories.rss', '/stories.json'].map((path) => ({ path, kind: 'document' }) as const),
   ...['/feed.xml', '/feed.rss', '/feed.json'].map(
     (path) => ({ path, kind: 'document', parameters: ['archive'] }) as const,
   ),
@@ -94,13 +117,14 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/api/suggest', kind: 'document', parameters: ['q'] },
   { path: '/api/arrivals', kind: 'document', parameters: ['listing', 'after'] },
   { path: '/api/qr', kind: 'document', parameters: ['path'] },
+  { path: MADE_FOLDER, kind: 'document', isFolder: true },
   { path: '/client', kind: 'file', isFolder: true },
   { path: '/favicon.ico', kind: 'file', yields: true },
   { path: '/icon.svg', kind: 'file', yields: true },
   { path: '/apple-touch-icon.png', kind: 'file', yields: true },
 ];
 
-const EXACT = new Map(OWN_ADDRESSES.map((address) => [address.path, address]));
+const EXACT = new Map(OWN_ADDRESSES.filter(({ names }) => !names).map((address) => [address.path, address]));
 const FOLDERS = new Map(OWN_ADDRESSES.filter(({ isFolder }) => isFolder).map((address) => [address.path, address]));
 
 /**
@@ -110,8 +134,10 @@ const FOLDERS = new Map(OWN_ADDRESSES.filter(({ isFolder }) => isFolder).map((ad
 export function findOwnAddress(path: string): OwnAddress | undefined {
   const plain = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   const end = plain.indexOf('/', 1);
-  const own = EXACT.get(plain) ?? FOLDERS.get(end < 0 ? plain : plain.slice(0, end));
-  return own?.below && plain !== own.path && !own.below.test(plain.slice(end)) ? undefined : own;
+  const exact = EXACT.get(plain);
+  if (exact || end < 0) return exact;
+  const folder = FOLDERS.get(plain.slice(0, end));
+  return folder?.names && !folder.names.test(plain.slice(end + 1)) ? undefined : folder;
 }
 
 /**
@@ -126,45 +152,6 @@ export function findOwnPage(path: string): string | undefined {
 /** True for a path that Next keeps for itself: assets, internal pages, and component payloads for its client router. */
 export function isNextInternal(path: string): boolean {
   return path.startsWith('/_') || path.endsWith('.rsc');
-}
-
-/**
- * The canonical form of a percent-encoded path (RFC 3986, 6.2.2): the same path always has the same form, which is how links of
- * this portal are written.
- * @returns `undefined` for a malformed path: not absolute, with a wrong percent escape, a dot segment, a backslash, a control
- * character or a character that must be escaped because it would end the path
- */
-export function normalizePath(path: string): string | undefined {
-  if (!path.startsWith('/') || path.startsWith('//') || /[^\x21-\x7e]|#/.test(path)) return undefined;
-  try {
-    const segments = path.split('/').map(decodeURIComponent);
-    const isMalformed = segments.some((segment) => segment === '.' || segment === '..' || /[\p{Cc}\\]/u.test(segment));
-    return isMalformed ? undefined : segments.map(encodeSegment).join('/');
-  } catch {
-    // decodeURIComponent throws for a wrong escape and for escapes that are not UTF-8.
-    return undefined;
-  }
-}
-
-/** A path segment as RFC 3986 writes it: Han characters are percent-encoded, sub-delimiters are not. */
-function encodeSegment(segment: string): string {
-  return encodeURI(segment.toWellFormed()).replace(/[/?#]/g, encodeURIComponent);
-}
-
-/**
- * The decoded path of a canonical one, as the archive knows addresses: `/emnews/2022/02/22/a.html`, `/emnews/`. A segment that
- * holds an encoded slash makes a path that no article has.
- */
-export function decodePath(path: string): string {
-  return path
-    .split('/')
-    .map((segment) => decodeURIComponent(segment).replaceAll('/', '%2F'))
-    .join('/');
-}
-
-/** A decoded path, percent-encoded. */
-export function escapePath(path: string): string {
-  return encodeURI(path.toWellFormed()).replace(/[?#]/g, encodeURIComponent);
 }
 
 /** A decoded path of this portal, ready for `href` and `Location`. This and what follows have the base of the portal. */
@@ -183,6 +170,21 @@ export function archiveHref(period = '', page = 1): string {
   const path = ['/archive', ...period.split('-').filter(Boolean)].join('/');
   return withBase(page === 1 ? path : `${path}/page/${page}`);
 }
+
+/** Articles of several categories, and the form that chooses these (`edit`). `lib/pages/mix.ts` reads it. */
+export const mixHref = (names: readonly string[], part: number | 'edit' = 1): string =>
+  withBase(`/mix/${mixSegment(names)}${part === 1 ? '' : `/${part}`}`);
+
+const mixSegment = (names: readonly string[]): string => encodeSegment(joinMix(names));
+
+/** Names with a `+` between them; `%` and `+` in a name are escaped. */
+export const joinMix = (names: readonly string[]): string =>
+  names.map((name) => name.replace(/[%+]/g, encodeURIComponent)).join('+');
+
+/** A story, without the base of the portal. */
+export const storyPath = (id: string): string => `/story/${id}`;
+
+export const storyHref = (id: string): string => withBase(storyPath(id));
 
 /** The parameters of a search page. */
 export interface SearchAddress extends Partial<Record<SearchFilter, string>> {
@@ -215,7 +217,9 @@ export const FEED_TYPES: Readonly<Record<FeedFormat, string>> = {
 /** What a feed follows. */
 export type FeedSubject =
   | { kind: 'latest' }
+  | { kind: 'stories' }
   | { kind: 'category' | 'tag' | 'stock'; name: string }
+  | { kind: 'mix'; names: readonly string[] }
   | { kind: 'search'; search: Omit<SearchAddress, 'sort'> };
 
 /** A feed. @param archive number of a document of older articles; the newest articles, where absent */
@@ -235,11 +239,15 @@ function feedPath(subject: FeedSubject): string {
   switch (subject.kind) {
     case 'latest':
       return '/feed';
+    case 'stories':
+      return '/stories';
     case 'category':
       return `/feed/${encodeSegment(subject.name)}`;
     case 'tag':
     case 'stock':
       return `/feed/${subject.kind}/${encodeSegment(subject.name)}`;
+    case 'mix':
+      return `/feed/mix/${mixSegment(subject.names)}`;
     case 'search':
       return '/feed/search';
     default:
@@ -262,6 +270,9 @@ export function markdownSourceOf(path: string): string | undefined {
   return source.endsWith(`/${INDEX_FILE}`) ? source.slice(0, -INDEX_FILE.length) : source;
 }
 
+/** The feeds of the categories of a mix, as OPML. */
+export const mixFeedsHref = (names: readonly string[]): string => withBase(`/feed/mix/${mixSegment(names)}.opml`);
+
 export function sitemapPartHref(part: number): string {
   return withBase(`/sitemap/${part}.xml`);
 }
@@ -276,9 +287,4 @@ const MAX_QR_BYTES = 2_331;
 /** True for a URL that fits into a QR code with error correction level M. */
 export function fitsQrCode(url: string): boolean {
   return Buffer.byteLength(url) <= MAX_QR_BYTES;
-}
-
-/** True for a name that cannot be a path segment: browsers resolve `.` and `..`, even percent-encoded. */
-export function isUnaddressable(name: string): boolean {
-  return name === '' || name === '.' || name === '..';
 }

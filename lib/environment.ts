@@ -4,6 +4,7 @@ import { listServerAddresses, splitReplicaUrls } from './database-address.ts';
 
 const MIN_SECRET_LENGTH = 16;
 const MOST_PROXIES = 10;
+const DEFAULT_PICTURES_MEGABYTES = 512;
 
 /** A setting with a wrong value. The message is one line that names the setting. */
 export class SiteError extends Error {
@@ -41,6 +42,13 @@ export function readMaxLag(value: string | undefined): { maxLagSeconds?: number 
     throw wrong('MAX_LAG_SECONDS', value, 'a whole number from 1 to 3600');
   }
   return { maxLagSeconds: Number(value) };
+}
+
+/** How much of the disk made pictures may take, in megabytes. */
+export function readPicturesMegabytes(value: string | undefined): number {
+  if (!value) return DEFAULT_PICTURES_MEGABYTES;
+  if (!/^\d{1,7}$/.test(value) || Number(value) < 1) throw wrong('PICTURES_MB', value, 'a whole number from 1');
+  return Number(value);
 }
 
 /** @returns `undefined` where it is not set */

@@ -8,8 +8,8 @@ export const VOID_ELEMENTS: ReadonlySet<string> = new Set(
 /** Elements of MathML Core that a formula is made of. */
 export const MATHML_ELEMENTS: ReadonlySet<string> = new Set(
   (
-    'math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub ' +
-    'msubsup msup mtable mtd mtext mtr munder munderover'
+    'annotation math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle ' +
+    'msub msubsup msup mtable mtd mtext mtr munder munderover semantics'
   ).split(' '),
 );
 

@@ -25,6 +25,7 @@ import {
   readDrafts,
   readHeaderName,
   readMaxLag,
+  readPicturesMegabytes,
   readPort,
   readPreviewSecret,
   readReplicaUrls,
@@ -54,6 +55,8 @@ export interface Site {
   port: number;
   /** Where the figures for Prometheus are served; nowhere where absent. */
   metrics?: { host: string; port: number };
+  /** How much of `dataDir` made pictures may take. */
+  picturesMegabytes: number;
   /** Key of the signatures of previews; there are none where absent. */
   previewSecret?: string;
   /** Reverse proxies before the portal that each add their client's address to a header; 0 where clients are not told apart. */
@@ -128,6 +131,7 @@ export function readSite(environment: Readonly<Record<string, string | undefined
     host: environment.HOST || '127.0.0.1',
     port: readPort('PORT', environment.PORT) ?? 3000,
     ...(metricsPort !== undefined && { metrics: { host: environment.METRICS_HOST || '127.0.0.1', port: metricsPort } }),
+    picturesMegabytes: readPicturesMegabytes(environment.PICTURES_MB),
     ...readPreviewSecret(environment.PREVIEW_SECRET),
     trustedProxies: readTrustedProxies(environment.TRUSTED_PROXIES),
     clientHeader: readHeaderName(environment.CLIENT_HEADER),

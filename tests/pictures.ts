@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: what readers see, as pictures: eight pages of the sample content, some in traditional characters too, and a preview, at three widths, light and dark.
+ * `npm run pictures`: what readers see, as pictures: pages of the sample content, some in traditional characters too, and a preview, at three widths, light and dark.
  *
  *   npm run pictures -- [--folder .data/pictures] [--content content]
  *

@@ -1,5 +1,5 @@
 /** Route handlers by their paths: what Next's router does for `app/`, for answers without Next. */
-import { NEWS_SITEMAP_PATH } from '../../lib/addresses.ts';
+import { MADE_FOLDER, NEWS_SITEMAP_PATH } from '../../lib/addresses.ts';
 import { GET as getArrivals } from '../api/arrivals/route.ts';
 import { GET as getArticle } from '../api/articles/[...path]/route.ts';
 import { GET as listArticles } from '../api/articles/route.ts';
@@ -9,6 +9,7 @@ import { GET as getQr } from '../api/qr/route.ts';
 import { GET as getSearch } from '../api/search/route.ts';
 import { GET as getSuggestions } from '../api/suggest/route.ts';
 import { GET as getNamedFeed } from '../feed/[name]/route.ts';
+import { GET as getMixFeed } from '../feed/mix/[name]/route.ts';
 import { GET as getStockFeed } from '../feed/stock/[name]/route.ts';
 import { GET as getTagFeed } from '../feed/tag/[name]/route.ts';
 import { GET as getJsonFeed } from '../feed.json/route.ts';
@@ -21,7 +22,11 @@ import { GET as getRobots } from '../robots.txt/route.ts';
 import { GET as getSitemapPart } from '../sitemap/[name]/route.ts';
 import { GET as getSitemap } from '../sitemap.xml/route.ts';
 import { GET as getSpeculationRules } from '../speculation-rules.json/route.ts';
+import { GET as getJsonStories } from '../stories.json/route.ts';
+import { GET as getRssStories } from '../stories.rss/route.ts';
+import { GET as getAtomStories } from '../stories.xml/route.ts';
 import { answerNewsSitemap } from './news-sitemap.ts';
+import { answerPicture } from './picture-answer.ts';
 
 type Handler = (request: Request) => Response | Promise<Response>;
 type NamedHandler = (request: Request, context: { params: Promise<{ name: string }> }) => Response | Promise<Response>;
@@ -44,12 +49,16 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   '/opensearch.xml': getOpenSearch,
   '/robots.txt': getRobots,
   '/sitemap.xml': getSitemap,
+  '/stories.json': getJsonStories,
+  '/stories.rss': getRssStories,
+  '/stories.xml': getAtomStories,
   '/speculation-rules.json': getSpeculationRules,
 };
 
 /** Handlers below a folder, which take the last segment of the path as a name. */
 const NAMED_HANDLERS: Readonly<Record<string, NamedHandler>> = {
   '/feed': getNamedFeed,
+  '/feed/mix': getMixFeed,
   '/feed/stock': getStockFeed,
   '/feed/tag': getTagFeed,
   '/sitemap': getSitemapPart,
@@ -61,6 +70,7 @@ export function findDocument(path: string): ClockHandler | undefined {
   if (Object.hasOwn(HANDLERS, path)) return HANDLERS[path];
   // Its own address says which article.
   if (path.startsWith('/api/articles/')) return getArticle;
+  if (path.startsWith(`${MADE_FOLDER}/`)) return answerPicture;
   const [, folder = '', segment = ''] = /^(\/.+)\/([^/]+)$/.exec(path) ?? [];
   const name = decodeURIComponent(segment);
   if (folder === '/news-sitemap') return (request, now) => answerNewsSitemap(request, now, name);

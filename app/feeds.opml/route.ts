@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic';
 export async function GET(request: Request): Promise<Response> {
   const archive = getArchive();
   return answerConditionally(request, {
-    body: renderOpml(await archive.getSite(), await archive.listCategories()),
+    body: renderOpml(await archive.getSite(), await archive.listCategories(), true),
     contentType: 'text/x-opml; charset=utf-8',
     changedAt: await archive.getChangedAt(),
   });

@@ -5,6 +5,7 @@ import { type ArchiveState, getArchive } from '../../lib/archive/index.ts';
 import { setBasePath } from '../../lib/base-path.ts';
 import { forkWorker, type PortalState, startFront, toPortalState, WorkerPool } from '../../lib/front/index.ts';
 import { log } from '../../lib/log.ts';
+import { PictureStore } from '../../lib/pictures/kept/index.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
 import { isBuilt, ROOT } from '../application.ts';
 import type { PublicationMessage } from '../indexer.ts';
@@ -12,6 +13,8 @@ import { explainListening } from './explain-listening.ts';
 import { Figures } from './figures.ts';
 import { forkIndexer, IndexerProcess } from './indexer-process.ts';
 import { listenForEnd, RESTART } from './signals.ts';
+
+const MEGABYTE = 2 ** 20;
 
 interface ServeOptions {
   /** Workers that render; one for each core, where absent. */
@@ -57,11 +60,16 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
     count: workers,
     start: () => forkWorker({ ...environment, FINEWS_BASE_PATH: basePath }),
   });
-  const close = (): Promise<unknown> => Promise.all([indexer?.close(), figures?.close()]);
+  const pictures = new PictureStore({ ...site, maxBytes: site.picturesMegabytes * MEGABYTE });
+  const close = (): Promise<unknown> => {
+    pictures.close();
+    return Promise.all([indexer?.close(), figures?.close()]);
+  };
   try {
     figures = site.metrics && (await Figures.serve(site.metrics, site.dataDir, () => upstream.load));
     const front = await startFront({
       ...frontOptionsOf(site, upstream),
+      pictures,
       ...(figures && { onAnswer: figures.observeAnswer }),
     }).catch((error: unknown) => {
       throw explainListening(error, 'PORT', 'HOST', site);

@@ -12,7 +12,7 @@ export function NotFound({ page }: { page: ContentPageView | undefined }) {
       <PageHeading kicker="404" title={page?.title ?? '没有这个页面'} {...(page && langOf(page.title))} />
       {page ? (
         <div className="mb-6">
-          <SafeBody html={page.html} />
+          <SafeBody html={page.html} pictures={page.pictures} />
         </div>
       ) : (
         <p className="mb-4">地址可能写错了，或者文章不在这里。可以搜索：</p>

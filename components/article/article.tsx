@@ -1,6 +1,7 @@
 import { categoryHref, pathHref, tagHref } from '../../lib/addresses.ts';
 import type { ArticleLink, ArticleView, Surroundings as Found, SiteIdentity } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
+import { KeepArticle, ReadingPlace } from '../own/article-tools.tsx';
 import { Instant } from '../page/instant.tsx';
 import { StockLinks } from '../stocks/stock-links.tsx';
 import { articleTitle, isLongTitle, langOf } from './article-title.ts';
@@ -17,11 +18,16 @@ interface Props {
   surroundings: Found;
   /** Structured data for search engines. */
   jsonLd: Record<string, unknown>;
+  /** True where it is not published: nothing of it can be kept. */
+  isPreview: boolean;
 }
 
+/** Minutes of reading in which nobody has to find the place again. */
+const SHORT_MINUTES = 3;
+
 /** An article's page. Programs rely on its landmarks: `article`, the first `time`, `[itemprop]`, `[rel~=external]`, the back links. */
-export function Article({ site, article, surroundings, jsonLd }: Props) {
-  const { html, corrections, sourceUrl, twin, tags, stocks, previous, next } = article;
+export function Article({ site, article, surroundings, jsonLd, isPreview }: Props) {
+  const { html, pictures, corrections, sourceUrl, twin, tags, stocks, previous, next } = article;
   return (
     <div className="mx-auto max-w-2xl">
       <article>
@@ -31,9 +37,9 @@ export function Article({ site, article, surroundings, jsonLd }: Props) {
         >
           {articleTitle(article)}
         </h1>
-        <Origin site={site} article={article} />
+        <Origin site={site} article={article} isPreview={isPreview} />
         <Corrections site={site} corrections={corrections} />
-        <SafeBody html={html} />
+        <SafeBody html={html} pictures={pictures} />
         {sourceUrl !== undefined && (
           <p className="mt-8 text-sm text-muted">
             <a
@@ -81,7 +87,7 @@ export function Article({ site, article, surroundings, jsonLd }: Props) {
   );
 }
 
-function Origin({ site, article }: { site: SiteIdentity; article: ArticleView }) {
+function Origin({ site, article, isPreview }: { site: SiteIdentity; article: ArticleView; isPreview: boolean }) {
   const { publishedAt, modifiedAt, categories, author, readingMinutes } = article;
   return (
     <p className="mt-4 flex flex-wrap items-baseline gap-x-4 border-b border-line pb-3 text-sm text-muted">
@@ -96,6 +102,12 @@ function Origin({ site, article }: { site: SiteIdentity; article: ArticleView })
       {modifiedAt !== publishedAt && (
         <span>
           更新于 <Instant at={modifiedAt} timezone={site.timezone} />
+        </span>
+      )}
+      {!isPreview && (
+        <span className="ms-auto flex flex-wrap items-baseline gap-x-4 print:hidden">
+          {readingMinutes > SHORT_MINUTES && <ReadingPlace />}
+          <KeepArticle />
         </span>
       )}
     </p>

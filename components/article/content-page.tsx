@@ -15,7 +15,7 @@ interface Props {
 
 /** A page of the content folder, such as `about.md`: a text in its own right, without a place among the articles. */
 export function ContentPage({ site, page, jsonLd }: Props) {
-  const { title, html, url, modifiedAt } = page;
+  const { title, html, pictures, url, modifiedAt } = page;
   return (
     <div className="mx-auto max-w-2xl">
       <article>
@@ -25,7 +25,7 @@ export function ContentPage({ site, page, jsonLd }: Props) {
         >
           {articleTitle(page)}
         </h1>
-        <SafeBody html={html} />
+        <SafeBody html={html} pictures={pictures} />
         {modifiedAt !== undefined && (
           <p className="mt-8 text-sm text-muted">
             更新于 <Instant at={modifiedAt} timezone={site.timezone} form="date" />

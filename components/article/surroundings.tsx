@@ -1,9 +1,11 @@
+import { storyHref } from '../../lib/addresses.ts';
 import type { Surroundings as Found, LinkedArticle, SiteIdentity } from '../../lib/archive/index.ts';
 import { Instant } from '../page/instant.tsx';
 import { TitleLink } from './title-link.tsx';
 
-/** Below an article: copies of the story from other sources, folded away, and related articles. */
-export function Surroundings({ site, surroundings: { copies, related } }: { site: SiteIdentity; surroundings: Found }) {
+/** Below an article: copies of the story from other sources, folded away, with a link to all; and related articles. */
+export function Surroundings({ site, surroundings }: { site: SiteIdentity; surroundings: Found }) {
+  const { story, copies, related } = surroundings;
   return (
     <>
       {copies.length > 0 && (
@@ -13,6 +15,13 @@ export function Surroundings({ site, surroundings: { copies, related } }: { site
             {copies.map((copy) => (
               <Item key={copy.url} site={site} article={copy} {...(copy.category && { label: copy.category.title })} />
             ))}
+            {story && (
+              <li>
+                <a href={storyHref(story.id)} className="inline-block py-1 text-accent">
+                  {`${story.sourceCount}个来源，按时间看`}
+                </a>
+              </li>
+            )}
           </ul>
         </details>
       )}

@@ -1,5 +1,6 @@
 import { categoryHref } from '../../lib/addresses.ts';
 import type { Category } from '../../lib/archive/index.ts';
+import { withBase } from '../../lib/base-path.ts';
 import { Bars } from '../calendar/bars.tsx';
 import { PageHeading } from '../page/page-heading.tsx';
 
@@ -15,6 +16,11 @@ export function CategoryIndex({ categories, weeks }: Props) {
   return (
     <>
       <PageHeading title="全部来源">{`共${categories.length}个来源`}</PageHeading>
+      <p className="mb-4 print:hidden">
+        <a href={withBase('/mix')} className="inline-block py-1 text-accent">
+          自选几个来源，放在一页上
+        </a>
+      </p>
       <nav aria-label="按拼音首字母" className="mb-6 print:hidden">
         <ul className="-mx-2 flex flex-wrap">
           {[...groups.keys()].map((initial) => (

@@ -1,5 +1,5 @@
 import { archiveHref, categoryHref } from '../../lib/addresses.ts';
-import type { ActiveCategory, Listing, SiteIdentity, Summary } from '../../lib/archive/index.ts';
+import type { ActiveCategory, Listing, SiteIdentity, StorySummary, Summary } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { toZoned } from '../../lib/calendar.ts';
 import { isLongTitle, langOf } from '../article/article-title.ts';
@@ -7,6 +7,8 @@ import { Byline } from '../article/byline.tsx';
 import { TitleLink } from '../article/title-link.tsx';
 import { dayKey, dayTitle, instantForm } from '../page/day.ts';
 import { Instant } from '../page/instant.tsx';
+import { LeadingStories } from '../story/leading-stories.tsx';
+import { LeadPicture } from './lead-picture.tsx';
 import { NewArticles } from './new-articles.tsx';
 
 /** Articles on the home page, the first included. */
@@ -14,21 +16,23 @@ const STREAM_LENGTH = 30;
 
 interface Props {
   site: SiteIdentity;
+  stories: StorySummary[];
   latest: Listing;
   categories: ActiveCategory[];
   /** Seconds since 1970. */
   now: number;
 }
 
-/** The home page: the newest article, the stream of those before it, and the most active categories. */
-export function Home({ site, latest, categories, now }: Props) {
-  const [lead, ...stream] = latest.articles.slice(0, STREAM_LENGTH);
+/** The home page: the stories that lead, or the newest article where there are none; the newest ones; the most active categories. */
+export function Home({ site, stories, latest, categories, now }: Props) {
+  const newest = latest.articles.slice(0, STREAM_LENGTH);
+  const stream = stories.length > 0 ? newest : newest.slice(1);
   return (
     <>
       <h1 className="sr-only">{site.title}</h1>
       <NewArticles listingKey={{ kind: 'latest' }} listing={latest} href={withBase('/')} />
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr] xl:gap-x-14">
-        {lead ? <Lead site={site} article={lead} /> : <p className="text-muted">还没有文章。</p>}
+        <Top site={site} stories={stories} newest={newest[0]} />
         {stream.length > 0 && <Stream site={site} articles={stream} now={now} />}
         <div className="gap-x-10 sm:columns-2">
           {categories.map((category) => (
@@ -45,10 +49,22 @@ export function Home({ site, latest, categories, now }: Props) {
   );
 }
 
+interface TopProps {
+  site: SiteIdentity;
+  stories: StorySummary[];
+  newest: Summary | undefined;
+}
+
+function Top({ site, stories, newest }: TopProps) {
+  if (stories.length > 0) return <LeadingStories site={site} stories={stories} />;
+  return newest ? <Lead site={site} article={newest} /> : <p className="text-muted">还没有文章。</p>;
+}
+
 function Lead({ site, article }: { site: SiteIdentity; article: Summary }) {
   return (
     <ol>
       <li>
+        <LeadPicture article={article} />
         <h2 className={`font-serif font-bold text-balance ${isLongTitle(article) ? 'text-2xl' : 'text-3xl'}`}>
           <TitleLink article={article} />
         </h2>

@@ -10,6 +10,8 @@ interface Props {
   /** Kind of the listing, shown above the title. */
   kicker?: string;
   title: string;
+  /** How much there is, in place of the number of articles. */
+  extent?: string;
   listingKey: ListingKey;
   listing: Listing;
   hrefOf: (page: number) => string;
@@ -23,6 +25,7 @@ export function ListingView({
   site,
   kicker,
   title,
+  extent,
   listingKey,
   listing,
   hrefOf,
@@ -34,13 +37,13 @@ export function ListingView({
     <div className="mx-auto max-w-3xl">
       <NewArticles listingKey={listingKey} listing={listing} href={hrefOf(1)} />
       <PageHeading title={title} {...(kicker !== undefined && { kicker })}>
-        {`共${articleCount}条${pageCount > 1 ? `，第${page}/${pageCount}页` : ''}`}
+        {`${extent ?? `共${articleCount}条`}${pageCount > 1 ? `，第${page}/${pageCount}页` : ''}`}
       </PageHeading>
       {children}
       {articles.length > 0 ? (
         <ArticleList site={site} articles={articles} showsCategory={showsCategory} />
       ) : (
-        <p className="text-muted">还没有文章。</p>
+        <p className="text-muted">{articleCount === 0 ? '还没有文章。' : '这一页的文章都在别的页上。'}</p>
       )}
       <Pagination page={page} pageCount={pageCount} hrefOf={hrefOf} />
     </div>

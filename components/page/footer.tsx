@@ -16,8 +16,11 @@ export function Footer({ site, hasStocks }: Props) {
         <ul className="flex flex-wrap gap-x-5">
           <FooterItem href={withBase('/categories')} label="全部来源" />
           {hasStocks && <FooterItem href={stocksHref()} label="公司与板块" />}
+          <FooterItem href={withBase('/mix')} label="自选来源" />
           <FooterItem href={withBase('/archive')} label="归档" />
+          <FooterItem href={withBase('/kept')} label="稍后阅读" />
           <FooterItem href={feedHref({ kind: 'latest' })} label="订阅（Atom）" />
+          <FooterItem href={feedHref({ kind: 'stories' })} label="要闻（Atom）" />
           <FooterItem href={withBase('/feeds.opml')} label="全部订阅源（OPML）" />
         </ul>
       </nav>

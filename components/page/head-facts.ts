@@ -1,5 +1,4 @@
 import {
-  categoryHref,
   FEED_FORMATS,
   FEED_TYPES,
   type FeedFormat,
@@ -8,25 +7,30 @@ import {
   markdownHref,
   pathHref,
   searchHref,
+  storyHref,
 } from '../../lib/addresses.ts';
-import type { ArticleView, ContentPageView, SiteIdentity } from '../../lib/archive/index.ts';
+import type { ArticleView, ContentPageView, SiteIdentity, StoryView } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
 import {
+  cardOf,
   fieldsOf,
   type ListingPage,
   listingHref,
+  type MixFormPage,
   type PageContent,
   type SearchPage,
   type StocksPage,
   type WithdrawnPage,
 } from '../../lib/pages/index.ts';
+import { CARD_SIZE, cardHref, versionedHref } from '../../lib/pictures/index.ts';
 import { stocksHref } from '../../lib/stocks/index.ts';
 import { withdrawalLabel } from '../absent/withdrawn.tsx';
+import { articleDescription, imageAddresses } from '../article/article-json-ld.ts';
 import { articleTitle } from '../article/article-title.ts';
 import { periodTitle } from '../calendar/period-title.ts';
 import { stocksTitle } from '../stocks/market-name.ts';
-import { stockJsonLd, titleWithCode } from '../stocks/stock-facts.ts';
+import { titleWithCode } from '../stocks/stock-facts.ts';
 
 /** Most characters of a query in a title. */
 const SHOWN_QUERY_LENGTH = 60;
@@ -40,12 +44,21 @@ export interface HeadFacts {
   href: string;
   /** The feed that the page names beside the site's own. */
   feed?: FollowedFeed;
+  /** True where the page names the feed of stories beside them. */
+  namesStories?: true;
   isIndexed: boolean;
-  /** Absolute addresses of its pictures. */
-  images?: string[];
+  image?: ImageFacts;
   article?: ArticleFacts;
   /** Address of the same as Markdown. */
   markdownHref?: string;
+}
+
+/** The picture that stands for a page. */
+interface ImageFacts {
+  /** Absolute. */
+  href: string;
+  /** In pixels, where they are known. */
+  size?: { width: number; height: number };
 }
 
 /** A feed of a part of the archive. */
@@ -53,6 +66,8 @@ interface FollowedFeed {
   subject: FeedSubject;
   title: string;
 }
+
+const STORIES: FollowedFeed = { subject: { kind: 'stories' }, title: '要闻' };
 
 /** What Open Graph says of an article beside that. */
 interface ArticleFacts {
@@ -67,7 +82,12 @@ interface ArticleFacts {
 export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts | undefined {
   switch (content.kind) {
     case 'home':
-      return { description: `${site.title}：最新消息，按来源与日期归档。`, href: withBase('/'), isIndexed: true };
+      return {
+        description: `${site.title}：最新消息，按来源与日期归档。`,
+        href: withBase('/'),
+        isIndexed: true,
+        namesStories: true,
+      };
     case 'categories':
       return {
         title: '全部来源',
@@ -80,12 +100,28 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
     case 'article':
       return {
         ...articleFacts(site, content.article),
-        ...(content.preview ? { isIndexed: false } : { markdownHref: markdownHref(pathHref(content.article.url)) }),
+        ...(content.preview
+          ? { isIndexed: false }
+          : {
+              ...cardFacts(site, content.article),
+              markdownHref: markdownHref(pathHref(content.article.url)),
+            }),
       };
     case 'content-page':
       return pageFacts(site, content.page);
     case 'listing':
       return listingFacts(content);
+    case 'mix-form':
+      return mixFormFacts(content);
+    case 'kept':
+      return {
+        title: '稍后阅读',
+        description: '记在这个浏览器里的文章和来源。',
+        href: withBase('/kept'),
+        isIndexed: false,
+      };
+    case 'story':
+      return storyFacts(content.story);
     case 'search':
       return searchFacts(content);
     case 'withdrawn':
@@ -112,17 +148,27 @@ function stocksFacts(site: SiteIdentity, { market, list: { page } }: StocksPage)
   };
 }
 
+function mixFormFacts({ chosen }: MixFormPage): HeadFacts {
+  return {
+    title: '自选来源',
+    description: '选几个来源，把它们的消息放在一页上。',
+    href: withBase('/mix'),
+    isIndexed: chosen.length === 0,
+  };
+}
+
 function listingFacts({ key, listing }: ListingPage): HeadFacts {
   const page = listing.page > 1 ? `（第${listing.page}页）` : '';
   const title = listingTitle({ key, listing });
   return {
     title: title + page,
-    description: `${title}：共${listing.articleCount}条${page}`,
+    description: key.kind === 'mix' ? title + page : `${title}：共${listing.articleCount}条${page}`,
     href: listingHref(key, listing.page),
-    ...((key.kind === 'category' || key.kind === 'tag' || key.kind === 'stock') && {
+    ...((key.kind === 'category' || key.kind === 'tag' || key.kind === 'stock' || key.kind === 'mix') && {
       feed: { subject: key, title: listing.title },
     }),
-    isIndexed: true,
+    // There are more mixes than a search engine can count.
+    isIndexed: key.kind !== 'mix',
   };
 }
 
@@ -134,6 +180,8 @@ function listingTitle({ key, listing }: Pick<ListingPage, 'key' | 'listing'>): s
       return `标签：${listing.title}`;
     case 'stock':
       return titleWithCode({ name: key.name, title: listing.title });
+    case 'mix':
+      return `自选：${listing.title}`;
     case 'latest':
       return '归档';
     case 'period':
@@ -155,6 +203,17 @@ function searchFacts({ search, found }: SearchPage): HeadFacts {
   };
 }
 
+function storyFacts({ id, sourceCount, articles: [lead] }: StoryView): HeadFacts {
+  const title = lead ? articleTitle(lead) : '';
+  return {
+    title: `${title}（${sourceCount}个来源）`,
+    description: lead?.extract || title,
+    href: storyHref(id),
+    feed: STORIES,
+    isIndexed: true,
+  };
+}
+
 /** The wire post of a pair names the media post as the one to index. */
 function articleFacts(site: SiteIdentity, article: ArticleView): HeadFacts {
   return {
@@ -165,7 +224,7 @@ function articleFacts(site: SiteIdentity, article: ArticleView): HeadFacts {
       feed: { subject: { kind: 'category', name: article.category.name }, title: article.category.title },
     }),
     isIndexed: true,
-    images: imageAddresses(site, article),
+    ...imageFacts(site, article),
     article: {
       ...(article.author !== undefined && { author: article.author }),
       publishedTime: toZonedIso(article.publishedAt, site.timezone),
@@ -176,76 +235,30 @@ function articleFacts(site: SiteIdentity, article: ArticleView): HeadFacts {
   };
 }
 
-/** What schema.org's NewsArticle says of an article. Its publisher is the medium that it comes from. */
-export function articleJsonLd(site: SiteIdentity, article: ArticleView): Record<string, unknown> {
-  const publisher = article.sourceName ?? article.category?.title ?? site.title;
-  const images = imageAddresses(site, article);
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'NewsArticle',
-    headline: articleTitle(article),
-    description: articleDescription(article),
-    url: site.url + pathHref(article.url),
-    mainEntityOfPage: site.url + pathHref(article.canonicalUrl),
-    inLanguage: site.lang,
-    datePublished: toZonedIso(article.publishedAt, site.timezone),
-    dateModified: toZonedIso(article.modifiedAt, site.timezone),
-    author:
-      article.author === undefined
-        ? { '@type': 'Organization', name: publisher }
-        : { '@type': 'Person', name: article.author },
-    publisher: {
-      '@type': 'NewsMediaOrganization',
-      name: publisher,
-      ...(article.category && { url: site.url + categoryHref(article.category.name) }),
-    },
-    ...(article.category && { articleSection: article.category.title }),
-    ...(article.tags.length > 0 && { keywords: article.tags }),
-    ...(article.stocks.length > 0 && { mentions: article.stocks.map((stock) => stockJsonLd(site, stock)) }),
-    ...(images.length > 0 && { image: images }),
-    ...(article.sourceUrl !== undefined && { isBasedOn: article.sourceUrl }),
-    ...(article.corrections.length > 0 && {
-      correction: article.corrections.map(({ text, correctedAt }) => ({
-        '@type': 'CorrectionComment',
-        text,
-        ...(correctedAt !== undefined && { datePublished: toZonedIso(correctedAt, site.timezone) }),
-      })),
-    }),
-  };
-}
-
 function pageFacts(site: SiteIdentity, page: ContentPageView): HeadFacts {
   return {
     title: articleTitle(page),
     description: articleDescription(page),
     href: pathHref(page.url),
     isIndexed: true,
-    images: imageAddresses(site, page),
+    ...imageFacts(site, page),
   };
 }
 
-/** What schema.org's WebPage says of a page of the content folder. */
-export function pageJsonLd(site: SiteIdentity, page: ContentPageView): Record<string, unknown> {
-  const images = imageAddresses(site, page);
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'WebPage',
-    name: articleTitle(page),
-    description: articleDescription(page),
-    url: site.url + pathHref(page.url),
-    inLanguage: site.lang,
-    isPartOf: { '@type': 'WebSite', name: site.title, url: site.url + withBase('/') },
-    ...(page.modifiedAt !== undefined && { dateModified: toZonedIso(page.modifiedAt, site.timezone) }),
-    ...(images.length > 0 && { image: images }),
-  };
+function imageFacts(site: SiteIdentity, page: ArticleView | ContentPageView): { image?: ImageFacts } {
+  const { lead } = page;
+  if (lead?.picture) {
+    const { width, height } = lead.picture;
+    return { image: { href: site.url + versionedHref(lead), size: { width, height } } };
+  }
+  const [href] = imageAddresses(site, page);
+  return href === undefined ? {} : { image: { href } };
 }
 
-function articleDescription(article: ArticleView | ContentPageView): string {
-  return article.description ?? (article.extract || articleTitle(article));
-}
-
-function imageAddresses(site: SiteIdentity, { image }: ArticleView | ContentPageView): string[] {
-  return image !== undefined && URL.canParse(image, site.url) ? [new URL(image, site.url).href] : [];
+/** For an article without a picture that can stand for it, the one that is drawn. */
+function cardFacts(site: SiteIdentity, article: ArticleView): { image?: ImageFacts } {
+  const card = cardOf(site, article);
+  return card ? { image: { href: site.url + cardHref(card, article.url), size: CARD_SIZE } } : {};
 }
 
 /** A feed as the head of a page names it. */
@@ -258,14 +271,19 @@ export interface FeedLink {
 }
 
 /** Feeds that a page names: its own in every format, and the site's. */
-export function feedsOf(site: SiteIdentity, own: FollowedFeed | undefined): FeedLink[] {
+export function feedsOf(
+  site: SiteIdentity,
+  { feed: own, namesStories }: Pick<HeadFacts, 'feed' | 'namesStories'>,
+): FeedLink[] {
   const toLink = ({ subject, title }: FollowedFeed, format: FeedFormat): FeedLink => ({
     href: site.url + feedHref(subject, format),
     title,
     type: FEED_TYPES[format],
   });
   const whole: FollowedFeed = { subject: { kind: 'latest' }, title: site.title };
-  if (!own) return FEED_FORMATS.map((format) => toLink(whole, format));
-  const titled = { ...own, title: `${own.title} - ${site.title}` };
+  const toTitled = (feed: FollowedFeed): FollowedFeed => ({ ...feed, title: `${feed.title} - ${site.title}` });
+  const stories = namesStories ? [toLink(toTitled(STORIES), 'xml')] : [];
+  if (!own) return [...FEED_FORMATS.map((format) => toLink(whole, format)), ...stories];
+  const titled = toTitled(own);
   return [...FEED_FORMATS.map((format) => toLink(titled, format)), toLink(whole, 'xml')];
 }

@@ -5,8 +5,8 @@ interface Props {
   /** Seconds since 1970. */
   at: number;
   timezone: string;
-  /** What is shown: `2022-02-22 10:01`, `10:01`, `02-22`, or `2022-02-22`. */
-  form?: 'full' | 'minute' | 'day' | 'date';
+  /** What is shown: `2022-02-22 10:01`, `02-22 10:01`, `10:01`, `02-22`, or `2022-02-22`. */
+  form?: 'full' | 'day-minute' | 'minute' | 'day' | 'date';
   className?: string;
 }
 
@@ -15,7 +15,8 @@ export function Instant({ at, timezone, form = 'full', className }: Props) {
   const fields = toZoned(at, timezone);
   const minute = `${twoDigits(fields.hour)}:${twoDigits(fields.minute)}`;
   const date = dayKey(fields);
-  const text = { full: `${date} ${minute}`, minute, day: date.slice(5), date }[form];
+  const day = date.slice('yyyy-'.length);
+  const text = { full: `${date} ${minute}`, 'day-minute': `${day} ${minute}`, minute, day, date }[form];
   return (
     <time dateTime={toZonedIso(at, timezone)} className={className}>
       {text}

@@ -3,6 +3,7 @@ import type { CategoryLink, SiteIdentity } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { toZoned } from '../../lib/calendar.ts';
 import { isSimplified, traditionalHref } from '../../lib/traditional/addresses.ts';
+import { OwnLinks } from '../own/own-links.tsx';
 import { SearchForm } from '../search/search-form.tsx';
 import { weekdayOf } from './day.ts';
 import { ReadingSettings } from './reading-settings.tsx';
@@ -57,6 +58,7 @@ export function Masthead({ site, categories, now, path, query }: Props) {
       <nav aria-label="主导航" className="border-y border-t-2 border-line border-t-ink print:hidden">
         <ul className="scroll-row flex overflow-x-auto whitespace-nowrap">
           <NavigationItem href={withBase('/')} label="首页" path={path} isMain />
+          <OwnLinks />
           <NavigationItem href={withBase('/categories')} label="全部来源" path={path} isMain />
           <NavigationItem href={withBase('/archive')} label="归档" path={path} isMain />
           {categories.map(({ name, title }) => (

@@ -12,7 +12,7 @@ export function PageHead({ site, content }: { site: SiteIdentity; content: PageC
   const facts = headFactsOf(site, content);
   // Next tells robots itself that a page of 404 is not to be indexed.
   if (!facts) return <title>{`没有这个页面 - ${site.title}`}</title>;
-  const { title, description, href, feed: ownFeed, isIndexed } = facts;
+  const { title, description, href, isIndexed } = facts;
   return (
     <>
       <title>{title === undefined ? site.title : `${title} - ${site.title}`}</title>
@@ -21,7 +21,7 @@ export function PageHead({ site, content }: { site: SiteIdentity; content: PageC
       <meta name="robots" content={isIndexed ? 'max-image-preview:large' : 'noindex, follow'} />
       <link rel="canonical" href={site.url + href} />
       {isIndexed && isSimplified(site) && <Languages site={site} href={href} />}
-      {feedsOf(site, ownFeed).map((feed) => (
+      {feedsOf(site, facts).map((feed) => (
         <link key={feed.href} rel="alternate" type={feed.type} href={feed.href} title={feed.title} />
       ))}
       {facts.markdownHref !== undefined && (
@@ -46,7 +46,7 @@ function Languages({ site, href }: { site: SiteIdentity; href: string }) {
   );
 }
 
-function OpenGraph({ site, facts: { title = site.title, description, href, images = [], article } }: OpenGraphProps) {
+function OpenGraph({ site, facts: { title = site.title, description, href, image, article } }: OpenGraphProps) {
   return (
     <>
       <meta property="og:title" content={title} />
@@ -54,9 +54,13 @@ function OpenGraph({ site, facts: { title = site.title, description, href, image
       <meta property="og:url" content={site.url + href} />
       <meta property="og:site_name" content={site.title} />
       <meta property="og:locale" content={site.lang.replace('-', '_')} />
-      {images.map((image) => (
-        <meta key={image} property="og:image" content={image} />
-      ))}
+      {image && <meta property="og:image" content={image.href} />}
+      {image?.size && (
+        <>
+          <meta property="og:image:width" content={String(image.size.width)} />
+          <meta property="og:image:height" content={String(image.size.height)} />
+        </>
+      )}
       <meta property="og:type" content={article ? 'article' : 'website'} />
       {article && (
         <>
@@ -69,12 +73,10 @@ function OpenGraph({ site, facts: { title = site.title, description, href, image
           <meta property="bytedance:published_time" content={article.publishedTime} />
         </>
       )}
-      <meta name="twitter:card" content={images.length > 0 ? 'summary_large_image' : 'summary'} />
+      <meta name="twitter:card" content={image ? 'summary_large_image' : 'summary'} />
       <meta name="twitter:title" content={title} />
       <meta name="twitter:description" content={description} />
-      {images.map((image) => (
-        <meta key={image} name="twitter:image" content={image} />
-      ))}
+      {image && <meta name="twitter:image" content={image.href} />}
     </>
   );
 }

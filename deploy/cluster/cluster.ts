@@ -115,7 +115,7 @@ export class Cluster {
     const { folder } = this.#options;
     return new Program({
       command: process.execPath,
-      args: [join(ROOT, 'bin', 'finews.ts'), ...args],
+      args: [join(ROOT, 'bin', 'finews.mjs'), ...args],
       environment: { ...process.env, ...settings, DATA_DIR: join(folder, name) },
       log: join(folder, `${name}.log`),
     });

@@ -8,6 +8,7 @@ import type {
   Category,
   CategoryLink,
   ContentPageView,
+  CountedCategory,
   FeedArticle,
   Listing,
   ListingKey,
@@ -15,6 +16,7 @@ import type {
   PeriodCount,
   SearchResults,
   SearchSelection,
+  SingleListingKey,
   SiteIdentity,
   SitemapEntry,
   SitemapPart,
@@ -22,6 +24,8 @@ import type {
   Statistics,
   StockLink,
   StockList,
+  StorySummary,
+  StoryView,
   Suggestion,
   Surroundings,
   Withdrawal,
@@ -35,6 +39,10 @@ export const ARRIVALS_WINDOW = 100;
 export const STOCKS_PAGE_SIZE = 400;
 /** `listCompanions` looks at so many of the newest articles of a stock. */
 export const COMPANIONS_WINDOW = 200;
+/** Most stories that lead. */
+export const LEADING_STORIES = 50;
+/** Most articles of a story that its page shows. */
+export const STORY_ARTICLES = 500;
 /** Most addresses in one part of the sitemap (sitemaps.org). */
 export const SITEMAP_PART_SIZE = 50_000;
 
@@ -100,6 +108,18 @@ export interface Archive {
    * @param url decoded
    */
   getWithdrawal(url: string): Promise<Withdrawal | undefined>;
+  /**
+   * Stories that most sources carry now, the first before all others. @param limit at most `LEADING_STORIES`
+   * @param othersEach articles behind the earliest one
+   */
+  listLeadingStories(limit: number, othersEach: number): Promise<StorySummary[]>;
+  /** Stories that began on a day (`2022-02-22`), those of the most sources first. */
+  listStoriesOfDay(day: string, limit: number, othersEach: number): Promise<StorySummary[]>;
+  /**
+   * The story at an address, or where the address leads to: an article that was in a story has an address of it, also where
+   * another one is the earliest, and after it is gone.
+   */
+  getStory(id: string): Promise<StoryView | { location: string } | undefined>;
   /** Address of the article whose slug is the source's code (`NW…` or 18 digits). */
   getArticleUrlByCode(code: string): Promise<string | undefined>;
   /** One page of a listing; absent where the category, tag, stock or period is unknown or the page is out of range. */
@@ -110,6 +130,11 @@ export interface Archive {
    * @param after `newestNumber` of that page
    */
   countArrivals(key: ListingKey, after: number): Promise<number>;
+  /**
+   * The category of each name, or the only one whose name differs from it in case alone, in the same order; `undefined` where there is
+   * none.
+   */
+  findCategories(names: readonly string[]): Promise<(CountedCategory | undefined)[]>;
   /** Every category, ordered by initial (`#` last) and pinyin. */
   listCategories(): Promise<Category[]>;
   /** Categories with their newest articles, those with the most articles in the last days first. */
@@ -122,7 +147,7 @@ export interface Archive {
    * Articles of a listing on each day that has any, oldest first; none where the listing is unknown.
    * @param length so many days before and with the newest one; all where it is absent
    */
-  listDays(key: ListingKey, length?: number): Promise<PeriodCount[]>;
+  listDays(key: SingleListingKey, length?: number): Promise<PeriodCount[]>;
   /**
    * Articles of each category in each of the last weeks of the archive, oldest first, by the category's name. The last week ends
    * with the archive's newest day. Categories without articles in these weeks are absent.

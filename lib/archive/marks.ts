@@ -28,6 +28,8 @@ export const STOCK_COUNTS_MARK: Mark = 'stock counts';
 export const NAVIGATION_MARK: Mark = 'navigation';
 /** Which articles may be offered as related to others. */
 export const RELATED_MARK: Mark = 'related';
+/** Which stories lead, and how many sources carry each. */
+export const LEADING_STORIES_MARK: Mark = 'stories';
 /** The list of the sitemap's parts. */
 export const SITEMAP_MARK: Mark = 'sitemap';
 
@@ -37,8 +39,12 @@ export const articleMark = (id: number): Mark => `a${id}`;
 export const articlesOfDayMark = (day: string): Mark => `d${day}`;
 /** Which articles are next to an article in its categories. */
 export const neighboursMark = (id: number): Mark => `n${id}`;
-/** Which articles tell the same story as an article. */
+/** Which articles tell the same story as an article, and the address of the story. */
 export const copiesMark = (id: number): Mark => `c${id}`;
+/** What an address of a story leads to, and which articles the story has. */
+export const storyMark = (id: string): Mark => `y${id}`;
+/** Which stories began on a day, and how many sources carry each. @param day `2022-02-22` */
+export const storiesOfDayMark = (day: string): Mark => `b${day}`;
 /** Entries of a listing and their count; of a stock, also which others they name. @param id number of the listing */
 export const listingMark = (id: number): Mark => `l${id}`;
 /** Articles of a year, month or day. @param period `2022`, `2022-02` or `2022-02-22` */

@@ -1,4 +1,5 @@
 import type { Article, CategoryStub, ContentPage, Problem } from '../content/index.ts';
+import type { Picture } from '../pictures/index.ts';
 import type { SearchText } from '../search/index.ts';
 import type { ListingKey, SiteIdentity, Withdrawal } from './types.ts';
 
@@ -15,6 +16,8 @@ export interface FileRecord {
   url?: string;
   /** Seconds since 1970 at which the clock publishes or withdraws the post. */
   dueAt?: number;
+  /** Of a static file that is a picture. */
+  picture?: Picture;
 }
 
 /** Identity and times of a file, by which a look at the folder knows an unchanged file without reading it. */
@@ -50,7 +53,7 @@ export type FileOutcome =
   | 'other';
 
 /** A listing with a feed. */
-export type FeedListing = Exclude<ListingKey, { kind: 'period' }>;
+export type FeedListing = Exclude<ListingKey, { kind: 'period' | 'mix' }>;
 
 /** A post or page that is no longer published, with its addresses. */
 export interface WithdrawnFile extends Withdrawal {

@@ -1,7 +1,11 @@
 import type { Correction, SafeHtml } from '../content/index.ts';
+import type { Picture, ShownFile } from '../pictures/index.ts';
 import type { Piece } from '../search/index.ts';
-import type { StockMarket } from '../stocks/index.ts';
+import type { StockLink } from './types/stocks.ts';
+import type { Story } from './types/stories.ts';
 
+export type * from './types/stocks.ts';
+export type * from './types/stories.ts';
 export type { Correction };
 
 /** What every page says about the site itself; kept in the index, so that a server without the content folder knows it. */
@@ -30,30 +34,6 @@ export interface CategoryLink {
   title: string;
 }
 
-/** A stock as a link: its name is its identity, as in `SH600519`; its title is what readers see. */
-export type StockLink = CategoryLink;
-
-/** A stock in the list of all. */
-export interface ListedStock extends StockLink {
-  /** Latin capital of the title's pinyin, or `#` for everything else. */
-  initial: string;
-  /** How many articles name it. */
-  count: number;
-}
-
-/** One page of the stocks of a market or of all, by pinyin. */
-export interface StockList {
-  stocks: ListedStock[];
-  /** Counts from 1. */
-  page: number;
-  /** At least 1, even where there are none. */
-  pageCount: number;
-  /** How many there are in each market that has any. */
-  markets: ReadonlyMap<StockMarket, number>;
-  /** The page on which each initial begins, in their order; `#` last. */
-  initials: ReadonlyMap<string, number>;
-}
-
 /** One article in a listing. */
 export interface Summary {
   url: string;
@@ -65,6 +45,8 @@ export interface Summary {
   category?: CategoryLink;
   /** The same article from another source (wire post and media post of one code), where the archive has both. */
   twin?: { url: string; category?: CategoryLink };
+  /** Its picture, where that is a file of the content folder. */
+  lead?: ShownFile;
 }
 
 export interface ArticleLink {
@@ -80,6 +62,8 @@ export interface ArticleView extends Summary {
   /** Newest first. */
   corrections: readonly Correction[];
   html: SafeHtml;
+  /** Files of the content folder that the body shows, by their addresses as it has them. */
+  pictures: Readonly<Record<string, ShownFile>>;
   categories: CategoryLink[];
   tags: string[];
   /** Companies, funds, indices and sectors that it names. */
@@ -104,6 +88,7 @@ export interface StaticFile {
   path: string;
   /** Changes with the bytes; letters and digits. */
   version: string;
+  picture?: Picture;
 }
 
 /** What readers are told where an article or page was. */
@@ -120,6 +105,9 @@ export interface Withdrawal {
 /** Everything that a page of the content folder shows. */
 export interface ContentPageView extends ArticleLink {
   html: SafeHtml;
+  /** As for articles. */
+  pictures: Readonly<Record<string, ShownFile>>;
+  lead?: ShownFile;
   extract: string;
   /** Seconds since 1970 of its last change, where its file names it. */
   modifiedAt?: number;
@@ -138,6 +126,8 @@ export interface LinkedArticle extends ArticleLink {
 
 /** Where a reader of an article may go on. */
 export interface Surroundings {
+  /** The story that it is part of. */
+  story?: Story;
   /** The same story from elsewhere, but for the article's twin; newest first. */
   copies: LinkedArticle[];
   /** What else is about the same, the most alike first; none of them a copy. */
@@ -162,39 +152,51 @@ export interface FeedArticle {
   tags: string[];
 }
 
-export interface Category extends CategoryLink {
+/** A category with the number of its articles. */
+export interface CountedCategory extends CategoryLink {
+  count: number;
+}
+
+export interface Category extends CountedCategory {
   /** Latin capital of the title's pinyin, or `#` for everything else. */
   initial: string;
   /** Pinyin of the title in lower case without spaces or tones: the order within an initial. */
   pinyin: string;
-  count: number;
   /** Seconds since 1970 of its newest article; absent while it has none. */
   newestAt?: number;
 }
 
 /** A category with its newest articles. */
-export interface ActiveCategory extends CategoryLink {
-  count: number;
+export interface ActiveCategory extends CountedCategory {
   articles: Summary[];
 }
 
-/** Which articles a listing holds. `period` is `2022`, `2022-02` or `2022-02-22`, in the site's time zone. */
+/**
+ * Which articles a listing holds. `period` is `2022`, `2022-02` or `2022-02-22`, in the site's time zone. A mix has the articles of
+ * several categories; names that no category has add nothing to it.
+ */
 export type ListingKey =
   | { kind: 'latest' }
   | { kind: 'category'; name: string }
   | { kind: 'tag'; name: string }
   | { kind: 'stock'; name: string }
-  | { kind: 'period'; period: string };
+  | { kind: 'period'; period: string }
+  | { kind: 'mix'; names: readonly string[] };
+
+/** Any listing but a mix. */
+export type SingleListingKey = Exclude<ListingKey, { kind: 'mix' }>;
 
 /** One page of a listing, newest first: by instant descending, then by path. */
 export interface Listing {
-  /** Title of the category, tag or stock, or the period itself; empty for `latest`. */
+  /** Title of the category, tag or stock, or the period itself; of a mix, titles of its first categories; empty for `latest`. */
   title: string;
+  /** Fewer than `PAGE_SIZE` on the last page; in a mix, also where an article takes several places or its twin is shown in its stead. */
   articles: Summary[];
   /** Counts from 1. */
   page: number;
   /** At least 1, even for a listing without articles. */
   pageCount: number;
+  /** A mix counts an article once for each of its categories there. */
   articleCount: number;
   /** On the first page: the highest number of an article among the newest of the listing. @see Archive.countArrivals */
   newestNumber?: number;
@@ -231,7 +233,7 @@ export interface SearchResults {
   /** Where to go on; absent behind the last hit. */
   next?: string;
   /** How many of all hits are in each category, most first. */
-  categories: (CategoryLink & { count: number })[];
+  categories: CountedCategory[];
   /** How many of all hits are of each year, newest first. Pages are of none. */
   years: PeriodCount[];
 }

@@ -6,8 +6,6 @@ import type { ContentFile } from './open.ts';
 /** What a client asks. */
 export interface FileRequest {
   method: string;
-  /** With its query, which may say `v=<version>`. */
-  url: string;
   /** Value of a header by its name in lower case. */
   header: (name: string) => string | undefined;
 }
@@ -28,12 +26,12 @@ const FOR_A_YEAR = 'public, max-age=31536000, immutable';
 
 /**
  * The answer to a request for a file: whole, a part, or that the client has it already (RFC 9110, 13 and 14).
- * @param version of the file, as the index has it
+ * @param isVersioned whether its address names the version
  */
-export function replyWith(request: FileRequest, file: ContentFile, version: string): FileReply {
+export function replyWith(request: FileRequest, file: ContentFile, isVersioned: boolean): FileReply {
   const type = mediaTypeOf(file.path);
   const lastModified = new Date(file.modified).toUTCString();
-  const cacheControl = request.url.endsWith(`?v=${version}`) ? FOR_A_YEAR : FOR_MINUTES;
+  const cacheControl = isVersioned ? FOR_A_YEAR : FOR_MINUTES;
   const headers: Record<string, string> = {
     'content-security-policy': policyOf(type),
     'x-content-type-options': 'nosniff',

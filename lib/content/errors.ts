@@ -59,7 +59,8 @@ export function quoteValue(value: unknown): string {
 /** A value of YAML in words; a scalar as it is written. */
 export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  if (value instanceof Map) return 'a mapping';
+  if (value instanceof Map)
+    return value.size === 0 ? 'an empty mapping' : `a mapping with ${[...value.keys()].join(', ')}`;
   if (typeof value === 'object' && value !== null && 'text' in value) return String(value.text);
   return value === null || value === undefined ? '(nothing)' : String(value);
 }

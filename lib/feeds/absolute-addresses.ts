@@ -1,10 +1,9 @@
 import { type DefaultTreeAdapterTypes, parseFragment, serialize } from 'parse5';
-import type { SafeHtml } from '../content/index.ts';
 
 const ADDRESSES = new Set(['href', 'src', 'poster']);
 
 /** Sanitized HTML in which every link and picture can be found from elsewhere: feed readers differ in what they make of a base. */
-export function withAbsoluteAddresses(html: SafeHtml, base: string): string {
+export function withAbsoluteAddresses(html: string, base: string): string {
   const fragment = parseFragment(html);
   makeAddressesAbsolute(fragment, base);
   return serialize(fragment);

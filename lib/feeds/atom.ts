@@ -1,11 +1,12 @@
 import { pathHref } from '../addresses.ts';
-import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
+import type { SiteIdentity } from '../archive/index.ts';
 import {
   authorOf,
   contentOf,
   enclosureOf,
   escapeHtml,
   type Feed,
+  type FeedEntry,
   identityOf,
   isComplete,
   linksOf,
@@ -37,7 +38,7 @@ export function renderAtomFeed(feed: Feed): string {
   );
 }
 
-function entry(article: FeedArticle, site: SiteIdentity): Xml {
+function entry(article: FeedEntry, site: SiteIdentity): Xml {
   const link = site.url + pathHref(article.url);
   const enclosure = enclosureOf(article, site);
   return element(

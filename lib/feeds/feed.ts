@@ -11,6 +11,12 @@ import { withAbsoluteAddresses } from './absolute-addresses.ts';
  */
 export const FEED_LENGTH = 50;
 
+/** An article, or a story, as a feed has it. */
+export interface FeedEntry extends Omit<FeedArticle, 'html'> {
+  /** Sanitized, or made of escaped texts. */
+  html: string;
+}
+
 /** One document of a feed, in any format. */
 export interface Feed {
   site: SiteIdentity;
@@ -19,7 +25,7 @@ export interface Feed {
   /** Path of the page that shows the same. */
   alternateHref: string;
   /** Newest first. */
-  articles: readonly FeedArticle[];
+  articles: readonly FeedEntry[];
   /** Number of this archive document, from 1; absent for the feed itself. */
   archive?: number;
   /** How many archive documents there are. */
@@ -33,9 +39,12 @@ export interface FeedLink {
   href: string;
 }
 
-/** The hubs that are told when a document changes: archive documents and searches change without their being told. */
+/** Feeds that change without the hubs being told. */
+const UNTOLD: readonly FeedSubject['kind'][] = ['search', 'stories', 'mix'];
+
+/** The hubs that are told when a document changes: of archive documents they are not. */
 export const hubsOf = ({ site, subject, archive }: Feed): readonly string[] =>
-  archive === undefined && subject.kind !== 'search' ? (site.hubs ?? []) : [];
+  archive === undefined && !UNTOLD.includes(subject.kind) ? (site.hubs ?? []) : [];
 
 /** The documents that a document leads to, from the newest articles to the oldest by `next`, and by `prev-archive`; and its hubs. */
 export function linksOf(feed: Feed, format: FeedFormat): FeedLink[] {
@@ -67,8 +76,8 @@ export function linkHeaderOf(feed: Feed, format: FeedFormat): string | undefined
 export const identityOf = ({ site, subject }: Feed, format: FeedFormat): string => site.url + feedHref(subject, format);
 
 /** Whether a document is an archive document that will not get further articles (RFC 5005, 4). */
-export const isComplete = ({ archive, articles }: Feed): boolean =>
-  archive !== undefined && articles.length === FEED_LENGTH;
+export const isComplete = ({ archive, archiveCount, articles }: Feed): boolean =>
+  archive !== undefined && (archive < archiveCount || articles.length === FEED_LENGTH);
 
 /** When the newest of the articles changed, in seconds since 1970; 0 where there is none. The clock has no part in a feed. */
 export function updatedAt({ articles }: Feed): number {
@@ -76,7 +85,7 @@ export function updatedAt({ articles }: Feed): number {
 }
 
 /** The whole text of an article, its corrections before it, as HTML with absolute addresses. */
-export function contentOf(article: FeedArticle, site: SiteIdentity): string {
+export function contentOf(article: FeedEntry, site: SiteIdentity): string {
   const corrections = article.corrections.map((correction) => correctionHtml(correction, site)).join('');
   return corrections + withAbsoluteAddresses(article.html, site.url + pathHref(article.url));
 }
@@ -106,7 +115,7 @@ export const pictureOf = ({ image }: { image?: string }, { url: origin }: SiteId
   (image === undefined ? null : URL.parse(image, origin)) ?? undefined;
 
 /** @returns `undefined` for an article without a picture */
-export function enclosureOf(article: FeedArticle, site: SiteIdentity): Enclosure | undefined {
+export function enclosureOf(article: FeedEntry, site: SiteIdentity): Enclosure | undefined {
   const url = pictureOf(article, site);
   if (!url) return undefined;
   const type = lookup(url.pathname) || USUAL_IMAGE_TYPE;
@@ -114,11 +123,11 @@ export function enclosureOf(article: FeedArticle, site: SiteIdentity): Enclosure
 }
 
 /** Who is named as the author of an article. */
-export const authorOf = ({ author, categories }: FeedArticle, site: SiteIdentity): string =>
+export const authorOf = ({ author, categories }: FeedEntry, site: SiteIdentity): string =>
   author ?? categories[0]?.title ?? site.title;
 
 /** Titles of its categories and its tags, each once: the first tag is often the title. */
-export const labelsOf = ({ categories, tags }: FeedArticle): string[] => [
+export const labelsOf = ({ categories, tags }: FeedEntry): string[] => [
   ...new Set([...categories.map(({ title }) => title), ...tags]),
 ];
 

@@ -1,6 +1,16 @@
 import { pathHref } from '../addresses.ts';
-import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
-import { authorOf, contentOf, enclosureOf, type Feed, hubsOf, labelsOf, linksOf, toRfc3339 } from './feed.ts';
+import type { SiteIdentity } from '../archive/index.ts';
+import {
+  authorOf,
+  contentOf,
+  enclosureOf,
+  type Feed,
+  type FeedEntry,
+  hubsOf,
+  labelsOf,
+  linksOf,
+  toRfc3339,
+} from './feed.ts';
 
 /**
  * A document of a JSON Feed 1.1 (jsonfeed.org) with the whole text of its articles; `next_url` leads to older ones. The same
@@ -23,7 +33,7 @@ export function renderJsonFeed(feed: Feed): string {
   });
 }
 
-function toItem(article: FeedArticle, site: SiteIdentity): object {
+function toItem(article: FeedEntry, site: SiteIdentity): object {
   const url = site.url + pathHref(article.url);
   const enclosure = enclosureOf(article, site);
   const tags = labelsOf(article);

@@ -1,9 +1,18 @@
-import { categoryHref, FEED_FORMATS, type FeedFormat, type FeedSubject, searchHref, tagHref } from '../addresses.ts';
-import type { Archive, FeedArticle } from '../archive/index.ts';
+import {
+  categoryHref,
+  FEED_FORMATS,
+  type FeedFormat,
+  type FeedSubject,
+  mixHref,
+  searchHref,
+  tagHref,
+} from '../addresses.ts';
+import type { Archive } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
 import { parseQuery } from '../search/index.ts';
 import { stockHref } from '../stocks/index.ts';
-import { FEED_LENGTH, type Feed } from './feed.ts';
+import { FEED_LENGTH, type Feed, type FeedEntry } from './feed.ts';
+import { STORIES_TITLE, toStoryEntry } from './story-entry.ts';
 
 /** The name and the format of a feed from the last segment of its address; `undefined` for another ending. */
 export function parseFeedName(segment: string): { name: string; format: FeedFormat } | undefined {
@@ -52,11 +61,12 @@ interface FeedSource {
   /** Empty for the whole site. */
   title: string;
   total: number;
-  read: (limit: number, offset: number) => Promise<readonly FeedArticle[]>;
+  read: (limit: number, offset: number) => Promise<readonly FeedEntry[]>;
 }
 
 async function findSource(archive: Archive, subject: FeedSubject): Promise<FeedSource | undefined> {
   if (subject.kind === 'search') return findSearch(archive, subject);
+  if (subject.kind === 'stories') return findStories(archive);
   const listing = await archive.listArticles(subject, 1);
   return (
     listing && {
@@ -65,6 +75,17 @@ async function findSource(archive: Archive, subject: FeedSubject): Promise<FeedS
       read: async (limit, offset) => (await archive.listFeedArticles(subject, limit, offset)) ?? [],
     }
   );
+}
+
+/** Articles of a story that its entry names. */
+const NAMED_ARTICLES = 20;
+
+/** The stories that lead, those with the newest articles first. There are no older documents: stories change. */
+async function findStories(archive: Archive): Promise<FeedSource> {
+  const site = await archive.getSite();
+  const stories = await archive.listLeadingStories(FEED_LENGTH, NAMED_ARTICLES - 1);
+  const entries = stories.toSorted((a, b) => b.newestAt - a.newestAt).map((story) => toStoryEntry(story, site));
+  return { title: STORIES_TITLE, total: entries.length, read: async () => entries };
 }
 
 /** The hits of a search, newest first. */
@@ -89,6 +110,7 @@ async function findSearch(
 function alternateHrefOf(subject: FeedSubject): string {
   switch (subject.kind) {
     case 'latest':
+    case 'stories':
       return withBase('/');
     case 'category':
       return categoryHref(subject.name);
@@ -96,6 +118,8 @@ function alternateHrefOf(subject: FeedSubject): string {
       return tagHref(subject.name);
     case 'stock':
       return stockHref(subject.name);
+    case 'mix':
+      return mixHref(subject.names);
     case 'search':
       return searchHref({ ...subject.search, sort: 'date' });
     default:

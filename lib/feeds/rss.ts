@@ -1,6 +1,16 @@
 import { FEED_TYPES, pathHref } from '../addresses.ts';
-import type { FeedArticle, SiteIdentity } from '../archive/index.ts';
-import { authorOf, contentOf, enclosureOf, type Feed, isComplete, labelsOf, linksOf, updatedAt } from './feed.ts';
+import type { SiteIdentity } from '../archive/index.ts';
+import {
+  authorOf,
+  contentOf,
+  enclosureOf,
+  type Feed,
+  type FeedEntry,
+  isComplete,
+  labelsOf,
+  linksOf,
+  updatedAt,
+} from './feed.ts';
 import { element, HISTORY_NAMESPACE, renderDocument, type Xml } from './xml.ts';
 
 /** Prefixes by convention, which some readers look for in place of the namespaces. */
@@ -40,7 +50,7 @@ export function renderRssFeed(feed: Feed): string {
   );
 }
 
-function item(article: FeedArticle, site: SiteIdentity): Xml {
+function item(article: FeedEntry, site: SiteIdentity): Xml {
   const link = site.url + pathHref(article.url);
   const enclosure = enclosureOf(article, site);
   return element(

@@ -55,5 +55,11 @@ export const MARKS_HEADER = 'x-finews-marks';
  */
 export const FILE_HEADER = 'x-finews-file';
 
+/**
+ * Response header of a worker: the picture that is to be made for the address (`PictureOrder`), as percent-encoded JSON. Its `Location`
+ * is what readers get where it cannot be made.
+ */
+export const PICTURE_HEADER = 'x-finews-picture';
+
 /** Largest head of a request, in bytes: a query of `MAX_QUERY_BYTES` and its headers fit. */
 export const MAX_HEAD_BYTES = 128 * 1024;

@@ -52,17 +52,17 @@ export function isUnanswered(path: string): boolean {
 }
 
 /**
- * The parameters that the address reads, the first of each name, in the order of `OWN_ADDRESSES`: the others would only give
- * the same page further addresses.
+ * The parameters that the address reads, the first of each name where it takes no lists, in the order of `OWN_ADDRESSES`: the others
+ * would only give the same page further addresses.
  */
 function normalizeQuery(path: string, query: string): string {
-  const names = findOwnAddress(simplifiedPath(path))?.parameters;
-  if (!names || query === '') return '';
+  const { parameters, takesLists } = findOwnAddress(simplifiedPath(path)) ?? {};
+  if (!parameters || query === '') return '';
   const asked = new URLSearchParams(query);
   const kept = new URLSearchParams();
-  for (const name of names) {
-    const value = asked.get(name);
-    if (value !== null) kept.set(name, value);
+  for (const name of parameters) {
+    const values = asked.getAll(name);
+    for (const value of takesLists ? values : values.slice(0, 1)) kept.append(name, value);
   }
   return kept.toString();
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findOwnAddress, markdownHref } from '../addresses.ts';
 import { withoutBase } from '../base-path.ts';
 import { log } from '../log.ts';
+import type { PictureStore } from '../pictures/kept/index.ts';
 import { simplifiedPath } from '../traditional/addresses.ts';
 import { prefersMarkdown } from './accept.ts';
 import type { Sendable } from './answer/answer.ts';
@@ -22,6 +23,8 @@ export interface RequestHandlerOptions {
   root?: string;
   /** The content folder, whose files the front sends where the upstream names them. */
   contentDir?: string;
+  /** Makes and keeps pictures that the upstream orders; readers get what stands for them where absent. */
+  pictures?: PictureStore;
   /** Clients are not told apart where absent. */
   proxies?: TrustedProxies;
   /** The clock: milliseconds since 1970. */
@@ -51,11 +54,11 @@ export class RequestHandler {
   isDraining = false;
 
   constructor(options: RequestHandlerOptions) {
-    const { upstream, states, root, contentDir, proxies = NO_PROXIES, now = Date.now } = options;
+    const { upstream, states, root, contentDir, pictures, proxies = NO_PROXIES, now = Date.now } = options;
     this.#onAnswer = options.onAnswer;
     this.#upstream = upstream;
     this.#share = new ClientShare(proxies);
-    this.#files = { statics: root === undefined ? undefined : new StaticFiles(root), contentDir };
+    this.#files = { statics: root === undefined ? undefined : new StaticFiles(root), contentDir, pictures };
     this.#answers = new ExactAnswers(upstream, states, this.#files, now);
   }
 

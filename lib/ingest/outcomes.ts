@@ -80,7 +80,10 @@ export class Outcomes {
         await this.#writer.setProblems(file.path, reading.problem ? [reading.problem] : []);
         await this.#withdraw(file.path);
         if (reading.address === undefined) return this.#putFile(file, digest, 'other');
-        return this.#putFile(file, digest, 'static', { url: reading.address });
+        return this.#putFile(file, digest, 'static', {
+          url: reading.address,
+          ...(reading.picture && { picture: reading.picture }),
+        });
       case 'passed-over':
       case 'source':
         await this.#writer.setProblems(file.path, reading.kind === 'source' ? [] : [reading.problem]);
@@ -247,7 +250,7 @@ export class Outcomes {
     file: FoundFile,
     digest: string,
     outcome: FileOutcome,
-    rest: Pick<FileRecord, 'url' | 'dueAt'> = {},
+    rest: Pick<FileRecord, 'url' | 'dueAt' | 'picture'> = {},
   ): Promise<void> {
     await this.#put({ ...this.#record(file, digest, outcome), ...rest });
   }

@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayOf } from '../calendar.ts';
 import {
@@ -15,7 +15,6 @@ import {
   readCategoryStub,
   readPage,
   readPost,
-  readStaticAddress,
   type SiteListings,
   tooLarge,
 } from '../content/index.ts';
@@ -23,6 +22,7 @@ import type { Site } from '../site.ts';
 import type { FoundFile } from './folder/content-folder.ts';
 import type { FilterSettings } from './folder/entry-filter.ts';
 import { siteOfRun } from './folder/site-files.ts';
+import { digestOfStamp, readHead, readStatic, type StaticReading } from './folder/static-file.ts';
 
 /** What is the same for all files of an update. */
 export interface ReadContext {
@@ -89,8 +89,7 @@ export interface FileReading<PublishedKind extends Published = Published> {
     | { kind: 'stub'; stub: CategoryStub | undefined }
     /** A file that posts use has changed. */
     | { kind: 'resource'; problem: Problem | undefined }
-    /** A file that is served as it is. Without an address it is not, and the problem says why. */
-    | { kind: 'static'; address: string | undefined; problem: Problem | undefined }
+    | StaticReading
     /** What Jekyll makes a stylesheet or a script of. */
     | { kind: 'source' }
     /** The system refused the bytes. */
@@ -109,7 +108,10 @@ export function readContent(context: ReadContext, { file, knownDigest }: ReadTas
   let bytes: Uint8Array;
   try {
     const path = join(context.contentDir, file.path);
-    if (file.kind === 'file' && !beginsWithFrontMatter(readHead(path))) return readStatic(file, knownDigest);
+    if (file.kind === 'file' && !beginsWithFrontMatter(readHead(path, OPENING_BYTES))) {
+      const digest = digestOfStamp(file);
+      return { file, digest, reading: digest === knownDigest ? { kind: 'same' } : readStatic(file, path) };
+    }
     if (size > MAX_POST_BYTES) return rejected(file, tooLarge(size).toProblem(file.path));
     bytes = readFileSync(path);
   } catch (error) {
@@ -123,28 +125,6 @@ export function readContent(context: ReadContext, { file, knownDigest }: ReadTas
   const digest = hash('sha256', bytes, 'base64');
   if (digest === knownDigest) return { file, digest, reading: { kind: 'same' } };
   return { file, digest, reading: readBytes(context, file, bytes) };
-}
-
-/** The first bytes of a file: a static file may be large, and is never read whole. */
-function readHead(path: string): Uint8Array {
-  const head = Buffer.alloc(OPENING_BYTES);
-  const descriptor = openSync(path, 'r');
-  try {
-    return head.subarray(0, readSync(descriptor, head));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function readStatic(file: FoundFile, knownDigest: string | undefined): FileReading {
-  const { size, modified, changed, inode } = file.stamp;
-  const digest = hash('sha256', `${size} ${modified} ${changed} ${inode}`, 'base64');
-  if (digest === knownDigest) return { file, digest, reading: { kind: 'same' } };
-  const read = readStaticAddress(file.path, file.collection);
-  if ('path' in read) return { file, digest, reading: { kind: 'static', address: read.path, problem: undefined } };
-  const message = `the address made of its name ${read.reason}; the file is not served`;
-  const problem = { path: file.path, line: 1, severity: 'warning', message } as const;
-  return { file, digest, reading: { kind: 'static', address: undefined, problem } };
 }
 
 function readBytes(context: ReadContext, file: FoundFile, bytes: Uint8Array): FileReading['reading'] {

@@ -18,7 +18,7 @@ export function renderLlms({ title, url }: SiteIdentity, categories: readonly Ca
 ${link('OpenAPI', withBase('/api/openapi.json'), '搜索、文章、列表和来源，JSON')}${link('文章列表', withBase('/api/articles'), '最新在前，每页五十条')}${link('来源', withBase('/api/categories'))}
 ## 订阅与索引
 
-${link('Atom', feedHref({ kind: 'latest' }), '全文')}${link('全部订阅源', withBase('/feeds.opml'), 'OPML')}${link('网站地图', withBase('/sitemap.xml'))}
+${link('Atom', feedHref({ kind: 'latest' }), '全文')}${link('要闻', feedHref({ kind: 'stories' }), 'Atom，多个来源报道的消息')}${link('全部订阅源', withBase('/feeds.opml'), 'OPML')}${link('网站地图', withBase('/sitemap.xml'))}
 ## 最活跃的来源
 
 ${categories.map(({ name, title }) => link(title, categoryHref(name))).join('')}`;

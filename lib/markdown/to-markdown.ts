@@ -44,8 +44,20 @@ function attention(marker: string): Handle {
   return Object.assign(handle, { peek: () => '*' });
 }
 
-/** A formula is MathML without its source: its text. */
-const formula = (_: unknown, element: Element): PhrasingContent => ({ type: 'text', value: textOf(element.children) });
+/** A formula as GitHub writes it, with its TeX as code, in which nothing means anything else. */
+function formula(_: unknown, element: Element): PhrasingContent[] {
+  const dollar = { type: 'text', value: '$' } as const;
+  return [dollar, { type: 'inlineCode', value: texOf(element.children).replace(/\s+/g, ' ') }, dollar];
+}
+
+/** What the annotation of a formula says. */
+const texOf = (nodes: readonly ElementContent[]): string =>
+  nodes
+    .map((node) => {
+      if (node.type !== 'element') return '';
+      return node.tagName === 'annotation' ? textOf(node.children) : texOf(node.children);
+    })
+    .join('');
 
 const textOf = (nodes: readonly ElementContent[]): string =>
   nodes

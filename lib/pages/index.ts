@@ -4,10 +4,12 @@
  */
 export { readYieldedFile } from './file.ts';
 export { listingHref } from './listing.ts';
+export { findMix, MAX_MIX_LENGTH, parseMix } from './mix.ts';
 export type {
   FilePage,
   Frame,
   ListingPage,
+  MixFormPage,
   Page,
   PageContent,
   PreviewNotice,
@@ -15,6 +17,7 @@ export type {
   StocksPage,
   WithdrawnPage,
 } from './page.ts';
+export { cardOf, readPicture } from './picture.ts';
 export { makePreview } from './preview.ts';
 export {
   isTaken,

@@ -1,5 +1,5 @@
-import { archiveHref, categoryHref, tagHref } from '../addresses.ts';
-import type { Archive, ListingKey, PeriodCount } from '../archive/index.ts';
+import { archiveHref, categoryHref, mixHref, tagHref } from '../addresses.ts';
+import type { Archive, ListingKey, PeriodCount, SingleListingKey, StorySummary } from '../archive/index.ts';
 import { stockHref } from '../stocks/index.ts';
 import { INDEX_FILE } from './file.ts';
 import type { ListingPage } from './page.ts';
@@ -9,9 +9,13 @@ const YEAR_DAYS = 53 * 7;
 /** Stocks that are most often named beside one. */
 const COMPANIONS = 12;
 
+/** Stories of a day, and articles of each behind the earliest one. */
+const DAY_STORIES = 10;
+const DAY_STORY_ARTICLES = 6;
+
 /** A page of a listing that an address means. */
 interface ListingRequest {
-  key: ListingKey;
+  key: SingleListingKey;
   page: number;
 }
 
@@ -31,11 +35,19 @@ export async function readListing(archive: Archive, segments: readonly string[])
   if (key.kind === 'stock') {
     return page === 1 ? { ...content, companions: await archive.listCompanions(key.name, COMPANIONS) } : content;
   }
-  return { ...content, parts: await archive.listPeriods(key.kind === 'period' ? key.period : undefined) };
+  const stories = page === 1 && key.kind === 'period' ? await readStories(archive, key.period) : undefined;
+  const parts = await archive.listPeriods(key.kind === 'period' ? key.period : undefined);
+  return { ...content, parts, ...(stories && { stories }) };
+}
+
+/** The stories of a day; absent for a longer period. */
+async function readStories(archive: Archive, period: string): Promise<StorySummary[] | undefined> {
+  const isDay = period.length === 'yyyy-mm-dd'.length;
+  return isDay ? archive.listStoriesOfDay(period, DAY_STORIES, DAY_STORY_ARTICLES) : undefined;
 }
 
 /** The days that a calendar of a listing shows; absent for a listing without one. */
-async function readDays(archive: Archive, key: ListingKey): Promise<PeriodCount[] | undefined> {
+async function readDays(archive: Archive, key: SingleListingKey): Promise<PeriodCount[] | undefined> {
   if (key.kind === 'category' || key.kind === 'stock') return archive.listDays(key, YEAR_DAYS);
   const hasCalendar = key.kind === 'latest' || (key.kind === 'period' && key.period.length === 'yyyy'.length);
   return hasCalendar ? archive.listDays(key) : undefined;
@@ -54,6 +66,8 @@ export function listingHref(key: ListingKey, page = 1): string {
       return archiveHref('', page);
     case 'period':
       return archiveHref(key.period, page);
+    case 'mix':
+      return mixHref(key.names, page);
     default:
       return key satisfies never;
   }

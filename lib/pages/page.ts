@@ -5,6 +5,7 @@ import type {
   Category,
   CategoryLink,
   ContentPageView,
+  CountedCategory,
   Listing,
   ListingKey,
   PeriodCount,
@@ -13,6 +14,8 @@ import type {
   StaticFile,
   StockLink,
   StockList,
+  StorySummary,
+  StoryView,
   Surroundings,
   Withdrawal,
 } from '../archive/index.ts';
@@ -21,8 +24,15 @@ import type { StockMarket } from '../stocks/index.ts';
 
 export interface HomePage {
   kind: 'home';
+  /** What most sources carry now; empty where no source carries what another one does. */
+  stories: StorySummary[];
   latest: Listing;
   categories: ActiveCategory[];
+}
+
+export interface StoryPage {
+  kind: 'story';
+  story: StoryView;
 }
 
 export interface ArticlePage {
@@ -48,6 +58,25 @@ export interface ListingPage {
   days?: PeriodCount[];
   /** Stocks that are most often named beside a stock, on its first page. */
   companions?: StockLink[];
+  /** Of a mix: its categories, and names that no category has. */
+  mix?: { categories: CountedCategory[]; unknown: string[] };
+  /** Those that began on a day, on its first page. */
+  stories?: StorySummary[];
+}
+
+/** The form by which readers choose the categories of a mix. */
+export interface MixFormPage {
+  kind: 'mix-form';
+  categories: Category[];
+  /** Names of those that are chosen. */
+  chosen: string[];
+  /** Present where they are too many for one mix. */
+  isTooLong?: true;
+}
+
+/** What a reader keeps in the browser: the server knows nothing of it. */
+export interface KeptPage {
+  kind: 'kept';
 }
 
 export interface CategoriesPage {
@@ -112,8 +141,11 @@ export type PageContent =
   | ArticlePage
   | ContentPage
   | ListingPage
+  | StoryPage
   | CategoriesPage
   | StocksPage
+  | MixFormPage
+  | KeptPage
   | SearchPage
   | WithdrawnPage
   | NotFoundPage;

@@ -40,6 +40,7 @@ async function toView(archive: Archive, article: Article): Promise<ArticleView> 
     readingMinutes,
     corrections,
     html,
+    pictures: {},
     categories,
     tags,
     stocks,

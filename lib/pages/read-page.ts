@@ -6,19 +6,26 @@ import {
   NOT_FOUND_PATH,
   pathHref,
   searchHref,
+  storyHref,
 } from '../addresses.ts';
 import type { Archive } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
 import { stocksHref } from '../stocks/index.ts';
 import { findFileRedirect, INDEX_FILE, readFile, readYieldedFile } from './file.ts';
 import { listingHref, readListing } from './listing.ts';
-import type { FilePage, Frame, NotFoundPage, Page, PageContent, Redirect } from './page.ts';
+import { readMix } from './mix.ts';
+import type { FilePage, Frame, NotFoundPage, Page, PageContent, Redirect, StoryPage } from './page.ts';
 import { readSearch } from './search.ts';
 import { findStockRedirect, readStocks } from './stocks.ts';
 
 /** Categories of the home page, and articles of each. */
 const HOME_CATEGORIES = 12;
 const HOME_ARTICLES_EACH = 5;
+/** Stories of the home page, and articles of each behind the earliest one. */
+const HOME_STORIES = 10;
+const HOME_STORY_ARTICLES = 6;
+/** Stories without an article since so long before the archive's newest one lead no more, in seconds. */
+const LEADING_AGE = 3 * 86_400;
 /** Weeks of a category that stand beside its name among all categories. */
 const SPARKLINE_WEEKS = 12;
 /** Copies of an article and related articles below it at most. */
@@ -109,6 +116,8 @@ async function readOwnPage(
         categories: await archive.listCategories(),
         weeks: await archive.listWeeks(SPARKLINE_WEEKS),
       };
+    case '/kept':
+      return { kind: 'kept' };
     case '/search':
       return readSearch(archive, parameters);
     case '/html_News/NewsShare.html':
@@ -117,12 +126,26 @@ async function readOwnPage(
     case NOT_FOUND_FILE:
       return { kind: 'not-found' };
     default:
+      if (segments[0] === 'mix') return readMix(archive, path, segments, parameters);
       return (
         (await readListing(archive, segments)) ??
+        (await readStory(archive, segments)) ??
         (await readStocks(archive, segments)) ??
         findStockRedirect(archive, segments)
       );
   }
+}
+
+/** `/story/<id>`, with an optional slash or `index.html`. */
+async function readStory(
+  archive: Archive,
+  [folder, id = '', ...rest]: readonly string[],
+): Promise<StoryPage | Redirect | undefined> {
+  const isFolder = rest.length === 1 && (rest[0] === '' || rest[0] === INDEX_FILE);
+  if (folder !== 'story' || (rest.length > 0 && !isFolder)) return undefined;
+  const story = await archive.getStory(id);
+  if (!story) return undefined;
+  return 'location' in story ? { kind: 'redirect', location: story.location } : { kind: 'story', story };
 }
 
 /** The one address of a page that may be asked for as a folder. */
@@ -132,10 +155,14 @@ function hrefOf(content: PageContent | Redirect): string | undefined {
       return withBase('/categories');
     case 'stocks':
       return stocksHref(content.market, content.list.page);
+    case 'kept':
+      return withBase('/kept');
     case 'search':
       return searchHref(content.search);
     case 'listing':
       return listingHref(content.key, content.listing.page);
+    case 'story':
+      return storyHref(content.story.id);
     default:
       return undefined;
   }
@@ -144,7 +171,14 @@ function hrefOf(content: PageContent | Redirect): string | undefined {
 async function readHome(archive: Archive): Promise<PageContent> {
   const latest = await archive.listArticles({ kind: 'latest' }, 1);
   if (!latest) return { kind: 'not-found' };
-  return { kind: 'home', latest, categories: await archive.listActiveCategories(HOME_CATEGORIES, HOME_ARTICLES_EACH) };
+  const since = (latest.articles[0]?.publishedAt ?? 0) - LEADING_AGE;
+  const stories = await archive.listLeadingStories(HOME_STORIES, HOME_STORY_ARTICLES);
+  return {
+    kind: 'home',
+    stories: stories.filter(({ newestAt }) => newestAt >= since),
+    latest,
+    categories: await archive.listActiveCategories(HOME_CATEGORIES, HOME_ARTICLES_EACH),
+  };
 }
 
 /** The article, page or file at a decoded path, or where the path leads to. */

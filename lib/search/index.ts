@@ -14,6 +14,7 @@
  */
 export { isCursor } from './match/top-hits.ts';
 export { parseQuery, QUERY_LIMITS, type Query, type QueryProblem } from './query.ts';
+export { type ArticlePair, areCopies, type ComparableText, type CopySearch, toComparable } from './related/copies.ts';
 export { SearchIndex } from './search-index.ts';
 export { SearchIndexWriter } from './search-index-writer.ts';
 export { foldText } from './text/fold.ts';

@@ -5,7 +5,7 @@ import { type MergeInput, mergePostings } from './postings/merge.ts';
 import { PostingBuffer } from './postings/posting-buffer.ts';
 import { SEGMENT_LIMIT } from './postings/posting-list.ts';
 import { PostingsBuilder } from './postings/postings-builder.ts';
-import { listPossibleCopies } from './related/copies.ts';
+import { type ArticlePair, type CopySearch, iteratePossibleCopies } from './related/copies.ts';
 import { listSourcesOfRelated } from './related/related.ts';
 import { type DocumentFacts, factsOf } from './segments/columns.ts';
 import { chooseMerge } from './segments/merge-policy.ts';
@@ -97,9 +97,9 @@ export class SearchIndexWriter {
     return { isRelatedChanged: before.length !== after.length || before.some((stamp, i) => stamp !== after[i]) };
   }
 
-  /** Articles that may be copies of one of these, which `settle` has written; themselves among them. */
-  listPossibleCopies(articles: readonly number[]): Set<number> {
-    return articles.length === 0 ? new Set() : listPossibleCopies(articles, this.#store);
+  /** @see iteratePossibleCopies. Of what `settle` has written. */
+  iteratePossibleCopies(search: CopySearch): Generator<ArticlePair> {
+    return iteratePossibleCopies(search, this.#store);
   }
 
   #closeChunk(): void {

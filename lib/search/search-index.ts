@@ -16,7 +16,6 @@ import {
 import { type Facet, facetKey } from './postings/keys.ts';
 import { uniteDocs } from './postings/posting-list.ts';
 import type { Query } from './query.ts';
-import { chooseCopies, listCopyCandidates } from './related/copies.ts';
 import { chooseRelated, listRelatedCandidates, type RelatedRequest } from './related/related.ts';
 import type { SegmentColumns } from './segments/columns.ts';
 import { OpenSegments, type Segment } from './segments/open-segments.ts';
@@ -130,17 +129,6 @@ export class SearchIndex {
         return bits;
       },
     };
-  }
-
-  /** Articles that may be copies of an article, the most alike first: those whose texts are nearly its own (`chooseCopies`). */
-  listCopyCandidates(article: number): number[] {
-    const own = this.#segments.find(article);
-    return own ? listCopyCandidates(own, this.#segments.list()) : [];
-  }
-
-  /** @see chooseCopies */
-  static chooseCopies(...request: Parameters<typeof chooseCopies>): number[] {
-    return chooseCopies(...request);
   }
 
   /** Articles whose titles share rare pairs of characters with that of an article, the most alike first; to be chosen from. */

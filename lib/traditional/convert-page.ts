@@ -4,7 +4,16 @@ import { hasTraditionalForm, SIMPLIFIED_LANGUAGE as SIMPLIFIED, simplifiedHref, 
 import { toTraditional } from './to-traditional.ts';
 
 /** Attributes that readers see or hear. */
-const READ_ATTRIBUTES = new Set(['title', 'alt', 'aria-label', 'placeholder', 'label', 'data-done', 'data-failed']);
+const READ_ATTRIBUTES = new Set([
+  'title',
+  'alt',
+  'aria-label',
+  'placeholder',
+  'label',
+  'data-done',
+  'data-failed',
+  'data-words',
+]);
 /** Metadata that readers see in search results and previews. */
 const READ_METADATA =
   /^(?:description|og:(?:title|description|site_name|image:alt)|article:(?:section|tag)|twitter:(?:title|description))$/;

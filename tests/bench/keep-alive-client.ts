@@ -32,10 +32,11 @@ export class KeepAliveClient {
     return new KeepAliveClient(socket);
   }
 
-  /** @returns the status of the answer, once all of it has come */
+  /** @returns the status of the answer, once all of it has come; rejects where the connection is closed before that */
   ask(request: Buffer): Promise<number> {
     this.#waiting = Promise.withResolvers();
-    this.#socket.write(request);
+    if (this.#socket.destroyed) this.#waiting.reject(new Error('the connection was closed before the request'));
+    else this.#socket.write(request);
     return this.#waiting.promise;
   }
 

@@ -40,7 +40,7 @@ export function memoryByScript(pid: number): Map<string, number> {
     treeOf(pid).map((process) => {
       const script = readProc(`/proc/${process}/cmdline`)
         .split('\0')
-        .find((argument) => argument.endsWith('.ts'));
+        .find((argument) => /\.(?:ts|mjs)$/.test(argument));
       return [basename(script ?? String(process)), memoryOfOne(process)];
     }),
   );
@@ -68,7 +68,7 @@ export interface Served {
 
 /** `finews serve` on a port of its own; resolves once it answers. */
 export async function startServing(environment: NodeJS.ProcessEnv, workers: number): Promise<Served> {
-  const child = spawn(process.execPath, ['bin/finews.ts', 'serve', '--port', '0', '--workers', String(workers)], {
+  const child = spawn(process.execPath, ['bin/finews.mjs', 'serve', '--port', '0', '--workers', String(workers)], {
     env: environment,
     stdio: ['ignore', 'pipe', 'ignore'],
   });

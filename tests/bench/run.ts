@@ -29,7 +29,7 @@ import { benchIndexing } from './figures/indexing.ts';
 import { benchKills } from './figures/kills.ts';
 import { benchMemory } from './figures/memory.ts';
 import { benchGenerator } from './figures/other-generators.ts';
-import { benchPaging, benchSearchPage, benchSurroundings } from './figures/pages.ts';
+import { benchMix, benchPaging, benchSearchPage, benchSurroundings } from './figures/pages.ts';
 import { benchPostgres } from './figures/postgres.ts';
 import { benchPressure } from './figures/pressure.ts';
 import { benchBatch, benchPublishing } from './figures/publishing.ts';
@@ -75,6 +75,7 @@ async function benchServing(archive: BenchArchive, first?: ArticleRate): Promise
     await benchPaging(archive, served, report);
     await benchSearchPage(archive, served, report);
     await benchSurroundings(archive, report);
+    await benchMix(archive, report);
     await benchCache(archive, served, report, join(folder, 'nginx'));
     await benchPublishing(archive, served, report);
     await benchHotPages(archive, served, report, Number(values.seconds), changes);

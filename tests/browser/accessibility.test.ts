@@ -97,6 +97,14 @@ for (const [name, path] of Object.entries(PAGES)) {
   });
 }
 
+for (const path of ['/archive', '/archive/2026']) {
+  test(`axe finds nothing wrong with the calendars of ${path} under a finger`, async () => {
+    const page = await open(path, { isMobile: true, hasTouch: true });
+    assert.deepEqual(await listViolations(page), []);
+    await page.context().close();
+  });
+}
+
 test('axe finds nothing wrong with the reading settings', async () => {
   const page = await open('/');
   await page.getByRole('button', { name: '阅读设置' }).click();

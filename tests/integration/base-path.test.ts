@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
+import { pngBomb } from '../support/pictures/make-pictures.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { type NextServer, startNextServer } from '../support/servers/next-server.ts';
 
@@ -19,7 +20,7 @@ const FILES = {
   '_posts/2024-02-02-two.md': '---\ntitle: 乙\ncategories: ribao\ntags: 评论\n---\n乙文。[甲](../01/one.html)\n',
   'about.md': '---\ntitle: 关于\nredirect_from: /us.html\n---\n我们。\n',
   'old.md': '---\ntitle: 旧\nredirect_to: /about.html\n---\n',
-  'images/a.png': 'PNG',
+  'images/a.png': pngBomb(300, 300),
 };
 
 const root = mkdtempSync(join(tmpdir(), 'finews-base-'));
@@ -138,7 +139,15 @@ for (const [name, urlOf] of servers) {
 
   test(`${name}: a picture named in the front matter has the base once`, async () => {
     const page = await (await fetch(urlOf() + ARTICLE)).text();
-    assert.equal(/<meta property="og:image" content="([^"]*)"/.exec(page)?.[1], `${ORIGIN}/blog/images/a.png`);
+    const [, image] = /<meta property="og:image" content="([^"?]*)/.exec(page) ?? [];
+    assert.equal(image, `${ORIGIN}/blog/images/a.png`);
+  });
+
+  test(`${name}: a picture in another width lies below the base`, async () => {
+    const page = await (await fetch(urlOf() + ARTICLE)).text();
+    const address = /srcset="(\/blog\/-\/scaled\/[^ ]+) /.exec(page)?.[1];
+    const answer = await fetch(urlOf() + address);
+    assert.deepEqual([answer.status, answer.headers.get('content-type')?.startsWith('image/')], [200, true]);
   });
 
   test(`${name}: robots.txt names the sitemap below the base`, async () => {

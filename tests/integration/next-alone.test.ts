@@ -165,3 +165,16 @@ for (const path of ['/_config.yml', '/samples/', '/samples/..%2f_config.yml']) {
     assert.equal((await ask(path)).status, 404);
   });
 }
+
+test('leads from a card to the icon where nothing makes pictures', async () => {
+  const { body } = await ask(SAMPLE_PAGES.article);
+  const card = /<meta property="og:image" content="([^"]+)"/.exec(body)?.[1] ?? '';
+  const { status, headers } = await ask(new URL(card).pathname);
+  assert.deepEqual([status, headers.location, headers['x-finews-picture']], [307, '/apple-touch-icon.png', undefined]);
+});
+
+for (const path of ['/-/scaled/V1/720/samples/bridge.svg.webp', '/-/card/0123456789abcdef/nowhere.html.png']) {
+  test(`answers 404 for ${path}, which no page names`, async () => {
+    assert.equal((await ask(path)).status, 404);
+  });
+}

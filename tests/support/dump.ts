@@ -2,6 +2,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
 import type { PortalFolder } from './portal-folder.ts';
 
+/** Stories: those that readers see, and the articles of all, each with the first file of its story. */
+export const STORY_QUERIES = [
+  'SELECT id, day, sources, articles, newest_at, score FROM stories ORDER BY id',
+  `SELECT a.path, s.place,
+     (SELECT min(b.path) FROM story_articles o JOIN articles b ON b.id = o.article WHERE o.story = s.story) AS first
+   FROM story_articles s JOIN articles a ON a.id = s.article ORDER BY a.path`,
+];
+
 const QUERIES = [
   'SELECT path, digest, outcome, url, due_at FROM files ORDER BY path',
   'SELECT path, line, "column", severity, message FROM problems ORDER BY path, number',
@@ -15,6 +23,7 @@ const QUERIES = [
   // An archive that is made from nothing does not know what was deleted.
   'SELECT url, path, title, withdrawn_at, reason FROM withdrawn WHERE is_deleted = 0 ORDER BY url, path',
   'SELECT path, name, title FROM stubs ORDER BY path',
+  ...STORY_QUERIES,
   'SELECT sum(count) AS addresses, max(modified_at) AS newest FROM sitemap_parts',
 ];
 

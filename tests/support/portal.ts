@@ -33,7 +33,7 @@ export async function startPortal(
   const dataDir = join(root, 'data');
   const child = spawn(
     process.execPath,
-    ['bin/finews.ts', 'serve', '--port', '0', '--workers', String(workers), ...options],
+    ['bin/finews.mjs', 'serve', '--port', '0', '--workers', String(workers), ...options],
     {
       env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir, HOST: '127.0.0.1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -15,6 +15,7 @@ function render(frontMatter: string, body: string): string {
     categories: categories.map((name) => ({ name, title: name })),
     stocks: stocks.map(({ id, name = id }) => ({ name: id, title: name })),
     canonicalUrl: article.url,
+    pictures: {},
   };
   return renderArticle(SITE, view);
 }
@@ -63,7 +64,7 @@ for (const [what, body, markdown] of [
     '<table><tr><th>甲</th></tr><tr><td>1|2</td></tr></table>',
     '| 甲 |\n| - |\n| 1\\|2 |\n',
   ],
-  ['keeps the text of a formula', '<math><mi>x</mi><mo>=</mo><mn>1</mn></math>', 'x=1\n'],
+  ['writes a formula as its TeX', '甲<code class="tex">x&lt;y^2</code>乙', '甲$`x<y^2`$乙\n'],
   ['writes lists', '- 甲\n- 乙', '- 甲\n- 乙\n'],
   ['writes code with its language', '```js\nlet a = 1;\n```', '```js\nlet a = 1;\n```\n'],
   [

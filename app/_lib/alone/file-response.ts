@@ -15,9 +15,9 @@ export async function respondWithFile(request: Request, path: string): Promise<R
   if (!file) return undefined;
   const header = (name: string): string | undefined => request.headers.get(name) ?? undefined;
   const { status, headers, part } = replyWith(
-    { method: request.method, url: request.url, header },
+    { method: request.method, header },
     file,
-    found.file.version,
+    request.url.endsWith(`?v=${found.file.version}`),
   );
   if (part) return new Response(toStream(Readable.toWeb(file.handle.createReadStream(part))), { status, headers });
   await file.handle.close();

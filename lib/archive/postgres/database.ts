@@ -1,5 +1,6 @@
-import { type ClientBase, types } from 'pg';
+import { types } from 'pg';
 import type { Database, Row, Value } from '../sql/database.ts';
+import type { Statements } from './servers/statement-queue.ts';
 
 const BIGINT = 20;
 /** Values of one statement, of the 65,535 that the protocol can count. */
@@ -32,9 +33,9 @@ export function toStorable(value: Value): Value {
 
 /** A transaction on a connection. */
 export class PostgresDatabase implements Database {
-  readonly #client: ClientBase;
+  readonly #client: Statements;
 
-  constructor(client: ClientBase) {
+  constructor(client: Statements) {
     this.#client = client;
   }
 

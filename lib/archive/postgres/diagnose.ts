@@ -207,7 +207,7 @@ class Server {
   #noArchive(): Finding {
     const message = `${this.#place}: holds no archive`;
     if (this.#options.isReadOnly)
-      return { level: 'error', check: 'archive', message: `${message}; run: node bin/finews.ts index` };
+      return { level: 'error', check: 'archive', message: `${message}; run: node bin/finews.mjs index` };
     return { level: 'ok', check: 'archive', message: `${message} yet; the first run makes it` };
   }
 

@@ -17,7 +17,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '28000': 'the server does not let this user in; see its pg_hba.conf',
   '3D000': 'there is no such database; create it',
   '42501': 'the user lacks a right; let it own the database, or grant what docs/operators.md names',
-  '42P01': 'holds no archive; run: node bin/finews.ts index',
+  '42P01': 'holds no archive; run: node bin/finews.mjs index',
   '25006': STANDBY,
   '53100': 'the disk of the server is full; make room on it',
   '53300': 'the server has no connection left; raise its max_connections',

@@ -5,6 +5,7 @@ import { explain, isRepeatable } from './errors.ts';
 import { SearchReader } from './search/search-reader.ts';
 import { rollBack } from './servers/connections.ts';
 import { type Asked, ReadingServers, type ReadingServersOptions } from './servers/reading-servers.ts';
+import { StatementQueue } from './servers/statement-queue.ts';
 
 /** How often a page is read where servers are lost while it is. */
 const MOST_ATTEMPTS = 3;
@@ -37,13 +38,15 @@ export class PostgresSource implements SnapshotSource {
     { server, client, head }: Asked,
     ask: (snapshot: Snapshot) => Promise<Result>,
   ): Promise<Result> {
+    const statements = new StatementQueue(client);
     try {
-      const askSearch = this.#search.in(client, server.connections.pool, head.state);
-      const result = await ask(new Snapshot({ db: new PostgresDatabase(client), head, askSearch }));
-      await client.query('COMMIT');
+      const askSearch = this.#search.in(statements, server.connections.pool, head.state);
+      const result = await ask(new Snapshot({ db: new PostgresDatabase(statements), head, askSearch }));
+      await statements.query('COMMIT');
       client.release();
       return result;
     } catch (error) {
+      await statements.end();
       await rollBack(client);
       throw error;
     }

@@ -23,6 +23,7 @@ import { SegmentCache } from './search/segment-cache.ts';
 import { shipSegments } from './search/segment-rows.ts';
 import { AdvisoryLock } from './servers/advisory-lock.ts';
 import { connectToPrimary } from './servers/primary.ts';
+import { StatementQueue, type Statements } from './servers/statement-queue.ts';
 
 /** Notes of an archive that was made elsewhere, which say nothing of this one. */
 const OTHER_NOTES = ['settings', 'origin', 'state', 'changed_at'];
@@ -83,9 +84,9 @@ export class PostgresStore implements ArchiveStore {
   async #updateInPlace<Result>(client: PoolClient, epoch: Epoch, change: ArchiveChange<Result>): Promise<Result> {
     const cache = new SegmentCache(this.#dataDir);
     try {
-      const result = await this.#transact(client, epoch, async () => {
+      const result = await this.#transact(client, epoch, async (statements) => {
         await beginChange(cache, client);
-        const db = new PostgresDatabase(client);
+        const db = new PostgresDatabase(statements);
         const search = new CopiesWriter(cache);
         const result = await change(
           new SqlWriter({ db, search, heads: epoch, isEmpty: false, timezone: this.#timezone }),
@@ -122,9 +123,9 @@ export class PostgresStore implements ArchiveStore {
       const heads = new SqliteHeads(made);
       const result = await change(new SqlWriter({ db: made, search, heads, isEmpty: true, timezone: this.#timezone }));
       file.exec('COMMIT');
-      await this.#transact(client, epoch, async () => {
+      await this.#transact(client, epoch, async (statements) => {
         await copyTables(file, client);
-        const db = new PostgresDatabase(client);
+        const db = new PostgresDatabase(statements);
         for (const { key, value } of await made.all('SELECT key, value FROM meta')) {
           if (!OTHER_NOTES.includes(String(key))) await setMeta(db, String(key), String(value));
         }
@@ -145,14 +146,20 @@ export class PostgresStore implements ArchiveStore {
     }
   }
 
-  async #transact<Result>(client: PoolClient, epoch: Epoch, run: () => Promise<Result>): Promise<Result> {
+  async #transact<Result>(
+    client: PoolClient,
+    epoch: Epoch,
+    run: (statements: Statements) => Promise<Result>,
+  ): Promise<Result> {
     await client.query('BEGIN');
+    const statements = new StatementQueue(client);
     try {
       await epoch.hold();
-      const result = await run();
+      const result = await run(statements);
       await client.query('COMMIT');
       return result;
     } catch (error) {
+      await statements.end();
       // A lost connection has ended its transaction already.
       await client.query('ROLLBACK').catch(() => {});
       throw error;

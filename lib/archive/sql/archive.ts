@@ -2,17 +2,19 @@ import type { Query } from '../../search/index.ts';
 import type { Archive, ArchiveState, Observed } from '../archive.ts';
 import { ALL_MARK, NAMES_MARK, SITE_MARK } from '../marks.ts';
 import type { NameSuggestions } from '../name-suggestions.ts';
-import type { ListingKey, SearchSelection, SiteIdentity } from '../types.ts';
+import type { ListingKey, SearchSelection, SingleListingKey, SiteIdentity } from '../types.ts';
 import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } from './read/articles.ts';
 import { listActiveCategories, listCategories, listNavigation, listWeeks, readNames } from './read/categories.ts';
 import { listChanges } from './read/changes.ts';
 import { countArrivals, listArticles, listDays, listPeriods } from './read/listings.ts';
+import { findNamedCategories } from './read/mix/named-categories.ts';
 import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';
 import { getStaticFile, listStaticFiles } from './read/static-files.ts';
 import { getStatistics } from './read/statistics.ts';
 import { findStock } from './read/stocks/find-stocks.ts';
 import { hasStocks, listCompanions, listStocks } from './read/stocks/list-stocks.ts';
+import { getStory, listLeadingStories, listStoriesOfDay } from './read/stories/stories.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
 import { getWithdrawal } from './read/withdrawn.ts';
@@ -104,6 +106,18 @@ export class SqlArchive implements Archive {
     return this.#read((index) => getWithdrawal(index, url));
   }
 
+  listLeadingStories(limit: number, othersEach: number) {
+    return this.#read((index) => listLeadingStories(index, limit, othersEach));
+  }
+
+  listStoriesOfDay(day: string, limit: number, othersEach: number) {
+    return this.#read((index) => listStoriesOfDay(index, day, limit, othersEach));
+  }
+
+  getStory(id: string) {
+    return this.#read((index) => getStory(index, id));
+  }
+
   getArticleUrlByCode(code: string) {
     return this.#read((index) => getArticleUrlByCode(index, code));
   }
@@ -114,6 +128,10 @@ export class SqlArchive implements Archive {
 
   countArrivals(key: ListingKey, after: number) {
     return this.#read((index) => countArrivals(index, key, after));
+  }
+
+  findCategories(names: readonly string[]) {
+    return this.#read((index) => findNamedCategories(index, names));
   }
 
   listCategories() {
@@ -132,7 +150,7 @@ export class SqlArchive implements Archive {
     return this.#read((index) => listPeriods(index, within));
   }
 
-  listDays(key: ListingKey, length?: number) {
+  listDays(key: SingleListingKey, length?: number) {
     return this.#read((index) => listDays(index, key, length));
   }
 

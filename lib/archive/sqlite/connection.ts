@@ -33,7 +33,7 @@ class Connection {
     const stamp = pointerStamp(this.#dataDir);
     if (this.#open && this.#open.stamp === stamp) return this.#open;
     const generation = currentGeneration(this.#dataDir);
-    if (!generation) throw new ArchiveError(`${this.#dataDir}: holds no index; run: node bin/finews.ts index`);
+    if (!generation) throw new ArchiveError(`${this.#dataDir}: holds no index; run: node bin/finews.mjs index`);
     let db: DatabaseSync;
     try {
       const url = pathToFileURL(generation.path);

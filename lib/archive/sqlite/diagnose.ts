@@ -18,7 +18,7 @@ export async function diagnoseSqlite({
     const message = `${dataDir} holds no index`;
     const findings: Finding[] = [
       isReadOnly
-        ? { level: 'error', check: 'archive', message: `${message}; run: node bin/finews.ts index` }
+        ? { level: 'error', check: 'archive', message: `${message}; run: node bin/finews.mjs index` }
         : { level: 'ok', check: 'archive', message: `${message} yet; the first run makes it` },
     ];
     return { findings, size: 0 };

@@ -26,7 +26,9 @@ CREATE TABLE files (
   digest TEXT NOT NULL,            -- SHA-256 of the bytes, or of the stamp of a static file, base64; '' for a file that was not read
   outcome TEXT NOT NULL,           -- one of FileOutcome
   url TEXT,                        -- address that a shadowed or a static file claims
-  due_at INTEGER                   -- seconds since 1970 at which the clock publishes or withdraws a post
+  due_at INTEGER,                  -- seconds since 1970 at which the clock publishes or withdraws a post
+  width INTEGER, height INTEGER,   -- of a static file that is a picture, in pixels
+  is_scalable INTEGER              -- 1 for a picture that can be sent in other sizes
 ) WITHOUT ROWID;
 CREATE INDEX files_by_due ON files (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX files_by_claimed_url ON files (url, path) WHERE url IS NOT NULL;
@@ -112,6 +114,30 @@ CREATE INDEX listing_days_by_day ON listing_days (day, listing, count);
 CREATE TABLE sources (id INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE);
 
 ${SEARCH_SCHEMA}
+-- Articles that tell the same story, with their twins, by the number of the story: the least number of its articles.
+CREATE TABLE story_articles (
+  story INTEGER NOT NULL,
+  place INTEGER NOT NULL,          -- from 1 in the order of time; below 0 for a wire post, in whose place its media post is shown
+  article INTEGER NOT NULL,
+  PRIMARY KEY (story, place)
+) WITHOUT ROWID;
+CREATE INDEX story_articles_by_article ON story_articles (article);
+-- Those that two sources or more carry.
+CREATE TABLE stories (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,                -- in its address
+  day INTEGER NOT NULL,            -- of its first article: yyyymmdd, in the site's zone
+  sources INTEGER NOT NULL,
+  articles INTEGER NOT NULL,       -- those that are shown
+  newest_at INTEGER NOT NULL,      -- seconds since 1970
+  score REAL NOT NULL              -- lib/archive/sql/write/stories/coverage.ts
+);
+CREATE INDEX stories_by_score ON stories (score DESC, id);
+CREATE INDEX stories_by_day ON stories (day, sources DESC, score DESC, id);
+-- Which article an address of a story leads to: its own, or one that is left of the story in which that was.
+CREATE TABLE story_ids (id TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX story_ids_by_article ON story_ids (article);
+
 CREATE TABLE redirects (source TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID;
 CREATE INDEX redirects_by_path ON redirects (path);
 

@@ -42,19 +42,22 @@ export class Fields {
     return new ContentError(this.#complaint(field, expected), { line: this.line(field), column: 1 });
   }
 
-  /** @param outcome what becomes of the post, as in `the post has no picture` */
-  warn(field: string, expected: string, outcome: string): void {
-    this.addWarning(field, `${this.#complaint(field, expected)}; ${outcome}`);
+  /**
+   * @param outcome what becomes of the post, as in `the post has no picture`
+   * @param found the part of the field's value that is wrong
+   */
+  warn(field: string, expected: string, outcome: string, found = this.value(field)): void {
+    this.addWarning(field, `${this.#complaint(field, expected, found)}; ${outcome}`);
   }
 
   addWarning(field: string, message: string): void {
     this.warnings.push({ line: this.line(field), message });
   }
 
-  #complaint(field: string, expected: string): string {
+  #complaint(field: string, expected: string, found = this.value(field)): string {
     const isDefault = !this.isOwn(field) && this.#defaults.has(field);
     const origin = isDefault ? ' (of the defaults in _config.yml)' : '';
-    return `${field}${origin}: found ${quoteValue(this.value(field))}, expected ${expected}`;
+    return `${field}${origin}: found ${quoteValue(found)}, expected ${expected}`;
   }
 
   /** @throws {ContentError} for a list or a mapping */

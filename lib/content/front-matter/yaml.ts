@@ -10,6 +10,7 @@ import {
   YAMLException,
 } from 'js-yaml';
 import { ContentError, type ContentWarning } from '../errors.ts';
+import { FOREIGN_TAGS } from './foreign-tags.ts';
 import { indentQuotedLines } from './quoted-lines.ts';
 import { explainYamlError } from './yaml-errors.ts';
 
@@ -58,6 +59,7 @@ const SCHEMA = new Schema([
   nullTag,
   typedScalarTag('boolean', 'bool', BOOLEAN, 'tTyYoOfFnN'),
   typedScalarTag('timestamp', 'timestamp', TIMESTAMP, '0123456789'),
+  ...FOREIGN_TAGS,
 ]);
 
 /**

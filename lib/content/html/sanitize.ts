@@ -19,8 +19,7 @@ const ALLOWED_ATTRIBUTES = {
 };
 
 /** Elements whose content is not text of the article. */
-const DROPPED_WITH_CONTENT =
-  'script style textarea option xmp iframe noembed noframes noscript plaintext template title object'.split(' ');
+const DROPPED_WITH_CONTENT = 'script style xmp iframe noembed noframes plaintext template title object'.split(' ');
 
 /** Deepest nesting of elements in the output. */
 const MAX_DEPTH = 60;

@@ -8,6 +8,9 @@ const LINE_ENDS = / ?\n[ \n]*/g;
 /** Inline elements that end a line all the same: breaks, images, ruby annotations. */
 const LINE_ENDING = new Set(['br', 'img', 'ruby', 'rt']);
 
+/** Elements within a line that browsers do not show: parentheses of ruby annotations, the source of a formula. */
+const UNSHOWN = new Set(['rp', 'annotation']);
+
 type ElementTest = (element: HtmlElement) => boolean;
 
 /** Visible text of a tree: each block on its own line, nothing in place of inline tags, hidden elements left out. */
@@ -39,7 +42,7 @@ function collectText(nodes: readonly HtmlNode[], isLeftOut: ElementTest, wanted 
       }
       if (typeof node === 'string') text += node;
       else if (isLeftOut(node)) text += '\n';
-      else if (node.name !== 'rp') {
+      else if (!UNSHOWN.has(node.name)) {
         const lineEnd = INLINE_ELEMENTS.has(node.name) && !LINE_ENDING.has(node.name) ? '' : '\n';
         text += lineEnd;
         visit(node.children);

@@ -1,3 +1,4 @@
+import { escapePath } from '../../addresses.ts';
 import type { FileName } from '../file-name.ts';
 import type { Head } from '../front-matter/head.ts';
 import type { SplitPost } from '../front-matter/split.ts';
@@ -37,7 +38,7 @@ export function pageFacts(
   const { path, type, collection } = name;
   const facts: Facts = new Map([...frontMatterOf(path, type, post, settings), ['content', post.body]]);
   if (!collection) {
-    const href = encodeURI(url);
+    const href = escapePath(url);
     const members = [
       ['dir', href.slice(0, href.lastIndexOf('/') + 1)],
       ['name', nameOf(path)],
@@ -63,8 +64,8 @@ function frontMatterOf(path: string, type: string, post: SplitPost, { defaults }
 }
 
 const documentFacts = (path: string, label: string, url: string, slug: string): [string, unknown][] => [
-  ['url', encodeURI(url)],
-  ['id', idOf(encodeURI(url), slug)],
+  ['url', escapePath(url)],
+  ['id', idOf(escapePath(url), slug)],
   ['path', path],
   ['relative_path', path],
   ['ext', path.slice(path.lastIndexOf('.'))],

@@ -1,3 +1,4 @@
+import { escapePath } from '../../addresses.ts';
 import { readStaticAddress } from '../address/static-address.ts';
 import { ContentError } from '../errors.ts';
 import { beginsWithFrontMatter } from '../front-matter/opening.ts';
@@ -90,7 +91,7 @@ export class JekyllSite {
    * that name in any folder.
    */
   postUrl(name: string): string | undefined {
-    const folder = name.slice(0, name.lastIndexOf('/') + 1).replace(/^\//, '');
+    const folder = name.slice(0, name.lastIndexOf('/') + 1);
     const basename = name.slice(name.lastIndexOf('/') + 1);
     for (const ending of [...this.settings.markdownExtensions, 'html', 'htm']) {
       for (const path of [`_posts/${folder}${basename}.${ending}`, `${folder}_posts/${basename}.${ending}`]) {
@@ -98,7 +99,7 @@ export class JekyllSite {
         if (url !== undefined) return url;
       }
     }
-    const elsewhere = folder === '' ? this.#findPost(basename) : undefined;
+    const elsewhere = this.#findPost(basename);
     return elsewhere === undefined ? undefined : this.urlOf(elsewhere);
   }
 
@@ -125,7 +126,7 @@ export class JekyllSite {
   urlOf(path: string): string | undefined {
     if (!this.#urls.has(path)) {
       const url = this.#readOrNothing(path, (bytes) => this.#readUrl(path, bytes));
-      this.#urls.set(path, url === undefined ? undefined : encodeURI(url));
+      this.#urls.set(path, url === undefined ? undefined : escapePath(url));
     }
     return this.#urls.get(path);
   }

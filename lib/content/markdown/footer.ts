@@ -15,9 +15,9 @@ const HOME = '返回首页';
  * Removes the source link and the back links from the end of a Markdown body. Understands every form that the archive has:
  * back links on two lines, or on one with `｜` between them; before them the source link or an empty `<>`; only one of the
  * two; or neither.
- * @param wantsBackLink true where a link alone at the end of a body is text, as Jekyll has it
+ * @param wantsHomeLink true where a body has no footer without a back link to the home page: what else ends it is text, as in Jekyll
  */
-export function splitFooter(markdown: string, wantsBackLink: boolean): Footer {
+export function splitFooter(markdown: string, wantsHomeLink: boolean): Footer {
   const lines = markdown.trimEnd().split('\n');
   const labels: string[] = [];
   while (labels.length < 2) {
@@ -26,7 +26,8 @@ export function splitFooter(markdown: string, wantsBackLink: boolean): Footer {
     labels.unshift(...links);
     dropLastLine(lines);
   }
-  const source = wantsBackLink && labels.length === 0 ? null : SOURCE.exec(lines.at(-1) ?? '');
+  if (wantsHomeLink && !labels.includes(HOME)) return { body: `${markdown.trimEnd()}\n` };
+  const source = SOURCE.exec(lines.at(-1) ?? '');
   if (source) dropLastLine(lines);
   const backLabel = labels.find((label) => label !== HOME);
   return {

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { type Link, mayPlay, readLink } from '../html/links.ts';
 import { escapeAttribute } from '../plain-text.ts';
 import { type Losses, WECHAT_PLAYER } from './losses.ts';
+import { listPicturesOutside, settleNoscript } from './noscript.ts';
 import { type Attributes, readPictureAddress } from './pictures.ts';
 import { findPlayer, labelOf } from './players.ts';
 import type { Tag } from './tags.ts';
@@ -14,9 +15,9 @@ import type { Tag } from './tags.ts';
 const require = createRequire(import.meta.url);
 
 /** Fast test of a whole body. */
-const MAY_BE_EMBEDDED = /<(?:iframe|embed|object|video|audio|mp|qqmusic)/i;
+const MAY_BE_EMBEDDED = /<(?:iframe|embed|object|video|audio|noscript|mp|qqmusic)/i;
 const mayBePasted = (html: string): boolean => MAY_BE_EMBEDDED.test(html) || /data:image/i.test(html);
-const EMBEDS = new Set(['iframe', 'embed', 'object', 'video', 'audio', 'img', 'param', 'source']);
+const EMBEDS = new Set(['iframe', 'embed', 'object', 'video', 'audio', 'img', 'noscript', 'param', 'source']);
 const isWanted = (name: string): boolean => EMBEDS.has(name) || WECHAT_PLAYER.test(name);
 
 /** Of what stands within a video, only text and links are for browsers that do not play it. */
@@ -31,19 +32,26 @@ const ADDRESSES = ['src', 'data-src', 'data', 'data-original', 'data-lazy-src', 
 const WECHAT_VOICE = 'https://res.wx.qq.com/voice/getvoice?mediaid=';
 
 /**
- * HTML with a link in place of each known player.
+ * HTML with a link in place of each known player, and with what `<noscript>` holds.
  * @param losses told of pictures that are too large
  */
 export function settlePasted(html: string, ownHosts: ReadonlySet<string>, losses: Losses): string {
   if (!mayBePasted(html)) return html;
   const { readTags }: typeof import('./tags.ts') = require('./tags.ts');
   const tags = readTags(html, isWanted);
+  let outside: ReadonlySet<string> | undefined;
+  const replaceTag = (tag: Tag, inside: readonly Tag[]): string | undefined => {
+    const content = contentOf(html, tag, tags);
+    if (tag.name !== 'noscript') return replace(tag, inside, content, ownHosts, losses);
+    outside ??= listPicturesOutside(tags, ownHosts);
+    return tag.closedBy === undefined ? undefined : settleNoscript(content, tag.end, inside, outside, ownHosts);
+  };
   const parts: string[] = [];
   let written = 0;
   for (const [index, tag] of tags.entries()) {
     if (tag.start < written) continue;
     const inside = tags.slice(index + 1, Math.min(tag.closedBy ?? 0, index + 1 + MAX_PARTS));
-    const replacement = tag.isEnd ? undefined : replace(tag, inside, contentOf(html, tag, tags), ownHosts, losses);
+    const replacement = tag.isEnd ? undefined : replaceTag(tag, inside);
     if (replacement === undefined) continue;
     parts.push(html.slice(written, tag.start), replacement);
     written = tags[tag.closedBy ?? index]?.end ?? tag.end;

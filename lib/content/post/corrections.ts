@@ -42,7 +42,7 @@ function readOne(fields: Fields, item: YamlValue, settings: ContentSettings): Co
   const text = cleanLine(textOf(isMapping ? item.get('text') : item) ?? '');
   if (text === '') {
     const isBlank = item === null || textOf(item)?.trim() === '';
-    if (!isBlank) fields.warn(FIELD, EXPECTED, 'a part of it is left out');
+    if (!isBlank) fields.warn(FIELD, EXPECTED, 'it is left out', item);
     return undefined;
   }
   const date: YamlValue = (isMapping && item.get('date')) || '';

@@ -10,6 +10,7 @@ import type { ContentSettings } from '../settings.ts';
 
 const FIELD = 'retracted';
 const EXAMPLE = '{date: 2022-02-22, reason: 消息不实}';
+const KEYS: readonly unknown[] = ['date', 'reason'];
 /** A text that is a date, and no reason. */
 const DAY = /^\d{4}-\d{1,2}-\d{1,2}(?:$|[T ])/;
 
@@ -70,6 +71,9 @@ function readValue(fields: Fields, value: YamlValue, settings: ContentSettings):
   const text = textOf(value);
   if (text !== undefined) return DAY.test(text) ? readDate(fields, value, settings) : toReason(text);
   if (!(value instanceof Map)) return warn(fields);
+  if ([...value.keys()].some((key) => !KEYS.includes(key))) {
+    fields.warn(FIELD, `a mapping such as ${EXAMPLE}`, 'what has another name is left out');
+  }
   const { date, reason } = { date: value.get('date') ?? null, reason: value.get('reason') ?? null };
   const written = textOf(reason);
   if (written === undefined && reason !== null) warn(fields);

@@ -7,8 +7,10 @@ import { MATHML_ELEMENTS } from '../../html-elements.ts';
 import type { SafeHtml } from '../article.ts';
 import { ID_PREFIX, LANGUAGE_CLASS, TEX_BLOCK_CLASS, TEX_CLASS } from '../html/allowlist.ts';
 import { attributeOf, type HtmlElement, type HtmlNode, hasClass, parseTree, unescapeText } from '../html/tree.ts';
+import { escapeMarkup } from '../plain-text.ts';
 import { addAnchors } from './anchors.ts';
 import type { Highlighter } from './code.ts';
+import { delimitTex, TEX_ANNOTATION } from './formulas.ts';
 import type { FormulaWriter } from './math.ts';
 
 /** Loads the libraries with the first code or formula: few posts have any, and each reading thread would load them. */
@@ -71,8 +73,10 @@ function typesetWithin(nodes: HtmlNode[], isPre: boolean, means: Means): void {
     else if (isPre) node.children = markCode(node, source, means.highlight) ?? node.children;
     else if (isFormula(node)) {
       const formula = drawFormula(node, source, means.writeFormula);
-      if (formula === undefined) means.onFormulaKept(source);
-      else nodes[i] = formula;
+      if (formula === undefined) {
+        means.onFormulaKept(source);
+        node.children = [escapeMarkup(delimitTex(source, hasClass(node, TEX_BLOCK_CLASS)))];
+      } else nodes[i] = formula;
     }
   }
 }
@@ -113,6 +117,9 @@ const MATHML_ATTRIBUTE =
   / (?:accent|accentunder|columnalign|columnspacing|depth|display|displaystyle|fence|height|linethickness|lspace|mathbackground|mathcolor|mathsize|mathvariant|maxsize|minsize|movablelimits|notation|rowspacing|rspace|scriptlevel|separator|stretchy|voffset|width)="[\w#.%+ -]*"/g;
 
 function takeMathElement(element: HtmlElement): boolean {
+  if (element.name === 'annotation') {
+    return element.attributes === TEX_ANNOTATION && element.children.every((child) => typeof child === 'string');
+  }
   element.attributes = (element.attributes.match(MATHML_ATTRIBUTE) ?? []).join('');
   return MATHML_ELEMENTS.has(element.name);
 }

@@ -22,12 +22,8 @@ function depthOf(tex: string): number {
   return deepest;
 }
 
-/** The `<math>` of what KaTeX writes, without the source that it adds: text of an article holds each formula once. */
-const mathElement = (html: string): string | undefined =>
-  /<math[\s\S]*<\/math>/
-    .exec(html)?.[0]
-    .replace(/<annotation[\s\S]*?<\/annotation>/g, '')
-    .replace(/<\/?semantics>/g, '');
+/** The `<math>` of what KaTeX writes, with the formula's source as an annotation. */
+const mathElement = (html: string): string | undefined => /<math[\s\S]*<\/math>/.exec(html)?.[0];
 
 /** Gives the MathML of a formula, within a line or as a block of its own; nothing where its source is shown. */
 export type FormulaWriter = (tex: string, isBlock: boolean) => string | undefined;

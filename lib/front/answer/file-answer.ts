@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { openContentFile, replyWith } from '../../content-files/index.ts';
+import { type ContentFile, openContentFile, replyWith } from '../../content-files/index.ts';
 import { CONSTANT_HEADERS } from '../headers.ts';
 import type { Sendable } from './answer.ts';
 import { plainPage } from './plain-page.ts';
@@ -29,28 +29,42 @@ export class FileAnswer implements Sendable {
     const file = await openContentFile(this.#contentDir, this.#path);
     // Gone before the index knows it.
     if (!file) return plainPage(404).send(request, response);
-    try {
-      const { method = 'GET', url = '' } = request;
-      const header = (name: string): string | undefined => {
-        const value = request.headers[name];
-        return Array.isArray(value) ? value.join(', ') : value;
-      };
-      const { status, headers, part } = replyWith({ method, url, header }, file, this.#version);
-      response.writeHead(status, { ...CONSTANT_HEADERS, ...headers });
-      if (!part) {
-        response.end();
-        return;
-      }
-      response.setTimeout(STALL_TIMEOUT);
-      const bytes = file.handle.createReadStream({ ...part, autoClose: false });
-      await pipeline(bytes, response);
-      // The file became shorter meanwhile: the client must not wait for the rest.
-      if (bytes.bytesRead < part.end - part.start + 1) response.destroy();
-    } catch (error) {
-      if (!hasLeft(error)) throw error;
-    } finally {
-      await file.handle.close();
+    await sendFile(request, response, file, request.url?.endsWith(`?v=${this.#version}`) === true);
+  }
+}
+
+/**
+ * Sends a file, or what of it is asked for, and closes it.
+ * @param isVersioned whether the address names the version
+ */
+export async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  file: ContentFile,
+  isVersioned: boolean,
+): Promise<void> {
+  try {
+    // It has left while the file was made.
+    if (response.destroyed) return;
+    const header = (name: string): string | undefined => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    };
+    const { status, headers, part } = replyWith({ method: request.method ?? 'GET', header }, file, isVersioned);
+    response.writeHead(status, { ...CONSTANT_HEADERS, ...headers });
+    if (!part) {
+      response.end();
+      return;
     }
+    response.setTimeout(STALL_TIMEOUT);
+    const bytes = file.handle.createReadStream({ ...part, autoClose: false });
+    await pipeline(bytes, response);
+    // The file became shorter meanwhile: the client must not wait for the rest.
+    if (bytes.bytesRead < part.end - part.start + 1) response.destroy();
+  } catch (error) {
+    if (!hasLeft(error)) throw error;
+  } finally {
+    await file.handle.close();
   }
 }
 

@@ -1,10 +1,13 @@
 import { findOwnAddress } from '../../addresses.ts';
 import type { Mark } from '../../archive/index.ts';
-import { CONSTANT_HEADERS, FILE_HEADER, MARKS_HEADER, STATE_HEADER } from '../headers.ts';
+import type { PictureOrder } from '../../pictures/index.ts';
+import type { PictureStore } from '../../pictures/kept/index.ts';
+import { CONSTANT_HEADERS, FILE_HEADER, MARKS_HEADER, PICTURE_HEADER, STATE_HEADER } from '../headers.ts';
 import { type PortalState, parseState } from '../state.ts';
 import type { UpstreamAnswer } from '../upstream/upstream.ts';
 import { Answer, type Sendable } from './answer.ts';
 import { FileAnswer } from './file-answer.ts';
+import { PictureAnswer } from './picture-answer.ts';
 import { plainPage } from './plain-page.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -35,6 +38,8 @@ export interface FrontFiles {
   statics: StaticFiles | undefined;
   /** The content folder, whose files the front sends where the upstream names them. */
   contentDir: string | undefined;
+  /** Makes pictures that the upstream orders. */
+  pictures: PictureStore | undefined;
 }
 
 /** True for an address at which a file of the content folder goes before the application's. @param url canonical */
@@ -52,7 +57,12 @@ export function readAnswer(url: string, answer: UpstreamAnswer, files: FrontFile
 }
 
 function shape(url: string, answer: UpstreamAnswer, files: FrontFiles): Sendable {
-  const { statics, contentDir } = files;
+  const { statics, contentDir, pictures } = files;
+  const order = answer.headers[PICTURE_HEADER];
+  if (typeof order === 'string' && pictures) {
+    const { location = '' } = answer.headers;
+    return new PictureAnswer(pictures, JSON.parse(decodeURIComponent(order)) as PictureOrder, String(location));
+  }
   const file = answer.headers[FILE_HEADER];
   if (typeof file === 'string') return contentDir === undefined ? plainPage(404) : new FileAnswer(contentDir, file);
   // An icon of the application, where the content folder has none at its address.

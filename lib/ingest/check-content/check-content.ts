@@ -80,7 +80,7 @@ class ContentCheck {
   }
 
   async runNamed(named: readonly string[]): Promise<CheckRun> {
-    const { paths, texts: textPaths, layout } = this.#folder.listPaths();
+    const { paths, layout } = this.#folder.listPaths();
     const wanted = named.map((file) => ({ file, path: pathInContent(this.#site, file) }));
     const scan = this.#folder.scanPart([...new Set(wanted.flatMap(({ path }) => path ?? []))], layout);
     const addresses = new KnownAddresses(this.#site.timezone, false);
@@ -91,9 +91,10 @@ class ContentCheck {
       const { files = [] } = this.#folder.scanPart(neighbours, layout) ?? {};
       await this.#read(files, addresses);
     };
-    const withoutFound = (list: readonly string[]): string[] => list.filter((path) => !found.has(path));
-    await addAll(listByName(texts, withoutFound(paths)));
-    await addAll(listByMention(texts, withoutFound(textPaths), addresses, this.#folder.root));
+    const isOther = (path: string): boolean => !found.has(path);
+    await addAll(listByName(texts, paths).filter(isOther));
+    const listOthers = (): string[] => [...this.#folder.listKinds(paths).keys()].filter(isOther);
+    await addAll(listByMention(texts, listOthers, addresses, this.#folder.root));
     return {
       count: facts.length,
       passedOver: wanted.filter(({ path }) => !isCovered(path, found)).map(({ file }) => file),
@@ -101,13 +102,13 @@ class ContentCheck {
     };
   }
 
-  /** Reads files and notes their addresses. @returns all but static ones that are served: nothing in them can be wrong */
+  /** Reads files and notes their addresses. @returns all but static ones with which nothing is wrong */
   async #read(files: readonly FoundFile[], addresses: KnownAddresses): Promise<FileFacts[]> {
     const facts: FileFacts[] = [];
     let done = 0;
     for await (const file of readInParallel(FACTS_READER, this.#context, files, async (found) => ({ file: found }))) {
       addresses.add(file);
-      if (file.address === undefined) facts.push(file);
+      if (file.address === undefined || file.problems.length > 0) facts.push(file);
       this.#onProgress?.(++done, files.length);
     }
     return facts;

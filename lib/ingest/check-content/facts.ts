@@ -70,9 +70,12 @@ function toFacts({ file: { path, kind }, reading }: FileReading, context: ReadCo
     case 'passed-over':
       return { path, kind, problems: [reading.problem] };
     case 'static':
-      return reading.problem
-        ? { path, kind, problems: [reading.problem] }
-        : { path, kind, problems: [], ...(reading.address !== undefined && { address: reading.address }) };
+      return {
+        path,
+        kind,
+        problems: reading.problem ? [reading.problem] : [],
+        ...(reading.address !== undefined && { address: reading.address }),
+      };
     case 'resource':
       return { path, kind, problems: reading.problem ? [reading.problem] : [] };
     case 'stub':

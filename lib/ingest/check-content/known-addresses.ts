@@ -114,6 +114,8 @@ export class KnownAddresses {
     const [, folder, ...names] = path.replace(/\/(?:index\.html)?$/, '').split('/');
     const rest = names.join('/');
     if (folder === 'category') return this.#isCategory(`/${(names[0] ?? '').replace(/\.html$/, '')}`);
+    // Which stories there are, the index alone knows.
+    if (folder === 'story') return true;
     if (folder === 'tag') return this.#tags.has(names[0] ?? '');
     if (folder === 'stock') return this.#stocks.has((names[0] ?? '').toUpperCase());
     if (folder === 'stocks') return true;

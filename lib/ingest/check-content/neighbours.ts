@@ -34,11 +34,11 @@ export function listByName(pages: readonly PageFacts[], paths: readonly string[]
 /**
  * Files whose bytes hold the last name of an address that some posts or pages link to and that is not known: its owner says it in
  * `permalink`, `slug` or `redirect_from`. Reads every file, but only where a link seems to lead nowhere.
- * @param paths of all posts, and of what may be pages
+ * @param listPaths of all posts, and of what may be pages
  */
 export function listByMention(
   pages: readonly PageFacts[],
-  paths: readonly string[],
+  listPaths: () => readonly string[],
   addresses: KnownAddresses,
   contentDir: string,
 ): string[] {
@@ -46,7 +46,7 @@ export function listByMention(
   if (unknown.length === 0) return [];
   const stems = unknown.map((path) => path.replace(/\/(?:index\.html)?$/, '').replace(/^.*\/|\.[^.]*$/g, ''));
   const texts = [...new Set(stems.flatMap((stem) => [stem, encodeURI(stem.toWellFormed())]))];
-  return paths.filter((path) => {
+  return listPaths().filter((path) => {
     const bytes = readIfThere(join(contentDir, path));
     return bytes !== undefined && texts.some((text) => bytes.includes(text));
   });

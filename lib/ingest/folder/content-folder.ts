@@ -67,14 +67,11 @@ export class ContentFolder {
   }
 
   /**
-   * The paths of all files, in no particular order, among them those of posts and of what may be pages, and where posts lie. Much faster
-   * than a scan: no file is looked at.
+   * The paths of all files of folders that are not passed over, in no particular order, and where posts lie. Much faster than a scan:
+   * no file is looked at, not even whether its name means that it is passed over.
    */
-  listPaths(): { paths: string[]; texts: string[]; layout: Layout } {
-    const walk = new Walk(this.root, this.#site, this.#filter, withoutStamp);
-    walk.visit('', [this.root]);
-    const { files, texts, layout } = walk.paths();
-    return { paths: files.map(({ path }) => path), texts: texts.map(({ path }) => path), layout };
+  listPaths(): { paths: string[]; layout: Layout } {
+    return new Walk(this.root, this.#site, this.#filter, withoutStamp).listNames();
   }
 
   /**
@@ -94,8 +91,7 @@ export class ContentFolder {
   listKinds(paths: readonly string[]): Map<string, 'post' | 'page'> {
     const walk = new Walk(this.root, this.#site, this.#filter, withoutStamp);
     for (const path of paths) if (!this.#filter.isUnreachable(path)) walk.add(path);
-    const { texts: files } = walk.paths();
-    return new Map(files.map(({ path, kind }) => [path, kind === 'post' ? 'post' : 'page']));
+    return new Map(walk.texts().map(({ path, kind }) => [path, kind === 'post' ? 'post' : 'page']));
   }
 
   #startWalk(): Walk {

@@ -50,6 +50,8 @@ export class Walk {
   readonly #elsewhere: FoundFile[] = [];
   readonly #problems: Problem[] = [];
   #hasPostsFolder = false;
+  /** Files that `listNames` has come by. */
+  #names: string[] | undefined;
 
   constructor(root: string, { markdownExtensions, jekyll }: Site, filter: EntryFilter, stampOf = readStamp) {
     this.#root = root;
@@ -65,12 +67,20 @@ export class Walk {
     return { files: files.sort(byPath), problems: this.#problems, layout };
   }
 
-  /** All files, in no particular order, and of them the posts and what may be pages. */
-  paths(): { files: FoundFile[]; texts: FoundFile[]; layout: Layout } {
+  /** The posts and what may be pages, in no particular order. */
+  texts(): FoundFile[] {
+    return this.#list().files.filter(
+      ({ path, kind }) => kind === 'post' || (kind === 'file' && this.#postName.test(path)),
+    );
+  }
+
+  /** The paths of all files, whatever their names mean, in no particular order. */
+  listNames(): { paths: string[]; layout: Layout } {
+    const names: string[] = [];
+    this.#names = names;
+    this.visit('', [this.#root]);
     const { files, layout } = this.#list();
-    const isText = ({ path, kind }: FoundFile): boolean =>
-      kind === 'post' || (kind === 'file' && this.#postName.test(path));
-    return { files, texts: files.filter(isText), layout };
+    return { paths: [...names, ...files.map(({ path }) => path)], layout };
   }
 
   #list(known?: Layout): { files: FoundFile[]; layout: Layout } {
@@ -93,6 +103,10 @@ export class Walk {
     }
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (this.#names && entry.isFile()) {
+        this.#names.push(path);
+        continue;
+      }
       if (this.#filter.isPassedOver(path)) continue;
       if (entry.isSymbolicLink()) this.#visitLink(path, ancestors);
       else if (entry.isDirectory()) this.#visitFolder(path, join(this.#root, path), ancestors);

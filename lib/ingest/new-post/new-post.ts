@@ -27,7 +27,8 @@ export interface WrittenPost {
  */
 export function writeNewPost(site: Site, post: NewPost): WrittenPost {
   const folder = new ContentFolder(site);
-  const { texts: paths, layout } = folder.listPaths();
+  const { paths: all, layout } = folder.listPaths();
+  const paths = [...folder.listKinds(all).keys()];
   const day = dayOf(post.publishedAt, site.timezone);
   const base =
     layout === 'posts-folders' || paths.length === 0 ? folderOf(day, paths, '_posts') : folderOf(day, paths, '');

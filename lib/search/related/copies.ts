@@ -1,9 +1,9 @@
-import { type SegmentColumns, SIGNATURE_WORDS } from '../segments/columns.ts';
-import { articleOf, isRemoved, type Place, publishedAtOf, type Segment } from '../segments/open-segments.ts';
-import type { SegmentStore, StoredSegment } from '../segments/segment-store.ts';
+import { hasBit } from '../postings/bitset.ts';
+import { type SegmentColumns, SIGNATURE_WORDS, TIMELESS } from '../segments/columns.ts';
+import type { Place } from '../segments/open-segments.ts';
+import type { SegmentStore } from '../segments/segment-store.ts';
 import { foldText } from '../text/fold.ts';
-import { SHINGLE } from './minhash.ts';
-import { sortByDistance } from './nearby.ts';
+import { SHINGLE, SIGNATURE_BYTES } from './minhash.ts';
 import { listShingles, measureSimilarity } from './shingles.ts';
 
 /** A document of a segment's columns. */
@@ -12,98 +12,150 @@ interface Row {
   document: number;
 }
 
-/** Equal bytes of two signatures, of 16, from which on the texts may be copies: where half of the shingles are shared. */
+/** Share of their shingles that two copies of one story have in common at least: a text of which a fifth was changed has that. */
+const LEAST_SIMILARITY = 0.5;
+/** Equal bytes of two signatures, of 16, from which on the texts may be copies: as many as at that share. With fewer, many would be compared in vain. */
 const FEWEST_EQUAL = 8;
-/** Share of their shingles that two copies of one story have in common at least. */
-const LEAST_SIMILARITY = 0.6;
-/** Most candidates whose texts are compared. */
-const MOST_CANDIDATES = 20;
 /** Seconds that copies of one story lie apart at most. */
 const STORY_SPAN = 3 * 86_400;
-/** Most documents whose signatures are compared. More than these came within a few days only where dates mean nothing. */
-const MOST_COMPARED = 65_536;
+/** Of two signatures one band is equal at least: two bytes that stand side by side. Such documents are found without a look at others. */
+const BANDS = SIGNATURE_BYTES / 2;
+const BAND_VALUES = 0x10000;
 
-/** Of some articles those that tell the same story as a text in the same words, in their order. */
-export function chooseCopies(text: string, others: readonly { article: number; text: string }[]): number[] {
-  const shinglesOf = (other: string) => listShingles(foldText(other), SHINGLE);
-  const own = shinglesOf(text);
-  return others
-    .filter((other) => measureSimilarity(own, shinglesOf(other.text)) >= LEAST_SIMILARITY)
-    .map(({ article }) => article);
+/** A text as it is compared with others. */
+export type ComparableText = ReadonlySet<number>;
+
+export const toComparable = (text: string): ComparableText => listShingles(foldText(text), SHINGLE);
+
+/** Whether two texts tell the same story in nearly the same words. */
+export const areCopies = (a: ComparableText, b: ComparableText): boolean => measureSimilarity(a, b) >= LEAST_SIMILARITY;
+
+/** Articles whose copies are looked for, each with its time of publication in seconds since 1970. */
+export interface CopySearch {
+  /** Articles whose copies are not known. */
+  added: ReadonlyMap<number, number>;
+  /** Articles that have no copies but among these. */
+  again: ReadonlyMap<number, number>;
 }
 
-/**
- * Articles that may be copies of a document and were published at about the same time, the most alike first. Signatures, which are
- * estimates, choose them; their texts decide.
- */
-export function listCopyCandidates(own: Place, segments: readonly Segment[]): number[] {
-  const ownAt = publishedAtOf(own);
-  const similar: { article: number; equal: number }[] = [];
-  let left = MOST_COMPARED;
-  for (const { segment, distance } of sortByDistance(own, segments)) {
-    if (distance > STORY_SPAN) break;
-    const start = firstSince(segment, ownAt - STORY_SPAN);
-    const end = Math.min(firstSince(segment, ownAt + STORY_SPAN + 1), start + left);
-    left -= end - start;
-    for (let i = start; i < end; i++) {
-      const place = { segment, document: segment.timeline[i] ?? 0 };
-      const equal = countEqualBytes(rowOf(own), rowOf(place));
-      if (equal < FEWEST_EQUAL || isRemoved(place) || articleOf(place) === articleOf(own)) continue;
-      similar.push({ article: articleOf(place), equal });
-    }
-  }
-  return similar
-    .sort((a, b) => b.equal - a.equal)
-    .slice(0, MOST_CANDIDATES)
-    .map(({ article }) => article);
-}
+/** Two articles that may be copies of one story. */
+export type ArticlePair = readonly [number, number];
 
 /**
- * Articles that may be copies of one of these, by their signatures and times alone. Read from the tables, of which only segments
- * of about the same time are read.
+ * Pairs of articles that may be copies: of different first categories, at most `STORY_SPAN` apart, with signatures that are alike.
+ * Each pair comes once, if one of them is looked for. Signatures are estimates; the texts decide (`areCopies`). Segments of
+ * another time are not read, and a document meets only those with which it shares a band.
  */
-export function listPossibleCopies(articles: readonly number[], store: SegmentStore): Set<number> {
-  const segments = store.listSegments();
-  const columns = new Map<number, SegmentColumns>();
-  const columnsOf = (segment: StoredSegment): SegmentColumns => {
-    const known = columns.get(segment.id) ?? store.readColumns(segment);
-    columns.set(segment.id, known);
-    return known;
-  };
-  const possible = new Set<number>();
-  for (const article of articles) {
-    const place = store.findDocument(article);
-    const stored = place && segments.find(({ id }) => id === place.segment);
-    if (!stored) continue;
-    const own = { columns: columnsOf(stored), document: place.document };
-    const ownAt = own.columns.publishedAt[own.document] ?? 0;
-    for (const segment of segments) {
-      if (segment.newest < ownAt - STORY_SPAN || segment.oldest > ownAt + STORY_SPAN) continue;
-      const others = columnsOf(segment);
-      for (let document = 0; document < others.size; document++) {
-        if (countEqualBytes(own, { columns: others, document }) < FEWEST_EQUAL) continue;
-        possible.add(others.articles[document] ?? 0);
+export function* iteratePossibleCopies(search: CopySearch, store: SegmentStore): Generator<ArticlePair> {
+  const rows = readRows(search, store);
+  const { next, heads } = chainBands(rows);
+  for (const [n, row] of rows.entries()) {
+    for (let band = 0; band < BANDS; band++) {
+      const head = headOf(band, row);
+      let m = heads[head] ?? -1;
+      while (m >= 0 && (rows[m] as DatedRow).at > row.at + STORY_SPAN) m = next[BANDS * m + band] ?? -1;
+      // Every row that follows is as old as this one or older.
+      heads[head] = m;
+      for (; m >= 0; m = next[BANDS * m + band] ?? -1) {
+        const other = rows[m] as DatedRow;
+        if (other.at < row.at - STORY_SPAN) break;
+        if (n !== m && isWanted(row, other) && firstEqualBand(row, other) === band) yield [other.article, row.article];
       }
     }
   }
-  return possible;
 }
 
-/** Whether two documents may be copies of one story, by their signatures alone. */
-export const mayBeCopies = (a: Place, b: Place): boolean => countEqualBytes(rowOf(a), rowOf(b)) >= FEWEST_EQUAL;
+/** Whether two documents are likely to be copies of one story, by their signatures alone. */
+export const areLikelyCopies = (a: Place, b: Place): boolean => countEqualBytes(rowOf(a), rowOf(b)) >= FEWEST_EQUAL;
 
 const rowOf = ({ segment: { columns }, document }: Place): Row => ({ columns, document });
 
-/** Index in the timeline of a segment of the first document that was published at `time` or later. */
-function firstSince({ columns: { publishedAt }, timeline }: Segment, time: number): number {
-  let low = 0;
-  let high = timeline.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((publishedAt[timeline[middle] ?? 0] ?? 0) < time) low = middle + 1;
-    else high = middle;
+/** A document with a date and a signature. */
+interface DatedRow extends Row {
+  article: number;
+  at: number;
+  /** Number of its first category; -1 where it has none. */
+  category: number;
+  wanted: 'added' | 'again' | undefined;
+}
+
+/** Whether the pair of a document and of one that is looked for may be copies. Two that are looked for meet twice, and are told once. */
+function isWanted(row: DatedRow, looked: DatedRow): boolean {
+  if (looked.category === row.category) return false;
+  if (row.wanted === undefined ? looked.wanted === 'again' : looked.article > row.article) return false;
+  return countEqualBytes(row, looked) >= FEWEST_EQUAL;
+}
+
+/** Documents of the segments that may hold copies of what is looked for, the newest first. */
+function readRows({ added, again }: CopySearch, store: SegmentStore): DatedRow[] {
+  const times = Float64Array.from([...added.values(), ...again.values()]).sort();
+  const rows: DatedRow[] = [];
+  for (const segment of store.listSegments()) {
+    if (!hasBetween(times, segment.oldest - STORY_SPAN, segment.newest + STORY_SPAN)) continue;
+    const columns = store.readColumns(segment);
+    for (let document = 0; document < columns.size; document++) {
+      const at = columns.publishedAt[document] ?? 0;
+      if (at === TIMELESS || !hasBetween(times, at - STORY_SPAN, at + STORY_SPAN)) continue;
+      if (!isSigned(columns, document)) continue;
+      if (segment.tombstones && hasBit(segment.tombstones, document)) continue;
+      const article = columns.articles[document] ?? 0;
+      const wanted = added.has(article) ? 'added' : again.has(article) ? 'again' : undefined;
+      rows.push({ columns, document, article, at, category: categoryOf(columns, document), wanted });
+    }
   }
-  return low;
+  return rows.sort((a, b) => b.at - a.at);
+}
+
+/** Whether sorted numbers have one from `low` to `high`. */
+function hasBetween(sorted: Float64Array, low: number, high: number): boolean {
+  let [start, end] = [0, sorted.length];
+  while (start < end) {
+    const middle = (start + end) >> 1;
+    if ((sorted[middle] ?? 0) < low) start = middle + 1;
+    else end = middle;
+  }
+  return (sorted[start] ?? Number.POSITIVE_INFINITY) <= high;
+}
+
+function categoryOf({ categories, categoryEnds }: SegmentColumns, document: number): number {
+  const start = document === 0 ? 0 : (categoryEnds[document - 1] ?? 0);
+  return start === categoryEnds[document] ? -1 : (categories[start] ?? -1);
+}
+
+/** Those of the documents that are looked for, chained by the values of their bands, the newest first. -1 ends a chain. */
+function chainBands(rows: readonly DatedRow[]): { heads: Int32Array; next: Int32Array } {
+  const heads = new Int32Array(BANDS * BAND_VALUES).fill(-1);
+  const next = new Int32Array(BANDS * rows.length);
+  for (let n = rows.length - 1; n >= 0; n--) {
+    const row = rows[n] as DatedRow;
+    if (row.wanted === undefined) continue;
+    for (let band = 0; band < BANDS; band++) {
+      const head = headOf(band, row);
+      next[BANDS * n + band] = heads[head] ?? -1;
+      heads[head] = n;
+    }
+  }
+  return { heads, next };
+}
+
+const headOf = (band: number, row: Row): number => BAND_VALUES * band + bandOf(row, band);
+
+/** Two bytes of a signature, as a number of 16 bits. */
+function bandOf({ columns: { signatures }, document }: Row, band: number): number {
+  const word = signatures[SIGNATURE_WORDS * document + (band >> 1)] ?? 0;
+  return (word >>> (16 * (band & 1))) & 0xffff;
+}
+
+function firstEqualBand(a: Row, b: Row): number {
+  let band = 0;
+  while (band < BANDS && bandOf(a, band) !== bandOf(b, band)) band++;
+  return band;
+}
+
+function isSigned({ signatures }: SegmentColumns, document: number): boolean {
+  let any = 0;
+  for (let i = 0; i < SIGNATURE_WORDS; i++) any |= signatures[SIGNATURE_WORDS * document + i] ?? 0;
+  return any !== 0;
 }
 
 /** Equal bytes of the signatures of two documents; 0 where the first has none. */

@@ -7,8 +7,8 @@ interface DistantSegment {
 }
 
 /**
- * Segments by how near in time they are to a document, its own first. Copies and related articles are looked for in the nearest
- * ones alone, so that their cost does not grow with the archive.
+ * Segments by how near in time they are to a document, its own first. Related articles are looked for in the nearest ones
+ * alone, so that their cost does not grow with the archive.
  */
 export function sortByDistance(own: Place, segments: readonly Segment[]): DistantSegment[] {
   const time = publishedAtOf(own);

@@ -4,7 +4,7 @@ import { TIMELESS } from '../segments/columns.ts';
 import { articleOf, isRemoved, type Place, publishedAtOf, type Segment } from '../segments/open-segments.ts';
 import type { SegmentReader } from '../segments/segment-store.ts';
 import { foldText } from '../text/fold.ts';
-import { mayBeCopies } from './copies.ts';
+import { areLikelyCopies } from './copies.ts';
 import { sortByDistance } from './nearby.ts';
 import { listShingles } from './shingles.ts';
 
@@ -72,7 +72,7 @@ export function listRelatedCandidates(
   const candidates = listCandidates(title, fewestTitles, near, store)
     .filter((place) => articleOf(place) !== articleOf(own) && !exclude.includes(articleOf(place)))
     .values();
-  return takeStories(candidates, CANDIDATES_EACH * limit);
+  return takeStories(own, candidates, CANDIDATES_EACH * limit);
 }
 
 /** The first of the candidates, one of each headline, none with the headline of the article itself. */
@@ -89,12 +89,12 @@ export function chooseRelated(title: string, candidates: readonly TitledArticle[
   return related;
 }
 
-/** The articles of one document of each story, at most so many. */
-function takeStories(places: Iterable<Place>, limit: number): number[] {
+/** The articles of one document of each story but that of a document, at most so many. */
+function takeStories(own: Place, places: Iterable<Place>, limit: number): number[] {
   const taken: Place[] = [];
   for (const place of places) {
     if (taken.length === limit) break;
-    if (!taken.some((other) => mayBeCopies(place, other))) taken.push(place);
+    if (![own, ...taken].some((other) => areLikelyCopies(place, other))) taken.push(place);
   }
   return taken.map(articleOf);
 }

@@ -115,12 +115,35 @@ function simplify(text: string): string {
 /** A folded text with where its parts come from. */
 export interface MappedText {
   folded: string;
-  /** For each UTF-16 unit of `folded`, where in the original it comes from; then the original's length. */
-  offsets: Int32Array;
+  /** For each UTF-16 unit of `folded`, where in the original it comes from; then the original's length. Absent where each is in its place. */
+  offsets?: Int32Array;
 }
 
 /** Folds a text and keeps where each unit comes from. */
 export function foldMapped(text: string): MappedText {
+  const inPlace = foldInPlace(text);
+  return inPlace === undefined ? foldByClusters(text) : { folded: inPlace };
+}
+
+/** The folded form of a text whose units all fold to one unit each, as those of most texts do; `undefined` for any other text. */
+function foldInPlace(text: string): string | undefined {
+  simpleUnits ??= listSimpleUnits();
+  let start = 0;
+  let folded = '';
+  let last = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    const simple = simpleUnits[unit] ?? 0;
+    if (simple === 0 || (simple === 0x20 && last === 0x20)) return undefined;
+    last = simple;
+    if (simple === unit) continue;
+    folded += text.slice(start, i) + String.fromCharCode(simple);
+    start = i + 1;
+  }
+  return folded + text.slice(start);
+}
+
+function foldByClusters(text: string): MappedText {
   const offsets: number[] = [];
   let folded = '';
   for (let i = 0; i < text.length; ) {

@@ -68,6 +68,7 @@ function findMatches(text: string, terms: readonly string[]): Range[] {
 }
 
 function toOriginal({ offsets }: MappedText, start: number, end: number): Range {
+  if (!offsets) return { start, end };
   const last = offsets[end - 1] ?? 0;
   let next = end;
   // Several units may come from one character, which is marked as a whole.

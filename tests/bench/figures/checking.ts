@@ -9,7 +9,7 @@ const RUNS = 5;
 /** `finews check`: of the whole content folder, and of one post, its start included. */
 export async function benchChecking({ posts, contentDir, environment }: BenchArchive, report: Report): Promise<void> {
   const check = (...files: string[]) =>
-    runMeasured(process.execPath, ['bin/finews.ts', 'check', ...files], environment);
+    runMeasured(process.execPath, ['bin/finews.mjs', 'check', ...files], environment);
   const whole = await check();
   report.add(posts, 'check of everything', whole.seconds, 's', posts <= 100_000 ? { most: 30 } : undefined);
   report.add(posts, 'check of everything, memory', whole.megabytes, 'MB');

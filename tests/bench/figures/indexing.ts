@@ -5,7 +5,7 @@ import type { Report } from '../report.ts';
 /** `finews index`: from nothing, and where nothing has changed. */
 export async function benchIndexing({ posts, environment }: BenchArchive, report: Report): Promise<void> {
   const index = (...options: string[]) =>
-    runMeasured(process.execPath, ['bin/finews.ts', 'index', ...options], environment);
+    runMeasured(process.execPath, ['bin/finews.mjs', 'index', ...options], environment);
   const isMillion = posts >= 1_000_000;
   const full = await index('--full');
   report.add(posts, 'index from nothing', full.seconds, 's', { most: isMillion ? 720 : 60 });

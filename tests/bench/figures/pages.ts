@@ -28,6 +28,25 @@ export async function benchPaging({ posts }: BenchArchive, served: Served, repor
   report.add(posts, `page ${last} of a listing against page 1`, ratio, '×', { most: 1.2 });
 }
 
+/** Sources of the mix that is measured: as many as one may have. */
+const MIX_LENGTH = 50;
+
+/** Pages of a mix of the largest sources, all over it, asked of the index itself. */
+export async function benchMix({ posts, location }: BenchArchive, report: Report): Promise<void> {
+  const archive = openArchive(location);
+  const largest = (await archive.listCategories()).sort((a, b) => b.count - a.count).slice(0, MIX_LENGTH);
+  const key = { kind: 'mix', names: largest.map(({ name }) => name) } as const;
+  const { pageCount = 0 } = (await archive.listArticles(key, 1)) ?? {};
+  const times: number[] = [];
+  for (let i = 0; i < 200; i++) {
+    const started = performance.now();
+    await archive.listArticles(key, 1 + ((i * 7) % pageCount));
+    times.push(performance.now() - started);
+  }
+  archive.close();
+  report.add(posts, `a page of a mix of ${MIX_LENGTH} sources, p95`, quantile(times, 0.95), 'ms', { most: 50 });
+}
+
 /** Searches one after another, each for something else, so that none comes from the front's cache. */
 export async function benchSearchPage(
   { posts, indexDir }: BenchArchive,

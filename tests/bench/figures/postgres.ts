@@ -6,7 +6,7 @@ import { BenchArchive } from '../bench-archive.ts';
 import { memoryOf, runMeasured, startServing } from '../measure.ts';
 import type { Report } from '../report.ts';
 import { type ArticleRate, benchArticles } from './articles.ts';
-import { benchPaging, benchSearchPage, benchSurroundings } from './pages.ts';
+import { benchMix, benchPaging, benchSearchPage, benchSurroundings } from './pages.ts';
 import { benchBatch, benchPublishing } from './publishing.ts';
 
 /** As a server runs whose data matter, on a machine with little memory. */
@@ -41,7 +41,7 @@ export async function benchPostgres(sizes: readonly number[], folder: string, re
 
 async function benchFill(archive: BenchArchive, url: string, serverPid: number, report: Report): Promise<void> {
   const { posts } = archive;
-  const index = () => runMeasured(process.execPath, ['bin/finews.ts', 'index'], archive.environment);
+  const index = () => runMeasured(process.execPath, ['bin/finews.mjs', 'index'], archive.environment);
   const full = await index();
   report.add(posts, 'index from nothing', full.seconds, 's', { most: 120 });
   report.add(posts, 'index from nothing, memory', full.megabytes, 'MB', { most: 1_024 });
@@ -63,6 +63,7 @@ async function benchServing(archive: BenchArchive, report: Report, first?: Artic
     await benchPaging(archive, served, report);
     await benchSearchPage(archive, served, report);
     await benchSurroundings(archive, report);
+    await benchMix(archive, report);
     await benchPublishing(archive, served, report);
     await benchBatch(archive, served, report);
     return rate;

@@ -15,6 +15,8 @@ const KEPT_CONNECTIONS = 16;
 const BEFORE = 10;
 /** How often requests are sent, in milliseconds. */
 const TICK = 10;
+/** How long a connection may be unused and be used again, in milliseconds: the front closes those that are unused for longer. */
+const LONGEST_IDLE = 1_000;
 /** More addresses of each kind than the front keeps, so that they are never kept when they come again. */
 const ADDRESSES = 20_000;
 
@@ -43,7 +45,8 @@ class Addresses {
 /** Requests that come whether or not earlier ones have been answered. */
 class Crowd {
   readonly #url: string;
-  readonly #idle: KeepAliveClient[] = [];
+  /** The one that was used last stands last. */
+  readonly #idle: { client: KeepAliveClient; since: number }[] = [];
   readonly #underWay = new Set<Promise<void>>();
   /** Times of answers of 200 in milliseconds, and numbers of others by their status, for each kind. */
   readonly times: Record<Kind, number[]> = { article: [], listing: [], search: [] };
@@ -60,17 +63,25 @@ class Crowd {
 
   async #ask(kind: Kind, path: string): Promise<void> {
     const started = performance.now();
-    const client = this.#idle.pop() ?? (await KeepAliveClient.open(this.#url));
+    const client = this.#takeIdle(started) ?? (await KeepAliveClient.open(this.#url));
     const status = await client.ask(requestFor(path));
-    this.#idle.push(client);
+    this.#idle.push({ client, since: performance.now() });
     if (status === 200) this.times[kind].push(performance.now() - started);
     const key = `${kind} ${status}`;
     this.statuses.set(key, (this.statuses.get(key) ?? 0) + 1);
   }
 
+  #takeIdle(now: number): KeepAliveClient | undefined {
+    const last = this.#idle.pop();
+    if (!last || now - last.since <= LONGEST_IDLE) return last?.client;
+    // All before it have been unused for longer.
+    for (const { client } of [last, ...this.#idle.splice(0)]) client.close();
+    return undefined;
+  }
+
   async end(): Promise<void> {
     await Promise.all(this.#underWay);
-    for (const client of this.#idle) client.close();
+    for (const { client } of this.#idle) client.close();
   }
 }
 

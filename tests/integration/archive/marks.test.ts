@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { type Archive, isTouched, type ListingKey, type Observed } from '../../../lib/archive/index.ts';
+import { storyIdOf } from '../../../lib/archive/sql/write/stories/coverage.ts';
 import { parseQuery } from '../../../lib/search/index.ts';
+import { pngBomb } from '../../support/pictures/make-pictures.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 import { isPostgres } from '../../support/servers/test-database.ts';
 import { writeSyntheticPosts } from '../../support/synthetic.ts';
@@ -58,6 +60,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ removed: fc.nat(13) }) },
   { weight: 1, arbitrary: fc.record({ stub: fc.nat(2), stubTitle: fc.option(fc.nat(3)) }) },
   { weight: 1, arbitrary: fc.record({ siteTitle: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ picture: fc.nat(1), width: fc.option(fc.integer({ min: 100, max: 102 })) }) },
   { weight: 2, arbitrary: fc.record({ page: fc.nat(3), pageTitle: fc.option(fc.nat(3)), leads: fc.boolean() }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
@@ -85,11 +88,15 @@ function apply(folder: PortalFolder, change: Step): void {
           ...(title === 1 && { correction: TAGS[tag] ?? '' }),
           ...(hasRedirect && { redirect_from: `/old/${file % 4}` }),
         },
-        `${STOCK_LINKS[stocks]}${STORIES[title]}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
+        `![图](/picture${file % 2}.png)\n\n${STOCK_LINKS[stocks]}${STORIES[title]}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
       ),
     );
   } else if ('removed' in change) folder.removeIfThere(pathOf(change.removed));
-  else if ('page' in change) {
+  else if ('picture' in change) {
+    const path = `picture${change.picture}.png`;
+    if (change.width === null) folder.removeIfThere(path);
+    else folder.write(path, pngBomb(change.width, 100));
+  } else if ('page' in change) {
     if (change.pageTitle === null) folder.removeIfThere(`page${change.page}.md`);
     else applyPage(folder, change);
   } else if ('siteTitle' in change) folder.write('_config.yml', `title: 站${change.siteTitle}\n`);
@@ -118,6 +125,8 @@ const KEYS: ListingKey[] = [
   ...CATEGORIES.map((name) => ({ kind: 'category', name }) as const),
   ...TAGS.map((name) => ({ kind: 'tag', name }) as const),
   ...STOCKS.map((name) => ({ kind: 'stock', name }) as const),
+  { kind: 'mix', names: CATEGORIES },
+  { kind: 'mix', names: ['ribao', 'nobody'] },
   ...['2022', '2022-02', '2022-03', '2022-03-01', '2023-01-01', '2024'].map(
     (period) => ({ kind: 'period', period }) as const,
   ),
@@ -144,6 +153,7 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   months: (archive) => archive.listPeriods('2022'),
   days: (archive) => archive.listPeriods('2022-03'),
   suggestions: (archive) => archive.suggest('r', 5),
+  'named categories': (archive) => archive.findCategories(['RIBAO', 'wanbao', 'nobody']),
   similar: (archive) => archive.listSimilarCategories('ribap', 5),
   'sitemap parts': (archive) => archive.listSitemapParts(),
   'sitemap entries': (archive) => archive.listSitemapEntries(1),
@@ -156,6 +166,16 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   'stock by its identity': (archive) => archive.findStock('hk700'),
   companions: (archive) => archive.listCompanions('SH600519', 3),
   code: (archive) => archive.getArticleUrlByCode(CODES[0] ?? ''),
+  'leading stories': (archive) => archive.listLeadingStories(3, 2),
+  ...Object.fromEntries(
+    DAYS.map((day) => [`stories of ${day}`, (archive: Archive) => archive.listStoriesOfDay(day, 3, 2)]),
+  ),
+  ...Object.fromEntries(
+    Array.from({ length: 14 }, (_, file) => [
+      `story of file ${file}`,
+      (archive: Archive) => archive.getStory(storyIdOf(pathOf(file))),
+    ]),
+  ),
   ...Object.fromEntries(
     [
       '港口',

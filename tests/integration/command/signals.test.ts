@@ -169,7 +169,7 @@ test('finews ingest reloads by SIGHUP, serves figures without workers, and ends 
   context.after(() => rmSync(contentDir, { recursive: true, force: true }));
   mkdirSync(join(contentDir, '_posts'));
   writeFileSync(join(contentDir, '_posts', '2022-03-01-a.md'), postText({ title: '甲' }));
-  const child = spawn(process.execPath, ['bin/finews.ts', 'ingest'], {
+  const child = spawn(process.execPath, ['bin/finews.mjs', 'ingest'], {
     env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: join(contentDir, '.data'), METRICS_PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -169,7 +169,7 @@ test('names a file whose name cannot stand in an address', async (context) => {
 });
 
 test('names a file at an address of the portal’s own', async (context) => {
-  const folder = new PortalFolder(context, { ...POST, 'feed.xml': '', 'robots.txt': '', 'tag/a.png': '' });
+  const folder = new PortalFolder(context, { ...POST, 'feed.xml': '', 'robots.txt': '', 'tag/a.txt': '' });
   const { problems } = await folder.update();
   assert.deepEqual(
     problems.map(({ path }) => path),

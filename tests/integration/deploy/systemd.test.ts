@@ -13,7 +13,10 @@ after(() => rmSync(folder, { recursive: true }));
 
 const unit = readFileSync('deploy/finews.service', 'utf8');
 const file = join(folder, 'finews.service');
-writeFileSync(file, unit.replaceAll('/opt/finews', resolve('.')).replaceAll('bin/finews.ts', resolve('bin/finews.ts')));
+writeFileSync(
+  file,
+  unit.replaceAll('/opt/finews', resolve('.')).replaceAll('bin/finews.mjs', resolve('bin/finews.mjs')),
+);
 
 /** The values of a key. */
 const valuesOf = (key: string): string[] =>

@@ -132,6 +132,7 @@ for (const [what, path, numbers] of [
   ['a category', '/feed/ribao.', COMMON],
   ['a tag', `/feed/tag/${encodeURIComponent('港口')}.`, COMMON],
   ['a search', '/feed/search.', COMMON],
+  ['a mix', '/feed/mix/ribao+wanbao.', NEWEST_FIRST],
 ] as const) {
   const query = what === 'a search' ? `?${new URLSearchParams({ q: '港口扩建' })}` : '';
   for (const [format, rel] of [
@@ -193,17 +194,45 @@ for (const [format, type] of [
   });
 }
 
-test('lists the site and every category for feed readers', async () => {
+test('lists the site, its stories and every category for feed readers', async () => {
   const { body } = parseOpml(await (await ask('/feeds.opml')).text());
   assert.deepEqual(
     body?.outlines?.map(({ text, xmlUrl, htmlUrl }) => [text, xmlUrl, htmlUrl]),
     [
       ['finews', `${ORIGIN}/feed.xml`, `${ORIGIN}/`],
+      ['要闻 - finews', `${ORIGIN}/stories.xml`, `${ORIGIN}/`],
       ['港口', `${ORIGIN}/feed/ribao.xml`, `${ORIGIN}/category/ribao.html`],
       ['晚报', `${ORIGIN}/feed/wanbao.xml`, `${ORIGIN}/category/wanbao.html`],
     ],
   );
 });
+
+test('lists the categories of a mix for feed readers', async () => {
+  const { body } = parseOpml(await (await ask('/feed/mix/ribao+wanbao.opml')).text());
+  assert.deepEqual(
+    body?.outlines?.map(({ text, xmlUrl }) => [text, xmlUrl]),
+    [
+      ['港口', `${ORIGIN}/feed/ribao.xml`],
+      ['晚报', `${ORIGIN}/feed/wanbao.xml`],
+    ],
+  );
+});
+
+for (const [address, location] of [
+  ['/feed/mix/wanbao+ribao.xml', '/feed/mix/ribao+wanbao.xml'],
+  ['/feed/mix/RIBAO.json?archive=2', '/feed/mix/ribao.json?archive=2'],
+  ['/feed/mix/ribao%2Bwanbao.opml', null],
+] as const) {
+  test(`${location === null ? 'sends nobody on from' : 'sends on from'} ${address}`, async () => {
+    assert.equal((await ask(address)).headers.get('location'), location);
+  });
+}
+
+for (const address of ['/feed/mix/nobody.xml', '/feed/mix/ribao.txt', '/feed/mix/.xml', '/feed/mix/ribao']) {
+  test(`answers 404 to ${address}`, async () => {
+    assert.equal((await ask(address)).status, 404);
+  });
+}
 
 test('answers 304 for a full archive document after an article was added', async () => {
   const before = await ask('/feed.xml?archive=20');

@@ -56,6 +56,13 @@ for (const address of [
   SAMPLE_PAGES.stocks,
   '/stocks/zs',
   `/zh-hant${SAMPLE_PAGES.stock}`,
+  '/mix',
+  '/mix/emnews+pinglun',
+  '/mix/emnews+pinglun/edit',
+  '/mix/emnews+nobody',
+  '/kept',
+  '/feed/mix/emnews+pinglun.xml',
+  '/feed/mix/emnews+pinglun.opml',
   '/search',
   `/search?q=${encodeURIComponent('港口')}`,
   `/search?q=${encodeURIComponent('没有这样的词')}`,
@@ -101,6 +108,9 @@ for (const address of [
 
 for (const address of [
   '/emnews/',
+  '/mix?s=pinglun&s=emnews',
+  '/mix/pinglun+emnews/',
+  '/feed/mix/pinglun+emnews.xml',
   '/index.html',
   '/archive/2026/',
   '/zh-hant',

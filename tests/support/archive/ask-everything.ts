@@ -15,7 +15,7 @@ export function makeFolder(context: TestContext): PortalFolder {
   // So many that a page of theirs is found by way of the days, and with much in common.
   const many = Array.from({ length: 560 }, (_, i) => [
     `_posts/2022-02-${10 + (i % 3)}-${i}.md`,
-    postText({ title: `江海大桥第${i}期`, categories: 'ribao' }, LONG_TEXT),
+    postText({ title: `江海大桥第${i}期`, categories: i % 280 === 1 ? 'wanbao' : 'ribao' }, LONG_TEXT),
   ]);
   return new PortalFolder(context, {
     ...Object.fromEntries(many),
@@ -41,6 +41,7 @@ export async function updateInEveryWay(folder: PortalFolder): Promise<void> {
   }
   for (const path of ['_posts/2022-03-03-c.md', '_posts/2022-03-03-e.md', 'category/wanbao.html']) folder.remove(path);
   folder.write('_posts/2022-03-02-b.md', postText({ title: '丁', categories: 'ribao' }));
+  folder.remove('_posts/2022-02-11-1.md');
   folder.write('_posts/2022-03-03-f.md', postText({ ...FIELDS, retracted: '消息不实' }));
   await folder.update();
 }
@@ -53,6 +54,7 @@ export async function askForPages(archive: Archive): Promise<void> {
     { kind: 'tag', name: '日报' },
     { kind: 'stock', name: 'SH600519' },
     { kind: 'period', period: '2022' },
+    { kind: 'mix', names: ['ribao', 'wanbao', 'zaobao'] },
   ] as const;
   for (const key of keys) {
     await archive.listArticles(key, 1);
@@ -60,6 +62,9 @@ export async function askForPages(archive: Archive): Promise<void> {
   }
   await archive.listArticles({ kind: 'category', name: 'ribao' }, 12);
   await archive.listFeedArticles({ kind: 'category', name: 'ribao' }, 50, 550);
+  await archive.listArticles({ kind: 'mix', names: ['ribao', 'wanbao'] }, 12);
+  await archive.countArrivals({ kind: 'mix', names: ['ribao', 'wanbao'] }, 1);
+  await archive.findCategories(['RIBAO', 'nobody']);
   await archive.getFeedArticles(['/ribao/2022/02/10/0.html']);
   await archive.countArrivals({ kind: 'latest' }, 1);
   for (const slug of ['02/10/0', '03/01/202203010000000001']) {
@@ -94,6 +99,10 @@ export async function askForPages(archive: Archive): Promise<void> {
   await archive.hasStocks();
   await archive.listSitemapParts();
   await archive.listSitemapEntries(1);
+  const stories = await archive.listLeadingStories(10, 5);
+  await archive.listStoriesOfDay('2022-02-10', 10, 5);
+  for (const { id } of stories) await archive.getStory(id);
+  await archive.getStory('aaaaaaaaaaaaaa');
   await archive.getStatistics();
   await archive.countNews('2022-03-04');
   await archive.listNews('2022-03-04', 1000, 0);

@@ -12,14 +12,14 @@ export interface CommandResult {
 /**
  * Runs the command `finews` to its end, without a terminal.
  * @param environment beside that of the test's own process
- * @param cwd a folder with `bin/finews.ts`
+ * @param cwd a folder with `bin/finews.mjs`
  */
 export async function runFinews(
   args: readonly string[],
   environment: Record<string, string> = {},
   cwd = '.',
 ): Promise<CommandResult> {
-  const child = spawn(process.execPath, ['bin/finews.ts', ...args], {
+  const child = spawn(process.execPath, ['bin/finews.mjs', ...args], {
     cwd,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -61,7 +61,7 @@ const defects: [name: string, text: string | Uint8Array, at: string, message: Re
     '4:42',
     /aliases/,
   ],
-  ['a title that is a mapping', post('date: 2022-03-01\ntitle: {a: 1}'), '3:1', /^title: found “a mapping”/],
+  ['a title that is a mapping', post('date: 2022-03-01\ntitle: {a: 1}'), '3:1', /^title: found “a mapping with a”/],
   ['an empty file', '', '1:', /holds nothing/],
   ['a zero byte', 'a\n\0', '2:', /zero byte/],
   ['text that is GBK', Uint8Array.of(0x2d, 0x0a, 0xb2, 0xe2), '2:', /not UTF-8 \(byte 0xb2\).*GBK/],

@@ -217,7 +217,19 @@ for (const [name, text, config, expected] of [
     'shows the source of mathematics that nothing renders',
     '$$a<b$$\n',
     { math_engine: null },
-    '<div><code>a&lt;b</code></div>',
+    '<div>$$ a&lt;b $$</div>',
+  ],
+  [
+    'shows the source of a formula in a line that nothing renders',
+    '甲$$a<b$$乙\n',
+    { math_engine: null },
+    '<p>甲<span>$a&lt;b$</span>乙</p>',
+  ],
+  [
+    'numbers the lines of blocks of code, of languages that Rouge knows',
+    '    a\n    b\n\n```nosuch\nc\n```\n',
+    { syntax_highlighter_opts: { line_numbers: false, block: { line_numbers: true, start_line: 7 } } },
+    '<table class="rouge-table"><tbody><tr><td class="gutter"><pre class="lineno">7 8</pre></td><td class="code"><pre><code>a b </code></pre></td></tr></tbody></table><pre><code class="language-nosuch">c </code></pre>',
   ],
 ] as const) {
   test(name, () => {

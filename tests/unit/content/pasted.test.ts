@@ -24,6 +24,23 @@ test('leaves what stands in a video out of the text', () => {
   assert.equal(readArticle(post('title: 甲', '前<video src="/a.mp4">不支持</video>后'), PATH).text, '前\n后');
 });
 
+test('shows what stands in noscript', () => {
+  assert.equal(htmlOf('<p>前<noscript>无<b>脚本</b></noscript>后</p>'), '<p>前无<b>脚本</b>后</p>');
+});
+
+test('shows a picture once that noscript holds for readers to whom it would not be loaded', () => {
+  const html = htmlOf('<p><img data-src="/a.png"><noscript><img src="/a.png"><img src="/b.png"></noscript></p>');
+  assert.deepEqual(
+    Array.from(html.matchAll(/src="([^"]*)"/g), ([, src]) => src),
+    ['/a.png', '/b.png'],
+  );
+});
+
+test('keeps the text of forms', () => {
+  const html = htmlOf('<form><p>选<select><option>甲</option></select><textarea>乙<b></textarea></p></form>');
+  assert.equal(html, '<p>选甲乙&lt;b&gt;</p>');
+});
+
 const BLANK = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 const REAL = 'https://mmbiz.example/a.png?wx_fmt=png&tp=1';
 

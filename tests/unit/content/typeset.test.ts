@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { sanitize } from '../../../lib/content/html/sanitize.ts';
+import { toText } from '../../../lib/content/html/text.ts';
 import { parseTree, serializeTree } from '../../../lib/content/html/tree.ts';
+import { type SafeHtml, shadowFormulas } from '../../../lib/content/index.ts';
 import { typeset } from '../../../lib/content/typeset/index.ts';
 
 /** The body of an article after its formulas and code are drawn. */
@@ -73,8 +75,31 @@ test('takes the names that Rouge has for languages', () => {
   );
 });
 
-test('draws a formula as MathML, its text once', () => {
-  assert.equal(draw(texOf('a^2')), '<math><mrow><msup><mi>a</mi><mn>2</mn></msup></mrow></math>');
+test('draws a formula as MathML with its TeX as an annotation', () => {
+  assert.equal(
+    draw(texOf('a^2')),
+    '<math><semantics><mrow><msup><mi>a</mi><mn>2</mn></msup></mrow><annotation encoding="application/x-tex">a^2</annotation></semantics></math>',
+  );
+});
+
+test('takes the text of a formula once', () => {
+  const tree = parseTree(draw(`<p>甲${texOf('a^2')}乙</p>`) as SafeHtml);
+  assert.equal(toText(tree), '甲a2乙');
+});
+
+test('gives a page the TeX of a formula as text, and its MathML in its place', () => {
+  assert.equal(
+    shadowFormulas(draw(`<p>${texOf('a<b')}</p>`) as SafeHtml),
+    '<p><span class="formula"><template shadowrootmode="open"><math><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow></math></template>\\(a&lt;b\\)</span></p>',
+  );
+});
+
+test('gives a page the TeX of a formula that is a block of its own', () => {
+  const html = shadowFormulas(draw('<div><code class="tex-block">a</code></div>') as SafeHtml);
+  assert.match(
+    html,
+    /^<div><span class="formula block-formula"><template [^>]*><math display="block">.*\\\[a\\\]<\/span><\/div>$/,
+  );
 });
 
 test('marks a formula that is a block of its own', () => {
@@ -88,7 +113,7 @@ for (const [name, tex] of [
   ['a long formula', '<'.repeat(5000)],
 ] as const) {
   test(`shows the source of a formula with ${name}`, () => {
-    assert.equal(draw(texOf(tex)), texOf(tex));
+    assert.equal(draw(texOf(tex)), texOf(`\\(${tex}\\)`));
   });
 }
 
@@ -127,7 +152,7 @@ test('makes of any formula nothing but MathML with plain attributes, or shows it
     fc.property(fc.array(fc.oneof(command, fc.string()), { maxLength: 12 }), (pieces) => {
       assert.match(
         draw(texOf(pieces.join(''))),
-        /^(?:<code class="tex">[^<]*<\/code>|<math(?:<\/?m[a-z]+(?: [a-z]+="[\w#.%+ -]*")*>|[^<]|(?<=^<math)(?: [a-z]+="\w*")*>)*)$/,
+        /^(?:<code class="tex">[^<]*<\/code>|<math(?:<\/?(?:m[a-z]+|semantics)(?: [a-z]+="[\w#.%+ -]*")*>|<annotation encoding="application\/x-tex">[^<]*<\/annotation>|[^<]|(?<=^<math)(?: [a-z]+="\w*")*>)*)$/,
       );
     }),
     { numRuns: 1000 },

@@ -22,6 +22,7 @@ test('reads the settings of the old site’s _config.yml', (context) => {
     dataDir: '/tmp/x',
     host: '::1',
     port: 3001,
+    picturesMegabytes: 512,
     trustedProxies: 0,
     clientHeader: 'x-forwarded-for',
     title: '金融消息',
@@ -140,6 +141,13 @@ for (const [what, config, expected] of [
   ['a language as POSIX writes it', 'lang: en_US\n', { lang: 'en-US' }],
   ['a language that is none', 'lang: "?"\n', { lang: 'zh-CN' }],
   ['a zone that Ruby takes for UTC', 'timezone: Asia/Beijing\n', { timezone: 'UTC' }],
+  ['an address with a folder', 'url: https://a.example/blog/\n', { url: 'https://a.example' }],
+  ['an address without a scheme', 'url: a.example\n', { url: 'https://a.example' }],
+  ['an address that is none', 'url: "http://{{ host }}"\n', { url: 'http://localhost:3000' }],
+  ['a baseurl that is a whole address', 'baseurl: https://a.example/x\n', { basePath: '' }],
+  ['a switch in quotation marks', 'future: "yes"\n', { future: true }],
+  ['a text in place of a list', 'exclude: vendor\n', { exclude: ['vendor'] }],
+  ['aliases that are no hosts', 'aliases: {a: b.example}\n', { aliases: [] }],
   ['defaults without values', 'defaults: [{scope: {path: ""}}]\n', { defaults: [] }],
 ] as const) {
   test(`mends ${what} of a Jekyll site`, (context) => {
@@ -149,7 +157,7 @@ for (const [what, config, expected] of [
 }
 
 test('refuses a baseurl that is no path', (context) => {
-  const CONTENT_DIR = contentWith(context, 'baseurl: https://a.example/x\n');
+  const CONTENT_DIR = contentWith(context, 'baseurl: /%zz\n');
   assert.throws(
     () => readSite({ CONTENT_DIR }),
     /^SiteError: _config\.yml: baseurl: found .*, expected a path such as \/blog/,

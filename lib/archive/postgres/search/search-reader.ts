@@ -1,9 +1,10 @@
-import type { ClientBase, Pool } from 'pg';
+import type { Pool } from 'pg';
 import { SearchIndex } from '../../../search/index.ts';
 import type { StoredSegment } from '../../../search/segments/index.ts';
 import type { ArchiveState } from '../../archive.ts';
 import type { AskSearch } from '../../sql/snapshot.ts';
 import { isOfSqlite } from '../../sqlite/errors.ts';
+import type { Statements } from '../servers/statement-queue.ts';
 import { noteCopied } from './cache-sync.ts';
 import { LentSegments, MissingColumns, MissingList } from './lent-segments.ts';
 import { SegmentCache } from './segment-cache.ts';
@@ -41,7 +42,7 @@ export class SearchReader {
    * @param client has a transaction that sees the state
    * @param pool of the same server, from which segments are fetched in the background
    */
-  in(client: ClientBase, pool: Pool, { origin, number }: ArchiveState): AskSearch {
+  in(client: Statements, pool: Pool, { origin, number }: ArchiveState): AskSearch {
     const version = `${origin}:${number}`;
     this.#isClosed = false;
     return async (ask) => {
@@ -62,7 +63,7 @@ export class SearchReader {
     };
   }
 
-  #listRows(client: ClientBase, version: string): Promise<SegmentRow[]> {
+  #listRows(client: Statements, version: string): Promise<SegmentRow[]> {
     const known = this.#rows.get(version);
     if (known) return known;
     const rows = listSegmentRows(client);
@@ -73,7 +74,7 @@ export class SearchReader {
   }
 
   /** Fetches what a search has found to be missing. @throws any other error */
-  async #lend(client: ClientBase, error: unknown): Promise<void> {
+  async #lend(client: Statements, error: unknown): Promise<void> {
     if (error instanceof MissingColumns) {
       const { stamp, size } = error.segment;
       if (size < FEW_DOCUMENTS && (await this.#copy(client, error.segment))) return;
@@ -89,7 +90,7 @@ export class SearchReader {
    * Copies a whole segment into the data folder.
    * @returns false where there is no such segment any more, or where the folder cannot be written: segments are lent for ever then
    */
-  async #copy(client: ClientBase, row: SegmentRow): Promise<boolean> {
+  async #copy(client: Statements, row: SegmentRow): Promise<boolean> {
     const columns = await fetchColumns(client, row.stamp);
     const lists = await fetchLists(client, row.stamp);
     if (!columns || this.#isClosed) return false;

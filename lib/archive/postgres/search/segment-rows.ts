@@ -1,4 +1,3 @@
-import type { ClientBase } from 'pg';
 import {
   decodePiece,
   encodePieces,
@@ -8,6 +7,7 @@ import {
   toBitset,
   type WholeSegment,
 } from '../../../search/segments/index.ts';
+import type { Statements } from '../servers/statement-queue.ts';
 
 /** What the database lists of a segment. */
 export type SegmentRow = Omit<StoredSegment, 'id'>;
@@ -16,7 +16,7 @@ export type SegmentRow = Omit<StoredSegment, 'id'>;
 const PIECES_AT_ONCE = 64;
 
 /** All segments of the state that a transaction sees. */
-export async function listSegmentRows(client: ClientBase): Promise<SegmentRow[]> {
+export async function listSegmentRows(client: Statements): Promise<SegmentRow[]> {
   const { rows } = await client.query(
     `SELECT stamp, size, oldest, newest, documents FROM search_segments LEFT JOIN search_tombstones USING (stamp)
      ORDER BY stamp`,
@@ -31,13 +31,13 @@ export async function listSegmentRows(client: ClientBase): Promise<SegmentRow[]>
 }
 
 /** The columns of a segment; `undefined` where it is deleted. */
-export async function fetchColumns(client: ClientBase, stamp: string): Promise<Uint8Array | undefined> {
+export async function fetchColumns(client: Statements, stamp: string): Promise<Uint8Array | undefined> {
   const { rows } = await client.query('SELECT columns FROM search_segments WHERE stamp = $1', [stamp]);
   return rows[0]?.columns;
 }
 
 /** All posting lists of a segment. */
-export async function fetchLists(client: ClientBase, stamp: string): Promise<PostingList[]> {
+export async function fetchLists(client: Statements, stamp: string): Promise<PostingList[]> {
   const lists: PostingList[] = [];
   let last = -1;
   for (;;) {
@@ -55,7 +55,7 @@ export async function fetchLists(client: ClientBase, stamp: string): Promise<Pos
 
 /** The posting list of one key in each of these segments that has it, by stamp. */
 export async function fetchList(
-  client: ClientBase,
+  client: Statements,
   stamps: readonly string[],
   key: number,
 ): Promise<Map<string, PostingList>> {
@@ -75,7 +75,7 @@ export async function fetchList(
   return found;
 }
 
-async function storeSegment(client: ClientBase, segment: WholeSegment, lists: Iterable<PostingList>): Promise<void> {
+async function storeSegment(client: Statements, segment: WholeSegment, lists: Iterable<PostingList>): Promise<void> {
   const { stamp, size, oldest, newest, columns } = segment;
   await client.query('INSERT INTO search_segments VALUES ($1, $2, $3, $4, $5)', [
     stamp,
@@ -96,7 +96,7 @@ interface SegmentOrigin {
 }
 
 /** Makes the segments of the database those of another store, in the caller's transaction. */
-export async function shipSegments(origin: SegmentOrigin, client: ClientBase): Promise<void> {
+export async function shipSegments(origin: SegmentOrigin, client: Statements): Promise<void> {
   const known = new Map((await listSegmentRows(client)).map((row) => [row.stamp, row]));
   for (const stored of origin.listSegments()) {
     const row = known.get(stored.stamp);

@@ -28,7 +28,7 @@ export interface HeadRow {
  */
 export function toHead(row: HeadRow | undefined, address: string): Head {
   if (!row?.site || row.origin === null) {
-    throw new ArchiveError(`${describeDatabase(address)}: holds no archive; run: node bin/finews.ts index`);
+    throw new ArchiveError(`${describeDatabase(address)}: holds no archive; run: node bin/finews.mjs index`);
   }
   const { origin, number, changed_at: changedAt, site, settings, readable_since: readableSince } = row;
   const version = Number(settings?.split(' ')[0]);
@@ -37,7 +37,7 @@ export function toHead(row: HeadRow | undefined, address: string): Head {
     version === SCHEMA_VERSION || (version > SCHEMA_VERSION && Number(readableSince) <= SCHEMA_VERSION);
   if (!isReadable) {
     throw new ArchiveError(
-      `${describeDatabase(address)}: the archive was made by another version of finews; run this one's: node bin/finews.ts index`,
+      `${describeDatabase(address)}: the archive was made by another version of finews; run this one's: node bin/finews.mjs index`,
     );
   }
   return { state: { origin, number }, site, changedAt };

@@ -12,17 +12,18 @@ import {
   SUMMARY_JOINS,
   toCategory,
   toCorrections,
-  toSummary,
+  toSummaries,
   toTexts,
 } from './rows.ts';
-import { withVersions } from './static-files.ts';
+import { findLeads, findPictures } from './static-files.ts';
 import { findStocks } from './stocks/find-stocks.ts';
 
 export async function getArticle(index: Snapshot, url: string): Promise<ArticleView | undefined> {
   index.note(addressMark(url));
   const row = await index.get(
-    `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.reading_minutes, a.categories, a.tags, a.author, a.image, a.description,
-         a.source_url, a.source_name, a.back_label, a.is_wire, a.corrections, a.stocks, b.html
+    `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.reading_minutes, a.categories, a.tags, a.author, a.description,
+         a.source_url, a.source_name, a.back_label, a.is_wire, a.corrections, a.stocks,
+         b.html
        FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ? AND a.is_page = 0`,
     url,
   );
@@ -31,27 +32,32 @@ export async function getArticle(index: Snapshot, url: string): Promise<ArticleV
   const names = toTexts(row.categories);
   const categories = await findCategories(index, names);
   const first = categories.get(names[0] ?? '');
-  return {
-    ...toSummary(index, row),
-    modifiedAt: Number(row.modified_at),
-    readingMinutes: Number(row.reading_minutes),
-    corrections: toCorrections(row.corrections),
-    html: (await withVersions(index, String(row.html))) as SafeHtml,
-    categories: toCategoryLinks(names, categories),
-    tags: toTexts(row.tags),
-    stocks: await findStocks(
-      index,
-      parseStocks(row.stocks).map(({ id }) => id),
-    ),
-    ...optional('author', row.author),
-    ...optional('image', row.image),
-    ...optional('description', row.description),
-    ...optional('sourceUrl', row.source_url),
-    ...optional('sourceName', row.source_name),
-    ...optional('backLabel', row.back_label),
-    canonicalUrl: row.is_wire === 1 && row.twin_url !== null ? String(row.twin_url) : String(row.url),
-    ...(first && (await findNeighbours(index, first.id, Number(row.rank), String(row.path)))),
-  };
+  const [summary] = await toSummaries(index, [row]);
+  const html = row.html as SafeHtml;
+  return (
+    summary && {
+      ...summary,
+      modifiedAt: Number(row.modified_at),
+      readingMinutes: Number(row.reading_minutes),
+      corrections: toCorrections(row.corrections),
+      html,
+      pictures: await findPictures(index, html, url),
+      categories: toCategoryLinks(names, categories),
+      tags: toTexts(row.tags),
+      stocks: await findStocks(
+        index,
+        parseStocks(row.stocks).map(({ id }) => id),
+      ),
+      ...optional('author', row.author),
+      ...optional('image', row.image),
+      ...optional('description', row.description),
+      ...optional('sourceUrl', row.source_url),
+      ...optional('sourceName', row.source_name),
+      ...optional('backLabel', row.back_label),
+      canonicalUrl: row.is_wire === 1 && row.twin_url !== null ? String(row.twin_url) : String(row.url),
+      ...(first && (await findNeighbours(index, first.id, Number(row.rank), String(row.path)))),
+    }
+  );
 }
 
 /** @see Archive.getPage */
@@ -62,18 +68,21 @@ export async function getPage(index: Snapshot, url: string): Promise<ContentPage
      FROM articles a JOIN bodies b ON b.id = a.id WHERE a.url = ? AND a.is_page = 1`,
     url,
   );
-  return (
-    row && {
-      url: String(row.url),
-      title: String(row.title),
-      html: row.html as SafeHtml,
-      extract: String(row.extract),
-      ...(row.modified_at !== null && { modifiedAt: Number(row.modified_at) }),
-      ...optional('image', row.image),
-      ...optional('description', row.description),
-      ...optional('redirectTo', row.redirect_to),
-    }
-  );
+  if (!row) return undefined;
+  const html = row.html as SafeHtml;
+  const lead = (await findLeads(index, [row.image])).get(String(row.image));
+  return {
+    url: String(row.url),
+    title: String(row.title),
+    html,
+    pictures: await findPictures(index, html, url),
+    ...(lead?.picture && { lead }),
+    extract: String(row.extract),
+    ...(row.modified_at !== null && { modifiedAt: Number(row.modified_at) }),
+    ...optional('image', row.image),
+    ...optional('description', row.description),
+    ...optional('redirectTo', row.redirect_to),
+  };
 }
 
 export async function hasAddress(index: Snapshot, url: string): Promise<boolean> {

@@ -36,7 +36,7 @@ export async function listActiveCategories(
   index.note(NAMES_MARK);
   const active: ActiveCategory[] = [];
   for (const { id, name, title, count } of await listByActivity(index, limit, true)) {
-    const articles = await listEntries(index, { id, title, days: ALL_DAYS }, 0, articlesEach);
+    const articles = await listEntries(index, { ids: [id], title, days: ALL_DAYS }, 0, articlesEach);
     active.push({ name, title, count, articles });
   }
   return active;

@@ -1,12 +1,15 @@
 import { ARRIVALS_WINDOW, PAGE_SIZE } from '../../archive.ts';
 import { ALL_MARK, categoryMark, listingMark, NAMES_MARK, periodMark, stockMark } from '../../marks.ts';
-import type { Listing, ListingKey, PeriodCount, Summary } from '../../types.ts';
+import type { Listing, ListingKey, PeriodCount, SingleListingKey, Summary } from '../../types.ts';
 import { ALL_DAYS, addDays, type DaySpan, daysOfPeriod, formatDay, nextDay, startOfDay } from '../days.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { SUMMARY_COLUMNS, SUMMARY_JOINS, toSummary } from './rows.ts';
+import { listMixArticles } from './mix/mix-entries.ts';
+import { allBy, SUMMARY_COLUMNS, SUMMARY_JOINS, toSummaries } from './rows.ts';
 
 /** Below this offset SQLite steps over entries faster than the counts of days are added up. */
 const FEW_ENTRIES = 500;
+/** Categories that the title of a mix names at most. */
+const MIX_TITLES = 3;
 
 /** A row of the table `listings`. */
 export interface ListingRow {
@@ -14,8 +17,13 @@ export interface ListingRow {
   title: string;
 }
 
-/** Entries of a listing on certain days. */
-export interface EntryRange extends ListingRow {
+/** Entries of a listing, or of the listings of a mix, on certain days. */
+export interface EntryRange {
+  /** Numbers of the listings. */
+  ids: readonly number[];
+  /** Names of the categories of a mix; absent for any other listing. */
+  mix?: readonly string[];
+  title: string;
   days: DaySpan;
 }
 
@@ -48,22 +56,36 @@ export async function findCategories(index: Snapshot, names: Iterable<string>): 
   return new Map(rows.map(({ id, name, title }) => [String(name), { id: Number(id), title: String(title) }]));
 }
 
-/** The entries that a key means; `undefined` for an unknown category, tag or stock and for what is no period. */
+/**
+ * The entries that a key means; `undefined` for an unknown category, tag or stock, for a mix without a known category, and for what is no
+ * period.
+ */
 export async function findRange(index: Snapshot, key: ListingKey): Promise<EntryRange | undefined> {
+  if (key.kind === 'mix') return findMix(index, key.names);
   if (key.kind === 'category' || key.kind === 'tag' || key.kind === 'stock') {
     const listing = await findListing(index, key.kind, key.name);
     if (!listing) return undefined;
     index.note(listingMark(listing.id));
-    return { ...listing, days: ALL_DAYS };
+    return { ids: [listing.id], title: listing.title, days: ALL_DAYS };
   }
   const id = (await findListing(index, 'latest', ''))?.id ?? 0;
   if (key.kind === 'latest') {
     index.note(listingMark(id));
-    return { id, title: '', days: ALL_DAYS };
+    return { ids: [id], title: '', days: ALL_DAYS };
   }
   index.note(periodMark(key.period));
   const days = daysOfPeriod(key.period);
-  return days && { id, title: key.period, days };
+  return days && { ids: [id], title: key.period, days };
+}
+
+async function findMix(index: Snapshot, names: readonly string[]): Promise<EntryRange | undefined> {
+  const known = await findCategories(index, names);
+  const categories = names.map((name) => known.get(name)).filter((category) => category !== undefined);
+  for (const { id } of categories) index.note(listingMark(id));
+  if (categories.length === 0) return undefined;
+  const titles = categories.slice(0, MIX_TITLES).map((category) => category.title);
+  const title = titles.join('、') + (categories.length > MIX_TITLES ? `等${categories.length}个来源` : '');
+  return { ids: categories.map(({ id }) => id), mix: names, title, days: ALL_DAYS };
 }
 
 /** @see Archive.listArticles */
@@ -114,16 +136,17 @@ export async function listPeriods(index: Snapshot, within?: string): Promise<Per
 }
 
 /** @see Archive.listDays */
-export async function listDays(index: Snapshot, key: ListingKey, length?: number): Promise<PeriodCount[]> {
+export async function listDays(index: Snapshot, key: SingleListingKey, length?: number): Promise<PeriodCount[]> {
   const range = await findRange(index, key);
   if (!range) return [];
+  const [listing = 0] = range.ids;
   const { first, end } = range.days;
   const newest = 'SELECT max(day) AS day FROM listing_days WHERE listing = ? AND day < ?';
-  const last = Number((await index.get(newest, range.id, end))?.day ?? 0);
+  const last = Number((await index.get(newest, listing, end))?.day ?? 0);
   if (last < first) return [];
   const rows = await index.all(
     'SELECT day, count FROM listing_days WHERE listing = ? AND day >= ? AND day < ? ORDER BY day',
-    range.id,
+    listing,
     length === undefined ? first : Math.max(first, addDays(last, 1 - length)),
     end,
   );
@@ -131,7 +154,7 @@ export async function listDays(index: Snapshot, key: ListingKey, length?: number
 }
 
 /** Where to look for the entries of a range from an offset on. */
-interface EntryPlace {
+export interface EntryPlace {
   /** Above the first, up to the second. */
   ranks: [number, number];
   /** Entries of these ranks that are passed over. */
@@ -151,28 +174,34 @@ export async function listEntries(
   offset: number,
   limit: number,
 ): Promise<Summary[]> {
-  const { ranks, skipped } = await findPlace(index, range, offset);
-  const rows = await index.all(
-    `SELECT ${SUMMARY_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article ${SUMMARY_JOINS}
-     WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
-    range.id,
-    ...ranks,
-    limit,
-    skipped,
-  );
-  return rows.map((row) => toSummary(index, row));
+  const place = await findPlace(index, range, offset);
+  const [listing = 0, ...others] = range.ids;
+  const rows =
+    others.length > 0
+      ? await allBy(
+          index,
+          'id',
+          `SELECT ${SUMMARY_COLUMNS} FROM articles a ${SUMMARY_JOINS} WHERE a.id`,
+          await listMixArticles(index, range, place, limit),
+        )
+      : await index.all(
+          `SELECT ${SUMMARY_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article ${SUMMARY_JOINS}
+           WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
+          listing,
+          ...place.ranks,
+          limit,
+          place.skipped,
+        );
+  return toSummaries(index, rows);
 }
 
 /** Numbers of the newest articles of a range: the later an article was added, the higher its number. */
-async function listNewestNumbers(index: Snapshot, { id, days }: EntryRange): Promise<number[]> {
-  return (
-    await index.all(
-      'SELECT article FROM entries WHERE listing = ? AND rank > ? AND rank <= ? ORDER BY rank, path LIMIT ?',
-      id,
-      ...ranksOf(index, days),
-      ARRIVALS_WINDOW,
-    )
-  ).map((row) => Number(row.article));
+async function listNewestNumbers(index: Snapshot, range: EntryRange): Promise<number[]> {
+  const ranks = ranksOf(index, range.days);
+  const [listing = 0, ...others] = range.ids;
+  if (others.length > 0) return listMixArticles(index, range, { ranks, skipped: 0 }, ARRIVALS_WINDOW);
+  const query = 'SELECT article FROM entries WHERE listing = ? AND rank > ? AND rank <= ? ORDER BY rank, path LIMIT ?';
+  return (await index.all(query, listing, ...ranks, ARRIVALS_WINDOW)).map((row) => Number(row.article));
 }
 
 /** Ranks of the entries on these days: above the first, up to the second. */
@@ -181,13 +210,17 @@ function ranksOf(index: Snapshot, { first, end }: DaySpan): [number, number] {
   return [-startOfDay(end, timezone), -startOfDay(first, timezone)];
 }
 
-async function countEntries(index: Snapshot, { id, days }: Pick<EntryRange, 'id' | 'days'>): Promise<number> {
-  const row = await index.get(
-    'SELECT sum(count) AS count FROM listing_days WHERE listing = ? AND day >= ? AND day < ?',
-    id,
-    days.first,
-    days.end,
-  );
+async function countEntries(index: Snapshot, { ids, days }: Pick<EntryRange, 'ids' | 'days'>): Promise<number> {
+  const places = ids.map(() => '?').join(', ');
+  const row =
+    days === ALL_DAYS
+      ? await index.get(`SELECT sum(count) AS count FROM listings WHERE id IN (${places})`, ...ids)
+      : await index.get(
+          `SELECT sum(count) AS count FROM listing_days WHERE listing IN (${places}) AND day >= ? AND day < ?`,
+          ...ids,
+          days.first,
+          days.end,
+        );
   return Number(row?.count ?? 0);
 }
 
@@ -197,17 +230,24 @@ async function countEntries(index: Snapshot, { id, days }: Pick<EntryRange, 'id'
  */
 async function findDay(
   index: Snapshot,
-  { id, days }: EntryRange,
+  { ids, days }: EntryRange,
   offset: number,
 ): Promise<{ end: number; newer: number }> {
-  const oldest = 'SELECT min(day) AS day FROM listing_days WHERE listing = ? AND day >= ?';
-  const newest = 'SELECT max(day) AS day FROM listing_days WHERE listing = ? AND day < ?';
-  let first = Number((await index.get(oldest, id, days.first))?.day);
-  let last = Number((await index.get(newest, id, days.end))?.day);
+  const findBound = async (bound: 'min' | 'max', comparison: '>=' | '<', day: number): Promise<number> => {
+    const row = await index.get(
+      `SELECT ${bound}((SELECT ${bound}(d.day) FROM listing_days d WHERE d.listing = l.id AND d.day ${comparison} ?)) AS day
+       FROM listings l WHERE l.id IN (${ids.map(() => '?').join(', ')})`,
+      day,
+      ...ids,
+    );
+    return Number(row?.day);
+  };
+  let first = await findBound('min', '>=', days.first);
+  let last = await findBound('max', '<', days.end);
   let newer = 0;
   while (first < last) {
     const middle = Math.floor((first + last) / 2);
-    const count = await countEntries(index, { id, days: { first: middle + 1, end: last + 1 } });
+    const count = await countEntries(index, { ids, days: { first: middle + 1, end: last + 1 } });
     if (newer + count > offset) {
       first = middle + 1;
     } else {

@@ -2,9 +2,10 @@ import { articleMark, categoryMark, codeMark } from '../../marks.ts';
 import type { CategoryLink, Correction, Summary } from '../../types.ts';
 import type { Row } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { findLeads } from './static-files.ts';
 
 /** Columns of a summary: `a` is the article, `c` its first category, `t` its twin and `tc` the twin's category. */
-export const SUMMARY_COLUMNS = `a.id, a.path, a.url, a.code, a.title, a.rank, a.extract, a.category, c.title AS category_title,
+export const SUMMARY_COLUMNS = `a.id, a.path, a.url, a.code, a.title, a.rank, a.extract, a.image, a.category, c.title AS category_title,
   t.url AS twin_url, t.category AS twin_category, tc.title AS twin_category_title`;
 
 /** Joins for `SUMMARY_COLUMNS`. The twin of an article is the first one of the other kind with the same code. */
@@ -13,7 +14,7 @@ export const SUMMARY_JOINS = `LEFT JOIN listings c ON c.kind = 'category' AND c.
     SELECT o.id FROM articles o WHERE o.code = a.code AND o.is_wire = 1 - a.is_wire ORDER BY o.path LIMIT 1)
   LEFT JOIN listings tc ON tc.kind = 'category' AND tc.name = t.category`;
 
-export function toSummary(index: Snapshot, row: Row): Summary {
+function toSummary(index: Snapshot, row: Row): Summary {
   index.note(articleMark(Number(row.id)));
   if (row.code !== null) index.note(codeMark(String(row.code)));
   const category = toCategory(index, row.category, row.category_title);
@@ -28,6 +29,18 @@ export function toSummary(index: Snapshot, row: Row): Summary {
       twin: { url: String(row.twin_url), ...(twinCategory && { category: twinCategory }) },
     }),
   };
+}
+
+/** Summaries of these rows, each with the picture of the article where that is a file of the content folder. */
+export async function toSummaries(index: Snapshot, rows: readonly Row[]): Promise<Summary[]> {
+  const leads = await findLeads(
+    index,
+    rows.map(({ image }) => image),
+  );
+  return rows.map((row) => {
+    const lead = leads.get(String(row.image));
+    return { ...toSummary(index, row), ...(lead?.picture && { lead }) };
+  });
 }
 
 /** A category with its title, from two columns that may be null: a category without a listing is called by its name. */

@@ -2,7 +2,7 @@ import { foldText, makeExtracts, markMatches, type Query } from '../../../search
 import { ALL_MARK, NAMES_MARK, SEARCHES_MARK, searchMark } from '../../marks.ts';
 import type { SearchHit, SearchResults, SearchSelection } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { allBy, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummary, toTexts } from './rows.ts';
+import { allBy, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummaries, toTexts } from './rows.ts';
 import { listStockListings } from './stocks/find-stocks.ts';
 
 /** Categories beside the hits of a search at most. */
@@ -69,8 +69,10 @@ async function listSources(index: Snapshot, name: string): Promise<number[]> {
 async function listHits(index: Snapshot, ids: readonly number[], terms: readonly string[]): Promise<SearchHit[]> {
   const query = `SELECT ${SUMMARY_COLUMNS}, a.is_page, a.tags, b.text FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS}
     WHERE a.id`;
-  return (await allBy(index, 'id', query, ids)).map((row) => {
-    const { publishedAt, ...summary } = toSummary(index, row);
+  const rows = await allBy(index, 'id', query, ids);
+  const summaries = await toSummaries(index, rows);
+  return summaries.map(({ publishedAt, ...summary }, place) => {
+    const row = rows[place] ?? {};
     return {
       ...summary,
       ...(row.is_page === 0 && { publishedAt }),

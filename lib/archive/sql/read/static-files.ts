@@ -1,51 +1,97 @@
-import { withoutBase } from '../../../base-path.ts';
+import { escapePath, pathHref } from '../../../addresses.ts';
+import { withBase, withoutBase } from '../../../base-path.ts';
+import { listSources, type ShownFile } from '../../../pictures/index.ts';
 import { addressMark } from '../../marks.ts';
 import type { StaticFile } from '../../types.ts';
 import type { Row } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
 
+const COLUMNS = 'SELECT path, url, digest, width, height, is_scalable FROM files';
+/** Files that are asked for together. */
+const BATCH_SIZE = 500;
+
 /** @see Archive.getStaticFile */
 export async function getStaticFile(index: Snapshot, url: string): Promise<StaticFile | undefined> {
   index.note(addressMark(url));
-  const query = "SELECT path, digest FROM files WHERE url = ? AND outcome = 'static' ORDER BY path LIMIT 1";
+  const query = `${COLUMNS} WHERE url = ? AND outcome = 'static' ORDER BY path LIMIT 1`;
   const row = await index.get(query, url);
   return row && toStaticFile(row);
 }
 
 /** @see Archive.listStaticFiles */
 export async function listStaticFiles(index: Snapshot): Promise<StaticFile[]> {
-  const rows = await index.all("SELECT path, digest FROM files WHERE url IS NOT NULL AND outcome = 'static'");
+  const rows = await index.all(`${COLUMNS} WHERE url IS NOT NULL AND outcome = 'static'`);
   return rows.map(toStaticFile);
 }
 
-const toStaticFile = ({ path, digest }: Row): StaticFile => ({
+const toStaticFile = ({ path, digest, width, height, is_scalable }: Row): StaticFile => ({
   path: String(path),
   version: String(digest)
     .replace(/[^a-z\d]/gi, '')
     .slice(0, 12),
+  ...(width !== null && {
+    picture: { width: Number(width), height: Number(height), isScalable: Number(is_scalable) === 1 },
+  }),
 });
 
-/** In sanitized HTML `<` begins a tag and nothing else, and values stand between double quotes. */
-const OWN_PICTURE = /(?<=<img\b[^>]*? src=")\/(?!\/)[^"?#&]+(?=")/g;
+/** Where an address that content names leads within the portal, decoded; `undefined` for another host and for an address with a query. */
+type Resolve = (written: string) => string | undefined;
 
-/** HTML of an article in which pictures of the content folder are asked for by version, so that browsers may keep them. */
-export async function withVersions(index: Snapshot, html: string): Promise<string> {
-  if (!html.includes(' src="/')) return html;
-  const versions = new Map<string, string | undefined>();
-  for (const [src] of html.matchAll(OWN_PICTURE)) {
-    if (!versions.has(src)) versions.set(src, (await getStaticFile(index, decode(withoutBase(src) ?? '')))?.version);
-  }
-  return html.replace(OWN_PICTURE, (src) => {
-    const version = versions.get(src);
-    return version === undefined ? src : `${src}?v=${version}`;
-  });
+/** @param url decoded path of the article or page; of none for an address that is resolved already */
+function resolverOf(url = '/'): Resolve {
+  // Any host: that it is still this one shows that the address names none.
+  const here = `https://portal.invalid${withBase(escapePath(url))}`;
+  return (written) => {
+    const target = URL.parse(written.replaceAll('&amp;', '&'), here);
+    if (target?.host !== 'portal.invalid' || target.search !== '' || target.hash !== '') return undefined;
+    try {
+      return decodeURIComponent(withoutBase(target.pathname) ?? '') || undefined;
+    } catch {
+      return undefined;
+    }
+  };
 }
 
-/** An address with a wrong percent escape leads nowhere, and stays as it is. */
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
+/**
+ * The files of the content folder among these addresses, in one round trip, by the addresses as they are written.
+ * @param url decoded path of what names them
+ */
+async function findFiles(
+  index: Snapshot,
+  written: readonly string[],
+  url?: string,
+): Promise<Record<string, ShownFile>> {
+  const resolve = resolverOf(url);
+  const paths = new Map(written.map((address) => [address, resolve(address)]));
+  const wanted = [...new Set(paths.values())].filter((path) => path !== undefined);
+  const files = new Map<string, StaticFile>();
+  for (let start = 0; start < wanted.length; start += BATCH_SIZE) {
+    const batch = wanted.slice(start, start + BATCH_SIZE);
+    for (const path of batch) index.note(addressMark(path));
+    const places = batch.map(() => '?').join(', ');
+    const query = `${COLUMNS} WHERE url IN (${places}) AND outcome = 'static' ORDER BY path DESC`;
+    for (const row of await index.all(query, ...batch)) files.set(String(row.url), toStaticFile(row));
   }
+  const found: Record<string, ShownFile> = {};
+  for (const [address, path = ''] of paths) {
+    const file = files.get(path);
+    if (file) found[address] = toShown(file, path);
+  }
+  return found;
+}
+
+const toShown = ({ version, picture }: StaticFile, path: string): ShownFile => ({
+  href: pathHref(path),
+  version,
+  ...(picture && { picture }),
+});
+
+/** Files of the content folder that a body shows, by their addresses as it has them. @param url decoded path of its article or page */
+export const findPictures = (index: Snapshot, html: string, url: string): Promise<Record<string, ShownFile>> =>
+  findFiles(index, listSources(html), url);
+
+/** Pictures of the content folder among the pictures of articles, in one round trip. @param images as the table `articles` has them */
+export async function findLeads(index: Snapshot, images: readonly unknown[]): Promise<ReadonlyMap<string, ShownFile>> {
+  const own = images.filter((image): image is string => typeof image === 'string' && image.startsWith('/'));
+  return own.length === 0 ? new Map() : new Map(Object.entries(await findFiles(index, own)));
 }

@@ -1,9 +1,11 @@
 import { SearchIndex } from '../../../search/index.ts';
+import { STORY_ARTICLES } from '../../archive.ts';
 import { addressMark, articleMark, codeMark, copiesMark, RELATED_MARK } from '../../marks.ts';
 import type { Surroundings } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { listLinkedArticles } from './articles.ts';
 import { allBy } from './rows.ts';
+import { findStory } from './stories/stories.ts';
 
 /** @see Archive.getSurroundings */
 export async function getSurroundings(
@@ -18,32 +20,34 @@ export async function getSurroundings(
   for (const mark of [articleMark(id), copiesMark(id), RELATED_MARK]) index.note(mark);
   if (article.code !== null) index.note(codeMark(String(article.code)));
   const twins = article.code === null ? [] : await listTwins(index, String(article.code));
-  const same = await findCopies(index, id);
+  const same = await listSame(index, id);
   const title = String(article.title);
-  const related = await findRelated(index, id, { title, limit: limits.related, exclude: [...twins, ...same] });
+  const exclude = [...twins, ...same.map((other) => other.id)];
+  const related = await findRelated(index, id, { title, limit: limits.related, exclude });
+  const shown = same.filter((other) => other.isShown && other.id !== id && !twins.includes(other.id));
   const copies = (
     await listLinkedArticles(
       index,
-      same.filter((other) => !twins.includes(other)),
+      shown.map((other) => other.id),
     )
   ).filter(({ category }) => category?.name !== article.category);
+  const story = same.length > 0 ? await findStory(index, id) : undefined;
   return {
+    ...(story && { story }),
     copies: copies.sort((a, b) => b.publishedAt - a.publishedAt).slice(0, limits.copies),
     related: await listLinkedArticles(index, related),
   };
 }
 
-/** Articles with nearly the text of an article, the most alike first. */
-async function findCopies(index: Snapshot, id: number): Promise<number[]> {
-  const candidates = await index.askSearch((search) => search.listCopyCandidates(id));
-  // Most articles have none, and their own text need not be read.
-  if (candidates.length === 0) return [];
-  for (const article of [id, ...candidates]) index.note(articleMark(article));
-  const [own, ...others] = await allBy(index, 'id', 'SELECT id, text FROM bodies WHERE id', [id, ...candidates]);
-  return SearchIndex.chooseCopies(
-    String(own?.text),
-    others.map((other) => ({ article: Number(other.id), text: String(other.text) })),
+/** Articles that tell the same story as an article, with the twins of all: of a story of very many the first. */
+async function listSame(index: Snapshot, id: number): Promise<{ id: number; isShown: boolean }[]> {
+  const rows = await index.all(
+    `SELECT o.article, o.place FROM story_articles s JOIN story_articles o ON o.story = s.story AND o.place <= ?
+     WHERE s.article = ?`,
+    STORY_ARTICLES,
+    id,
   );
+  return rows.map(({ article, place }) => ({ id: Number(article), isShown: Number(place) > 0 }));
 }
 
 async function findRelated(

@@ -7,6 +7,7 @@ import type { Row } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { toCategoryLinks } from './articles.ts';
 import { findCategories, findPlace, findRange } from './listings.ts';
+import { listMixArticles } from './mix/mix-entries.ts';
 import { allBy, optional, toCorrections, toTexts } from './rows.ts';
 
 const FEED_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.image, a.categories, a.tags,
@@ -21,14 +22,20 @@ export async function listFeedArticles(
 ): Promise<FeedArticle[] | undefined> {
   const range = await findRange(index, key);
   if (!range) return undefined;
-  const { ranks, skipped } = await findPlace(index, range, offset);
+  const place = await findPlace(index, range, offset);
+  const [listing = 0, ...others] = range.ids;
+  if (others.length > 0) {
+    const articles = await listMixArticles(index, range, place, limit);
+    const query = `SELECT ${FEED_COLUMNS} FROM articles a JOIN bodies b ON b.id = a.id WHERE a.id`;
+    return toFeedArticles(index, await allBy(index, 'id', query, articles));
+  }
   const rows = await index.all(
     `SELECT ${FEED_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article JOIN bodies b ON b.id = a.id
      WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
-    range.id,
-    ...ranks,
+    listing,
+    ...place.ranks,
     limit,
-    skipped,
+    place.skipped,
   );
   return toFeedArticles(index, rows);
 }

@@ -7,8 +7,6 @@ import {
   articleMark,
   articlesOfDayMark,
   codeMark,
-  copiesMark,
-  RELATED_MARK,
   SITEMAP_MARK,
   sitemapPartMark,
   slugMark,
@@ -22,6 +20,7 @@ import type { CategoryTitles } from './categories.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Entry, ListingTables } from './listings.ts';
 import type { StockTitles } from './stocks.ts';
+import type { StoryTables } from './stories/story-tables.ts';
 
 /** What an article is written to beside its own tables. */
 interface ArticleParts {
@@ -30,6 +29,7 @@ interface ArticleParts {
   categories: CategoryTitles;
   stocks: StockTitles;
   search: SearchIndexWriter;
+  stories: StoryTables;
   changes: ChangeLog;
 }
 
@@ -40,19 +40,19 @@ export class ArticleTables {
   readonly #categories: CategoryTitles;
   readonly #stocks: StockTitles;
   readonly #search: SearchIndexWriter;
+  readonly #stories: StoryTables;
   readonly #changes: ChangeLog;
   readonly #touchedCodes = new Set<string>();
-  /** Articles that were added or changed. */
-  #added: number[] = [];
   /** Numbers of media and hosts, by their names: there are few. */
   readonly #sourceIds = new Map<string, number>();
 
-  constructor({ db, listings, categories, stocks, search, changes }: ArticleParts) {
+  constructor({ db, listings, categories, stocks, search, stories, changes }: ArticleParts) {
     this.#db = db;
     this.#listings = listings;
     this.#categories = categories;
     this.#stocks = stocks;
     this.#search = search;
+    this.#stories = stories;
     this.#changes = changes;
   }
 
@@ -78,7 +78,7 @@ export class ArticleTables {
     // A changed article keeps its number, and with it its place in the sitemap.
     const stored = await insertArticle(this.#db, article, await this.#replace(article.path));
     await this.#changeListings(stored, 1);
-    this.#added.push(stored.id);
+    this.#stories.add(stored.id, article.publishedAt);
     await this.#complete(stored, article, searchText, article.publishedAt);
   }
 
@@ -186,7 +186,10 @@ export class ArticleTables {
   }
 
   async #remove(stored: StoredArticle): Promise<void> {
-    if (stored.is_page === 0) await this.#changeListings(stored, -1);
+    if (stored.is_page === 0) {
+      await this.#changeListings(stored, -1);
+      this.#stories.remove(stored.id);
+    }
     await this.#touchRemoved(stored);
     await this.#db.run('DELETE FROM articles WHERE id = ?', stored.id);
     await this.#db.run('DELETE FROM bodies WHERE id = ?', stored.id);
@@ -243,15 +246,6 @@ export class ArticleTables {
   async settle(): Promise<void> {
     for (const code of this.#touchedCodes) await this.#settleCode(code);
     this.#touchedCodes.clear();
-  }
-
-  /** Touches articles whose copies may be among those that were added, and related articles. To be called behind `search.settle`. */
-  settleSurroundings(isRelatedChanged: boolean): void {
-    if (isRelatedChanged) this.#changes.touch(RELATED_MARK);
-    if (!this.#changes.isIdle) {
-      for (const article of this.#search.listPossibleCopies(this.#added)) this.#changes.touch(copiesMark(article));
-    }
-    this.#added = [];
   }
 
   /** A wire post is among the latest only while it has no media post. */

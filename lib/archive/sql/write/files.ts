@@ -14,9 +14,13 @@ interface FileRow {
   outcome: FileOutcome;
   url: string | null;
   due_at: number | null;
+  width: number | null;
+  height: number | null;
+  is_scalable: number | null;
 }
 
-const COLUMNS = 'SELECT path, size, modified, changed, inode, digest, outcome, url, due_at FROM files';
+const COLUMNS = `SELECT path, size, modified, changed, inode, digest, outcome, url, due_at, width, height, is_scalable
+  FROM files`;
 /** Rows that are handed out together. */
 const BATCH_SIZE = 1_000;
 
@@ -59,13 +63,13 @@ export class FileTables {
 
   /** @see ArchiveWriter.putFile */
   async put(file: FileRecord): Promise<boolean> {
-    const { path, stamp, digest, outcome, url, dueAt } = file;
+    const { path, stamp, digest, outcome, url, dueAt, picture } = file;
     const isServedAnew = await this.#touchServed(path, file);
     await this.#db.run(
-      `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (path) DO UPDATE SET size = excluded.size, modified = excluded.modified, changed = excluded.changed,
          inode = excluded.inode, digest = excluded.digest, outcome = excluded.outcome, url = excluded.url,
-         due_at = excluded.due_at`,
+         due_at = excluded.due_at, width = excluded.width, height = excluded.height, is_scalable = excluded.is_scalable`,
       path,
       stamp?.size ?? null,
       stamp?.modified ?? null,
@@ -75,6 +79,9 @@ export class FileTables {
       outcome,
       url ?? null,
       dueAt ?? null,
+      picture?.width ?? null,
+      picture?.height ?? null,
+      picture ? Number(picture.isScalable) : null,
     );
     return isServedAnew;
   }
@@ -176,7 +183,8 @@ export class FileTables {
 }
 
 function toRecord(row: Row): FileRecord {
-  const { path, size, modified, changed, inode, digest, outcome, url, due_at } = row as unknown as FileRow;
+  const { path, size, modified, changed, inode, digest, outcome, url, due_at, width, height, is_scalable } =
+    row as unknown as FileRow;
   const isStamped = size !== null && modified !== null && changed !== null && inode !== null;
   return {
     path,
@@ -185,6 +193,7 @@ function toRecord(row: Row): FileRecord {
     outcome,
     ...(url !== null && { url }),
     ...(due_at !== null && { dueAt: due_at }),
+    ...(width !== null && height !== null && { picture: { width, height, isScalable: is_scalable === 1 } }),
   };
 }
 

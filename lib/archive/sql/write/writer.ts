@@ -1,6 +1,6 @@
 import type { Article, CategoryStub, ContentPage, Problem } from '../../../content/index.ts';
 import type { SearchIndexWriter, SearchText } from '../../../search/index.ts';
-import { SITE_MARK } from '../../marks.ts';
+import { RELATED_MARK, SITE_MARK } from '../../marks.ts';
 import type { ArchiveWriter, FileRecord, WithdrawnFile } from '../../store.ts';
 import type { SiteIdentity } from '../../types.ts';
 import type { Database } from '../database.ts';
@@ -12,6 +12,7 @@ import { ListingTables } from './listings.ts';
 import { getMeta, setMeta } from './meta.ts';
 import { settleNavigation } from './navigation.ts';
 import { StockTitles } from './stocks.ts';
+import { StoryTables } from './stories/story-tables.ts';
 import { WithdrawnTable } from './withdrawn.ts';
 
 /** What a store gives its writer. */
@@ -34,6 +35,7 @@ export class SqlWriter implements ArchiveWriter {
   readonly #categories: CategoryTitles;
   readonly #stocks: StockTitles;
   readonly #articles: ArticleTables;
+  readonly #stories: StoryTables;
   readonly #withdrawn: WithdrawnTable;
   readonly #search: SearchIndexWriter;
   readonly #changes: ChangeLog;
@@ -48,12 +50,15 @@ export class SqlWriter implements ArchiveWriter {
     this.#categories = new CategoryTitles(db, this.#listings, this.#changes);
     this.#stocks = new StockTitles(db, this.#listings, this.#changes);
     this.#search = search;
+    const dayOf = (seconds: number): number => this.#listings.dayOf(-seconds);
+    this.#stories = new StoryTables({ db, search, changes: this.#changes, dayOf });
     this.#articles = new ArticleTables({
       db,
       listings: this.#listings,
       categories: this.#categories,
       stocks: this.#stocks,
       search,
+      stories: this.#stories,
       changes: this.#changes,
     });
   }
@@ -190,7 +195,8 @@ export class SqlWriter implements ArchiveWriter {
     await this.#listings.settle();
     await this.#categories.settle();
     await this.#stocks.settle();
-    this.#articles.settleSurroundings(this.#search.settle().isRelatedChanged);
+    if (this.#search.settle().isRelatedChanged) this.#changes.touch(RELATED_MARK);
+    await this.#stories.settle();
     await settleNavigation(this.#db, this.#changes);
     if (changedAt !== undefined) await this.#changes.settle(changedAt);
   }

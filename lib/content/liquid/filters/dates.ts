@@ -5,17 +5,24 @@ import { isInteger, isNil, toText } from '../ruby/values.ts';
 import type { RubyContext } from '../session.ts';
 import { type Filter, filter } from './filter.ts';
 
+/** A day less than a `Date` holds (ECMAScript, 21.4.1.1), so that each zone has it. */
+const MAX_SECONDS = 8.64e12 - 86_400;
+
 /** `Liquid::Utils.to_date`: a moment, its text, or seconds since 1970. */
 function toMoment(value: unknown, context: RubyContext): Moment | undefined {
   if (value instanceof Moment) return value;
   const { timezone } = context.session;
-  if (isInteger(value)) return new Moment(value * 1000, timezone);
+  if (isInteger(value)) return momentAt(value, timezone);
   if (typeof value !== 'string' || value === '') return undefined;
   const text = value.toLowerCase();
   if (text === 'now' || text === 'today') return context.session.now();
-  if (/^\d+$/.test(text)) return new Moment(Number(text) * 1000, timezone);
+  if (/^\d+$/.test(text)) return momentAt(Number(text), timezone);
   return parseMoment(text, () => context.session.now(), timezone);
 }
+
+/** Nothing for an instant that no calendar here reaches: the value stays as it is. */
+const momentAt = (seconds: number, timezone: string): Moment | undefined =>
+  Math.abs(seconds) <= MAX_SECONDS ? new Moment(seconds * 1000, timezone) : undefined;
 
 /** The moment in the site's zone, as Jekyll's own filters write it. */
 function toSiteMoment(value: unknown, context: RubyContext): Moment {

@@ -14,6 +14,9 @@ const ZONE_NAMES: Record<string, string> = {
   'Asia/Kolkata': 'IST',
 };
 
+/** Later and earlier years are beyond what a `Date` holds. */
+const MAX_YEAR = 270_000;
+
 /** An instant as clocks of one zone show it: Ruby's Time. */
 export class Moment {
   readonly epochMs: number;
@@ -79,6 +82,7 @@ export function parseMoment(text: string, now: () => Moment, timezone: string): 
     minute: time.minute ?? 0,
     second: time.second ?? 0,
   };
+  if (Math.abs(fields.year) > MAX_YEAR) return undefined;
   if (!isPossibleTime({ ...fields, ...(yearDay !== undefined && { day: 1 }) })) return undefined;
   if (offset === undefined) return new Moment(fromZoned(fields, timezone) * 1000 + millis, timezone);
   const isUtc = /^(?:z|ut|utc|gmt|-00:?(?:00)?)$/i.test(zone ?? '');

@@ -13,6 +13,7 @@ import {
   strTag,
   timestampTag,
 } from 'js-yaml';
+import { FOREIGN_TAGS } from '../../front-matter/foreign-tags.ts';
 import { indentQuotedLines } from '../../front-matter/quoted-lines.ts';
 import { Float } from './values.ts';
 
@@ -53,6 +54,7 @@ const SCHEMA = new Schema([
   intYaml11Tag,
   floatTag,
   instantTag,
+  ...FOREIGN_TAGS,
 ]);
 
 /**

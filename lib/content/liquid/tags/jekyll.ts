@@ -1,5 +1,6 @@
 import { ContentError } from '../../errors.ts';
 import { escapeMarkup } from '../../plain-text.ts';
+import { numberLines } from '../../typeset/numbered-lines.ts';
 import { evaluate } from '../evaluate.ts';
 import { relativeUrl } from '../filters/site.ts';
 import { exceeded, LIMITS } from '../limits.ts';
@@ -106,12 +107,12 @@ function parseInclude(text: string, name: string, parser: TemplateParser): Node[
 
 /** `{% post_url 2024-01-12-name %}`: the address of a post by its file's name. */
 export const readPostUrl: TagReader = (source) => {
-  const name = source.markup.trim();
+  const name = source.markup.trim().replace(/^\//, '');
   if (!/^(?:.+\/)?\d+-\d+-\d+-/.test(name)) {
     throw new Refusal(`“${name.slice(0, 40)}” is no name of a post`, 'write it as {% post_url 2024-01-12-name %}');
   }
   return node(source, false, (context, emitter) => {
-    context.session.uses.add(`post:${name}`);
+    context.session.uses.add(`post:${name}`).add(`post:${name.replace(/^.*\//, '')}`);
     const address = context.session.environment.postUrl(name);
     if (address === undefined)
       throw new Refusal(`no post has the name “${name}”`, 'correct it to the name of its file');
@@ -155,15 +156,6 @@ export const readHighlight: TagReader = (source, parser) => {
     );
   });
 };
-
-/** A block of code beside the numbers of its lines, in the table of Jekyll's highlighter. */
-function numberLines(code: string, block: string): string {
-  const numbers = code.split('\n').map((_, i) => `${i + 1}\n`);
-  return (
-    `<table class="rouge-table"><tbody><tr><td class="gutter"><pre class="lineno">${numbers.join('')}</pre></td>` +
-    `<td class="code">${block}</td></tr></tbody></table>`
-  );
-}
 
 function stripLineEnds(text: string): string {
   let [begin, end] = [0, text.length];

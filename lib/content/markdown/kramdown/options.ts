@@ -30,6 +30,8 @@ export interface KramdownOptions {
   readonly highlightsCode: boolean;
   /** The language of code that names none. */
   readonly defaultLanguage: string | undefined;
+  /** The number of the first line of each block of code; absent where lines have none. */
+  readonly firstLineNumber: number | undefined;
   /** Addresses and titles of reference links that every document may use. */
   readonly linkDefinitions: ReadonlyMap<string, { url: string; title: string | undefined }>;
 }
@@ -56,6 +58,7 @@ const DEFAULTS: KramdownOptions = {
   rendersMath: true,
   highlightsCode: true,
   defaultLanguage: undefined,
+  firstLineNumber: undefined,
   linkDefinitions: new Map(),
 };
 
@@ -120,6 +123,14 @@ function asLinkDefinitions(value: unknown): KramdownOptions['linkDefinitions'] {
   );
 }
 
+/** What `line_numbers` and `start_line` say of blocks; these under `block` go before those of blocks and spans. */
+function asFirstLineNumber(highlighting: Settings): number | undefined {
+  const { line_numbers: isNumbered, start_line: first } = isSettings(highlighting.block)
+    ? { ...highlighting, ...highlighting.block }
+    : highlighting;
+  return asSwitch(isNumbered) ? asInteger(first, 1) : undefined;
+}
+
 /** How each option is read into the settings. */
 const READERS: Readonly<Record<string, (options: Mutable, value: unknown) => void>> = {
   input: (options, value) => {
@@ -180,6 +191,7 @@ const READERS: Readonly<Record<string, (options: Mutable, value: unknown) => voi
     const { default_lang: language, disable } = value;
     options.defaultLanguage = asText(language) || undefined;
     if (asSwitch(disable)) options.highlightsCode = false;
+    options.firstLineNumber = asFirstLineNumber(value);
   },
   link_defs: (options, value) => {
     options.linkDefinitions = asLinkDefinitions(value);

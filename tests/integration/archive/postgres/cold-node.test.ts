@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test, { after, before, type TestContext } from 'node:test';
+import test, { before, type TestContext } from 'node:test';
 import { type Archive, openArchive } from '../../../../lib/archive/index.ts';
 import { parseQuery, type Query } from '../../../../lib/search/index.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 
 /** More than are fetched at once. */
 const POSTS = 1_100;
 const STORY = Array.from({ length: 120 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('');
 const WORDS = ['外汇', '储备', '人民币', '汇率', '港口', '大桥'];
 
-const cleanups: (() => unknown)[] = [];
-const context = { after: (cleanup: () => unknown) => cleanups.push(cleanup) } as unknown as TestContext;
+const context = contextOfFile();
 let folder: PortalFolder;
 
 before(async () => {
@@ -33,9 +33,6 @@ before(async () => {
   folder.remove('_posts/2022-03-10-0.md');
   folder.write('_posts/2022-03-11-1.md', postText({ title: '汇率改', categories: 'c1' }));
   await folder.update();
-});
-after(async () => {
-  for (const cleanup of cleanups) await cleanup();
 });
 
 /** A node that has no copies of segments. */

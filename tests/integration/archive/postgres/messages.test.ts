@@ -10,7 +10,7 @@ import { freePort } from '../../../support/servers/next-server.ts';
 async function indexInto(folder: PortalFolder, change: (url: URL) => unknown): Promise<string> {
   const url = new URL(folder.database?.url ?? '');
   await change(url);
-  const { status, stderr } = spawnSync(process.execPath, ['bin/finews.ts', 'index'], {
+  const { status, stderr } = spawnSync(process.execPath, ['bin/finews.mjs', 'index'], {
     encoding: 'utf8',
     env: { ...process.env, CONTENT_DIR: folder.contentDir, DATA_DIR: folder.dataDir, DATABASE_URL: url.href },
   });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import test, { after, before, type TestContext } from 'node:test';
+import test, { before } from 'node:test';
 import { Client } from 'pg';
 import { askForPages, askForSearches, makeFolder, updateInEveryWay } from '../../../support/archive/ask-everything.ts';
 import type { PortalFolder } from '../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 
 /** Every query that readers and updates in place ask. */
 const queries = new Set<string>();
-const cleanups: (() => unknown)[] = [];
-const context = { after: (cleanup: () => unknown) => cleanups.push(cleanup) } as unknown as TestContext;
+const context = contextOfFile();
 let folder: PortalFolder;
 
 before(async () => {
@@ -26,9 +26,6 @@ before(async () => {
   } finally {
     Client.prototype.query = query;
   }
-});
-after(async () => {
-  for (const cleanup of cleanups) await cleanup();
 });
 
 /** Queries that read a whole table, each with the reason why it may. */

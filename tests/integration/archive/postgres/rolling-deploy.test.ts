@@ -1,9 +1,10 @@
 /** Nodes of this version while a newer one has migrated the tables and writes. */
 import assert from 'node:assert/strict';
-import test, { after, before, type TestContext } from 'node:test';
+import test, { before } from 'node:test';
 import { SCHEMA_VERSION } from '../../../../lib/archive/sqlite/schema.ts';
 import { type Portal, startPortal } from '../../../support/portal.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 
 const PATHS = [
   '/',
@@ -15,8 +16,7 @@ const PATHS = [
 ];
 const READERS = 4;
 
-const cleanups: (() => unknown)[] = [];
-const context = { after: (cleanup: () => unknown) => cleanups.unshift(cleanup) } as unknown as TestContext;
+const context = contextOfFile();
 let folder: PortalFolder;
 let portal: Portal;
 
@@ -31,9 +31,6 @@ before(async () => {
     ),
   );
   context.after(() => portal.stop());
-});
-after(async () => {
-  for (const cleanup of cleanups) await cleanup();
 });
 
 /** What a newer version does: new tables and columns, all rows made anew, and the oldest version that can read them. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import test, { after, before, type TestContext } from 'node:test';
+import test, { before } from 'node:test';
 import { type Portal, startPortal } from '../../../support/portal.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 import { until } from '../../../support/wait.ts';
 
-const cleanups: (() => unknown)[] = [];
-const context = { after: (cleanup: () => unknown) => cleanups.push(cleanup) } as unknown as TestContext;
+const context = contextOfFile();
 let folder: PortalFolder;
 let portal: Portal;
 
@@ -13,10 +13,7 @@ before(async () => {
   folder = new PortalFolder(context, { '_posts/2022-03-01-a.md': postText({ title: '甲', categories: 'ribao' }) });
   await folder.database?.create();
   portal = await startPortal(folder.contentDir, { DATABASE_URL: folder.database?.url ?? '' });
-});
-after(async () => {
-  await portal?.stop();
-  for (const cleanup of cleanups) await cleanup();
+  context.after(() => portal.stop());
 });
 
 const textOf = async (path: string): Promise<string> => (await fetch(portal.url + path)).text();

@@ -44,7 +44,7 @@ before(async () => {
 after(() => rmSync(root, { recursive: true, force: true }));
 
 function startIndexer(dataDir: string): ChildProcess {
-  return spawn(process.execPath, ['bin/finews.ts', 'index'], {
+  return spawn(process.execPath, ['bin/finews.mjs', 'index'], {
     env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir },
     stdio: 'ignore',
   });

@@ -47,7 +47,11 @@ test('reads a post again when a correction of the future comes', () => {
 for (const [field, message] of [
   [
     'correction: {date: 2022-05-06}',
-    'correction: found “a mapping”, expected a text, a mapping such as {date: 2022-02-22, text: 更正的内容}, or a list of these; a part of it is left out',
+    'correction: found “a mapping with date”, expected a text, a mapping such as {date: 2022-02-22, text: 更正的内容}, or a list of these; it is left out',
+  ],
+  [
+    'correction: [甲, {date: 2022-05-06, test: 乙}]',
+    'correction: found “a mapping with date, test”, expected a text, a mapping such as {date: 2022-02-22, text: 更正的内容}, or a list of these; it is left out',
   ],
   [
     'correction: {date: 昨天, text: 甲}',

@@ -167,10 +167,10 @@ for (const [field, value, message] of [
     'javascript:1',
     'image: found “javascript:1”, expected the address of a picture, or a mapping with a `path`; the first picture of the text counts',
   ],
-  ['description', '{a: b}', 'description: found “a mapping”, expected text; it is left out'],
-  ['tags', '{a: b}', 'tags: found “a mapping”, expected a name, or a list such as [a, b]; it has none'],
+  ['description', '{a: b}', 'description: found “a mapping with a”, expected text; it is left out'],
+  ['tags', '{a: b}', 'tags: found “a mapping with a”, expected a name, or a list such as [a, b]; it has none'],
   ['published', 'maybe', 'published: found “maybe”, expected true or false; it is published'],
-  ['redirect_from', '{a: b}', 'redirect_from: “a mapping” is no address; it does not redirect'],
+  ['redirect_from', '{a: b}', 'redirect_from: “a mapping with a” is no address; it does not redirect'],
 ] as const) {
   test(`publishes a post with ${field}: ${value}, and warns of it`, () => {
     const reading = read(post(`title: x\n${field}: ${value}`));

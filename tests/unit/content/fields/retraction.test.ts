@@ -62,6 +62,12 @@ for (const [fields, messages] of [
       'retracted: found the date “昨天”, expected a day and time that exist, as in 2022-02-22 10:01:04 +0800; the post is withdrawn without it',
     ],
   ],
+  [
+    'retracted: {data: 2022-05-06, date: 2022-05-06, reason: 消息不实}',
+    [
+      'retracted: found “a mapping with data, date, reason”, expected a mapping such as {date: 2022-02-22, reason: 消息不实}; what has another name is left out',
+    ],
+  ],
   ['retracted: {date: 2022-05-06, reason: 消息不实}', []],
 ] as const) {
   test(`says of ${JSON.stringify(fields)} what was found and what was expected`, () => {

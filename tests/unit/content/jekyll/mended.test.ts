@@ -43,3 +43,19 @@ for (const [value, description] of [
     assert.equal(readArticle(post(`title: 甲\ndescription: ${value}\ntags: 丁`)).description, description);
   });
 }
+
+for (const [value, title] of [
+  ['!ruby/object:Post 甲', '甲'],
+  ['!binary |-\n  5Lit5paH', '中文'],
+] as const) {
+  test(`reads the title ${JSON.stringify(value)}, which has a tag of another program`, () => {
+    assert.equal(readArticle(post(`title: ${value}\nmeta: !ruby/hash:Meta {a: !x [1]}`)).title, title);
+  });
+}
+
+test('takes a link back at the end for text where none leads to the home page', () => {
+  assert.match(
+    readArticle(post('title: 甲', '文\n\n[返回目录](/toc.html)')).html,
+    /<a href="\/toc.html">返回目录<\/a>/,
+  );
+});

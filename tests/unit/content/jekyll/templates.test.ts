@@ -38,6 +38,10 @@ for (const [body, text] of [
   ['{{ site.data.words | join: " " }}', 'y n true false'],
   ['{% post_url 2022-02-01-other %}', '/2022/02/01/other.html'],
   ['{% post_url zh/2022-02-02-zh %}', '/%E4%B8%99/'],
+  ['{{ 99999999999999 | date: "%Y" }}', '99999999999999'],
+  ['{{ "9999999-01-01" | date: "%Y" }}', '9999999-01-01'],
+  ['{% post_url /2022-02-01-other %}', '/2022/02/01/other.html'],
+  ['{% post_url weekly/2022-02-01-other %}', '/2022/02/01/other.html'],
   ['{% link _posts/2022-02-01-other.md %}', '/2022/02/01/other.html'],
   ['{% highlight ruby %}\nputs "<b>"\n{% endhighlight %}', 'puts "<b>"'],
 ] as const) {
@@ -46,6 +50,10 @@ for (const [body, text] of [
     assert.equal(textOf(body, fields), text);
   });
 }
+
+test('writes the address of a page with the signs that end a path escaped', () => {
+  assert.equal(textOf('{{ page.url }}', 'title: 甲\ncategories: [C#]\ndate: 2022-03-01'), '/c%23/2022/03/01/n.html');
+});
 
 test('leaves braces as they are where the post asks for it', () => {
   assert.equal(textOf('{{ page.title }}', 'title: 甲\nrender_with_liquid: false'), '{{ page.title }}');

@@ -1,9 +1,11 @@
+import { numberLines } from '../../../typeset/numbered-lines.ts';
 import type { Document } from '../document.ts';
 import type { Attributes, Element } from '../element.ts';
 import { VOID_ELEMENTS } from '../html-syntax.ts';
 import { escapeCode, escapeText, writeAttributes } from './escape.ts';
 import { FootnoteNumbers } from './footnotes.ts';
 import { newBasicIdMaker } from './header-id.ts';
+import { ROUGE_LANGUAGES } from './rouge-languages.ts';
 import { type Heading, makeToc } from './toc.ts';
 import { joinWideLines } from './wide-lines.ts';
 
@@ -169,7 +171,11 @@ export class HtmlWriter {
     const code = element.value.endsWith('\n') ? element.value.slice(0, -1) : element.value;
     const hasClass = known !== undefined && options.highlightsCode;
     const codeClass = hasClass ? writeAttributes(new Map([['class', `language-${known}`]])) : '';
-    return `<pre${writeAttributes(rest)}><code${codeClass}>${escapeCode(code)}\n</code></pre>\n`;
+    const block = `<pre${writeAttributes(rest)}><code${codeClass}>${escapeCode(code)}\n</code></pre>`;
+    const { firstLineNumber } = options;
+    const isNumbered = firstLineNumber !== undefined && options.highlightsCode;
+    if (!isNumbered || !ROUGE_LANGUAGES.has(known ?? 'plaintext')) return `${block}\n`;
+    return `${numberLines(code, block, firstLineNumber)}\n`;
   }
 
   private writeList(element: Element): string {
@@ -230,10 +236,13 @@ export class HtmlWriter {
 
   /** The TeX of a formula, with a class by which it is drawn later on. */
   private writeMath(element: Element): string {
-    const texClass = element.isBlock ? 'tex-block' : 'tex';
     const attributes = writeAttributes(element.attributes);
-    const codeClass = this.document.options.rendersMath ? ` class="${texClass}"` : '';
-    const source = `<code${codeClass}>${escapeCode(element.value)}</code>`;
+    const tex = escapeCode(element.value);
+    if (!this.document.options.rendersMath) {
+      if (element.isBlock) return `<div${attributes}>$$\n${tex}\n$$</div>\n`;
+      return `<span${attributes}>$${tex}$</span>`;
+    }
+    const source = `<code class="${element.isBlock ? 'tex-block' : 'tex'}">${tex}</code>`;
     if (element.isBlock) return `<div${attributes}>${source}</div>\n`;
     return attributes === '' ? source : `<span${attributes}>${source}</span>`;
   }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import test, { after, before, type TestContext } from 'node:test';
+import test, { before } from 'node:test';
+import { diagnoseArchive } from '../../../../../lib/archive/diagnose/index.ts';
 import { POST_A as A, text } from '../../../../support/archive-posts.ts';
 import { runFinews } from '../../../../support/command/run-finews.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
 import { freePort } from '../../../../support/servers/next-server.ts';
 import { type PostgresPair, startPair } from '../../../../support/servers/postgres-pair.ts';
 
-const cleanups: (() => unknown)[] = [];
-const context = { after: (cleanup: () => unknown) => cleanups.unshift(cleanup) } as unknown as TestContext;
+const context = contextOfFile();
 let pair: PostgresPair;
 let folder: PortalFolder;
 
@@ -15,9 +16,6 @@ before(async () => {
   pair = await startPair(context);
   folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update({}, { DATABASE_URL: pair.urlOf(pair.primary) });
-});
-after(async () => {
-  for (const cleanup of cleanups) await cleanup();
 });
 
 const examine = (environment: Record<string, string>, options: readonly string[] = []) =>
@@ -57,6 +55,16 @@ test('finds an encoding that cannot hold all texts', async () => {
     [code, /^error +encoding .*LATIN1; make the database with ENCODING 'UTF8'/m.test(stdout)],
     [1, true],
   );
+});
+
+test('finds that the clocks are a minute apart', async (context) => {
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 60_000 });
+  const found = await diagnoseArchive({
+    databaseUrl: pair.urlOf(pair.primary),
+    dataDir: folder.dataDir,
+    isReadOnly: false,
+  });
+  assert.equal(found.find(({ check }) => check === 'clock')?.level, 'error');
 });
 
 test('finds a standby that receives nothing', async () => {

@@ -1,24 +1,21 @@
 import assert from 'node:assert/strict';
-import test, { after, before, type TestContext } from 'node:test';
+import test, { before } from 'node:test';
 import { openArchive } from '../../../../../lib/archive/index.ts';
 import { openStore } from '../../../../../lib/archive/open-store.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
 import { type PostgresPair, startPair } from '../../../../support/servers/postgres-pair.ts';
 
 const C = '_posts/2022-03-03-c.md';
 
-const cleanups: (() => unknown)[] = [];
-const context = { after: (cleanup: () => unknown) => cleanups.unshift(cleanup) } as unknown as TestContext;
+const context = contextOfFile();
 let pair: PostgresPair;
 let folder: PortalFolder;
 
 before(async () => {
   pair = await startPair(context);
   folder = new PortalFolder(context, { [A]: text('甲') });
-});
-after(async () => {
-  for (const cleanup of cleanups) await cleanup();
 });
 
 /** Titles of the latest articles on one server. */

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test, { after, before, beforeEach, type TestContext } from 'node:test';
+import test, { before, beforeEach, type TestContext } from 'node:test';
 import { type Archive, openArchive } from '../../../../../lib/archive/index.ts';
 import { text, titles } from '../../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
+import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
 import { type PostgresPair, startPair } from '../../../../support/servers/postgres-pair.ts';
 import { until } from '../../../../support/wait.ts';
 
 /** Longer than any test. */
 const NEVER = 3_600;
 
-const cleanups: (() => unknown)[] = [];
-const context = { after: (cleanup: () => unknown) => cleanups.unshift(cleanup) } as unknown as TestContext;
+const context = contextOfFile();
 let pair: PostgresPair;
 let folder: PortalFolder;
 let published = 0;
@@ -22,9 +22,6 @@ before(async () => {
   pair = await startPair(context);
   folder = new PortalFolder(context);
   await publish();
-});
-after(async () => {
-  for (const cleanup of cleanups) await cleanup();
 });
 // Each test begins with two servers that have the same state.
 beforeEach(async () => {

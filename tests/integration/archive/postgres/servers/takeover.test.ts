@@ -10,7 +10,7 @@ import { until } from '../../../../support/wait.ts';
 function startIngester(context: TestContext, folder: PortalFolder, name: string): Program {
   const program = new Program({
     command: process.execPath,
-    args: ['bin/finews.ts', 'ingest'],
+    args: ['bin/finews.mjs', 'ingest'],
     environment: {
       ...process.env,
       CONTENT_DIR: folder.contentDir,

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The command `finews`. Run it with Node 24 or newer. */
+/**
+ * The command `finews`. Run it with Node 24 or newer. Plain JavaScript: the types of all other files have been stripped by an earlier
+ * run, and Node need not load what strips them, which takes a tenth of a second.
+ */
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 

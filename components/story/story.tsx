@@ -1,0 +1,83 @@
+import { categoryHref, pathHref } from '../../lib/addresses.ts';
+import type { SiteIdentity, StoryView, Summary } from '../../lib/archive/index.ts';
+import { toZoned } from '../../lib/calendar.ts';
+import { articleTitle, langOf } from '../article/article-title.ts';
+import { JsonLd } from '../article/json-ld.tsx';
+import { TitleLink } from '../article/title-link.tsx';
+import { dayKey, dayTitle } from '../page/day.ts';
+import { Instant } from '../page/instant.tsx';
+import { PageHeading } from '../page/page-heading.tsx';
+
+interface Props {
+  site: SiteIdentity;
+  story: StoryView;
+  /** Seconds since 1970. */
+  now: number;
+  /** Structured data for search engines. */
+  jsonLd: Record<string, unknown>;
+}
+
+/** The page of a story: who told it when, the oldest first. */
+export function Story({ site, story, now, jsonLd }: Props) {
+  const { articles, sourceCount, articleCount } = story;
+  const today = toZoned(now, site.timezone);
+  const days = Map.groupBy(articles, ({ publishedAt }) => dayKey(toZoned(publishedAt, site.timezone)));
+  const shown = new Set<string>();
+  return (
+    <div className="mx-auto max-w-3xl">
+      <PageHeading
+        kicker="要闻"
+        title={articles[0] ? articleTitle(articles[0]) : ''}
+        {...langOf(articles[0]?.title ?? '')}
+      >
+        {`${sourceCount}个来源，${articleCount}篇`}
+        {articles.length < articleCount && `，最早的${articles.length}篇在此`}
+      </PageHeading>
+      {[...days].map(([key, articlesOfDay]) => (
+        <section key={key} aria-labelledby={`day-${key}`}>
+          <h2 id={`day-${key}`} className="pb-2 text-sm text-muted">
+            {dayTitle(key, today)}
+          </h2>
+          <ol>
+            {articlesOfDay.map((article) => (
+              <Item key={article.url} site={site} article={article} shown={shown} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      <JsonLd value={jsonLd} />
+    </div>
+  );
+}
+
+/** An article of the story. What an earlier one said in the same words is not said again. @param shown such texts */
+function Item({ site, article, shown }: { site: SiteIdentity; article: Summary; shown: Set<string> }) {
+  const { extract, category, twin, publishedAt } = article;
+  const isNew = extract !== '' && !shown.has(extract);
+  shown.add(extract);
+  return (
+    <li className="story-item pb-5">
+      <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
+        <Instant at={publishedAt} timezone={site.timezone} form="minute" className="text-ink" />
+        {category && (
+          <a href={categoryHref(category.name)} className="py-0.5 text-accent">
+            {category.title}
+          </a>
+        )}
+        {twin?.category && (
+          <a href={pathHref(twin.url)} className="py-0.5">
+            {`另见：${twin.category.title}`}
+          </a>
+        )}
+      </p>
+      <h3 className="font-serif text-lg font-bold">
+        <TitleLink article={article} className="visited:text-muted" />
+      </h3>
+      {isNew && (
+        <p className="mt-1 line-clamp-3 text-muted" {...langOf(extract)}>
+          {extract}
+        </p>
+      )}
+    </li>
+  );
+}

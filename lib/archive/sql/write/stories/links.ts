@@ -1,0 +1,112 @@
+import { LRUCache } from 'lru-cache';
+import {
+  type ArticlePair,
+  areCopies,
+  type ComparableText,
+  type CopySearch,
+  type SearchIndexWriter,
+  toComparable,
+} from '../../../../search/index.ts';
+import type { Database } from '../../database.ts';
+import { Components } from './components.ts';
+import { allIn } from './rows.ts';
+
+/** Pairs that are taken from the search index together. */
+const BATCH = 4_096;
+/** Texts that are kept for comparison: pairs come in the order of time, so that few are read twice. */
+const MOST_TEXTS = 1_024;
+
+/** What tells the same story: articles by their numbers, and stories that stand by theirs. */
+export interface LinkedSet {
+  articles: number[];
+  stories: number[];
+}
+
+/**
+ * Links articles to others that tell the same story: texts that are copies of each other, and twins of those that are in a story. The
+ * sets do not depend on the order of the links: a pair that is linked already is not compared.
+ */
+export class StoryLinks {
+  readonly #db: Database;
+  readonly #search: SearchIndexWriter;
+  /** Stories whose articles are linked anew. */
+  readonly #broken: ReadonlySet<number>;
+  /** Stories that stand are in here with their sign turned. */
+  readonly #sets = new Components();
+  readonly #codes = new Map<number, string | null>();
+  readonly #texts = new LRUCache<number, ComparableText>({ max: MOST_TEXTS });
+
+  constructor(db: Database, search: SearchIndexWriter, broken: ReadonlySet<number>) {
+    this.#db = db;
+    this.#search = search;
+    this.#broken = broken;
+  }
+
+  /** @param isNew true where nothing is stored yet: twins of an article alone are no story, and are not looked for */
+  async link(wanted: CopySearch, isNew: boolean): Promise<LinkedSet[]> {
+    let batch: ArticlePair[] = [];
+    for (const pair of this.#search.iteratePossibleCopies(wanted)) {
+      batch.push(pair);
+      if (batch.length < BATCH) continue;
+      await this.#linkPairs(batch);
+      batch = [];
+    }
+    await this.#linkPairs(batch);
+    await this.#linkTwins(isNew ? [] : [...wanted.added.keys(), ...wanted.again.keys()]);
+    return this.#sets.list().map((numbers) => ({
+      articles: numbers.filter((number) => number > 0),
+      stories: numbers.filter((number) => number < 0).map((number) => -number),
+    }));
+  }
+
+  async #linkPairs(pairs: readonly ArticlePair[]): Promise<void> {
+    await this.#learn(pairs.flat());
+    for (const [a, b] of pairs) if (this.#mayLink(a, b) && (await this.#isCopy(a, b))) this.#sets.join(a, b);
+  }
+
+  /** Reads the codes of articles, and puts them into the stories in which they are. */
+  async #learn(articles: readonly number[]): Promise<void> {
+    const unknown = [...new Set(articles)].filter((article) => !this.#codes.has(article));
+    const query =
+      'SELECT a.id, a.code, s.story FROM articles a LEFT JOIN story_articles s ON s.article = a.id WHERE a.id IN';
+    for (const { id, code, story } of await allIn(this.#db, query, unknown)) {
+      this.#codes.set(Number(id), code === null ? null : String(code));
+      this.#putInto(Number(id), story);
+    }
+  }
+
+  #putInto(article: number, story: unknown): void {
+    if (story !== null && !this.#broken.has(Number(story))) this.#sets.join(article, -Number(story));
+  }
+
+  /** Twins have one text, and are no story without a third article. */
+  #mayLink(a: number, b: number): boolean {
+    const code = this.#codes.get(a);
+    return (code === null || code !== this.#codes.get(b)) && this.#sets.find(a) !== this.#sets.find(b);
+  }
+
+  async #isCopy(a: number, b: number): Promise<boolean> {
+    const missing = [a, b].filter((article) => !this.#texts.has(article));
+    for (const { id, text } of await allIn(this.#db, 'SELECT id, text FROM bodies WHERE id IN', missing)) {
+      this.#texts.set(Number(id), toComparable(String(text)));
+    }
+    const [first, second] = [this.#texts.get(a), this.#texts.get(b)];
+    return first !== undefined && second !== undefined && areCopies(first, second);
+  }
+
+  /** Puts the twins of articles that are in a story into it, and articles into the story of their twins. */
+  async #linkTwins(articles: readonly number[]): Promise<void> {
+    const all = new Set([...articles, ...this.#sets.keys().filter((number) => number > 0)]);
+    await this.#learn([...all]);
+    const codes = new Set([...all].map((article) => this.#codes.get(article) ?? null));
+    for (const code of codes) {
+      if (code === null) continue;
+      const query =
+        'SELECT a.id, s.story FROM articles a LEFT JOIN story_articles s ON s.article = a.id WHERE a.code = ?';
+      const rows = await this.#db.all(query, code);
+      for (const { id, story } of rows) this.#putInto(Number(id), story);
+      const twins = rows.map(({ id }) => Number(id));
+      if (twins.some((twin) => this.#sets.has(twin))) for (const twin of twins) this.#sets.join(twin, twins[0] ?? twin);
+    }
+  }
+}

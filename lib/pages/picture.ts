@@ -1,0 +1,71 @@
+import { decodePath, pathHref } from '../addresses.ts';
+import type { Archive, ArticleView, SiteIdentity } from '../archive/index.ts';
+import { withBase } from '../base-path.ts';
+import { toZoned } from '../calendar.ts';
+import {
+  type Card,
+  digestOfCard,
+  listWidths,
+  type PictureOrder,
+  parseCardAddress,
+  parseScaledAddress,
+  versionedHref,
+} from '../pictures/index.ts';
+
+/** A picture that is made for an address. */
+export interface PicturePage {
+  kind: 'picture';
+  order: PictureOrder;
+  /** Address of what stands for it where it cannot be made. */
+  fallback: string;
+}
+
+/** Sides below this, in pixels, are too short for who shows a link with its picture. */
+const SHORTEST_SIDE = 200;
+/** Drawings are shown by none of them. */
+const DRAWING = /\.svg(?:[?#]|$)/i;
+
+/** Stands for a card where none can be made. */
+const ICON = '/apple-touch-icon.png';
+
+/**
+ * The card of an article that has no picture which can stand for it; `undefined` for one that has. Whether a picture of another host is
+ * there is not known.
+ */
+export function cardOf(site: SiteIdentity, article: ArticleView): Card | undefined {
+  const { image, lead, sourceName, category, title, publishedAt } = article;
+  if (image !== undefined && !DRAWING.test(image)) {
+    if (!image.startsWith('/')) return undefined;
+    const { width = 0, height = 0 } = lead?.picture ?? {};
+    if (Math.min(width, height) >= SHORTEST_SIDE) return undefined;
+  }
+  const { year, month, day } = toZoned(publishedAt, site.timezone);
+  const source = sourceName ?? category?.title ?? site.title;
+  return {
+    headline: beginningOf(title || source),
+    source: beginningOf(source),
+    site: beginningOf(site.title),
+    day: `${year}年${month}月${day}日`,
+  };
+}
+
+/** More than there is room for. */
+const beginningOf = (text: string): string => Array.from(text.slice(0, 400)).slice(0, 200).join('');
+
+/** The picture at the address of a scaled picture or of a card: those alone that pages name. @param path canonical */
+export async function readPicture(archive: Archive, path: string): Promise<PicturePage | undefined> {
+  const scaled = parseScaledAddress(path);
+  if (scaled) {
+    const url = decodePath(scaled.path);
+    const file = await archive.getStaticFile(url);
+    const isThere = file?.picture && file.version === scaled.version && listWidths(file.picture).includes(scaled.width);
+    if (!file || !isThere) return undefined;
+    const order = { kind: 'scaled', path: file.path, width: scaled.width } as const;
+    return { kind: 'picture', order, fallback: versionedHref({ href: pathHref(url), version: file.version }) };
+  }
+  const named = parseCardAddress(path);
+  const article = named && (await archive.getArticle(decodePath(named.path)));
+  const card = article && cardOf(await archive.getSite(), article);
+  if (!card || digestOfCard(card) !== named.digest) return undefined;
+  return { kind: 'picture', order: { kind: 'card', card }, fallback: withBase(ICON) };
+}
