@@ -29,7 +29,7 @@ export const MADE_FOLDER = '/-';
 export const TRADITIONAL_PREFIX = '/zh-hant';
 
 /** Names of the search filters. They are parameters of `/search` and `/api/search`, and operators in a query. */
-export const SEARCH_FILTERS = ['category', 'tag', 'source', 'after', 'before'] as const;
+export const SEARCH_FILTERS = ['category', 'tag', 'source', 'stock', 'after', 'before'] as const;
 
 export type SearchFilter = (typeof SEARCH_FILTERS)[number];
 
@@ -73,6 +73,15 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/html_News/NewsShare.html', kind: 'page', parameters: ['infoCode'] },
   { path: '/category', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/tag', kind: 'page', isFolder: true, isEmpty: true },
+  // A category may have one of these names.
+  { path: '/stock', kind: 'page', isFolder: true, names: /^\w{1,16}(?:\/\d+)?(?:\/index\.html)?$/ },
+  { path: '/stocks', kind: 'page' },
+  {
+    path: '/stocks',
+    kind: 'page',
+    isFolder: true,
+    names: /^(?:[a-z]{2}(?:\/\d+)?|\d+|index\.html)(?:\/index\.html)?$/i,
+  },
   { path: '/archive', kind: 'page', isFolder: true },
   { path: '/mix', kind: 'page', isFolder: true },
   { path: '/mix', kind: 'page', parameters: ['s'], takesLists: true },
@@ -104,7 +113,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/readyz', kind: 'document' },
   { path: '/api', kind: 'document', isFolder: true },
   { path: '/api/search', kind: 'document', parameters: [...SEARCH_PARAMETERS, 'limit', 'cursor'] },
-  { path: '/api/articles', kind: 'document', parameters: ['category', 'tag', 'period', 'page'] },
+  { path: '/api/articles', kind: 'document', parameters: ['category', 'tag', 'stock', 'period', 'page'] },
   { path: '/api/suggest', kind: 'document', parameters: ['q'] },
   { path: '/api/arrivals', kind: 'document', parameters: ['listing', 'after'] },
   { path: '/api/qr', kind: 'document', parameters: ['path'] },
@@ -209,7 +218,7 @@ export const FEED_TYPES: Readonly<Record<FeedFormat, string>> = {
 export type FeedSubject =
   | { kind: 'latest' }
   | { kind: 'stories' }
-  | { kind: 'category' | 'tag'; name: string }
+  | { kind: 'category' | 'tag' | 'stock'; name: string }
   | { kind: 'mix'; names: readonly string[] }
   | { kind: 'search'; search: Omit<SearchAddress, 'sort'> };
 
@@ -235,7 +244,8 @@ function feedPath(subject: FeedSubject): string {
     case 'category':
       return `/feed/${encodeSegment(subject.name)}`;
     case 'tag':
-      return `/feed/tag/${encodeSegment(subject.name)}`;
+    case 'stock':
+      return `/feed/${subject.kind}/${encodeSegment(subject.name)}`;
     case 'mix':
       return `/feed/mix/${mixSegment(subject.names)}`;
     case 'search':

@@ -10,6 +10,7 @@ import { GET as getSearch } from '../api/search/route.ts';
 import { GET as getSuggestions } from '../api/suggest/route.ts';
 import { GET as getNamedFeed } from '../feed/[name]/route.ts';
 import { GET as getMixFeed } from '../feed/mix/[name]/route.ts';
+import { GET as getStockFeed } from '../feed/stock/[name]/route.ts';
 import { GET as getTagFeed } from '../feed/tag/[name]/route.ts';
 import { GET as getJsonFeed } from '../feed.json/route.ts';
 import { GET as getRssFeed } from '../feed.rss/route.ts';
@@ -58,6 +59,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 const NAMED_HANDLERS: Readonly<Record<string, NamedHandler>> = {
   '/feed': getNamedFeed,
   '/feed/mix': getMixFeed,
+  '/feed/stock': getStockFeed,
   '/feed/tag': getTagFeed,
   '/sitemap': getSitemapPart,
 };

@@ -2,6 +2,11 @@ import { PAGE_SIZE } from '../../lib/archive/index.ts';
 import { json, nullable, object, parameter } from './openapi-parts.ts';
 
 const CATEGORY = { type: 'string', description: 'Name of a category, as it stands in addresses.' };
+const STOCK = {
+  type: 'string',
+  description: 'Market and code of a share or bond (SH, SZ, BJ, HK, US), a fund (OF), an index (ZS) or a sector (BK).',
+  example: 'SH600519',
+};
 const URL = { type: 'string', format: 'uri' };
 const DATE = { type: 'string', format: 'date-time' };
 
@@ -10,10 +15,11 @@ export const ARTICLE_PATHS = {
   '/api/articles': {
     get: {
       operationId: 'listArticles',
-      summary: `Articles, newest first, ${PAGE_SIZE} a page: all, or those of a category, a tag or a period`,
+      summary: `Articles, newest first, ${PAGE_SIZE} a page: all, or those of a category, a tag, a stock or a period`,
       parameters: [
         parameter('category', { schema: CATEGORY }),
         parameter('tag', { schema: { type: 'string' } }),
+        parameter('stock', { schema: STOCK }),
         parameter('period', {
           schema: { type: 'string', pattern: '^\\d{4}(-\\d{2}){0,2}$', example: '2022-02' },
           description: 'A year, a month or a day in the zone of the site.',
@@ -23,7 +29,7 @@ export const ARTICLE_PATHS = {
       responses: {
         200: json('One page.', 'ArticleList'),
         400: json('A parameter is wrong.', 'Error'),
-        404: json('There is no such category, tag, period or page.', 'Error'),
+        404: json('There is no such category, tag, stock, period or page.', 'Error'),
       },
     },
   },
@@ -60,7 +66,7 @@ const CORRECTION = object({ text: { type: 'string' }, date: nullable(DATE) });
 
 export const ARTICLE_SCHEMAS = {
   ArticleList: object({
-    title: nullable({ type: 'string', description: 'Of the category, tag or period; null for all articles.' }),
+    title: nullable({ type: 'string', description: 'Of the category, tag, stock or period; null for all articles.' }),
     page: { type: 'integer', minimum: 1 },
     pages: { type: 'integer', minimum: 1 },
     total: { type: 'integer', minimum: 0, description: 'Number of articles on all pages.' },
@@ -83,6 +89,11 @@ export const ARTICLE_SCHEMAS = {
     modified: DATE,
     categories: { type: 'array', items: object({ name: CATEGORY, title: { type: 'string' } }) },
     tags: { type: 'array', items: { type: 'string' } },
+    stocks: {
+      type: 'array',
+      items: object({ name: STOCK, title: { type: 'string' } }),
+      description: 'Companies, funds, indices and sectors that it names.',
+    },
     author: nullable({ type: 'string' }),
     image: nullable(URL),
     description: nullable({ type: 'string' }),

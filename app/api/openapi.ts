@@ -22,12 +22,13 @@ const day = (example: string, description: string): Parameter => ({
 
 const SEARCH: Readonly<Record<(typeof SEARCH_PARAMETERS)[number], Parameter>> = {
   q: text(
-    `Terms that must all occur; "…" keeps spaces, -term excludes; category:, tag:, source:, after:, before: as the parameters of these names. At most ${QUERY_LIMITS.terms} terms. May be absent where a filter is given.`,
+    `Terms that must all occur; "…" keeps spaces, -term excludes; category:, tag:, source:, stock:, after:, before: as the parameters of these names. At most ${QUERY_LIMITS.terms} terms. May be absent where a filter is given.`,
     '人民币 汇率',
   ),
   category: text('Name or title of a category.', 'emnews'),
   tag: text('A tag.'),
   source: text('Name of the medium, or host of the original article.'),
+  stock: text('Code of a stock, with or without its market, or its name.', '600519'),
   after: day('2022-03-01', 'Only articles of this day and later; a year or month stands for its first day.'),
   before: day('2022-04', 'Only articles before this day.'),
   sort: {

@@ -2,6 +2,7 @@ import { categoryHref, pathHref } from '../../lib/addresses.ts';
 import type { ArticleView, ContentPageView, SiteIdentity } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
+import { stockJsonLd } from '../stocks/stock-facts.ts';
 import { articleTitle } from './article-title.ts';
 
 /** What schema.org's NewsArticle says of an article. Its publisher is the medium that it comes from. */
@@ -29,6 +30,7 @@ export function articleJsonLd(site: SiteIdentity, article: ArticleView): Record<
     },
     ...(article.category && { articleSection: article.category.title }),
     ...(article.tags.length > 0 && { keywords: article.tags }),
+    ...(article.stocks.length > 0 && { mentions: article.stocks.map((stock) => stockJsonLd(site, stock)) }),
     ...(images.length > 0 && { image: images }),
     ...(article.sourceUrl !== undefined && { isBasedOn: article.sourceUrl }),
     ...(article.corrections.length > 0 && {

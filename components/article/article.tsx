@@ -3,6 +3,7 @@ import type { ArticleLink, ArticleView, Surroundings as Found, SiteIdentity } fr
 import { withBase } from '../../lib/base-path.ts';
 import { KeepArticle, ReadingPlace } from '../own/article-tools.tsx';
 import { Instant } from '../page/instant.tsx';
+import { StockLinks } from '../stocks/stock-links.tsx';
 import { articleTitle, isLongTitle, langOf } from './article-title.ts';
 import { Corrections } from './corrections.tsx';
 import { JsonLd } from './json-ld.tsx';
@@ -26,7 +27,7 @@ const SHORT_MINUTES = 3;
 
 /** An article's page. Programs rely on its landmarks: `article`, the first `time`, `[itemprop]`, `[rel~=external]`, the back links. */
 export function Article({ site, article, surroundings, jsonLd, isPreview }: Props) {
-  const { html, pictures, corrections, sourceUrl, twin, tags, previous, next } = article;
+  const { html, pictures, corrections, sourceUrl, twin, tags, stocks, previous, next } = article;
   return (
     <div className="mx-auto max-w-2xl">
       <article>
@@ -61,6 +62,7 @@ export function Article({ site, article, surroundings, jsonLd, isPreview }: Prop
           </p>
         )}
       </article>
+      <StockLinks label="文中提到" stocks={stocks} className="mt-6" />
       {tags.length > 0 && (
         <ul aria-label="标签" className="mt-6 flex flex-wrap gap-x-4 text-sm print:hidden">
           {tags.map((tag) => (

@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** The whole document around a page: head, masthead, footer and scripts. */
-export function Document({ frame: { site, navigation, now, path, query }, head, children }: Props) {
+export function Document({ frame: { site, navigation, hasStocks, now, path, query }, head, children }: Props) {
   return (
     // The early script sets what the reader has chosen before React looks.
     <html lang={site.lang} data-base={getBasePath() || undefined} suppressHydrationWarning>
@@ -32,7 +32,7 @@ export function Document({ frame: { site, navigation, now, path, query }, head, 
         <main id="main" className="w-full flex-1 py-6 sm:py-8">
           {children}
         </main>
-        <Footer site={site} />
+        <Footer site={site} hasStocks={hasStocks} />
         <script type="module" src={withBase(process.env.NEXT_PUBLIC_CLIENT_SCRIPT ?? '')} />
       </body>
     </html>

@@ -1,13 +1,21 @@
 import { feedHref } from '../../lib/addresses.ts';
 import type { SiteIdentity } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
+import { stocksHref } from '../../lib/stocks/index.ts';
 
-export function Footer({ site }: { site: SiteIdentity }) {
+interface Props {
+  site: SiteIdentity;
+  /** Whether there is a list of stocks. */
+  hasStocks: boolean;
+}
+
+export function Footer({ site, hasStocks }: Props) {
   return (
     <footer className="mt-8 border-t-2 border-ink pt-4 pb-10 text-sm text-muted">
       <nav aria-label="页脚" className="print:hidden">
         <ul className="flex flex-wrap gap-x-5">
           <FooterItem href={withBase('/categories')} label="全部来源" />
+          {hasStocks && <FooterItem href={stocksHref()} label="公司与板块" />}
           <FooterItem href={withBase('/mix')} label="自选来源" />
           <FooterItem href={withBase('/archive')} label="归档" />
           <FooterItem href={withBase('/kept')} label="稍后阅读" />

@@ -20,13 +20,17 @@ import {
   type MixFormPage,
   type PageContent,
   type SearchPage,
+  type StocksPage,
   type WithdrawnPage,
 } from '../../lib/pages/index.ts';
 import { CARD_SIZE, cardHref, versionedHref } from '../../lib/pictures/index.ts';
+import { stocksHref } from '../../lib/stocks/index.ts';
 import { withdrawalLabel } from '../absent/withdrawn.tsx';
 import { articleDescription, imageAddresses } from '../article/article-json-ld.ts';
 import { articleTitle } from '../article/article-title.ts';
 import { periodTitle } from '../calendar/period-title.ts';
+import { stocksTitle } from '../stocks/market-name.ts';
+import { titleWithCode } from '../stocks/stock-facts.ts';
 
 /** Most characters of a query in a title. */
 const SHOWN_QUERY_LENGTH = 60;
@@ -91,6 +95,8 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
         href: withBase('/categories'),
         isIndexed: true,
       };
+    case 'stocks':
+      return stocksFacts(site, content);
     case 'article':
       return {
         ...articleFacts(site, content.article),
@@ -132,6 +138,16 @@ function withdrawnFacts({ withdrawal, href }: WithdrawnPage): HeadFacts {
   return { title, description: withdrawal.reason ?? title, href, isIndexed: false };
 }
 
+function stocksFacts(site: SiteIdentity, { market, list: { page } }: StocksPage): HeadFacts {
+  const title = stocksTitle(market) + (page > 1 ? `（第${page}页）` : '');
+  return {
+    title,
+    description: `${site.title}的文章提到的${title}，按拼音排列。`,
+    href: stocksHref(market, page),
+    isIndexed: true,
+  };
+}
+
 function mixFormFacts({ chosen }: MixFormPage): HeadFacts {
   return {
     title: '自选来源',
@@ -148,7 +164,7 @@ function listingFacts({ key, listing }: ListingPage): HeadFacts {
     title: title + page,
     description: key.kind === 'mix' ? title + page : `${title}：共${listing.articleCount}条${page}`,
     href: listingHref(key, listing.page),
-    ...((key.kind === 'category' || key.kind === 'tag' || key.kind === 'mix') && {
+    ...((key.kind === 'category' || key.kind === 'tag' || key.kind === 'stock' || key.kind === 'mix') && {
       feed: { subject: key, title: listing.title },
     }),
     // There are more mixes than a search engine can count.
@@ -162,6 +178,8 @@ function listingTitle({ key, listing }: Pick<ListingPage, 'key' | 'listing'>): s
       return listing.title;
     case 'tag':
       return `标签：${listing.title}`;
+    case 'stock':
+      return titleWithCode({ name: key.name, title: listing.title });
     case 'mix':
       return `自选：${listing.title}`;
     case 'latest':

@@ -1,5 +1,7 @@
+import type { ListingKey } from '../../lib/archive/index.ts';
 import type { Frame, ListingPage, PageContent } from '../../lib/pages/index.ts';
 import { listingHref } from '../../lib/pages/index.ts';
+import { parseStock } from '../../lib/stocks/index.ts';
 import { NotFound } from '../absent/not-found.tsx';
 import { Withdrawn } from '../absent/withdrawn.tsx';
 import { Article } from '../article/article.tsx';
@@ -17,6 +19,9 @@ import { MixForm } from '../mix/mix-form.tsx';
 import { MixSources } from '../mix/mix-sources.tsx';
 import { Kept } from '../own/kept.tsx';
 import { SearchPage } from '../search/search-page.tsx';
+import { marketName } from '../stocks/market-name.ts';
+import { StockIndex } from '../stocks/stock-index.tsx';
+import { StockLinks } from '../stocks/stock-links.tsx';
 import { StoriesOfDay } from '../story/stories-of-day.tsx';
 import { Story } from '../story/story.tsx';
 import { storyJsonLd } from '../story/story-json-ld.ts';
@@ -59,6 +64,8 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
       return <Story site={site} story={content.story} now={now} jsonLd={storyJsonLd(site, content.story)} />;
     case 'categories':
       return <CategoryIndex categories={content.categories} weeks={content.weeks} />;
+    case 'stocks':
+      return <StockIndex market={content.market} list={content.list} />;
     case 'mix-form':
       return <MixForm page={content} />;
     case 'kept':
@@ -75,14 +82,14 @@ function Content({ frame: { site, now }, content }: { frame: Frame; content: Pag
 }
 
 function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>; page: ListingPage }) {
-  const { key, listing, parts, days, mix, stories } = page;
+  const { key, listing, parts, days, mix, stories, companions } = page;
   const isArchive = key.kind === 'latest' || key.kind === 'period';
   const title = key.kind === 'latest' ? '归档' : key.kind === 'period' ? periodTitle(key.period) : listing.title;
   return (
     <ListingView
       site={site}
       title={title}
-      {...(key.kind === 'tag' && { kicker: '标签' })}
+      {...kickerOf(key)}
       {...(mix && { kicker: '自选来源', extent: `${mix.categories.length}个来源` })}
       listingKey={key}
       listing={listing}
@@ -91,11 +98,19 @@ function ListingContent({ frame: { site }, page }: { frame: Pick<Frame, 'site'>;
     >
       {mix && key.kind === 'mix' && <MixSources names={key.names} mix={mix} />}
       {key.kind === 'category' && <CategoryTools name={key.name} />}
-      {key.kind === 'category' && days && <WeeksOfYear days={days} />}
+      {(key.kind === 'category' || key.kind === 'stock') && days && <WeeksOfYear days={days} />}
+      {companions && <StockLinks label="常一同提到" stocks={companions} className="mb-6" />}
       {isArchive && (
         <PeriodNavigation period={key.kind === 'period' ? key.period : undefined} parts={parts ?? []} days={days} />
       )}
       {stories && <StoriesOfDay site={site} stories={stories} />}
     </ListingView>
   );
+}
+
+/** What stands above the title of a listing. */
+function kickerOf(key: ListingKey): { kicker?: string } {
+  if (key.kind === 'tag') return { kicker: '标签' };
+  const stock = key.kind === 'stock' ? parseStock(key.name) : undefined;
+  return stock ? { kicker: `${marketName(stock.market)} ${stock.code.replace('_', '.')}` } : {};
 }

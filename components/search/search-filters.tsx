@@ -4,6 +4,7 @@ const FIELDS: Readonly<Record<SearchFilter, { label: string; type: 'text' | 'dat
   category: { label: '来源', type: 'text' },
   tag: { label: '标签', type: 'text' },
   source: { label: '媒体', type: 'text' },
+  stock: { label: '公司', type: 'text' },
   after: { label: '从（含）', type: 'date' },
   before: { label: '到（不含）', type: 'date' },
 };
@@ -39,7 +40,9 @@ export function SearchFilters({ search }: { search: SearchAddress }) {
       <p className="pb-2 text-sm text-muted">
         也可以直接写：<code>{'"带空格的 原话"'}</code>　<code>-不要的词</code>　<code>category:来源</code>
         {'\u3000'}
-        <code>tag:标签</code>　<code>source:媒体</code>　<code>after:2022-03-01</code>　<code>before:2022-04</code>
+        <code>tag:标签</code>　<code>source:媒体</code>　<code>stock:600519</code>　<code>after:2022-03-01</code>
+        {'\u3000'}
+        <code>before:2022-04</code>
       </p>
     </details>
   );

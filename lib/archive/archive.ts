@@ -1,4 +1,5 @@
 import type { Query } from '../search/index.ts';
+import type { StockMarket } from '../stocks/index.ts';
 import type { ArchiveChanges } from './changes.ts';
 import type { Mark } from './marks.ts';
 import type {
@@ -21,6 +22,8 @@ import type {
   SitemapPart,
   StaticFile,
   Statistics,
+  StockLink,
+  StockList,
   StorySummary,
   StoryView,
   Suggestion,
@@ -32,6 +35,10 @@ import type {
 export const PAGE_SIZE = 50;
 /** `countArrivals` looks at so many of the newest articles of a listing. */
 export const ARRIVALS_WINDOW = 100;
+/** Stocks on one page of their list. */
+export const STOCKS_PAGE_SIZE = 400;
+/** `listCompanions` looks at so many of the newest articles of a stock. */
+export const COMPANIONS_WINDOW = 200;
 /** Most stories that lead. */
 export const LEADING_STORIES = 50;
 /** Most articles of a story that its page shows. */
@@ -115,7 +122,7 @@ export interface Archive {
   getStory(id: string): Promise<StoryView | { location: string } | undefined>;
   /** Address of the article whose slug is the source's code (`NW…` or 18 digits). */
   getArticleUrlByCode(code: string): Promise<string | undefined>;
-  /** One page of a listing; absent where the category, tag or period is unknown or the page is out of range. */
+  /** One page of a listing; absent where the category, tag, stock or period is unknown or the page is out of range. */
   listArticles(key: ListingKey, page: number): Promise<Listing | undefined>;
   /**
    * How many of the newest `ARRIVALS_WINDOW` articles of a listing were added after a page of it was made; 0 for an
@@ -146,6 +153,23 @@ export interface Archive {
    * with the archive's newest day. Categories without articles in these weeks are absent.
    */
   listWeeks(weeks: number): Promise<ReadonlyMap<string, readonly number[]>>;
+  /**
+   * One page of the stocks that articles name, by the initials of their pinyin.
+   * @returns `undefined` where the page is out of range
+   */
+  listStocks(selection: { market?: StockMarket; page: number }): Promise<StockList | undefined>;
+  /**
+   * The identity of the one stock that a text means: its identity in any form, or its code alone.
+   * @returns `undefined` where no article names it, or where the code is of several
+   */
+  findStock(text: string): Promise<string | undefined>;
+  /**
+   * The stocks that the newest `COMPANIONS_WINDOW` articles of a stock name most often beside it, most often first.
+   * @param id its identity
+   */
+  listCompanions(id: string, limit: number): Promise<StockLink[]>;
+  /** Whether any article names a stock. */
+  hasStocks(): Promise<boolean>;
   /** Articles and pages whose title and text match a query: all that a scan of every one would find. */
   search(query: Query, selection: SearchSelection): Promise<SearchResults>;
   /** Categories and tags by a part of their name, or by the beginning of its pinyin or of its initials; most articles first. */

@@ -20,7 +20,11 @@ export const ALL_MARK: Mark = 'all';
 export const SEARCHES_MARK: Mark = 'searches';
 /** Names and titles of all categories and tags. */
 export const NAMES_MARK: Mark = 'names';
-/** The categories in the navigation of every page. */
+/** Which stocks there are, and what they are called. */
+export const STOCK_NAMES_MARK: Mark = 'stock names';
+/** How many articles each stock has. */
+export const STOCK_COUNTS_MARK: Mark = 'stock counts';
+/** The categories in the navigation of every page, and whether there are stocks. */
 export const NAVIGATION_MARK: Mark = 'navigation';
 /** Which articles may be offered as related to others. */
 export const RELATED_MARK: Mark = 'related';
@@ -41,12 +45,14 @@ export const copiesMark = (id: number): Mark => `c${id}`;
 export const storyMark = (id: string): Mark => `y${id}`;
 /** Which stories began on a day, and how many sources carry each. @param day `2022-02-22` */
 export const storiesOfDayMark = (day: string): Mark => `b${day}`;
-/** Entries of a listing and their count. @param id number of the listing */
+/** Entries of a listing and their count; of a stock, also which others they name. @param id number of the listing */
 export const listingMark = (id: number): Mark => `l${id}`;
 /** Articles of a year, month or day. @param period `2022`, `2022-02` or `2022-02-22` */
 export const periodMark = (period: string): Mark => `p${period}`;
 /** Existence and title of a category. */
 export const categoryMark = (name: string): Mark => `t${name}`;
+/** Existence and title of a stock. @param id its identity */
+export const stockMark = (id: string): Mark => `k${id}`;
 /** Which categories have a name, whatever its case. */
 export const foldedMark = (name: string): Mark => `f${name.toLowerCase()}`;
 /** What an address leads to. @param path decoded */

@@ -1,8 +1,10 @@
 import type { Correction, SafeHtml } from '../content/index.ts';
 import type { Picture, ShownFile } from '../pictures/index.ts';
 import type { Piece } from '../search/index.ts';
+import type { StockLink } from './types/stocks.ts';
 import type { Story } from './types/stories.ts';
 
+export type * from './types/stocks.ts';
 export type * from './types/stories.ts';
 export type { Correction };
 
@@ -64,6 +66,8 @@ export interface ArticleView extends Summary {
   pictures: Readonly<Record<string, ShownFile>>;
   categories: CategoryLink[];
   tags: string[];
+  /** Companies, funds, indices and sectors that it names. */
+  stocks: StockLink[];
   author?: string;
   image?: string;
   description?: string;
@@ -175,6 +179,7 @@ export type ListingKey =
   | { kind: 'latest' }
   | { kind: 'category'; name: string }
   | { kind: 'tag'; name: string }
+  | { kind: 'stock'; name: string }
   | { kind: 'period'; period: string }
   | { kind: 'mix'; names: readonly string[] };
 
@@ -183,7 +188,7 @@ export type SingleListingKey = Exclude<ListingKey, { kind: 'mix' }>;
 
 /** One page of a listing, newest first: by instant descending, then by path. */
 export interface Listing {
-  /** Title of the category or tag, or the period itself; of a mix, titles of its first categories; empty for `latest`. */
+  /** Title of the category, tag or stock, or the period itself; of a mix, titles of its first categories; empty for `latest`. */
   title: string;
   /** Fewer than `PAGE_SIZE` on the last page; in a mix, also where an article takes several places or its twin is shown in its stead. */
   articles: Summary[];

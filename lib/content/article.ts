@@ -1,4 +1,5 @@
 import type { Correction } from './post/corrections.ts';
+import type { NamedStock } from './post/stocks.ts';
 
 declare const safeHtml: unique symbol;
 
@@ -32,6 +33,8 @@ export interface Article {
   description?: string;
   /** Newest first. */
   corrections: readonly Correction[];
+  /** Companies, funds, indices and sectors that it names. */
+  stocks: readonly NamedStock[];
   html: SafeHtml;
   /** Visible text of the body, with a line feed between blocks. Input of the search index. */
   text: string;

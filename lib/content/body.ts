@@ -30,11 +30,18 @@ export function renderLiquidOf(
 /**
  * The body as it is published. The sanitizer runs after every step that produces markup. The steps after it rearrange its
  * output and add only what is on its allowlist.
+ * @param own what leads to the portal itself
  * @param losses gets what the published body does not have
  */
-export function makeBody(markup: string, ownHosts: ReadonlySet<string>, losses: Losses): HtmlNode[] {
+export function makeBody(
+  markup: string,
+  own: Pick<ContentSettings, 'ownHosts' | 'basePath'>,
+  losses: Losses,
+): HtmlNode[] {
+  const ownHosts = new Set(own.ownHosts);
   const settled = settlePasted(markup, ownHosts, losses);
-  const html = sanitize(settled, ownHosts, (name, attributes) => losses.addElement(name, attributes));
+  const onElementLost = losses.addElement.bind(losses);
+  const html = sanitize(settled, ownHosts, onElementLost, own.basePath);
   const tree = settleParagraphs(parseTree(html));
   markLanguages(tree, html);
   typeset(tree, html, (tex) => losses.addFormula(tex));

@@ -28,6 +28,7 @@ export { usesOfPath } from './jekyll/templates.ts';
 export { readPage } from './page/read-page.ts';
 export type { Correction } from './post/corrections.ts';
 export { readPost } from './post/read-post.ts';
+export type { NamedStock } from './post/stocks.ts';
 export type { Reading } from './reading.ts';
 export type { ContentSettings, FieldDefaults, JekyllSettings } from './settings.ts';
 export { shadowFormulas } from './typeset/formulas.ts';

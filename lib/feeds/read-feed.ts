@@ -10,6 +10,7 @@ import {
 import type { Archive } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
 import { parseQuery } from '../search/index.ts';
+import { stockHref } from '../stocks/index.ts';
 import { FEED_LENGTH, type Feed, type FeedEntry } from './feed.ts';
 import { STORIES_TITLE, toStoryEntry } from './story-entry.ts';
 
@@ -22,7 +23,7 @@ export function parseFeedName(segment: string): { name: string; format: FeedForm
 /**
  * Reads one document of a feed.
  * @param archiveText the parameter `archive` of the address: number of a document of older articles
- * @returns `undefined` for an unknown category or tag, for no search, and for a document that does not exist
+ * @returns `undefined` for an unknown category, tag or stock, for no search, and for a document that does not exist
  */
 export async function readFeed(
   archive: Archive,
@@ -115,6 +116,8 @@ function alternateHrefOf(subject: FeedSubject): string {
       return categoryHref(subject.name);
     case 'tag':
       return tagHref(subject.name);
+    case 'stock':
+      return stockHref(subject.name);
     case 'mix':
       return mixHref(subject.names);
     case 'search':

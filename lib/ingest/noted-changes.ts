@@ -32,6 +32,7 @@ export class NotedChanges {
     changes.addFeed({ kind: 'latest' });
     for (const name of reading.article.categories) changes.addFeed({ kind: 'category', name });
     for (const name of reading.article.tags) changes.addFeed({ kind: 'tag', name });
+    for (const { id } of reading.article.stocks) changes.addFeed({ kind: 'stock', name: id });
   }
 
   /** To be called before the article or page of a file is removed. */

@@ -14,6 +14,7 @@ export type {
   PageContent,
   PreviewNotice,
   SearchPage,
+  StocksPage,
   WithdrawnPage,
 } from './page.ts';
 export { cardOf, readPicture } from './picture.ts';

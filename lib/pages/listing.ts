@@ -1,10 +1,13 @@
 import { archiveHref, categoryHref, mixHref, tagHref } from '../addresses.ts';
 import type { Archive, ListingKey, PeriodCount, SingleListingKey, StorySummary } from '../archive/index.ts';
+import { stockHref } from '../stocks/index.ts';
 import { INDEX_FILE } from './file.ts';
 import type { ListingPage } from './page.ts';
 
-/** A category shows the weeks of a year. */
-const CATEGORY_DAYS = 53 * 7;
+/** A category and a stock show the weeks of a year. */
+const YEAR_DAYS = 53 * 7;
+/** Stocks that are most often named beside one. */
+const COMPANIONS = 12;
 
 /** Stories of a day, and articles of each behind the earliest one. */
 const DAY_STORIES = 10;
@@ -17,7 +20,7 @@ interface ListingRequest {
 }
 
 /**
- * Reads `/category/<name>.html`, `/tag/<tag>`, `/archive` and `/archive/2022/02/22` with their later pages.
+ * Reads `/category/<name>.html`, `/tag/<tag>`, `/stock/<identity>`, `/archive` and `/archive/2022/02/22` with their later pages.
  * @param segments decoded segments of the path, an empty one behind a last slash
  * @returns `undefined` for an address that is none of these, and for what the archive does not have
  */
@@ -29,6 +32,9 @@ export async function readListing(archive: Archive, segments: readonly string[])
   const days = page === 1 ? await readDays(archive, key) : undefined;
   const content: ListingPage = { kind: 'listing', key, listing, ...(days && { days }) };
   if (key.kind === 'category' || key.kind === 'tag') return content;
+  if (key.kind === 'stock') {
+    return page === 1 ? { ...content, companions: await archive.listCompanions(key.name, COMPANIONS) } : content;
+  }
   const stories = page === 1 && key.kind === 'period' ? await readStories(archive, key.period) : undefined;
   const parts = await archive.listPeriods(key.kind === 'period' ? key.period : undefined);
   return { ...content, parts, ...(stories && { stories }) };
@@ -42,7 +48,7 @@ async function readStories(archive: Archive, period: string): Promise<StorySumma
 
 /** The days that a calendar of a listing shows; absent for a listing without one. */
 async function readDays(archive: Archive, key: SingleListingKey): Promise<PeriodCount[] | undefined> {
-  if (key.kind === 'category') return archive.listDays(key, CATEGORY_DAYS);
+  if (key.kind === 'category' || key.kind === 'stock') return archive.listDays(key, YEAR_DAYS);
   const hasCalendar = key.kind === 'latest' || (key.kind === 'period' && key.period.length === 'yyyy'.length);
   return hasCalendar ? archive.listDays(key) : undefined;
 }
@@ -54,6 +60,8 @@ export function listingHref(key: ListingKey, page = 1): string {
       return categoryHref(key.name, page);
     case 'tag':
       return tagHref(key.name, page);
+    case 'stock':
+      return stockHref(key.name, page);
     case 'latest':
       return archiveHref('', page);
     case 'period':
@@ -70,7 +78,8 @@ function parseListing([folder, ...rest]: readonly string[]): ListingRequest | un
     case 'category':
       return parseCategory(rest);
     case 'tag':
-      return parseTag(rest);
+    case 'stock':
+      return parseNamed(folder, rest);
     case 'archive':
       return parsePeriod(rest);
     default:
@@ -89,11 +98,11 @@ function parseCategory(segments: readonly string[]): ListingRequest | undefined 
   return page === undefined || rest.length > 0 ? undefined : { key: { kind: 'category', name: first }, page };
 }
 
-/** `<tag>` and `<tag>/<page>` with an optional slash or `index.html`. */
-function parseTag(segments: readonly string[]): ListingRequest | undefined {
+/** `<name>` and `<name>/<page>` with an optional slash or `index.html`. */
+function parseNamed(kind: 'tag' | 'stock', segments: readonly string[]): ListingRequest | undefined {
   const [name = '', second, ...rest] = segments.length > 1 ? dropIndex(segments) : segments;
   const page = second === undefined ? 1 : parseLaterPage(second);
-  return page === undefined || rest.length > 0 ? undefined : { key: { kind: 'tag', name }, page };
+  return page === undefined || rest.length > 0 ? undefined : { key: { kind, name }, page };
 }
 
 /** Nothing, `2022`, `2022/02` or `2022/02/22`, each with an optional `/page/<page>` and an optional slash or `index.html`. */

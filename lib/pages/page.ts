@@ -12,12 +12,15 @@ import type {
   SearchResults,
   SiteIdentity,
   StaticFile,
+  StockLink,
+  StockList,
   StorySummary,
   StoryView,
   Surroundings,
   Withdrawal,
 } from '../archive/index.ts';
 import type { Query, QueryProblem } from '../search/index.ts';
+import type { StockMarket } from '../stocks/index.ts';
 
 export interface HomePage {
   kind: 'home';
@@ -51,8 +54,10 @@ export interface ListingPage {
   listing: Listing;
   /** Years of the archive, months of a year, days of a month: for the archive and its periods. */
   parts?: PeriodCount[];
-  /** Articles of each day, oldest first, on the first page: of the archive, of a year, of a category's own last year. */
+  /** Articles of each day, oldest first, on the first page: of the archive, of a year, of the own last year of a category or stock. */
   days?: PeriodCount[];
+  /** Stocks that are most often named beside a stock, on its first page. */
+  companions?: StockLink[];
   /** Of a mix: its categories, and names that no category has. */
   mix?: { categories: CountedCategory[]; unknown: string[] };
   /** Those that began on a day, on its first page. */
@@ -79,6 +84,14 @@ export interface CategoriesPage {
   categories: Category[];
   /** Articles of each category in each of the archive's last weeks, oldest first, by the category's name. */
   weeks: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Stocks that articles name. */
+export interface StocksPage {
+  kind: 'stocks';
+  /** Absent for the list of all. */
+  market?: StockMarket;
+  list: StockList;
 }
 
 export interface SearchPage {
@@ -130,6 +143,7 @@ export type PageContent =
   | ListingPage
   | StoryPage
   | CategoriesPage
+  | StocksPage
   | MixFormPage
   | KeptPage
   | SearchPage
@@ -154,6 +168,8 @@ export interface Frame {
   site: SiteIdentity;
   /** Categories of the navigation. */
   navigation: CategoryLink[];
+  /** Whether any article names a stock: then there is a list of them. */
+  hasStocks: boolean;
   /** Seconds since 1970; pages show its day. */
   now: number;
   /** The address that was asked for: its path, percent-encoded, and its query with the question mark or empty. */

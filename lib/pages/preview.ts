@@ -29,6 +29,7 @@ async function toView(archive: Archive, article: Article): Promise<ArticleView> 
   const categories = await Promise.all(article.categories.map((name) => findCategory(archive, name)));
   const { title, url, publishedAt, modifiedAt, extract, readingMinutes, html, tags, corrections } = article;
   const { author, image, description, sourceUrl, sourceName, backLabel } = article;
+  const stocks = article.stocks.map(({ id, name }) => ({ name: id, title: name ?? id }));
   const [category] = categories;
   return {
     title,
@@ -42,6 +43,7 @@ async function toView(archive: Archive, article: Article): Promise<ArticleView> 
     pictures: {},
     categories,
     tags,
+    stocks,
     canonicalUrl: url,
     ...(category && { category }),
     ...(author !== undefined && { author }),

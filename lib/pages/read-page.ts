@@ -10,11 +10,13 @@ import {
 } from '../addresses.ts';
 import type { Archive } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
+import { stocksHref } from '../stocks/index.ts';
 import { findFileRedirect, INDEX_FILE, readFile, readYieldedFile } from './file.ts';
 import { listingHref, readListing } from './listing.ts';
 import { readMix } from './mix.ts';
 import type { FilePage, Frame, NotFoundPage, Page, PageContent, Redirect, StoryPage } from './page.ts';
 import { readSearch } from './search.ts';
+import { findStockRedirect, readStocks } from './stocks.ts';
 
 /** Categories of the home page, and articles of each. */
 const HOME_CATEGORIES = 12;
@@ -61,7 +63,8 @@ export async function readNotFound(archive: Archive): Promise<NotFoundPage> {
 
 /** What stands around every page. */
 export async function readFrame(archive: Archive, { path, query, now }: PageRequest): Promise<Frame> {
-  return { site: await archive.getSite(), navigation: await archive.listNavigation(), now, path, query };
+  const [site, navigation] = [await archive.getSite(), await archive.listNavigation()];
+  return { site, navigation, hasStocks: await archive.hasStocks(), now, path, query };
 }
 
 /** The file of the content folder that is sent at an address; `undefined` where something goes before it, or there is none. */
@@ -124,7 +127,12 @@ async function readOwnPage(
       return { kind: 'not-found' };
     default:
       if (segments[0] === 'mix') return readMix(archive, path, segments, parameters);
-      return (await readListing(archive, segments)) ?? readStory(archive, segments);
+      return (
+        (await readListing(archive, segments)) ??
+        (await readStory(archive, segments)) ??
+        (await readStocks(archive, segments)) ??
+        findStockRedirect(archive, segments)
+      );
   }
 }
 
@@ -145,6 +153,8 @@ function hrefOf(content: PageContent | Redirect): string | undefined {
   switch (content.kind) {
     case 'categories':
       return withBase('/categories');
+    case 'stocks':
+      return stocksHref(content.market, content.list.page);
     case 'kept':
       return withBase('/kept');
     case 'search':

@@ -10,7 +10,7 @@
  * - `match/` matches terms against a segment, ranks hits and counts facets.
  * - `related/` finds copies of a story and related articles.
  *
- * Articles, categories, tags and sources are numbers here; what they are called is the caller's business.
+ * Articles, categories, tags, sources and stocks are numbers here; what they are called is the caller's business.
  */
 export { isCursor } from './match/top-hits.ts';
 export { parseQuery, QUERY_LIMITS, type Query, type QueryProblem } from './query.ts';

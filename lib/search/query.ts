@@ -21,6 +21,7 @@ export interface Query {
   categories: string[];
   tags: string[];
   sources: string[];
+  stocks: string[];
   days: DayRange;
 }
 
@@ -29,6 +30,7 @@ interface QueryFilters {
   category?: string;
   tag?: string;
   source?: string;
+  stock?: string;
   after?: string;
   before?: string;
 }
@@ -47,18 +49,18 @@ const WHOLE_TIME: DayRange = { from: 0, before: Number.MAX_SAFE_INTEGER };
  * input methods write the full-width marks.
  */
 const TOKEN =
-  /(category|tag|source|before|after)[:：](?:["＂]([^"＂]*)["＂]?|([^\s"＂]\S*))|([-－]?)["＂]([^"＂]*)(?:["＂]|$)|([-－]?)(\S+)/giu;
+  /(category|tag|source|stock|before|after)[:：](?:["＂]([^"＂]*)["＂]?|([^\s"＂]\S*))|([-－]?)["＂]([^"＂]*)(?:["＂]|$)|([-－]?)(\S+)/giu;
 const DATE = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/;
 
 /**
  * Reads what a reader typed. Words apart are terms; `"…"` is one term with its spaces; `-` before either excludes;
- * `category:`, `tag:`, `source:`, `after:` (that day and later) and `before:` (earlier than that day) filter. Anything else is
+ * `category:`, `tag:`, `source:`, `stock:`, `after:` (that day and later) and `before:` (earlier than that day) filter. Anything else is
  * looked for as it was typed.
  * @returns `undefined` for a query that asks for nothing
  */
 export function parseQuery(text: string, filters: QueryFilters = {}): Query | QueryProblem | undefined {
   if (text.length > QUERY_LIMITS.characters) return { found: `${text.slice(0, 20)}…`, reason: 'too-long' };
-  const query: Query = { terms: [], excluded: [], categories: [], tags: [], sources: [], days: WHOLE_TIME };
+  const query: Query = { terms: [], excluded: [], categories: [], tags: [], sources: [], stocks: [], days: WHOLE_TIME };
   const problem = addTokens(query, text) ?? addFields(query, filters);
   return problem ?? (isEmpty(query) ? undefined : query);
 }
@@ -106,6 +108,9 @@ function addFilter(query: Query, operator: string, value: string): QueryProblem 
     case 'source':
       query.sources.push(value);
       return undefined;
+    case 'stock':
+      query.stocks.push(value);
+      return undefined;
     default: {
       const day = parseDay(value);
       if (day === undefined) return { found: `${operator}:${value}`, reason: 'no-date' };
@@ -129,6 +134,6 @@ function parseDay(text: string): number | undefined {
   return Number(year) * 10_000 + Number(month) * 100 + Number(day);
 }
 
-function isEmpty({ terms, excluded, categories, tags, sources, days }: Query): boolean {
-  return [terms, excluded, categories, tags, sources].every((part) => part.length === 0) && days === WHOLE_TIME;
+function isEmpty({ terms, excluded, categories, tags, sources, stocks, days }: Query): boolean {
+  return [terms, excluded, categories, tags, sources, stocks].every((part) => part.length === 0) && days === WHOLE_TIME;
 }

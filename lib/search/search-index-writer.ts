@@ -14,9 +14,10 @@ import type { SearchText } from './text/search-text.ts';
 
 /** An article as the index takes it. */
 interface SearchDocument extends DocumentFacts, SearchText {
-  /** Numbers of its tags and of its sources, below 2 ** 32. */
+  /** Numbers of its tags, sources and stocks, below 2 ** 32. */
   tags: readonly number[];
   sources: readonly number[];
+  stocks: readonly number[];
 }
 
 /** Postings that are collected before they are encoded: some 30 MB. */
@@ -47,9 +48,14 @@ export class SearchIndexWriter {
 
   /** Adds an article that the index does not have. */
   add(document: SearchDocument): void {
-    const { article, publishedAt, day, categories, tags, sources, signature, foldedTitle, foldedText } = document;
+    const { article, publishedAt, day, categories, signature, foldedTitle, foldedText } = document;
     const keysOf = (facet: Facet, ids: readonly number[]): number[] => ids.map((id) => facetKey(facet, id));
-    const facets = [...keysOf('category', categories), ...keysOf('tag', tags), ...keysOf('source', sources)];
+    const facets = [
+      ...keysOf('category', categories),
+      ...keysOf('tag', document.tags),
+      ...keysOf('source', document.sources),
+      ...keysOf('stock', document.stocks),
+    ];
     this.#builder.add({ foldedTitle, foldedText, facets });
     this.#pendingNumbers.set(article, this.#pending.length);
     this.#pending.push({ article, publishedAt, day, categories, signature });

@@ -5,6 +5,8 @@ export const SAMPLE_PAGES = {
   category: '/category/emnews.html',
   categories: '/categories',
   archive: '/archive',
+  stock: '/stock/SH609901',
+  stocks: '/stocks',
   mix: '/mix/emnews+pinglun',
   'mix-form': '/mix',
   kept: '/kept',

@@ -9,10 +9,11 @@ const SITE = { title: '试报', url: 'https://news.example', lang: 'zh-CN', time
 const FIELDS = 'title: 甲\ndate: 2022-03-01 10:00:00 +0800\ncategories: ribao\ntags: [日报, 港口]';
 
 function render(frontMatter: string, body: string): string {
-  const { categories, ...article } = readArticle(post(frontMatter, body));
+  const { categories, stocks, ...article } = readArticle(post(frontMatter, body));
   const view: ArticleView = {
     ...article,
     categories: categories.map((name) => ({ name, title: name })),
+    stocks: stocks.map(({ id, name = id }) => ({ name: id, title: name })),
     canonicalUrl: article.url,
     pictures: {},
   };
@@ -23,7 +24,7 @@ function render(frontMatter: string, body: string): string {
 const bodyOf = (body: string): string => render(FIELDS, body).replace(/^[\s\S]*?\n# 甲\n\n/, '');
 
 test('begins with front matter, the headline and the corrections', () => {
-  const fields = `${FIELDS}\nauthor: 乙\nlast_modified_at: 2022-03-02 10:00:00 +0800\ncorrection: {date: 2022-03-03 08:00:00 +0800, text: 三成}`;
+  const fields = `${FIELDS}\nstocks: [SH600519]\nauthor: 乙\nlast_modified_at: 2022-03-02 10:00:00 +0800\ncorrection: {date: 2022-03-03 08:00:00 +0800, text: 三成}`;
   assert.equal(
     render(fields, '正文。\n\n<https://source.example/a>'),
     `---
@@ -36,6 +37,8 @@ categories:
 tags:
   - 日报
   - 港口
+stocks:
+  - SH600519
 author: 乙
 source_url: https://source.example/a
 ---

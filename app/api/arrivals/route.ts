@@ -12,7 +12,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!key)
     return answerError(
       'no-listing',
-      'listing: expected latest, category:<name>, tag:<name>, period:<period> or mix:<name>+<name>',
+      'listing: expected latest, category:<name>, tag:<name>, stock:<identity>, period:<period> or mix:<name>+<name>',
     );
   const after = searchParams.get('after') ?? '';
   if (!/^\d{1,15}$/.test(after)) return answerError('no-number', 'after: expected a whole number');

@@ -1,3 +1,4 @@
+import type { CategoryLink } from '../types.ts';
 import type { Database, Row } from './database.ts';
 import { addDays, type DaySpan } from './days.ts';
 
@@ -6,21 +7,51 @@ const ACTIVE_DAYS = 7;
 
 type Reader = Pick<Database, 'get' | 'all'>;
 
+/** So many listings are looked up at once. */
+const CHUNK = 100;
+
+interface ActiveListing extends CategoryLink {
+  id: number;
+  count: number;
+}
+
 /**
- * Numbers of the most active listings, by their entries in the last days of the archive; then of the largest categories.
+ * The most active categories, by their entries in the last days of the archive; then the largest.
  * @param isNewestDayCounted false leaves out the newest day, so that the order does not change in the course of a day
  */
-export async function listByActivity(db: Reader, limit: number, isNewestDayCounted: boolean): Promise<number[]> {
+export async function listByActivity(db: Reader, limit: number, isNewestDayCounted: boolean): Promise<ActiveListing[]> {
   const newestDay = await findNewestDay(db);
   const end = isNewestDayCounted ? addDays(newestDay, 1) : newestDay;
   const counts = newestDay === 0 ? new Map() : await countEntries(db, { first: addDays(end, -ACTIVE_DAYS), end });
+  // Listings of every kind.
   const active = [...counts].sort(([a, countA], [b, countB]) => countB - countA || a - b).map(([id]) => id);
+  const found: ActiveListing[] = [];
+  for (let at = 0; at < active.length && found.length < limit; at += CHUNK) {
+    found.push(...(await listCategoriesAmong(db, active.slice(at, at + CHUNK))));
+  }
+  if (found.length >= limit) return found.slice(0, limit);
   const largest = await db.all(
-    "SELECT id FROM listings WHERE kind = 'category' AND count > 0 ORDER BY count DESC, name LIMIT ?",
+    "SELECT id, name, title, count FROM listings WHERE kind = 'category' AND count > 0 ORDER BY count DESC, name LIMIT ?",
     limit,
   );
-  return [...new Set([...active, ...largest.map((row: Row) => Number(row.id))])];
+  const known = new Set(found.map(({ id }) => id));
+  return [...found, ...largest.map(toActive).filter(({ id }) => !known.has(id))].slice(0, limit);
 }
+
+/** The categories among listings, in the same order. */
+async function listCategoriesAmong(db: Reader, ids: readonly number[]): Promise<ActiveListing[]> {
+  const places = ids.map(() => '?').join(', ');
+  const query = `SELECT id, name, title, count FROM listings WHERE kind = 'category' AND id IN (${places})`;
+  const byId = new Map((await db.all(query, ...ids)).map((row) => [Number(row.id), toActive(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+const toActive = (row: Row): ActiveListing => ({
+  id: Number(row.id),
+  name: String(row.name),
+  title: String(row.title),
+  count: Number(row.count),
+});
 
 /** The newest day of the archive; 0 where it has no articles. */
 export async function findNewestDay(db: Reader): Promise<number> {

@@ -12,6 +12,8 @@ import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';
 import { getStaticFile, listStaticFiles } from './read/static-files.ts';
 import { getStatistics } from './read/statistics.ts';
+import { findStock } from './read/stocks/find-stocks.ts';
+import { hasStocks, listCompanions, listStocks } from './read/stocks/list-stocks.ts';
 import { getStory, listLeadingStories, listStoriesOfDay } from './read/stories/stories.ts';
 import { getSurroundings } from './read/surroundings.ts';
 import { getFeedArticles, listFeedArticles, listSitemapEntries, listSitemapParts } from './read/syndication.ts';
@@ -154,6 +156,22 @@ export class SqlArchive implements Archive {
 
   listWeeks(weeks: number) {
     return this.#read((index) => listWeeks(index, weeks));
+  }
+
+  listStocks(selection: Parameters<Archive['listStocks']>[0]) {
+    return this.#read((index) => listStocks(index, selection));
+  }
+
+  findStock(text: string) {
+    return this.#read((index) => findStock(index, text));
+  }
+
+  listCompanions(id: string, limit: number) {
+    return this.#read((index) => listCompanions(index, id, limit));
+  }
+
+  hasStocks() {
+    return this.#read(hasStocks);
   }
 
   search(query: Query, selection: SearchSelection) {

@@ -71,7 +71,8 @@ CREATE TABLE articles (
   is_page INTEGER NOT NULL,        -- 1 for a page of the content folder, which is no article
   is_listed INTEGER NOT NULL,      -- 0 for a page that neither searches nor the sitemap have
   redirect_to TEXT,                -- where a page leads in place of being shown
-  corrections TEXT                 -- JSON, newest first; null where there is none
+  corrections TEXT,                -- JSON, newest first; null where there is none
+  stocks TEXT                      -- JSON, pairs of identity and name, the name may be missing; null where there is none
 );
 CREATE INDEX pages_by_path ON articles (path) WHERE is_page = 1;
 CREATE INDEX articles_by_slug ON articles (slug, path);
@@ -79,12 +80,12 @@ CREATE INDEX articles_by_code ON articles (code, is_wire, path) WHERE code IS NO
 
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, html TEXT NOT NULL, text TEXT NOT NULL);
 
--- Listings: 'all' (a count alone), 'latest' (everything but wire posts that have a media post), one for each category and tag.
+-- Listings: 'all' (a count alone), 'latest' (everything but wire posts that have a media post), one for each category, tag and stock.
 CREATE TABLE listings (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,              -- all, latest, category, tag
+  kind TEXT NOT NULL,              -- all, latest, category, tag, stock
   name TEXT NOT NULL,
-  folded TEXT NOT NULL,            -- the name in lower case
+  folded TEXT NOT NULL,            -- the name in lower case; of a stock, its code without its market
   title TEXT NOT NULL,
   initial TEXT NOT NULL DEFAULT '#',
   pinyin TEXT NOT NULL DEFAULT '',   -- of the title, in lower case without spaces or tones

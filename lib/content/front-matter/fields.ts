@@ -89,6 +89,12 @@ export class Fields {
     return cleanLine(inspect(typed instanceof Map ? typed.get('title') : toPlainValue(value)));
   }
 
+  /** Words of a text, or of a list of texts, with spaces or commas between them; each once. */
+  words(field: string): string[] {
+    const texts = this.#names(field, this.value(field));
+    return [...new Set(texts.flatMap((text) => text.split(/[\s,，、]+/)).filter(Boolean))];
+  }
+
   /** Jekyll's reading: the singular goes before the plural. */
   names(singular: string, plural: string): string[] {
     const isSingular = this.value(singular) !== undefined;

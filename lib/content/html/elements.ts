@@ -1,3 +1,4 @@
+import { parseStock, STOCK_FOLDER } from '../../stocks/index.ts';
 import { type Attributes, readPictureAddress } from '../pasted/pictures.ts';
 import { cleanText } from '../plain-text.ts';
 import { ID_PREFIX, isAllowedClass } from './allowlist.ts';
@@ -23,13 +24,25 @@ const TEXT_ALIGN = /(?:^|;)\s*text-align\s*:\s*(left|right|center|justify|start|
 const DISPLAY_NONE = /(?:^|;)\s*display\s*:\s*none\b/i;
 const ALIGN = /^(?:left|right|center|justify)$/i;
 
+/** How editors write a link to a stock: `[贵州茅台](stock:SH600519)`. */
+const STOCK_LINK = /^\s*stock:/i;
+
+/** Whether an element as it is written is a link to a stock that there cannot be. */
+export const isLostStock = (name: string, written: Attributes, cleaned: Attributes): boolean =>
+  name === 'a' && cleaned.href === undefined && STOCK_LINK.test(written.href ?? '');
+
 /** `#` and `#top` are the top of the page in every browser. An empty address means the page, and would load it again. */
-function cleanLink(attributes: Attributes, ownHosts: ReadonlySet<string>): Attributes {
+function cleanLink(attributes: Attributes, ownHosts: ReadonlySet<string>, basePath: string): Attributes {
   const href = attributes.href;
   if (href === undefined) return {};
   if (/^#(?:top)?$/i.test(href)) return { href };
   if (href.trim() === '') return { href: '#' };
   if (href.startsWith('#')) return { href: `#${prefixed(href.slice(1))}` };
+  const scheme = STOCK_LINK.exec(href)?.[0];
+  if (scheme !== undefined) {
+    const id = parseStock(href.slice(scheme.length).trim())?.id;
+    return id === undefined ? {} : { href: `${basePath}${STOCK_FOLDER}/${id}` };
+  }
   const link = readLink(href, ownHosts);
   if (!link || link.href === '') return {};
   const isForeign = !link.isOwn && link.url.protocol !== 'mailto:';
@@ -92,6 +105,7 @@ export function cleanElement(
   name: string,
   attributes: Attributes,
   ownHosts: ReadonlySet<string>,
+  basePath: string,
 ): { tagName: string; attribs: Attributes } {
   const tagName = RENAMED.get(name) ?? name;
   if (name === tagName && Object.keys(attributes).length === 0 && !MEDIA.has(name)) return { tagName, attribs: {} };
@@ -114,7 +128,7 @@ export function cleanElement(
   }
   if (/^(?:row|col|rowgroup|colgroup)$/.test(attributes.scope ?? '')) cleaned.scope = attributes.scope ?? '';
   if (/^[\d:TZ+. -]{4,40}$/.test(attributes.datetime ?? '')) cleaned.datetime = attributes.datetime ?? '';
-  if (tagName === 'a') Object.assign(cleaned, cleanLink(attributes, ownHosts));
+  if (tagName === 'a') Object.assign(cleaned, cleanLink(attributes, ownHosts, basePath));
   if (MEDIA.has(tagName)) {
     const media = cleanMedia(attributes, ownHosts);
     return media ? { tagName, attribs: { ...cleaned, ...media } } : { tagName: NOTHING, attribs: {} };

@@ -5,7 +5,7 @@ import { ContentError } from '../errors.ts';
 import { cleanText } from '../plain-text.ts';
 import { ALLOWED_ELEMENTS, GLOBAL_ATTRIBUTES } from './allowlist.ts';
 import { markCharts } from './charts.ts';
-import { cleanElement } from './elements.ts';
+import { cleanElement, isLostStock } from './elements.ts';
 import { limitNesting, MAX_OPEN_ELEMENTS } from './nesting.ts';
 
 const ALLOWED_TAGS = Object.keys(ALLOWED_ELEMENTS);
@@ -57,32 +57,41 @@ class TooManyOpenElements extends Error {}
  * Keeps the elements, attributes and URLs of the allowlist and removes everything else; the text of removed elements stays.
  * The only source of `SafeHtml` from content. Idempotent.
  * @param ownHosts hosts of this portal: links to them become paths
- * @param onElementLost called for each element that is taken away, with its attributes as they are written; more than once for some
+ * @param onElementLost called for each element that is taken away, and for links to unknown stocks, with its attributes as they are
+ *   written; more than once for some
+ * @param basePath folder of the portal, put before links to its stocks
  * @throws {ContentError} for markup that is not stable after `MAX_ROUNDS` rounds or has too many open elements
  */
 export function sanitize(
   html: string,
   ownHosts: ReadonlySet<string>,
   onElementLost: OnElementLost = () => {},
+  basePath = '',
 ): SafeHtml {
   const marked = withoutPlainSpans(markCharts(html));
   try {
-    return sanitizeUntilStable(marked, ownHosts, onElementLost);
+    return sanitizeUntilStable(marked, { ownHosts, onElementLost, basePath });
   } catch (error) {
     if (!(error instanceof TooManyOpenElements)) throw error;
   }
   try {
-    return sanitizeUntilStable(limitNesting(marked), ownHosts, onElementLost);
+    return sanitizeUntilStable(limitNesting(marked), { ownHosts, onElementLost, basePath });
   } catch (error) {
     if (!(error instanceof TooManyOpenElements)) throw error;
     throw new ContentError(`more than ${MAX_OPEN_ELEMENTS} elements within one another: close them, or take them out`);
   }
 }
 
-function sanitizeUntilStable(html: string, ownHosts: ReadonlySet<string>, onElementLost: OnElementLost): SafeHtml {
+interface Context {
+  ownHosts: ReadonlySet<string>;
+  onElementLost: OnElementLost;
+  basePath: string;
+}
+
+function sanitizeUntilStable(html: string, context: Context): SafeHtml {
   let clean = html;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const pass = sanitizeOnce(clean, ownHosts, onElementLost);
+    const pass = sanitizeOnce(clean, context);
     if (!pass.isRestructured || pass.html === clean) return pass.html as SafeHtml;
     clean = pass.html;
   }
@@ -91,8 +100,7 @@ function sanitizeUntilStable(html: string, ownHosts: ReadonlySet<string>, onElem
 
 function sanitizeOnce(
   dirty: string,
-  ownHosts: ReadonlySet<string>,
-  onElementLost: OnElementLost,
+  { ownHosts, onElementLost, basePath }: Context,
 ): { html: string; isRestructured: boolean } {
   let isRestructured = false;
   let open = 0;
@@ -115,10 +123,11 @@ function sanitizeOnce(
     },
     transformTags: {
       '*': (name, attributes) => {
-        const element = cleanElement(name, attributes, ownHosts);
+        const element = cleanElement(name, attributes, ownHosts, basePath);
         const isLost = !Object.hasOwn(ALLOWED_ELEMENTS, element.tagName);
         isRestructured ||= isLost || element.tagName !== name;
-        if (isLost || (name === 'img' && element.attribs.src === undefined)) onElementLost(name, attributes);
+        const isEmpty = name === 'img' && element.attribs.src === undefined;
+        if (isLost || isEmpty || isLostStock(name, attributes, element.attribs)) onElementLost(name, attributes);
         return element;
       },
     },

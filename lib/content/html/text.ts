@@ -27,7 +27,7 @@ export function toLeadingText(nodes: readonly HtmlNode[], isLeftOut: ElementTest
 }
 
 /** What browsers do not show: a video and a recording hold what is for those that do not play them. */
-const isHidden: ElementTest = (element) =>
+export const isHidden: ElementTest = (element) =>
   element.name === 'video' || element.name === 'audio' || attributeOf(element, 'hidden') !== undefined;
 
 function collectText(nodes: readonly HtmlNode[], isLeftOut: ElementTest, wanted = Number.POSITIVE_INFINITY): string {

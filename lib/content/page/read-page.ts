@@ -77,8 +77,7 @@ function makePage(
   settings: ContentSettings,
   losses: Losses,
 ): ContentPage {
-  const ownHosts = new Set(settings.ownHosts);
-  const body = makeBody(name.isMarkdown ? renderMarkdownOf(settings, text) : text, ownHosts, losses);
+  const body = makeBody(name.isMarkdown ? renderMarkdownOf(settings, text) : text, settings, losses);
   const heading = findHeading(body);
   const title = head.title ?? ((heading && headingText(heading)) || cleanLine(name.basename));
   const tree = withoutTitle(body, title);

@@ -1,3 +1,4 @@
+import { STOCK_EXAMPLE } from '../../stocks/index.ts';
 import { type ContentWarning, quoteValue } from '../errors.ts';
 import type { Attributes } from './pictures.ts';
 
@@ -13,10 +14,11 @@ const REMEDIES = {
   inline: 'is left out, since it is no PNG, JPEG, GIF, WebP or AVIF in base64: save it as a file and show that',
   large: 'is left out, at most 100 KB stay: save it as a file and show that',
   formula: 'is shown as its source: mend its TeX, or take it apart',
+  stock: `leads to no stock: expected stock: with ${STOCK_EXAMPLE}; the text stays without a link`,
 } as const;
 type LossKind = keyof typeof REMEDIES;
 
-/** Kinds of elements that the sanitizer takes away, whose content or meaning goes with them. */
+/** Kinds of elements that the sanitizer takes away, whose content or meaning goes with them; of links, those to unknown stocks. */
 const KINDS: Readonly<Record<string, LossKind>> = {
   iframe: 'frame',
   frame: 'frame',
@@ -34,6 +36,7 @@ const KINDS: Readonly<Record<string, LossKind>> = {
   video: 'media',
   audio: 'media',
   img: 'picture',
+  a: 'stock',
 };
 /** Elements that WeChat has for its own players. */
 export const WECHAT_PLAYER = /^(?:mp(?:video|voice|audio|-)|qqmusic)/;
@@ -49,7 +52,7 @@ export class Losses {
   addElement(name: string, attributes: Attributes): void {
     const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : WECHAT_PLAYER.test(name) ? 'media' : undefined;
     if (kind === undefined || this.#found.has(kind)) return;
-    const address = attributes.src || attributes['data-src'] || attributes.data || '';
+    const address = attributes.src || attributes['data-src'] || attributes.data || attributes.href || '';
     const isInline = kind === 'picture' && /^\s*data:/i.test(address);
     this.#add(
       isInline ? 'inline' : kind,

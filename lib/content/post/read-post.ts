@@ -21,6 +21,7 @@ import type { ContentSettings } from '../settings.ts';
 import { readCorrections } from './corrections.ts';
 import { measureReading } from './reading-time.ts';
 import { readRetraction } from './retraction.ts';
+import { readStocks } from './stocks.ts';
 
 /**
  * Reads one post. Pure: the same input gives the same output. Never throws for the content of a file: the result is then
@@ -60,9 +61,9 @@ function readSteps(
   const categories = fields.addressable(head.categories, 'categories', 'the category');
   const facts = () => postFacts(parts, settings);
   const rendered = renderLiquidOf({ path, isMarkdown: name.isMarkdown, post, facts }, settings, site, now);
-  const ownHosts = new Set(settings.ownHosts);
-  const { footer, tree, excerpt, losses } = readBody(rendered.text, name.isMarkdown, fields, settings, ownHosts);
+  const { footer, tree, excerpt, losses } = readBody(rendered.text, name.isMarkdown, fields, settings);
   const text = toText(tree);
+  const html = serializeTree(tree);
   const picture = readPicture(fields, tree, url, settings);
   const sourceName = findSourceName(tree, text);
   const draftMark = settings.marksDrafts ? draftMarkOf(path, isPublished, head.publishedAt > now) : undefined;
@@ -80,7 +81,8 @@ function readSteps(
     ...(picture !== undefined && { image: picture }),
     ...(head.description !== undefined && { description: head.description }),
     corrections,
-    html: serializeTree(tree),
+    stocks: readStocks(fields, { tree, html }, settings.basePath),
+    html,
     text,
     readingMinutes: measureReading(text),
     extract: makeExtract(excerpt, head.title),
@@ -155,17 +157,11 @@ interface Body {
   losses: Losses;
 }
 
-function readBody(
-  text: string,
-  isMarkdown: boolean,
-  fields: Fields,
-  settings: ContentSettings,
-  ownHosts: ReadonlySet<string>,
-): Body {
+function readBody(text: string, isMarkdown: boolean, fields: Fields, settings: ContentSettings): Body {
   const toHtml = (body: string): string => (isMarkdown ? renderMarkdownOf(settings, body) : body);
   const footer = splitFooter(text, settings.jekyll !== undefined);
   const losses = new Losses();
-  const tree = makeBody(toHtml(footer.body), ownHosts, losses);
+  const tree = makeBody(toHtml(footer.body), settings, losses);
   const excerpt = settings.jekyll && readExcerpt(fields, settings.jekyll.excerptSeparator, footer.body, toHtml);
-  return { footer, tree, excerpt: excerpt === undefined ? tree : makeBody(excerpt, ownHosts, new Losses()), losses };
+  return { footer, tree, excerpt: excerpt === undefined ? tree : makeBody(excerpt, settings, new Losses()), losses };
 }

@@ -31,6 +31,8 @@ export interface PostFacts extends PageFacts {
   publishedAt: number;
   categories: readonly string[];
   tags: readonly string[];
+  /** Identities. */
+  stocks: readonly string[];
   sourceUrl?: string;
 }
 
@@ -87,7 +89,17 @@ function factsOf(article: Article, context: ReadContext): Pick<FileFacts, 'post'
   const { page } = pageOf(article, context);
   if (!page) return {};
   const { slug, title, publishedAt, categories, tags, sourceUrl } = article;
-  const post = { ...page, slug, title, publishedAt, categories, tags, ...(sourceUrl !== undefined && { sourceUrl }) };
+  const stocks = article.stocks.map(({ id }) => id);
+  const post = {
+    ...page,
+    slug,
+    title,
+    publishedAt,
+    categories,
+    tags,
+    stocks,
+    ...(sourceUrl !== undefined && { sourceUrl }),
+  };
   return { post };
 }
 

@@ -1,5 +1,6 @@
 import { findOwnAddress, findOwnPage, TRADITIONAL_PREFIX } from '../../addresses.ts';
 import { dayOf } from '../../calendar.ts';
+import { parseStock } from '../../stocks/index.ts';
 import type { FileFacts, PageFacts } from './facts.ts';
 
 /** Which addresses of the portal lead somewhere, as far as the files that were read tell. */
@@ -13,6 +14,8 @@ export class KnownAddresses {
   /** Names of categories by their lower case. */
   readonly #foldedCategories = new Map<string, string>();
   readonly #tags = new Set<string>();
+  /** Identities and codes. */
+  readonly #stocks = new Set<string>();
   readonly #periods = new Set<string>();
   /** Addresses of files that are served as they are. */
   readonly #files = new Set<string>();
@@ -20,7 +23,7 @@ export class KnownAddresses {
   readonly #knowsListings: boolean;
 
   /**
-   * @param knowsListings false where only some posts will be added: any category, tag and period may exist then
+   * @param knowsListings false where only some posts will be added: any category, tag, stock and period may exist then
    */
   constructor(timezone: string, knowsListings: boolean) {
     this.#timezone = timezone;
@@ -36,6 +39,7 @@ export class KnownAddresses {
     if (!post) return;
     for (const name of post.categories) this.#addCategory(name);
     for (const name of post.tags) this.#tags.add(name);
+    for (const id of post.stocks) this.#stocks.add(id).add(parseStock(id)?.code ?? id);
     const day = dayOf(post.publishedAt, this.#timezone);
     for (const length of [4, 7, 10]) this.#periods.add(day.slice(0, length));
   }
@@ -113,6 +117,8 @@ export class KnownAddresses {
     // Which stories there are, the index alone knows.
     if (folder === 'story') return true;
     if (folder === 'tag') return this.#tags.has(names[0] ?? '');
+    if (folder === 'stock') return this.#stocks.has((names[0] ?? '').toUpperCase());
+    if (folder === 'stocks') return true;
     const period = rest.replace(/\/?page\/\d+$/, '').replaceAll('/', '-');
     return period === '' || this.#periods.has(period);
   }

@@ -8,7 +8,7 @@ import { ByteWriter } from './varint.ts';
 export interface PostedDocument {
   foldedTitle: string;
   foldedText: string;
-  /** Keys of its categories, tags and sources. */
+  /** Keys of its categories, tags, sources and stocks. */
   facets: readonly number[];
 }
 

@@ -56,7 +56,7 @@ function openOwn(texts: readonly Text[], folder: string): Engine {
     const writer = new SearchIndexWriter(made);
     for (const { id, title, text, ...facts } of texts) {
       const folded = { foldedTitle: title, foldedText: text, signature: undefined };
-      writer.add({ article: id, ...folded, ...facts, tags: [], sources: [] });
+      writer.add({ article: id, ...folded, ...facts, tags: [], sources: [], stocks: [] });
     }
     writer.settle();
   });

@@ -37,7 +37,7 @@ export function openOwn(writing: DatabaseSync, reading: () => DatabaseSync): Liv
       for (const id of remove) writer.remove(id);
       for (const { id, title, text, ...facts } of add) {
         const folded = { foldedTitle: title, foldedText: text, signature: undefined };
-        writer.add({ article: id, ...folded, ...facts, tags: [], sources: [] });
+        writer.add({ article: id, ...folded, ...facts, tags: [], sources: [], stocks: [] });
       }
       writer.settle();
       writing.exec('COMMIT');

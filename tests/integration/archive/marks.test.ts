@@ -21,6 +21,17 @@ const STORIES = ['一', '二', '三', '四'].map((end, i) => {
   return `${Array.from({ length: 150 }, (_, k) => String.fromCharCode(first + k)).join('')}${end}。\n\n`;
 });
 
+/** Links to no stock, to one by each of two names, to one without a name, and to two. */
+const STOCK_LINKS = [
+  '',
+  '[茅台](stock:SH600519)\n\n',
+  '[贵州茅台](stock:SH600519)\n\n',
+  '[600519](stock:SH600519)\n\n',
+  '[茅台](stock:SH600519)[腾讯](stock:HK00700)\n\n',
+  '[腾讯控股](stock:HK00700)[指数](stock:ZS600519)\n\n',
+];
+const STOCKS = ['SH600519', 'HK00700', 'ZS600519', 'USAAPL'];
+
 /** What may stand in a content folder: a post by its number, or a stub. */
 interface FileState {
   file: number;
@@ -30,6 +41,8 @@ interface FileState {
   day: number;
   hasRedirect: boolean;
   isRetracted: boolean;
+  /** None, or the first of these, with another one beside it. */
+  stocks: number;
 }
 
 const fileState: fc.Arbitrary<FileState> = fc.record({
@@ -40,6 +53,7 @@ const fileState: fc.Arbitrary<FileState> = fc.record({
   day: fc.nat(3),
   hasRedirect: fc.boolean(),
   isRetracted: fc.boolean(),
+  stocks: fc.nat(5),
 });
 const step = fc.oneof(
   { weight: 4, arbitrary: fileState },
@@ -60,7 +74,7 @@ function pathOf(file: number): string {
 
 function apply(folder: PortalFolder, change: Step): void {
   if ('file' in change) {
-    const { file, title, category, tag, day, hasRedirect, isRetracted } = change;
+    const { file, title, category, tag, day, hasRedirect, isRetracted, stocks } = change;
     folder.write(
       pathOf(file),
       postText(
@@ -74,7 +88,7 @@ function apply(folder: PortalFolder, change: Step): void {
           ...(title === 1 && { correction: TAGS[tag] ?? '' }),
           ...(hasRedirect && { redirect_from: `/old/${file % 4}` }),
         },
-        `![图](/picture${file % 2}.png)\n\n${STORIES[title]}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
+        `![图](/picture${file % 2}.png)\n\n${STOCK_LINKS[stocks]}${STORIES[title]}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
       ),
     );
   } else if ('removed' in change) folder.removeIfThere(pathOf(change.removed));
@@ -110,6 +124,7 @@ const KEYS: ListingKey[] = [
   { kind: 'latest' },
   ...CATEGORIES.map((name) => ({ kind: 'category', name }) as const),
   ...TAGS.map((name) => ({ kind: 'tag', name }) as const),
+  ...STOCKS.map((name) => ({ kind: 'stock', name }) as const),
   { kind: 'mix', names: CATEGORIES },
   { kind: 'mix', names: ['ribao', 'nobody'] },
   ...['2022', '2022-02', '2022-03', '2022-03-01', '2023-01-01', '2024'].map(
@@ -144,6 +159,12 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   'sitemap entries': (archive) => archive.listSitemapEntries(1),
   'count of news': (archive) => archive.countNews('2022-03-02'),
   news: (archive) => archive.listNews('2022-03-02', 10, 0),
+  stocks: (archive) => archive.listStocks({ page: 1 }),
+  'stocks of Hong Kong': (archive) => archive.listStocks({ market: 'HK', page: 1 }),
+  'any stock': (archive) => archive.hasStocks(),
+  'stock by its code': (archive) => archive.findStock('600519'),
+  'stock by its identity': (archive) => archive.findStock('hk700'),
+  companions: (archive) => archive.listCompanions('SH600519', 3),
   code: (archive) => archive.getArticleUrlByCode(CODES[0] ?? ''),
   'leading stories': (archive) => archive.listLeadingStories(3, 2),
   ...Object.fromEntries(
@@ -163,6 +184,8 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
       '央行 category:日报',
       'tag:财经',
       'source:a.example 港口',
+      'stock:600519 港口',
+      'stock:腾讯',
       'after:2022-03 港口',
       '没有',
     ].map((text) => [`search ${text}`, (archive: Archive) => search(archive, text)]),

@@ -35,6 +35,9 @@ for (const address of [
   '/category/ribao.html',
   '/',
   '/archive/2022',
+  // The link itself makes the article one of the stock.
+  '/stock/SH600519',
+  '/stocks',
   '/search?q=a',
   '/zh-hant/about/',
 ]) {
@@ -65,6 +68,7 @@ for (const [address, target] of [
 
 for (const [address, message] of [
   ['/gone.html', 'the link leads nowhere: /gone.html'],
+  ['/stock/600519', 'the link leads nowhere: /stock/600519'],
   ['/ribao/2022/03/04/d.html', 'the link leads to a withdrawn post: /ribao/2022/03/04/d.html'],
 ] as const) {
   test(`says that ${message}`, async (context) => {

@@ -83,6 +83,7 @@ const document = (foldedTitle: string) => ({
   category: [],
   tag: [],
   source: [],
+  stock: [],
 });
 
 for (const [title, times] of [

@@ -19,6 +19,14 @@ const SOURCES = [
 ] as const;
 const TITLES = ['港口吞吐量创新高', '央行公布利率决定', '社区完成隐患整改', '企业披露半年度报告'];
 
+/** Links to stocks, of which one goes by two names, and two have one code. */
+const STOCKS = [
+  '',
+  '[贵州茅台](stock:SH600519)',
+  '[茅台](http://quote.eastmoney.com/unify/r/1.600519)、[腾讯控股](stock:HK00700)',
+  '[腾讯](stock:HK00700)、[指数](stock:ZS600519)',
+];
+
 const root = mkdtempSync(join(tmpdir(), 'finews-kept-'));
 const contentDir = join(root, 'content');
 let portal: Portal;
@@ -46,7 +54,8 @@ function write(n: number): void {
   // Now and then an article is withdrawn, and comes again with the next update of its file.
   const retracted = random(6) === 0 ? { retracted: '{date: 2022-03-09, reason: 消息不实}' } : {};
   const fields = { title, categories: category, tags, ...retracted };
-  writeFileSync(fileOf(n), postText(fields, `正文${random(1_000)}。\n\n${textOf(random(4))}`));
+  const stocks = STOCKS[random(STOCKS.length)];
+  writeFileSync(fileOf(n), postText(fields, `${stocks}正文${random(1_000)}。\n\n${textOf(random(4))}`));
 }
 
 const ADDRESSES = [
@@ -73,8 +82,17 @@ const ADDRESSES = [
   '/zh-hant/mix/ribao+wanbao',
   '/kept',
   '/zh-hant/',
+  '/zh-hant/stock/SH600519',
+  '/stocks',
+  '/stocks/hk',
+  '/stock/SH600519',
+  '/stock/600519',
+  '/stock/hk00700',
+  '/stock/ZS600519',
+  '/feed/stock/SH600519.xml',
+  '/api/articles?stock=HK00700',
   '/zh-hant/category/ribao.html',
-  ...['港口', '央行 -社区', 'tag:江海日报'].map((q) => searchHref({ q })),
+  ...['港口', '央行 -社区', 'tag:江海日报', 'stock:600519', 'stock:腾讯 港口'].map((q) => searchHref({ q })),
   ...SOURCES.flatMap(([category, name]) => [
     `/category/${category}.html`,
     `/feed/${category}.xml`,

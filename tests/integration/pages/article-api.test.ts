@@ -4,7 +4,7 @@ import test from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { until } from '../../support/wait.ts';
-import { CORRECTED, MEDIA, portal, setUp, WIRE, write } from './site.ts';
+import { CORRECTED, MEDIA, portal, STOCKS, setUp, WIRE, write } from './site.ts';
 
 setUp();
 
@@ -31,6 +31,8 @@ for (const [path, endpoint, status, reason] of [
   ['/api/articles?category=ribao&page=2', LIST, 200],
   [`/api/articles?tag=${encodeURIComponent('日报新闻')}`, LIST, 200],
   ['/api/articles?period=2022-04', LIST, 200],
+  ['/api/articles?stock=SH600519', LIST, 200],
+  ['/api/articles?stock=600519', LIST, 404, 'not-found'],
   ['/api/articles?category=nowhere', LIST, 404, 'not-found'],
   ['/api/articles?page=99', LIST, 404, 'not-found'],
   ['/api/articles?period=2022-13', LIST, 404, 'not-found'],
@@ -39,6 +41,7 @@ for (const [path, endpoint, status, reason] of [
   [`/api/articles${MEDIA}`, ONE, 200],
   [`/api/articles${WIRE}`, ONE, 200],
   [`/api/articles${CORRECTED}`, ONE, 200],
+  [`/api/articles${STOCKS}`, ONE, 200],
   ['/api/articles/folders/a/', ONE, 200],
   ['/api/articles/nowhere.html', ONE, 404, 'not-found'],
   ['/api/articles/', ONE, 404, 'not-found'],

@@ -21,6 +21,21 @@ export const ENGLISH_TITLE = 'Bank of Japan keeps its rates where they are';
 const FOOTER =
   '<http://source.example/news/1353,202204212352188819.html>\n\n[返回央视新闻](//old.example/category/yangshi.html)｜[返回首页](//old.example/)';
 
+/** Articles that name stocks: one of a category that has the name of the folder of their pages, and two stocks of one code. */
+function writeStocks(): void {
+  write(
+    '_posts/2022-01-16-stocks.md',
+    postText(
+      { title: '股', categories: 'gupiao', stocks: 'BK0473' },
+      '[贵州茅台](http://quote.eastmoney.com/unify/r/1.600519)、[腾讯控股](stock:HK00700)、[苹果](stock:USAAPL)',
+    ),
+  );
+  write(
+    '_posts/2022-01-15-stock.md',
+    postText({ title: '同', categories: 'stock' }, '[上证](stock:ZS000001)、[平安](stock:SZ000001)'),
+  );
+}
+
 /** Serves the portal for the tests of a file. */
 export function setUp(): void {
   before(async () => {
@@ -53,6 +68,7 @@ export function setUp(): void {
       '_posts/2022-04-20-a.md',
       postText({ title: '甲', categories: '["C# / 中文 (试)"]', tags: '["a/b & c"]', redirect_from: '/old/甲.html' }),
     );
+    writeStocks();
     write('_posts/2022-04-18-folder.md', postText({ title: '夹', permalink: '/folders/a/' }));
     write('_posts/2022-04-18-file.md', postText({ title: '件', permalink: '/files/index.html' }));
     write(
@@ -77,6 +93,7 @@ export function setUp(): void {
   });
 }
 
+export const STOCKS = '/gupiao/2022/01/16/stocks.html';
 export const MEDIA = '/yangshi/2022/04/21/NW202204212352188819.html';
 export const CORRECTED = '/gengzheng/2022/04/17/corrected.html';
 export const WIRE = '/emnews/2022/04/21/202204212352188819.html';

@@ -7,7 +7,7 @@ import { PortalFolder, postText } from '../portal-folder.ts';
 /** Long enough to be compared with others. */
 const LONG_TEXT = Array.from({ length: 100 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('');
 
-const FIELDS = { title: '甲', categories: 'ribao', tags: '日报', redirect_from: '/old' };
+const FIELDS = { title: '甲', categories: 'ribao', tags: '日报', stocks: 'SH600519 HK00700', redirect_from: '/old' };
 const MEDIA_POST = '_posts/2022-03-01-NW202203010000000001.md';
 
 /** A folder with a file for each thing that updates tell apart. */
@@ -52,6 +52,7 @@ export async function askForPages(archive: Archive): Promise<void> {
     { kind: 'latest' },
     { kind: 'category', name: 'ribao' },
     { kind: 'tag', name: '日报' },
+    { kind: 'stock', name: 'SH600519' },
     { kind: 'period', period: '2022' },
     { kind: 'mix', names: ['ribao', 'wanbao', 'zaobao'] },
   ] as const;
@@ -91,6 +92,11 @@ export async function askForPages(archive: Archive): Promise<void> {
   await archive.listDays({ kind: 'period', period: '2022' });
   await archive.listDays({ kind: 'category', name: 'emnews' }, 371);
   await archive.listWeeks(12);
+  await archive.listStocks({ page: 1 });
+  await archive.listStocks({ market: 'SH', page: 1 });
+  for (const text of ['sh600519', '600519']) await archive.findStock(text);
+  await archive.listCompanions('SH600519', 12);
+  await archive.hasStocks();
   await archive.listSitemapParts();
   await archive.listSitemapEntries(1);
   const stories = await archive.listLeadingStories(10, 5);
@@ -105,7 +111,7 @@ export async function askForPages(archive: Archive): Promise<void> {
 /** Asks what search pages ask. */
 export async function askForSearches(archive: Archive): Promise<void> {
   for (const order of ['relevance', 'date'] as const) {
-    const query = parseQuery('甲 "正文 。" -丙 category:ribao tag:日报 source:没有 after:2022');
+    const query = parseQuery('甲 "正文 。" -丙 category:ribao tag:日报 source:没有 stock:600519 after:2022');
     assert.ok(query && !('reason' in query));
     await archive.search({ ...query, sources: [] }, { order, limit: 5 });
     await archive.search(query, { order, limit: 5 });

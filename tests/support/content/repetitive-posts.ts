@@ -73,6 +73,9 @@ export const REPETITIVE_POSTS: readonly RepetitivePost[] = [
   inHtml('<wbr>\n', '<p>', '</p>'),
   inHtml(' a', '<span', ''),
   inHtml(';text-align:left !', '<p style="', '">甲</p>'),
+  inHtml('<a href="http://quote.eastmoney.com/unify/r/1.600519">茅台</a>'),
+  inHtml(' ', '<a href="stock:', 'x">茅台</a>'),
+  inMarkdown('[茅台](stock:SH600519) '),
   inMarkdown('<x>'),
   inMarkdown('*a_ '),
   inMarkdown('> '),
@@ -105,4 +108,5 @@ export const REPETITIVE_POSTS: readonly RepetitivePost[] = [
   inFrontMatter('a ', 'title: "'),
   inFrontMatter('--- a\n', 'note: |\n'),
   inFrontMatter('[', 'tags: '),
+  inFrontMatter('x ', 'stocks: a '),
 ];

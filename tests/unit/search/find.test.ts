@@ -14,13 +14,14 @@ interface Doc {
   categories: number[];
   tags: number[];
   sources: number[];
+  stocks: number[];
 }
 
 interface Question {
   terms: string[];
   excluded: string[];
   days: { from: number; before: number };
-  facets: { category?: number[]; tag?: number[]; source?: number[] };
+  facets: { category?: number[]; tag?: number[]; source?: number[]; stock?: number[] };
   order: 'relevance' | 'date';
 }
 
@@ -34,6 +35,7 @@ const someDoc: fc.Arbitrary<Doc> = fc.record({
   categories: fc.uniqueArray(someNumber, { maxLength: 2 }),
   tags: fc.uniqueArray(someNumber, { maxLength: 2 }),
   sources: fc.uniqueArray(someNumber, { maxLength: 1 }),
+  stocks: fc.uniqueArray(someNumber, { maxLength: 2 }),
 });
 
 /** A part of one of the texts, or any text. */
@@ -122,6 +124,7 @@ function scan(docs: ReadonlyMap<number, Doc>, question: Question) {
     .filter(([, doc]) => hasOne(doc.categories, facets.category))
     .filter(([, doc]) => hasOne(doc.tags, facets.tag))
     .filter(([, doc]) => hasOne(doc.sources, facets.source))
+    .filter(([, doc]) => hasOne(doc.stocks, facets.stock))
     .flatMap(([article, doc]) => {
       const tier = tierOf(doc, question);
       return tier === undefined ? [] : [{ article, doc, tier }];
@@ -188,7 +191,7 @@ for (const [name, updates] of [
 /** Numbers, from 1, of those texts that a term is found in, once the first `removed` of them were removed again. */
 function findIn(texts: readonly string[], term: string, removed = 0): number[] {
   const { db, update } = makeIndex();
-  const facts = { title: '', publishedAt: 0, day: 20_220_101, categories: [], tags: [], sources: [] };
+  const facts = { title: '', publishedAt: 0, day: 20_220_101, categories: [], tags: [], sources: [], stocks: [] };
   update(texts.map((text, i) => ({ article: i + 1, doc: { ...facts, text } })));
   update(Array.from({ length: removed }, (_, i) => ({ article: i + 1, doc: undefined })));
   const { articles } = new SearchIndex(new SegmentStore(db)).find(
@@ -232,7 +235,7 @@ test('finds a phrase in a segment that was rewritten without its removed documen
 
 test('leads through all hits by cursor and by offset alike', () => {
   const { db, update } = makeIndex();
-  const doc = { title: '', text: '储备', day: 20_220_101, categories: [], tags: [], sources: [] };
+  const doc = { title: '', text: '储备', day: 20_220_101, categories: [], tags: [], sources: [], stocks: [] };
   update(Array.from({ length: 50 }, (_, i) => ({ article: i + 1, doc: { ...doc, publishedAt: i % 4 } })));
   const index = new SearchIndex(new SegmentStore(db));
   const ask = (where: { offset?: number; cursor?: string; limit: number }) =>

@@ -9,6 +9,7 @@ const EMPTY = {
   categories: [],
   tags: [],
   sources: [],
+  stocks: [],
   days: { from: 0, before: Number.MAX_SAFE_INTEGER },
 };
 for (const [text, expected] of [
@@ -20,6 +21,7 @@ for (const [text, expected] of [
   ['\ufeff \u200b', undefined],
   ['a-b c:d', { terms: ['a-b', 'c:d'] }],
   ['category：东财 tag:"a b" source:x', { categories: ['东财'], tags: ['a b'], sources: ['x'] }],
+  ['stock:600519 stock:"贵州 茅台"', { stocks: ['600519', '贵州 茅台'] }],
   ['category: 甲', { terms: ['category:', '甲'] }],
   ['after:2022-3 before:２０２３', { days: { from: 20_220_301, before: 20_230_101 } }],
   ['after:2022-02-30', { found: 'after:2022-02-30', reason: 'no-date' }],

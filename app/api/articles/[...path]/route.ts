@@ -35,6 +35,7 @@ function toJson(article: ArticleView, { url: origin, timezone }: SiteIdentity) {
     modified: toZonedIso(article.modifiedAt, timezone),
     categories: article.categories.map(({ name, title }) => ({ name, title })),
     tags: article.tags,
+    stocks: article.stocks.map(({ name, title }) => ({ name, title })),
     author: article.author ?? null,
     image: article.image === undefined ? null : (URL.parse(article.image, origin)?.href ?? null),
     description: article.description ?? null,

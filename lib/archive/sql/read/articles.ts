@@ -3,6 +3,7 @@ import type { SafeHtml } from '../../../content/index.ts';
 import { addressMark, articleMark, foldedMark, neighboursMark, slugMark } from '../../marks.ts';
 import type { ArticleLink, ArticleView, CategoryLink, ContentPageView, LinkedArticle } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { parseStocks } from '../stocks-column.ts';
 import { findCategories, findListing, type ListingRow } from './listings.ts';
 import {
   allBy,
@@ -15,12 +16,14 @@ import {
   toTexts,
 } from './rows.ts';
 import { findLeads, findPictures } from './static-files.ts';
+import { findStocks } from './stocks/find-stocks.ts';
 
 export async function getArticle(index: Snapshot, url: string): Promise<ArticleView | undefined> {
   index.note(addressMark(url));
   const row = await index.get(
     `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.reading_minutes, a.categories, a.tags, a.author, a.description,
-         a.source_url, a.source_name, a.back_label, a.is_wire, a.corrections, b.html
+         a.source_url, a.source_name, a.back_label, a.is_wire, a.corrections, a.stocks,
+         b.html
        FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ? AND a.is_page = 0`,
     url,
   );
@@ -41,6 +44,10 @@ export async function getArticle(index: Snapshot, url: string): Promise<ArticleV
       pictures: await findPictures(index, html, url),
       categories: toCategoryLinks(names, categories),
       tags: toTexts(row.tags),
+      stocks: await findStocks(
+        index,
+        parseStocks(row.stocks).map(({ id }) => id),
+      ),
       ...optional('author', row.author),
       ...optional('image', row.image),
       ...optional('description', row.description),

@@ -35,17 +35,9 @@ export async function listActiveCategories(
   index.note(ALL_MARK);
   index.note(NAMES_MARK);
   const active: ActiveCategory[] = [];
-  for (const id of await listByActivity(index, limit, true)) {
-    if (active.length === limit) break;
-    const row = await index.get("SELECT name, title, count FROM listings WHERE id = ? AND kind = 'category'", id);
-    if (!row) continue;
-    const title = String(row.title);
-    active.push({
-      name: String(row.name),
-      title,
-      count: Number(row.count),
-      articles: await listEntries(index, { ids: [id], title, days: ALL_DAYS }, 0, articlesEach),
-    });
+  for (const { id, name, title, count } of await listByActivity(index, limit, true)) {
+    const articles = await listEntries(index, { ids: [id], title, days: ALL_DAYS }, 0, articlesEach);
+    active.push({ name, title, count, articles });
   }
   return active;
 }

@@ -1,5 +1,5 @@
 import { ARRIVALS_WINDOW, PAGE_SIZE } from '../../archive.ts';
-import { ALL_MARK, categoryMark, listingMark, NAMES_MARK, periodMark } from '../../marks.ts';
+import { ALL_MARK, categoryMark, listingMark, NAMES_MARK, periodMark, stockMark } from '../../marks.ts';
 import type { Listing, ListingKey, PeriodCount, SingleListingKey, Summary } from '../../types.ts';
 import { ALL_DAYS, addDays, type DaySpan, daysOfPeriod, formatDay, nextDay, startOfDay } from '../days.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -27,18 +27,18 @@ export interface EntryRange {
   days: DaySpan;
 }
 
-/** A category that exists, or a tag that has articles. */
+/** A category that exists, or a tag or stock that has articles. */
 export async function findListing(
   index: Snapshot,
   kind: ListingKey['kind'],
   name: string,
 ): Promise<ListingRow | undefined> {
   if (kind === 'category') index.note(categoryMark(name));
+  if (kind === 'stock') index.note(stockMark(name));
   const row = await index.get(
-    'SELECT id, title FROM listings WHERE kind = ? AND name = ? AND (count > 0 OR kind <> ?)',
+    "SELECT id, title FROM listings WHERE kind = ? AND name = ? AND (count > 0 OR kind NOT IN ('tag', 'stock'))",
     kind,
     name,
-    'tag',
   );
   // A tag without articles does not exist; that changes with the archive's articles.
   if (!row && kind === 'tag') index.note(NAMES_MARK);
@@ -57,12 +57,12 @@ export async function findCategories(index: Snapshot, names: Iterable<string>): 
 }
 
 /**
- * The entries that a key means; `undefined` for an unknown category or tag, for a mix without a known category, and for what is no
+ * The entries that a key means; `undefined` for an unknown category, tag or stock, for a mix without a known category, and for what is no
  * period.
  */
 export async function findRange(index: Snapshot, key: ListingKey): Promise<EntryRange | undefined> {
   if (key.kind === 'mix') return findMix(index, key.names);
-  if (key.kind === 'category' || key.kind === 'tag') {
+  if (key.kind === 'category' || key.kind === 'tag' || key.kind === 'stock') {
     const listing = await findListing(index, key.kind, key.name);
     if (!listing) return undefined;
     index.note(listingMark(listing.id));

@@ -3,6 +3,7 @@ import { ALL_MARK, NAMES_MARK, SEARCHES_MARK, searchMark } from '../../marks.ts'
 import type { SearchHit, SearchResults, SearchSelection } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { allBy, SUMMARY_COLUMNS, SUMMARY_JOINS, toCategory, toSummaries, toTexts } from './rows.ts';
+import { listStockListings } from './stocks/find-stocks.ts';
 
 /** Categories beside the hits of a search at most. */
 const MAX_CATEGORIES = 12;
@@ -28,7 +29,7 @@ export async function search(
 }
 
 /** The numbers of what a query filters by, for each kind of filter that it has. */
-async function resolveFacets(index: Snapshot, { categories, tags, sources }: Query) {
+async function resolveFacets(index: Snapshot, { categories, tags, sources, stocks }: Query) {
   const resolve = async (names: readonly string[], list: (name: string) => Promise<number[]>) => {
     const ids: number[] = [];
     for (const name of names) ids.push(...(await list(name)));
@@ -39,6 +40,7 @@ async function resolveFacets(index: Snapshot, { categories, tags, sources }: Que
     ...(categories.length > 0 && { category: await resolve(categories, listNamed('category')) }),
     ...(tags.length > 0 && { tag: await resolve(tags, listNamed('tag')) }),
     ...(sources.length > 0 && { source: await resolve(sources, (name) => listSources(index, name)) }),
+    ...(stocks.length > 0 && { stock: await resolve(stocks, (name) => listStockListings(index, name)) }),
   };
 }
 

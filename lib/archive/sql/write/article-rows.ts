@@ -1,5 +1,6 @@
 import type { Article, ContentPage } from '../../../content/index.ts';
 import type { Database } from '../database.ts';
+import { formatStocks } from '../stocks-column.ts';
 import type { Entry } from './listings.ts';
 
 /** What other tables depend on, as the table `articles` has it. */
@@ -15,6 +16,8 @@ export interface StoredArticle extends Entry {
   is_wire: number;
   is_page: number;
   is_listed: number;
+  /** As `formatStocks` writes them. */
+  stocks: string | null;
 }
 
 /** A slug that is the source's code: 18 digits for a wire post, with `NW` for the media post of the same article. */
@@ -33,6 +36,7 @@ const COLUMNS = [
   'is_wire',
   'is_page',
   'is_listed',
+  'stocks',
 ] as const satisfies (keyof StoredArticle)[];
 
 /** Columns that are shown and decide about nothing else. */
@@ -66,6 +70,7 @@ export function insertArticle(db: Database, article: Article, id: number | undef
     is_wire: code !== null && media === undefined ? 1 : 0,
     is_page: 0,
     is_listed: 1,
+    stocks: formatStocks(article.stocks),
   };
   return insert(db, id, row, {
     title: article.title,
@@ -96,6 +101,7 @@ export function insertPage(db: Database, page: ContentPage, id: number | undefin
     is_wire: 0,
     is_page: 1,
     is_listed: page.isListed ? 1 : 0,
+    stocks: null,
   };
   return insert(db, id, row, {
     title: page.title,

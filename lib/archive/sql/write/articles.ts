@@ -14,10 +14,12 @@ import {
 import type { FeedListing } from '../../store.ts';
 import type { Database } from '../database.ts';
 import { formatDay } from '../days.ts';
+import { parseStocks } from '../stocks-column.ts';
 import { findStored, insertArticle, insertPage, type StoredArticle } from './article-rows.ts';
 import type { CategoryTitles } from './categories.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Entry, ListingTables } from './listings.ts';
+import type { StockTitles } from './stocks.ts';
 import type { StoryTables } from './stories/story-tables.ts';
 
 /** What an article is written to beside its own tables. */
@@ -25,6 +27,7 @@ interface ArticleParts {
   db: Database;
   listings: ListingTables;
   categories: CategoryTitles;
+  stocks: StockTitles;
   search: SearchIndexWriter;
   stories: StoryTables;
   changes: ChangeLog;
@@ -35,6 +38,7 @@ export class ArticleTables {
   readonly #db: Database;
   readonly #listings: ListingTables;
   readonly #categories: CategoryTitles;
+  readonly #stocks: StockTitles;
   readonly #search: SearchIndexWriter;
   readonly #stories: StoryTables;
   readonly #changes: ChangeLog;
@@ -42,10 +46,11 @@ export class ArticleTables {
   /** Numbers of media and hosts, by their names: there are few. */
   readonly #sourceIds = new Map<string, number>();
 
-  constructor({ db, listings, categories, search, stories, changes }: ArticleParts) {
+  constructor({ db, listings, categories, stocks, search, stories, changes }: ArticleParts) {
     this.#db = db;
     this.#listings = listings;
     this.#categories = categories;
+    this.#stocks = stocks;
     this.#search = search;
     this.#stories = stories;
     this.#changes = changes;
@@ -66,9 +71,7 @@ export class ArticleTables {
   async listListings(path: string): Promise<FeedListing[]> {
     const stored = await findStored(this.#db, path);
     if (!stored || stored.is_page === 1) return [];
-    const toKeys = (kind: 'category' | 'tag', names: string): FeedListing[] =>
-      (JSON.parse(names) as string[]).map((name) => ({ kind, name }));
-    return [{ kind: 'latest' }, ...toKeys('category', stored.categories), ...toKeys('tag', stored.tags)];
+    return [{ kind: 'latest' }, ...namedListingsOf(stored)];
   }
 
   async put(article: Article, searchText: SearchText): Promise<void> {
@@ -101,8 +104,8 @@ export class ArticleTables {
     this.#touch(stored, redirectFrom);
     if (stored.is_listed === 0) return;
     const facts = await this.#factsOf(stored);
-    const { day, category: categories, tag: tags, source: sources } = facts;
-    this.#search.add({ article: id, ...searchText, publishedAt, day, categories, tags, sources });
+    const { day, category: categories, tag: tags, source: sources, stock: stocks } = facts;
+    this.#search.add({ article: id, ...searchText, publishedAt, day, categories, tags, sources, stocks });
     const { foldedTitle, foldedText } = searchText;
     this.#changes.addDocument({ ...facts, foldedTitle, foldedText });
     await this.#db.run(
@@ -115,7 +118,7 @@ export class ArticleTables {
   }
 
   /** By what searches filter an article. */
-  async #factsOf({ rank, categories, tags, source_name, source_url, is_page }: StoredArticle) {
+  async #factsOf({ rank, categories, tags, source_name, source_url, is_page, stocks }: StoredArticle) {
     const ids = async (names: readonly (string | null)[], idOf: (name: string) => Promise<number>) => {
       const found: number[] = [];
       for (const name of names) if (name !== null) found.push(await idOf(name));
@@ -126,6 +129,7 @@ export class ArticleTables {
       category: await ids(JSON.parse(categories), (name) => this.#listings.idOf('category', name)),
       tag: await ids(JSON.parse(tags), (name) => this.#listings.idOf('tag', name)),
       source: await ids([source_name, hostOf(source_url)], (name) => this.#sourceId(name)),
+      stock: await ids(idsOf(stocks), (id) => this.#listings.idOf('stock', id)),
     };
   }
 
@@ -222,13 +226,11 @@ export class ArticleTables {
   }
 
   async #changeListings(article: StoredArticle, change: 1 | -1): Promise<void> {
-    const categories = JSON.parse(article.categories) as string[];
-    const tags = JSON.parse(article.tags) as string[];
-    for (const name of categories) {
-      await this.#changeEntry(await this.#listings.idOf('category', name), article, change);
-      this.#categories.touch(name);
+    for (const { kind, name } of namedListingsOf(article)) {
+      await this.#changeEntry(await this.#listings.idOf(kind, name), article, change);
+      if (kind === 'category') this.#categories.touch(name);
+      if (kind === 'stock') this.#stocks.touch(name);
     }
-    for (const name of tags) await this.#changeEntry(await this.#listings.idOf('tag', name), article, change);
     this.#listings.count(await this.#listings.idOf('all', ''), change);
     const latest = await this.#listings.idOf('latest', '');
     if (change === 1 || (await this.#listings.has(latest, article))) await this.#changeEntry(latest, article, change);
@@ -261,6 +263,17 @@ export class ArticleTables {
 }
 
 const sitemapPartOf = (id: number): number => Math.floor((id - 1) / SITEMAP_PART_SIZE) + 1;
+
+/** Identities of stocks. @param column as `formatStocks` writes it */
+const idsOf = (column: string | null): string[] => parseStocks(column).map(({ id }) => id);
+
+/** The listings of an article that have names. */
+function namedListingsOf({ categories, tags, stocks }: StoredArticle) {
+  const toKeys = <Kind extends 'category' | 'tag' | 'stock'>(kind: Kind, names: readonly string[]) =>
+    names.map((name) => ({ kind, name }));
+  const [ofCategories, ofTags] = [categories, tags].map((names) => JSON.parse(names) as string[]);
+  return [...toKeys('category', ofCategories ?? []), ...toKeys('tag', ofTags ?? []), ...toKeys('stock', idsOf(stocks))];
+}
 
 /** Host of an article's original, without `www.`. */
 function hostOf(url: string | null): string | null {

@@ -1,5 +1,15 @@
 import { toZoned } from '../../../calendar.ts';
-import { ALL_MARK, listingMark, NAMES_MARK, neighboursMark, periodMarksOf } from '../../marks.ts';
+import { parseStock } from '../../../stocks/index.ts';
+import {
+  ALL_MARK,
+  listingMark,
+  NAMES_MARK,
+  neighboursMark,
+  periodMarksOf,
+  STOCK_COUNTS_MARK,
+  STOCK_NAMES_MARK,
+  stockMark,
+} from '../../marks.ts';
 import { soundOf } from '../../title-sound.ts';
 import type { Database } from '../database.ts';
 import { formatDay } from '../days.ts';
@@ -8,7 +18,7 @@ import type { ChangeLog } from './change-log.ts';
 /** Entries that are collected before they are written in the order of the table. */
 const MAX_PENDING_ENTRIES = 50_000;
 
-type ListingKind = 'all' | 'latest' | 'category' | 'tag';
+type ListingKind = 'all' | 'latest' | 'category' | 'tag' | 'stock';
 
 /** What an entry of a listing is made of. */
 export interface Entry {
@@ -54,15 +64,15 @@ export class ListingTables {
       'INSERT INTO listings (kind, name, folded, title) VALUES (?, ?, ?, ?)',
       kind,
       name,
-      name.toLowerCase(),
+      (kind === 'stock' ? (parseStock(name)?.code ?? name) : name).toLowerCase(),
       name,
     );
-    // The title of a category depends on its newest post and is set at the end of the update.
+    // The titles of categories and stocks depend on their newest posts and are set at the end of the update.
     if (kind === 'tag') await this.setTitle(id, name);
     return id;
   }
 
-  /** Sets the title of a category or tag, and its pinyin. */
+  /** Sets the title of a category, tag or stock, and its pinyin. */
   async setTitle(id: number, title: string): Promise<void> {
     const { initial, pinyin, initials } = soundOf(title);
     const update = 'UPDATE listings SET title = ?, initial = ?, pinyin = ?, initials = ? WHERE id = ?';
@@ -157,13 +167,15 @@ export class ListingTables {
     await this.#touchMoved();
   }
 
-  /** A tag exists, and a category is suggested, while it has articles. */
+  /** A tag and a stock exist, and a category is suggested, while they have articles. */
   async #touchName(listing: number, change: number): Promise<void> {
     if (this.#changes.isIdle) return;
-    const row = await this.#db.get('SELECT kind, count FROM listings WHERE id = ?', listing);
+    const row = await this.#db.get('SELECT kind, name, count FROM listings WHERE id = ?', listing);
     const count = Number(row?.count);
-    const isNamed = row?.kind === 'tag' || row?.kind === 'category';
-    if (isNamed && (count === 0 || count === change)) this.#changes.touch(NAMES_MARK);
+    if (row?.kind === 'stock') this.#changes.touch(STOCK_COUNTS_MARK);
+    if (count !== 0 && count !== change) return;
+    if (row?.kind === 'tag' || row?.kind === 'category') this.#changes.touch(NAMES_MARK);
+    if (row?.kind === 'stock') this.#changes.touch(STOCK_NAMES_MARK, stockMark(String(row.name)));
   }
 
   /** Touches listings with other entries than before, their days, and the articles beside those entries. */

@@ -1,5 +1,4 @@
-import { ALL_MARK, NAMES_MARK, NAVIGATION_MARK } from '../../marks.ts';
-import type { CategoryLink } from '../../types.ts';
+import { ALL_MARK, NAMES_MARK, NAVIGATION_MARK, STOCK_NAMES_MARK } from '../../marks.ts';
 import { listByActivity } from '../activity.ts';
 import type { Database } from '../database.ts';
 import type { ChangeLog } from './change-log.ts';
@@ -9,19 +8,22 @@ import { getMeta, setMeta } from './meta.ts';
 const NAVIGATION_LENGTH = 8;
 
 /**
- * Brings the navigation up to date: the most active categories. It stands on every page, so it leaves out the newest day: the
- * order changes when a day has passed, and not with each article.
+ * Brings the navigation up to date: the most active categories, and whether there are stocks. It stands on every page, so it leaves out
+ * the newest day: the order changes when a day has passed, and not with each article.
  */
 export async function settleNavigation(db: Database, changes: ChangeLog): Promise<void> {
-  if (!changes.has(ALL_MARK) && !changes.has(NAMES_MARK)) return;
-  const links: CategoryLink[] = [];
-  for (const id of await listByActivity(db, NAVIGATION_LENGTH, false)) {
-    if (links.length === NAVIGATION_LENGTH) break;
-    const row = await db.get("SELECT name, title FROM listings WHERE id = ? AND kind = 'category'", id);
-    if (row) links.push({ name: String(row.name), title: String(row.title) });
+  if (changes.has(ALL_MARK) || changes.has(NAMES_MARK)) {
+    const links = await listByActivity(db, NAVIGATION_LENGTH, false);
+    await settleValue(db, changes, 'navigation', JSON.stringify(links.map(({ name, title }) => ({ name, title }))));
   }
-  const text = JSON.stringify(links);
-  if ((await getMeta(db, 'navigation')) === text) return;
-  await setMeta(db, 'navigation', text);
+  if (changes.has(STOCK_NAMES_MARK)) {
+    const any = await db.get("SELECT 1 FROM listings WHERE kind = 'stock' AND count > 0 LIMIT 1");
+    await settleValue(db, changes, 'has_stocks', any ? '1' : '0');
+  }
+}
+
+async function settleValue(db: Database, changes: ChangeLog, key: string, value: string): Promise<void> {
+  if ((await getMeta(db, key)) === value) return;
+  await setMeta(db, key, value);
   changes.touch(NAVIGATION_MARK);
 }

@@ -11,6 +11,7 @@ import { FileTables } from './files.ts';
 import { ListingTables } from './listings.ts';
 import { getMeta, setMeta } from './meta.ts';
 import { settleNavigation } from './navigation.ts';
+import { StockTitles } from './stocks.ts';
 import { StoryTables } from './stories/story-tables.ts';
 import { WithdrawnTable } from './withdrawn.ts';
 
@@ -32,6 +33,7 @@ export class SqlWriter implements ArchiveWriter {
   readonly #files: FileTables;
   readonly #listings: ListingTables;
   readonly #categories: CategoryTitles;
+  readonly #stocks: StockTitles;
   readonly #articles: ArticleTables;
   readonly #stories: StoryTables;
   readonly #withdrawn: WithdrawnTable;
@@ -46,6 +48,7 @@ export class SqlWriter implements ArchiveWriter {
     this.#withdrawn = new WithdrawnTable(db, this.#changes);
     this.#listings = new ListingTables(db, timezone, this.#changes);
     this.#categories = new CategoryTitles(db, this.#listings, this.#changes);
+    this.#stocks = new StockTitles(db, this.#listings, this.#changes);
     this.#search = search;
     const dayOf = (seconds: number): number => this.#listings.dayOf(-seconds);
     this.#stories = new StoryTables({ db, search, changes: this.#changes, dayOf });
@@ -53,6 +56,7 @@ export class SqlWriter implements ArchiveWriter {
       db,
       listings: this.#listings,
       categories: this.#categories,
+      stocks: this.#stocks,
       search,
       stories: this.#stories,
       changes: this.#changes,
@@ -190,6 +194,7 @@ export class SqlWriter implements ArchiveWriter {
     await this.#articles.settle();
     await this.#listings.settle();
     await this.#categories.settle();
+    await this.#stocks.settle();
     if (this.#search.settle().isRelatedChanged) this.#changes.touch(RELATED_MARK);
     await this.#stories.settle();
     await settleNavigation(this.#db, this.#changes);

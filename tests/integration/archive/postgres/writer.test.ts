@@ -94,6 +94,14 @@ test('forgets an earlier version of an article where a reader has copied its seg
 async function listFound(context: TestContext, folder: PortalFolder): Promise<string[]> {
   const archive = openArchive(folder.location);
   context.after(() => archive.close());
-  const query = { terms: [], excluded: [], categories: [], tags: [], sources: [], days: { from: 1, before: 1e9 } };
+  const query = {
+    terms: [],
+    excluded: [],
+    categories: [],
+    tags: [],
+    sources: [],
+    stocks: [],
+    days: { from: 1, before: 1e9 },
+  };
   return (await archive.search(query, { order: 'date', limit: 5 })).hits.map(({ title }) => title);
 }
