@@ -2,6 +2,7 @@ import type { SiteIdentity, StorySummary } from '../../lib/archive/index.ts';
 import { isLongTitle, langOf } from '../article/article-title.ts';
 import { Byline } from '../article/byline.tsx';
 import { TitleLink } from '../article/title-link.tsx';
+import { LeadPicture } from '../listing/lead-picture.tsx';
 import { StoryArticles } from './story-articles.tsx';
 
 interface Props {
@@ -37,6 +38,7 @@ interface StoryProps {
 function First({ site, story: { lead } }: StoryProps) {
   return (
     <>
+      <LeadPicture article={lead} />
       <h3 className={`font-serif font-bold text-balance ${isLongTitle(lead) ? 'text-2xl' : 'text-3xl'}`}>
         <TitleLink article={lead} />
       </h3>

@@ -78,8 +78,8 @@ for (const [what, files, expected] of [
   [
     'takes a file at its address, and a page at its own alone',
     {
-      [FIRST]: post({}, '![图](/img/a.png)[关于](/about.html)[源](/about.md)'),
-      'img/a.png': 'PNG',
+      [FIRST]: post({}, '![图](/img/a.svg)[关于](/about.html)[源](/about.md)'),
+      'img/a.svg': 'SVG',
       'about.md': '---\ntitle: 关于\n---\n我们\n',
     },
     [`${FIRST}:5:38 warning the link leads nowhere: /about.md`],
@@ -172,10 +172,10 @@ for (const [what, files, expected] of [
       [FIRST]: post(
         {},
         '[1](/ribao/2022/03/01/b.html) [2](/old.html) [3](/category/ribao.html) [4](../../../../RIBAO/) [5](/tag/甲) ' +
-          '[6](/archive/2022/03/01) [7](/search?q=a) [8](/img/a.png) [9](/zh-hant/category/ribao.html) [10](#top) ![x](/img/a.png)',
+          '[6](/archive/2022/03/01) [7](/search?q=a) [8](/img/a.svg) [9](/zh-hant/category/ribao.html) [10](#top) ![x](/img/a.svg)',
       ),
       [SECOND]: post({ title: '乙', tags: '[甲]', redirect_from: '/old.html' }),
-      'img/a.png': 'x',
+      'img/a.svg': 'x',
     },
     [],
   ],

@@ -9,7 +9,7 @@ import { ask, MEDIA, portal, setUp, view, write } from './site.ts';
 setUp();
 
 for (const [path, feeds] of [
-  ['/', ['/feed.xml', '/feed.rss', '/feed.json']],
+  ['/', ['/feed.xml', '/feed.rss', '/feed.json', '/stories.xml']],
   ['/category/ribao.html', ['/feed/ribao.xml', '/feed/ribao.rss', '/feed/ribao.json', '/feed.xml']],
   [MEDIA, ['/feed/yangshi.xml', '/feed/yangshi.rss', '/feed/yangshi.json', '/feed.xml']],
   [

@@ -106,6 +106,12 @@ test('sends a thumbnail beside the title in a listing', async () => {
   assert.deepEqual((await look(await get(address))).slice(0, 3), [200, 'image/webp webp', 200]);
 });
 
+test('shows the picture of what leads the home page at once, and without words of its own', async () => {
+  const html = await (await get('/')).text();
+  const [image = ''] = /<img [^>]*fetchPriority="high"[^>]*>/i.exec(html) ?? [];
+  assert.deepEqual([/ src="\/[^"]+\?v=/.test(image), image.includes('alt=""')], [true, true]);
+});
+
 for (const [name, change] of [
   ['another width', (address: string) => address.replace('/360/', '/361/')],
   ['a width that is too large', (address: string) => address.replace('/360/', '/99999/')],
