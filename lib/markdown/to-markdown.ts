@@ -48,7 +48,7 @@ function attention(marker: string): Handle {
 function table(state: HastState, element: Element): ReturnType<HastState['all']> | ReturnType<HastHandle> {
   const isNumbered = [element.properties.className].flat().includes('rouge-table');
   const code = isNumbered ? findCode(element.children) : undefined;
-  return code ? state.all(code) : defaultHandlers.table?.(state, element, undefined);
+  return code ? state.all(code) : defaultHandlers.table?.(state, element);
 }
 
 /** The cell that holds the code. */
