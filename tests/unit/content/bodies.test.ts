@@ -18,6 +18,7 @@ test('reads the fields of the seed article', () => {
     publishedAt: Date.parse('2022-02-22T10:01:04+08:00') / 1000,
     modifiedAt: Date.parse('2022-02-22T10:01:04+08:00') / 1000,
     categories: ['taizhouribao'],
+    stocks: [],
     tags: ['泰州日报新闻'],
     corrections: [],
     html: '<p>征途漫漫。</p>\n <p>惟有奋斗。</p><p class="em_media">（文章来源：泰州日报）</p>\n',
