@@ -3,6 +3,7 @@ import type { Category } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { Bars } from '../calendar/bars.tsx';
 import { PageHeading } from '../page/page-heading.tsx';
+import { InitialGroup, Initials } from './initials.tsx';
 
 interface Props {
   categories: Category[];
@@ -21,26 +22,9 @@ export function CategoryIndex({ categories, weeks }: Props) {
           自选几个来源，放在一页上
         </a>
       </p>
-      <nav aria-label="按拼音首字母" className="mb-6 print:hidden">
-        <ul className="-mx-2 flex flex-wrap">
-          {[...groups.keys()].map((initial) => (
-            <li key={initial}>
-              <a href={`#${anchorOf(initial)}`} className="block min-w-9 px-2 py-1.5 text-center">
-                {initial}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Initials initials={groups.keys()} />
       {[...groups].map(([initial, members]) => (
-        <section
-          key={initial}
-          aria-labelledby={anchorOf(initial)}
-          className="grid gap-x-4 border-t border-line py-2 sm:grid-cols-[3rem_minmax(0,1fr)]"
-        >
-          <h2 id={anchorOf(initial)} className="font-serif text-xl font-bold text-accent">
-            {initial}
-          </h2>
+        <InitialGroup key={initial} initial={initial}>
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] gap-x-8">
             {members.map((category) => (
               <li key={category.name}>
@@ -52,7 +36,7 @@ export function CategoryIndex({ categories, weeks }: Props) {
               </li>
             ))}
           </ul>
-        </section>
+        </InitialGroup>
       ))}
     </>
   );
@@ -63,5 +47,3 @@ function LastWeeks({ category, values }: { category: Category; values: readonly 
   if (values) return <Bars values={values} height={16} width={4} className="ms-auto h-4 w-12 shrink-0 fill-muted" />;
   return category.count > 0 && <span className="ms-auto shrink-0 text-sm text-muted">停更</span>;
 }
-
-const anchorOf = (initial: string): string => (initial === '#' ? 'other' : initial);

@@ -1,6 +1,7 @@
 import type { Category } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { MAX_MIX_LENGTH, type MixFormPage } from '../../lib/pages/index.ts';
+import { anchorOf, Initials } from '../listing/initials.tsx';
 import { PageHeading } from '../page/page-heading.tsx';
 
 /** Every category with a checkbox, those that are chosen before the others. What is sent leads to the address of the mix. */
@@ -17,17 +18,7 @@ export function MixForm({ page: { categories, chosen, isTooLong } }: { page: Mix
       <UnknownSources names={chosen.filter((name) => !known.has(name))} />
       <form action={withBase('/mix')} className="mix-form">
         {members && <Sources title="已选" categories={members} isChosen />}
-        <nav aria-label="按拼音首字母" className="my-4 print:hidden">
-          <ul className="-mx-2 flex flex-wrap">
-            {initials.map((initial) => (
-              <li key={initial}>
-                <a href={`#${anchorOf(initial)}`} className="block min-w-9 px-2 py-1.5 text-center">
-                  {initial}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <Initials initials={initials} />
         {initials.map((initial) => (
           <Sources key={initial} title={initial} id={anchorOf(initial)} categories={groups.get(initial) ?? []} />
         ))}
@@ -68,5 +59,3 @@ export function UnknownSources({ names }: { names: readonly string[] }) {
   if (names.length === 0) return null;
   return <p className="mb-4">{`没有这${names.length === 1 ? '个' : '些'}来源：${names.join('、')}`}</p>;
 }
-
-const anchorOf = (initial: string): string => (initial === '#' ? 'other' : initial);

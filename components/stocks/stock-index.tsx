@@ -1,5 +1,6 @@
 import type { StockList } from '../../lib/archive/index.ts';
 import { STOCK_MARKETS, type StockMarket, stockHref, stocksHref } from '../../lib/stocks/index.ts';
+import { InitialGroup, Initials } from '../listing/initials.tsx';
 import { Pagination } from '../listing/pagination.tsx';
 import { PageHeading } from '../page/page-heading.tsx';
 import { marketName, stocksTitle } from './market-name.ts';
@@ -21,30 +22,13 @@ export function StockIndex({ market, list: { stocks, page, pageCount, markets, i
         {`共${total ?? 0}个${pageCount > 1 ? `，第${page}/${pageCount}页` : ''}`}
       </PageHeading>
       <Markets current={market} markets={markets} />
-      <nav aria-label="按拼音首字母" className="mb-6 print:hidden">
-        <ul className="-mx-2 flex flex-wrap">
-          {[...initials].map(([initial, first]) => (
-            <li key={initial}>
-              <a
-                href={`${first === page ? '' : stocksHref(market, first)}#${anchorOf(initial)}`}
-                className="block min-w-9 px-2 py-1.5 text-center"
-              >
-                {initial}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Initials
+        initials={initials.keys()}
+        pageOf={(initial) => (initials.get(initial) === page ? '' : stocksHref(market, initials.get(initial)))}
+      />
       {stocks.length === 0 && <p className="text-muted">还没有文章提到公司。</p>}
       {[...groups].map(([initial, members]) => (
-        <section
-          key={initial}
-          aria-labelledby={anchorOf(initial)}
-          className="grid gap-x-4 border-t border-line py-2 sm:grid-cols-[3rem_minmax(0,1fr)]"
-        >
-          <h2 id={anchorOf(initial)} className="font-serif text-xl font-bold text-accent">
-            {initial}
-          </h2>
+        <InitialGroup key={initial} initial={initial}>
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-6">
             {members.map(({ name, title, count }) => (
               <li key={name}>
@@ -55,7 +39,7 @@ export function StockIndex({ market, list: { stocks, page, pageCount, markets, i
               </li>
             ))}
           </ul>
-        </section>
+        </InitialGroup>
       ))}
       <Pagination page={page} pageCount={pageCount} hrefOf={(number) => stocksHref(market, number)} />
     </>
@@ -90,5 +74,3 @@ function Markets({ current, markets }: { current: StockMarket | undefined; marke
     </nav>
   );
 }
-
-const anchorOf = (initial: string): string => (initial === '#' ? 'other' : initial);

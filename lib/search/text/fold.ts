@@ -30,7 +30,7 @@ const IGNORABLE = /\p{Default_Ignorable_Code_Point}+/gu;
  * conversion by phrases would fold a part of a text in another way than the whole.
  */
 export function foldSpaced(text: string): string {
-  return foldSimple(text) ?? foldWhole(text);
+  return foldSimple(text)?.folded ?? foldWhole(text);
 }
 
 function foldWhole(text: string): string {
@@ -66,9 +66,16 @@ function listSimpleUnits(): Uint16Array {
   return units;
 }
 
+interface SimpleFold {
+  folded: string;
+  /** True where each unit has become one unit, as in most texts. */
+  isInPlace: boolean;
+}
+
 /** What `foldWhole` makes of a text of simple characters alone, in a fraction of its time; `undefined` for any other text. */
-function foldSimple(text: string): string | undefined {
+function foldSimple(text: string): SimpleFold | undefined {
   simpleUnits ??= listSimpleUnits();
+  let isInPlace = true;
   let start = 0;
   let folded = '';
   let last = 0;
@@ -84,14 +91,15 @@ function foldSimple(text: string): string | undefined {
     if (simple === 0) {
       const part = simpleParts.get(unit);
       if (part === undefined) return undefined;
+      isInPlace = false;
       folded += last === 0x20 && part.startsWith(' ') ? part.slice(1) : part;
       last = part === '' ? last : part.charCodeAt(part.length - 1);
     } else if (simple !== 0x20 || last !== 0x20) {
       folded += String.fromCharCode(simple);
       last = simple;
-    }
+    } else isInPlace = false;
   }
-  return folded + text.slice(start);
+  return { folded: folded + text.slice(start), isInPlace };
 }
 
 /** `foldSpaced` without spaces at the ends. */
@@ -121,26 +129,8 @@ export interface MappedText {
 
 /** Folds a text and keeps where each unit comes from. */
 export function foldMapped(text: string): MappedText {
-  const inPlace = foldInPlace(text);
-  return inPlace === undefined ? foldByClusters(text) : { folded: inPlace };
-}
-
-/** The folded form of a text whose units all fold to one unit each, as those of most texts do; `undefined` for any other text. */
-function foldInPlace(text: string): string | undefined {
-  simpleUnits ??= listSimpleUnits();
-  let start = 0;
-  let folded = '';
-  let last = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    const simple = simpleUnits[unit] ?? 0;
-    if (simple === 0 || (simple === 0x20 && last === 0x20)) return undefined;
-    last = simple;
-    if (simple === unit) continue;
-    folded += text.slice(start, i) + String.fromCharCode(simple);
-    start = i + 1;
-  }
-  return folded + text.slice(start);
+  const simple = foldSimple(text);
+  return simple?.isInPlace ? { folded: simple.folded } : foldByClusters(text);
 }
 
 function foldByClusters(text: string): MappedText {
