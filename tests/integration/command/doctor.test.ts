@@ -43,7 +43,7 @@ test('finds that there is nothing to serve for a node that only reads', async (c
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.database?.create();
   const { code, stdout } = await examine(folder, {}, ['--read-only']);
-  assert.deepEqual([code, /^error +archive .*; run: node bin\/finews\.ts index$/m.test(stdout)], [1, true]);
+  assert.deepEqual([code, /^error +archive .*; run: node bin\/finews\.mjs index$/m.test(stdout)], [1, true]);
 });
 
 test('needs no content folder for a node that only reads', async (context) => {

@@ -13,7 +13,7 @@ after(() => portal?.stop());
 const ask = (path: string, init?: RequestInit): Promise<Response> =>
   fetch(portal.url + path, { redirect: 'manual', ...init });
 /** Documents that are the same in both forms. */
-const DOCUMENTS = ['/feed.xml', '/feeds.opml'];
+const DOCUMENTS = ['/feed.xml', '/stories.xml', '/feeds.opml'];
 
 const read = async (path: string): Promise<string> => (await ask(path)).text();
 

@@ -54,7 +54,7 @@ for (const [name, change, line] of [
 test('says to readers of an empty database how to fill it', async (context) => {
   const folder = new PortalFolder(context);
   await folder.database?.create();
-  await assert.rejects(folder.archive.getState(), /holds no archive; run: node bin\/finews\.ts index$/);
+  await assert.rejects(folder.archive.getState(), /holds no archive; run: node bin\/finews\.mjs index$/);
 });
 
 test('says to readers that another version has made the archive', async (context) => {
