@@ -37,12 +37,13 @@ export class NameSuggestions {
   suggest(text: string, limit: number): Suggestion[] {
     const typed = foldText(text);
     if (typed === '') return [];
+    const sound = typed.replaceAll(' ', '');
     const first: Suggestion[] = [];
     const others: Suggestion[] = [];
     for (const name of this.#names) {
       const { kind, title, count } = name.named;
       const suggestion = { kind, name: name.named.name, title, count };
-      const rank = rankOf(name, typed);
+      const rank = rankOf(name, typed, sound);
       if (rank === 0) first.push(suggestion);
       else if (rank === 1) others.push(suggestion);
       if (first.length === limit) break;
@@ -57,14 +58,16 @@ export class NameSuggestions {
   similarCategories(text: string, limit: number): CategoryLink[] {
     const typed = foldText(text).slice(0, 40);
     if (typed === '') return [];
-    return this.#names
-      .filter(({ named }) => named.kind === 'category')
-      .map((name) => ({
-        ...name,
-        isSuggested: rankOf(name, typed) !== undefined,
-        difference: differenceOf(name, typed),
-      }))
-      .filter(({ isSuggested, difference }) => isSuggested || difference <= MOST_DIFFERENCE)
+    const sound = typed.replaceAll(' ', '');
+    const similar: { named: Named; isSuggested: boolean; difference: number }[] = [];
+    for (const name of this.#names) {
+      if (name.named.kind !== 'category') continue;
+      const isSuggested = rankOf(name, typed, sound) !== undefined;
+      // Of thousands of names few are like a text: most are told by their lengths.
+      const difference = differenceOf(name, typed, isSuggested ? 1 : MOST_DIFFERENCE);
+      if (isSuggested || difference <= MOST_DIFFERENCE) similar.push({ named: name.named, isSuggested, difference });
+    }
+    return similar
       .sort(
         (a, b) =>
           Number(b.isSuggested) - Number(a.isSuggested) ||
@@ -76,16 +79,26 @@ export class NameSuggestions {
   }
 }
 
-/** 0 for a name that begins with what was typed, 1 for one that sounds so or holds it; `undefined` for any other. */
-function rankOf({ named, folded, foldedTitle }: FoldedName, typed: string): 0 | 1 | undefined {
-  const sound = typed.replaceAll(' ', '');
+/**
+ * 0 for a name that begins with what was typed, 1 for one that sounds so or holds it; `undefined` for any other.
+ * @param sound what was typed, without spaces
+ */
+function rankOf({ named, folded, foldedTitle }: FoldedName, typed: string, sound: string): 0 | 1 | undefined {
   if (foldedTitle.startsWith(typed) || folded.startsWith(typed)) return 0;
   const isLike = named.pinyin.startsWith(sound) || named.initials.startsWith(sound) || foldedTitle.includes(typed);
   return isLike ? 1 : undefined;
 }
 
-/** The share of its letters in which the most similar form of a name differs from what was typed. */
-function differenceOf({ named, folded, foldedTitle }: FoldedName, typed: string): number {
-  const forms = [foldedTitle, folded, named.pinyin, named.initials].filter(Boolean);
-  return Math.min(...forms.map((form) => distance(typed, form) / Math.max(typed.length, form.length)));
+/**
+ * The share of its letters in which the most similar form of a name differs from what was typed.
+ * @param most forms whose lengths alone differ by a larger share are passed over
+ */
+function differenceOf({ named, folded, foldedTitle }: FoldedName, typed: string, most: number): number {
+  let least = 1;
+  for (const form of [foldedTitle, folded, named.pinyin, named.initials]) {
+    const length = Math.max(typed.length, form.length);
+    if (form === '' || Math.abs(typed.length - form.length) > most * length) continue;
+    least = Math.min(least, distance(typed, form) / length);
+  }
+  return least;
 }
