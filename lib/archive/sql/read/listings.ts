@@ -1,6 +1,7 @@
 import { ARRIVALS_WINDOW, PAGE_SIZE } from '../../archive.ts';
 import { ALL_MARK, categoryMark, listingMark, NAMES_MARK, periodMark, stockMark } from '../../marks.ts';
 import type { Listing, ListingKey, PeriodCount, SingleListingKey, Summary } from '../../types.ts';
+import type { Row } from '../database.ts';
 import { ALL_DAYS, addDays, type DaySpan, daysOfPeriod, formatDay, nextDay, startOfDay } from '../days.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { listMixArticles } from './mix/mix-entries.ts';
@@ -162,7 +163,7 @@ export interface EntryPlace {
 }
 
 /** The counts of days find the place of an offset, so that the cost does not grow with the offset. */
-export async function findPlace(index: Snapshot, range: EntryRange, offset: number): Promise<EntryPlace> {
+async function findPlace(index: Snapshot, range: EntryRange, offset: number): Promise<EntryPlace> {
   const { end, newer } = offset > FEW_ENTRIES ? await findDay(index, range, offset) : { end: range.days.end, newer: 0 };
   return { ranks: ranksOf(index, { first: range.days.first, end }), skipped: offset - newer };
 }
@@ -174,25 +175,35 @@ export async function listEntries(
   offset: number,
   limit: number,
 ): Promise<Summary[]> {
+  return toSummaries(index, await listEntryRows(index, range, offset, limit, SUMMARY_COLUMNS, SUMMARY_JOINS));
+}
+
+/**
+ * Rows of the articles of a range from an offset on, in order.
+ * @param columns of `articles a` and of what `joins` adds
+ */
+export async function listEntryRows(
+  index: Snapshot,
+  range: EntryRange,
+  offset: number,
+  limit: number,
+  columns: string,
+  joins: string,
+): Promise<Row[]> {
   const place = await findPlace(index, range, offset);
   const [listing = 0, ...others] = range.ids;
-  const rows =
-    others.length > 0
-      ? await allBy(
-          index,
-          'id',
-          `SELECT ${SUMMARY_COLUMNS} FROM articles a ${SUMMARY_JOINS} WHERE a.id`,
-          await listMixArticles(index, range, place, limit),
-        )
-      : await index.all(
-          `SELECT ${SUMMARY_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article ${SUMMARY_JOINS}
-           WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
-          listing,
-          ...place.ranks,
-          limit,
-          place.skipped,
-        );
-  return toSummaries(index, rows);
+  if (others.length > 0) {
+    const articles = await listMixArticles(index, range, place, limit);
+    return allBy(index, 'id', `SELECT ${columns} FROM articles a ${joins} WHERE a.id`, articles);
+  }
+  return index.all(
+    `SELECT ${columns} FROM entries e JOIN articles a ON a.id = e.article ${joins}
+     WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
+    listing,
+    ...place.ranks,
+    limit,
+    place.skipped,
+  );
 }
 
 /** Numbers of the newest articles of a range: the later an article was added, the higher its number. */

@@ -6,8 +6,7 @@ import type { CategoryLink, FeedArticle, ListingKey, SitemapEntry, SitemapPart }
 import type { Row } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { toCategoryLinks } from './articles.ts';
-import { findCategories, findPlace, findRange } from './listings.ts';
-import { listMixArticles } from './mix/mix-entries.ts';
+import { findCategories, findRange, listEntryRows } from './listings.ts';
 import { allBy, optional, toCorrections, toTexts } from './rows.ts';
 
 const FEED_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.image, a.categories, a.tags,
@@ -22,21 +21,7 @@ export async function listFeedArticles(
 ): Promise<FeedArticle[] | undefined> {
   const range = await findRange(index, key);
   if (!range) return undefined;
-  const place = await findPlace(index, range, offset);
-  const [listing = 0, ...others] = range.ids;
-  if (others.length > 0) {
-    const articles = await listMixArticles(index, range, place, limit);
-    const query = `SELECT ${FEED_COLUMNS} FROM articles a JOIN bodies b ON b.id = a.id WHERE a.id`;
-    return toFeedArticles(index, await allBy(index, 'id', query, articles));
-  }
-  const rows = await index.all(
-    `SELECT ${FEED_COLUMNS} FROM entries e JOIN articles a ON a.id = e.article JOIN bodies b ON b.id = a.id
-     WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
-    listing,
-    ...place.ranks,
-    limit,
-    place.skipped,
-  );
+  const rows = await listEntryRows(index, range, offset, limit, FEED_COLUMNS, 'JOIN bodies b ON b.id = a.id');
   return toFeedArticles(index, rows);
 }
 

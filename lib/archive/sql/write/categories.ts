@@ -53,9 +53,7 @@ export class CategoryTitles {
     }
     const tag = newest ? (JSON.parse(String(newest.tags)) as string[])[0] : undefined;
     const title = tag ?? (typeof stub?.title === 'string' ? stub.title : name);
-    const current = await this.#db.get('SELECT title, pinyin FROM listings WHERE id = ?', id);
-    if (current?.title === title && current.pinyin !== '') return;
-    await this.#listings.setTitle(id, title);
+    if (!(await this.#listings.changeTitle(id, title))) return;
     this.#changes.touch(categoryMark(name), foldedMark(name), NAMES_MARK);
   }
 }

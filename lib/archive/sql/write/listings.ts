@@ -68,15 +68,23 @@ export class ListingTables {
       name,
     );
     // The titles of categories and stocks depend on their newest posts and are set at the end of the update.
-    if (kind === 'tag') await this.setTitle(id, name);
+    if (kind === 'tag') await this.#setTitle(id, name);
     return id;
   }
 
   /** Sets the title of a category, tag or stock, and its pinyin. */
-  async setTitle(id: number, title: string): Promise<void> {
+  async #setTitle(id: number, title: string): Promise<void> {
     const { initial, pinyin, initials } = soundOf(title);
     const update = 'UPDATE listings SET title = ?, initial = ?, pinyin = ?, initials = ? WHERE id = ?';
     await this.#db.run(update, title, initial, pinyin, initials, id);
+  }
+
+  /** The same where it has another one. @returns whether it had */
+  async changeTitle(id: number, title: string): Promise<boolean> {
+    const current = await this.#db.get('SELECT title, pinyin FROM listings WHERE id = ?', id);
+    if (current?.title === title && current.pinyin !== '') return false;
+    await this.#setTitle(id, title);
+    return true;
   }
 
   async deleteCategory(name: string): Promise<void> {

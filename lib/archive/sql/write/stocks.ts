@@ -40,10 +40,7 @@ export class StockTitles {
     const listing = await this.#listings.idOf('stock', id);
     this.#changes.touch(listingMark(listing));
     const title = (await this.#findName(listing, id)) ?? parseStock(id)?.code ?? id;
-    const current = await this.#db.get('SELECT title, pinyin FROM listings WHERE id = ?', listing);
-    if (current?.title === title && current.pinyin !== '') return;
-    await this.#listings.setTitle(listing, title);
-    this.#changes.touch(stockMark(id), STOCK_NAMES_MARK);
+    if (await this.#listings.changeTitle(listing, title)) this.#changes.touch(stockMark(id), STOCK_NAMES_MARK);
   }
 
   async #findName(listing: number, id: string): Promise<string | undefined> {
