@@ -66,9 +66,14 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** `finews serve` on a port of its own; resolves once it answers. */
-export async function startServing(environment: NodeJS.ProcessEnv, workers: number): Promise<Served> {
-  const child = spawn(process.execPath, ['bin/finews.mjs', 'serve', '--port', '0', '--workers', String(workers)], {
+/** `finews serve` on a port of its own; resolves once it answers. @param options more of the command */
+export async function startServing(
+  environment: NodeJS.ProcessEnv,
+  workers: number,
+  options: readonly string[] = [],
+): Promise<Served> {
+  const command = ['bin/finews.mjs', 'serve', '--port', '0', '--workers', String(workers), ...options];
+  const child = spawn(process.execPath, command, {
     env: environment,
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -29,10 +29,10 @@ export async function benchArticles(
   const paths = await listArticleAddresses(archive.location, 2 * DISTINCT_ARTICLES);
   // A worker that has just started has yet to compile what it runs. Where there are few articles the same ones are asked for
   // again, once the front has dropped them.
-  await rateOf(served, paths.slice(0, DISTINCT_ARTICLES));
+  await rateOf([served], paths.slice(0, DISTINCT_ARTICLES));
   const { path } = archive.publish(0);
   while (!(await fetch(served.url + path)).ok) await sleep(10);
-  const rate = await rateOf(served, paths.slice(-DISTINCT_ARTICLES));
+  const rate = await rateOf([served], paths.slice(-DISTINCT_ARTICLES));
   archive.unpublish();
   while ((await fetch(served.url + path)).ok) await sleep(10);
   report.add(posts, 'distinct articles, one worker', rate, '/s', { least: 200 });
@@ -40,11 +40,21 @@ export async function benchArticles(
   return { posts, rate };
 }
 
-/** Load by distinct addresses, each asked for once. @returns answers a second */
-async function rateOf(served: Served, paths: readonly string[]): Promise<number> {
+/** Articles from several web nodes with one worker each, each article asked for once. */
+export async function benchNodes(archive: BenchArchive, nodes: readonly Served[], report: Report): Promise<void> {
+  const paths = await listArticleAddresses(archive.location, 2 * DISTINCT_ARTICLES);
+  await rateOf(nodes, paths.slice(0, DISTINCT_ARTICLES));
+  const rest = paths.slice(DISTINCT_ARTICLES);
+  // A small archive has no other articles: the nodes keep what they have just made.
+  if (rest.length === 0) return;
+  report.add(archive.posts, `distinct articles, ${nodes.length} web nodes`, await rateOf(nodes, rest), '/s');
+}
+
+/** Load by distinct addresses, each asked for once, of each node in turn. @returns answers a second */
+async function rateOf(nodes: readonly Served[], paths: readonly string[]): Promise<number> {
   const started = performance.now();
   const statuses = await askAll(
-    paths.map((path) => served.url + path),
+    paths.map((path, i) => `${nodes[i % nodes.length]?.url}${path}`),
     CONNECTIONS,
   );
   if (statuses.get(200) !== paths.length) throw new Error(`not every page is there: ${JSON.stringify([...statuses])}`);

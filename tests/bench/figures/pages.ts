@@ -24,6 +24,8 @@ export async function benchPaging({ posts }: BenchArchive, served: Served, repor
     near.push(await timeOf(`${served.url}/category/emnews${i === 1 ? '.html' : `/${i}`}`));
     far.push(await timeOf(`${served.url}/category/emnews/${last - 20 + i}`));
   }
+  report.add(posts, 'pages 1 to 20 of a listing, median', quantile(near, 0.5), 'ms');
+  report.add(posts, `pages ${last - 19} to ${last} of a listing, median`, quantile(far, 0.5), 'ms');
   const ratio = quantile(far, 0.5) / quantile(near, 0.5);
   report.add(posts, `page ${last} of a listing against page 1`, ratio, '×', { most: 1.2 });
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { startPostgres } from '../../support/servers/postgres-server.ts';
 import { BenchArchive } from '../bench-archive.ts';
-import { memoryOf, runMeasured, startServing } from '../measure.ts';
+import { memoryOf, runMeasured, type Served, startServing } from '../measure.ts';
 import type { Report } from '../report.ts';
-import { type ArticleRate, benchArticles } from './articles.ts';
+import { type ArticleRate, benchArticles, benchNodes } from './articles.ts';
 import { benchMix, benchPaging, benchSearchPage, benchSurroundings } from './pages.ts';
 import { benchBatch, benchPublishing } from './publishing.ts';
 
@@ -18,6 +18,8 @@ const SETTINGS = [
   'shared_buffers=256MB',
   'max_wal_size=2GB',
 ];
+
+const WEB_NODES = 3;
 
 /** Archives in PostgreSQL, on a server of this run's own. */
 export async function benchPostgres(sizes: readonly number[], folder: string, report: Report): Promise<void> {
@@ -33,6 +35,7 @@ export async function benchPostgres(sizes: readonly number[], folder: string, re
       await benchFill(archive, url.href, server.pid, report);
       const rate = await benchServing(archive, report, first);
       first ??= rate;
+      await benchWebNodes(archive, folder, report);
     }
   } finally {
     await server.stop();
@@ -69,6 +72,24 @@ async function benchServing(archive: BenchArchive, report: Report, first?: Artic
     return rate;
   } finally {
     await served.stop();
+  }
+}
+
+/** Web nodes that only read, started one after another. */
+async function benchWebNodes(archive: BenchArchive, folder: string, report: Report): Promise<void> {
+  const nodes: Served[] = [];
+  try {
+    for (let n = 1; n <= WEB_NODES; n++) {
+      const dataDir = join(folder, `node-${archive.posts}-${n}`);
+      rmSync(dataDir, { recursive: true, force: true });
+      const started = performance.now();
+      nodes.push(await startServing({ ...archive.environment, DATA_DIR: dataDir }, 1, ['--read-only']));
+      const seconds = (performance.now() - started) / 1000;
+      report.add(archive.posts, 'start of a cold web node until its first answer', seconds, 's', { most: 15 });
+    }
+    await benchNodes(archive, nodes, report);
+  } finally {
+    for (const node of nodes) await node.stop();
   }
 }
 

@@ -77,7 +77,10 @@ export class Kills {
   async #killPrimary(): Promise<void> {
     const { ingesters } = this.#cluster;
     await this.#cluster.primary.stop('SIGKILL');
-    const told = (): number => ingesters.filter(({ output }) => /nothing is published[^\n]*\n$/.test(output)).length;
+    // One that has only just been started again says so, and ends.
+    const isTold = ({ output }: { output: string }) =>
+      /(?:nothing is published|no server can be written)[^\n]*\n$/.test(output);
+    const told = (): number => ingesters.filter(isTold).length;
     await until('every ingester to say that nothing is published', () => told() === ingesters.length, LIMIT);
     this.said.push(told());
     const before = this.#readers.answered;

@@ -9,7 +9,7 @@ export const CATEGORY = 'probe';
 /** Title of the n-th article. */
 export const titleOf = (n: number): string => `第${n}号实验`;
 /** Address of the n-th article. */
-export const hrefOf = (n: number): string => `/${CATEGORY}/2026/10/01/probe-${n}.html`;
+export const hrefOf = (n: number): string => `/${CATEGORY}/2026/11/21/probe-${n}.html`;
 /** The numbers of all articles that a page names. */
 export const listNumbers = (page: string): number[] =>
   Array.from(page.matchAll(/第(\d+)号实验/g), ([, n]) => Number(n));
@@ -43,11 +43,11 @@ export class Publisher {
   }
 
   #publish(n: number): void {
-    const date = new Date(Date.UTC(2026, 9, 1, 0, 0, n)).toISOString();
+    const date = new Date(Date.UTC(2026, 10, 21, 0, 0, n)).toISOString();
     const draft = join(this.#folder, `.probe-${n}`);
     writeFileSync(draft, postText({ title: titleOf(n), date, categories: CATEGORY, tags: '实验' }, `正文${n}。`));
     // Never half a file.
-    renameSync(draft, join(this.#folder, `2026-10-01-probe-${n}.md`));
+    renameSync(draft, join(this.#folder, `2026-11-21-probe-${n}.md`));
     this.#count = n;
   }
 
