@@ -62,10 +62,21 @@ export interface WithdrawnFile extends Withdrawal {
   redirectFrom: readonly string[];
 }
 
-/** An address that a file claims and another file has. */
-export interface Conflict {
+/** A file that is going to be written, and what is known of what it will be. */
+export interface PreparedFile {
+  path: string;
+  url?: string;
+  article?: Article;
+}
+
+/** An address that a file claims without having it. */
+export interface Claim {
   path: string;
   url: string;
+}
+
+/** An address that a file claims and another file has. */
+export interface Conflict extends Claim {
   owner: string;
 }
 
@@ -117,6 +128,8 @@ export interface ArchiveWriter {
   iterateFiles(): AsyncIterable<readonly FileRecord[]>;
   /** These files, and the files below these folders. */
   listFilesBelow(paths: readonly string[]): Promise<FileRecord[]>;
+  /** Reads together what the calls that write these files will ask. It changes nothing but how long they take. */
+  prepare(files: readonly PreparedFile[]): Promise<void>;
   getFile(path: string): Promise<FileRecord | undefined>;
   /** @returns whether a file that is served as it is is another one than before, or at another address; false in a new archive */
   putFile(file: FileRecord): Promise<boolean>;
@@ -125,8 +138,8 @@ export interface ArchiveWriter {
   listDueFiles(nowSeconds: number): Promise<string[]>;
   /** When the clock next publishes or withdraws a post, in seconds since 1970. */
   getNextDueAt(): Promise<number | undefined>;
-  /** Files that claim an address without having it, by path. */
-  listClaimants(url: string): Promise<string[]>;
+  /** Files that claim one of these addresses without having it, by path. */
+  listClaimants(urls: readonly string[]): Promise<Claim[]>;
 
   /** Remembers what a file's article or page depends on beside the file itself. */
   setUses(path: string, uses: readonly string[]): Promise<void>;

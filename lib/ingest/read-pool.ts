@@ -27,10 +27,10 @@ export async function* readInParallel<Result>(
   { module, read }: BatchReader<Result>,
   context: ReadContext,
   files: readonly FoundFile[],
-  toTask: (file: FoundFile) => Promise<ReadTask>,
+  toTask: (file: FoundFile) => ReadTask,
 ): AsyncGenerator<Result> {
   if (files.length < FEW_FILES) {
-    yield* read({ context, tasks: await Promise.all(files.map(toTask)) });
+    yield* read({ context, tasks: files.map(toTask) });
     return;
   }
   const { default: Tinypool } = await import('tinypool');
@@ -45,7 +45,7 @@ export async function* readInParallel<Result>(
     const underWay: Promise<Result[]>[] = [];
     for (let start = 0; start < files.length || underWay.length > 0; ) {
       while (start < files.length && underWay.length < 2 * threads) {
-        const tasks = await Promise.all(files.slice(start, start + BATCH_SIZE).map(toTask));
+        const tasks = files.slice(start, start + BATCH_SIZE).map(toTask);
         const batch = { context, tasks };
         // A batch that a worker cannot hold is read here, where there is more room: no file takes another with it.
         underWay.push(pool.run(batch).catch(() => read(batch)));

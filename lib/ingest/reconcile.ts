@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ArchiveError, type SiteIdentity } from '../archive/index.ts';
-import type { ArchiveWriter, Conflict, FileRecord } from '../archive/open-store.ts';
+import type { ArchiveWriter, Conflict, FileRecord, PreparedFile } from '../archive/open-store.ts';
 import { type Problem, usesOfPath } from '../content/index.ts';
 import type { Site } from '../site.ts';
-import { ARCHIVE_READER, readFile } from './archive-reader.ts';
+import { ARCHIVE_READER, type ReadResult, readFile } from './archive-reader.ts';
 import { rememberDeleted } from './deleted-files.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './folder/content-folder.ts';
 import { FoundFiles } from './folder/found-files.ts';
@@ -53,6 +53,9 @@ export const emptyFolder = (contentDir: string): ArchiveError =>
 
 const countPosts = (files: readonly FoundFile[]): number => files.filter(isPost).length;
 
+/** Files that are read whose outcomes are written together. */
+const PREPARED_TOGETHER = 256;
+
 /** Name of the note by which the archive remembers where posts lie. */
 const LAYOUT = 'layout';
 
@@ -85,16 +88,23 @@ export class Reconciliation {
   async run(paths?: readonly string[]): Promise<Run> {
     const { scan, known, isPart, isMoved } = await this.#look(paths);
     const found = new FoundFiles(scan.files);
-    const { changed, gone } = await found.compare(known);
+    const { changed, gone, digests } = await found.compare(known);
     if (!isPart && isEmptied(found.list, gone)) throw emptyFolder(this.#site.contentDir);
 
     const history = this.#writer.isEmpty ? readHistory(this.#folder.root) : undefined;
-    for (const record of gone) await this.#outcomes.forget(record);
+    for (let first = 0; first < gone.length; first += PREPARED_TOGETHER) {
+      const some = gone.slice(first, first + PREPARED_TOGETHER);
+      await this.#writer.prepare(some);
+      for (const record of some) await this.#outcomes.forget(record);
+    }
     const todo = isMoved ? found.list : await this.#addDue(found, changed, scan.layout);
     const unchanged = countPosts(found.list) - countPosts(todo.filter(({ path }) => found.get(path)));
-    await this.#read(todo, isMoved ? async (file) => ({ file }) : (file) => this.#taskOf(file));
+    await this.#read(todo, (file) => {
+      const knownDigest = isMoved ? undefined : digests.get(file.path);
+      return { file, ...(knownDigest !== undefined && { knownDigest }) };
+    });
     const users = await this.#findUsers(todo, found, scan.layout);
-    await this.#read(users, async (file) => ({ file }));
+    await this.#read(users, (file) => ({ file }));
     await this.#passOnFreedAddresses(found, scan.layout);
     await this.#readListers(found, scan.layout);
     const historyProblems = history
@@ -158,31 +168,38 @@ export class Reconciliation {
     if (!due) return;
     this.#context = { ...this.#context, run: randomUUID(), listings: due.listings };
     const files = due.paths.flatMap((path) => this.#find(path, found, layout) ?? []);
-    await this.#read(files, async (file) => ({ file }));
+    await this.#read(files, (file) => ({ file }));
   }
 
-  async #read(files: readonly FoundFile[], toTask: (file: FoundFile) => Promise<ReadTask>): Promise<void> {
+  async #read(files: readonly FoundFile[], toTask: (file: FoundFile) => ReadTask): Promise<void> {
     let done = 0;
+    let results: ReadResult[] = [];
+    const settle = async (): Promise<void> => {
+      await this.#writer.prepare(results.map(toPrepared));
+      for (const result of results) {
+        this.#onProgress?.({ phase: 'read', done: done++, total: files.length });
+        await this.#outcomes.settle(result);
+      }
+      results = [];
+    };
     for await (const result of readInParallel(ARCHIVE_READER, this.#context, files, toTask)) {
-      this.#onProgress?.({ phase: 'read', done: done++, total: files.length });
-      await this.#outcomes.settle(result);
+      if (results.push(result) === PREPARED_TOGETHER) await settle();
     }
+    await settle();
     this.#onProgress?.({ phase: 'read', done, total: files.length });
-  }
-
-  async #taskOf(file: FoundFile): Promise<ReadTask> {
-    const known = await this.#writer.getFile(file.path);
-    // The clock may make something else of the same bytes.
-    return { file, ...(known && known.dueAt === undefined && { knownDigest: known.digest }) };
   }
 
   /** Gives each address that lost its article to the first file, by path, that claims it. */
   async #passOnFreedAddresses(found: FoundFiles, layout: Layout): Promise<void> {
-    for (const url of this.#outcomes.freed) {
-      for (const path of await this.#writer.listClaimants(url)) {
-        if ((await this.#writer.getOwner(url)) !== undefined) break;
+    const { freed } = this.#outcomes;
+    // A file that gets an address may free the one that it had.
+    for (let count = 0; count < freed.size; ) {
+      const urls = [...freed].slice(count);
+      count = freed.size;
+      for (const { url, path } of await this.#writer.listClaimants(urls)) {
         const file = this.#find(path, found, layout);
-        if (file) await this.#outcomes.settle(readFile(this.#context, { file }));
+        if (!file || (await this.#writer.getOwner(url)) !== undefined) continue;
+        await this.#outcomes.settle(readFile(this.#context, { file }));
       }
     }
   }
@@ -202,9 +219,8 @@ export class Reconciliation {
   async #listProblems(scan: Scan, looked: readonly { path: string }[] | undefined): Promise<Problem[]> {
     let paths: string[] | undefined;
     if (looked) {
-      const claimants: string[] = [];
-      for (const url of this.#outcomes.contested) claimants.push(...(await this.#writer.listClaimants(url)));
-      paths = [...new Set([...looked.map(({ path }) => path), ...claimants])];
+      const claims = await this.#writer.listClaimants([...this.#outcomes.contested]);
+      paths = [...new Set([...looked, ...claims].map(({ path }) => path))];
     }
     const shadowed = await this.#writer.listShadowed(paths);
     const stolen = await this.#writer.listStolenRedirects(paths);
@@ -243,6 +259,18 @@ function identityOf({ title, url, basePath, lang, timezone, author, disclaimer, 
     ...(push && push.hubs.length > 0 && { hubs: push.hubs }),
     ...(push?.indexNow && { indexNowKey: push.indexNow.key }),
   };
+}
+
+/** What the archive can look up before a file is written. */
+function toPrepared({ file: { path }, reading }: ReadResult): PreparedFile {
+  switch (reading.kind) {
+    case 'article':
+      return { path, url: reading.article.url, article: reading.article };
+    case 'page':
+      return { path, url: reading.page.url };
+    default:
+      return { path };
+  }
 }
 
 const sameAddress = ({ path, url, owner }: Conflict): Problem => ({

@@ -35,13 +35,13 @@ export class PostgresSource implements SnapshotSource {
   }
 
   async #readFrom<Result>(
-    { server, client, head }: Asked,
+    { server, client, head, isDirect }: Asked,
     ask: (snapshot: Snapshot) => Promise<Result>,
   ): Promise<Result> {
     const statements = new StatementQueue(client);
     try {
       const askSearch = this.#search.in(statements, server.connections.pool, head.state);
-      const result = await ask(new Snapshot({ db: new PostgresDatabase(statements), head, askSearch }));
+      const result = await ask(new Snapshot({ db: new PostgresDatabase(statements, isDirect), head, askSearch }));
       await statements.query('COMMIT');
       client.release();
       return result;

@@ -24,6 +24,7 @@ import { shipSegments } from './search/segment-rows.ts';
 import { AdvisoryLock } from './servers/advisory-lock.ts';
 import { connectToPrimary } from './servers/primary.ts';
 import { StatementQueue, type Statements } from './servers/statement-queue.ts';
+import { WriteBehind } from './write-behind.ts';
 
 /** Notes of an archive that was made elsewhere, which say nothing of this one. */
 const OTHER_NOTES = ['settings', 'origin', 'state', 'changed_at'];
@@ -77,7 +78,7 @@ export class PostgresStore implements ArchiveStore {
     await migrate(client);
     const epoch = await Epoch.take(client);
     const isUsable =
-      !mode.isFull && (await getMeta(new PostgresDatabase(client), 'settings')) === settingsOf(mode.fingerprint);
+      !mode.isFull && (await getMeta(new PostgresDatabase(client, false), 'settings')) === settingsOf(mode.fingerprint);
     return isUsable ? this.#updateInPlace(client, epoch, change) : this.#rebuild(client, epoch, mode, change);
   }
 
@@ -86,11 +87,12 @@ export class PostgresStore implements ArchiveStore {
     try {
       const result = await this.#transact(client, epoch, async (statements) => {
         await beginChange(cache, client);
-        const db = new PostgresDatabase(statements);
+        const db = new WriteBehind(new PostgresDatabase(statements, false));
         const search = new CopiesWriter(cache);
         const result = await change(
           new SqlWriter({ db, search, heads: epoch, isEmpty: false, timezone: this.#timezone }),
         );
+        await db.flush();
         await shipSegments(cache.store, client);
         return result;
       });
@@ -125,7 +127,7 @@ export class PostgresStore implements ArchiveStore {
       file.exec('COMMIT');
       await this.#transact(client, epoch, async (statements) => {
         await copyTables(file, client);
-        const db = new PostgresDatabase(statements);
+        const db = new PostgresDatabase(statements, false);
         for (const { key, value } of await made.all('SELECT key, value FROM meta')) {
           if (!OTHER_NOTES.includes(String(key))) await setMeta(db, String(key), String(value));
         }

@@ -106,7 +106,7 @@ class ContentCheck {
   async #read(files: readonly FoundFile[], addresses: KnownAddresses): Promise<FileFacts[]> {
     const facts: FileFacts[] = [];
     let done = 0;
-    for await (const file of readInParallel(FACTS_READER, this.#context, files, async (found) => ({ file: found }))) {
+    for await (const file of readInParallel(FACTS_READER, this.#context, files, (found) => ({ file: found }))) {
       addresses.add(file);
       if (file.address === undefined || file.problems.length > 0) facts.push(file);
       this.#onProgress?.(++done, files.length);

@@ -1,6 +1,13 @@
 import type { FileRecord, FileStamp } from '../../archive/open-store.ts';
 import type { FoundFile } from './content-folder.ts';
 
+interface Comparison {
+  changed: FoundFile[];
+  gone: FileRecord[];
+  /** Digests that the archive remembers of files that may have changed, by path: one that still has it has not. */
+  digests: ReadonlyMap<string, string>;
+}
+
 /** The files of a scan, found by path. Halving a sorted list takes less memory than a map of a million paths. */
 export class FoundFiles {
   /** In the order of their paths. */
@@ -15,8 +22,9 @@ export class FoundFiles {
   }
 
   /** Compares with what the archive remembers. */
-  async compare(known: AsyncIterable<readonly FileRecord[]>): Promise<{ changed: FoundFile[]; gone: FileRecord[] }> {
+  async compare(known: AsyncIterable<readonly FileRecord[]>): Promise<Comparison> {
     const gone: FileRecord[] = [];
+    const digests = new Map<string, string>();
     const isSame = new Uint8Array(this.list.length);
     for await (const records of known) {
       for (const record of records) {
@@ -24,9 +32,11 @@ export class FoundFiles {
         const file = this.list[place];
         if (!file) gone.push(record);
         else if (record.stamp && isEqual(record.stamp, file.stamp)) isSame[place] = 1;
+        // The clock may make something else of the same bytes.
+        else if (record.dueAt === undefined) digests.set(record.path, record.digest);
       }
     }
-    return { changed: this.list.filter((_, place) => !isSame[place]), gone };
+    return { changed: this.list.filter((_, place) => !isSame[place]), gone, digests };
   }
 
   /** @returns -1 for a path that is not among them */

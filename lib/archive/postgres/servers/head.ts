@@ -4,13 +4,15 @@ import type { Head } from '../../sql/snapshot.ts';
 import { SCHEMA_VERSION } from '../../sqlite/schema.ts';
 
 /** Asks for the head of the state that a transaction sees. The state has the origin of who made it, whoever may write now. */
-export const HEAD = `SELECT pg_is_in_recovery() AS is_standby, s.origin, h.number, h.changed_at, site.value AS site,
+export const HEAD = `SELECT pg_is_in_recovery() AS is_standby, pg_backend_pid() AS process, s.origin, h.number, h.changed_at, site.value AS site,
     settings.value AS settings, readable.value AS readable_since
   FROM head h LEFT JOIN states s ON s.number = h.number LEFT JOIN meta site ON site.key = 'site'
     LEFT JOIN meta settings ON settings.key = 'settings' LEFT JOIN meta readable ON readable.key = 'readable_since'`;
 
 export interface HeadRow {
   is_standby: boolean;
+  /** Of the server that answers on this connection. */
+  process: number;
   origin: string | null;
   number: number;
   changed_at: number;

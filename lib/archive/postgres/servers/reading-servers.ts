@@ -35,6 +35,8 @@ export interface Asked {
   server: Server;
   client: PoolClient;
   head: Head;
+  /** True where no pooler stands between, which gives each transaction another connection to the server. */
+  isDirect: boolean;
 }
 
 /** One server, and what is known of it. */
@@ -70,7 +72,7 @@ class Server {
       this.isStandby = row?.is_standby === true;
       this.state = head.state;
       this.hasFailed = false;
-      return { server: this, client, head };
+      return { server: this, client, head, isDirect: row?.process === processOf(client) };
     } catch (error) {
       this.hasFailed = true;
       client?.release(true);
@@ -191,6 +193,10 @@ export class ReadingServers {
     for (const { connections } of this.#servers) void connections.pool.end();
   }
 }
+
+/** The process that answers, as the connection was told when it was made: a pooler tells a number of its own (pg/lib/client.js). */
+const processOf = (client: PoolClient): number | null | undefined =>
+  (client as { processID?: number | null }).processID;
 
 /** Servers in an order that a node's processes share, and other nodes need not. */
 function inOrderOfNode(addresses: readonly string[], dataDir: string): string[] {

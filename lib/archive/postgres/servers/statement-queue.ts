@@ -1,8 +1,8 @@
-import type { QueryResult, QueryResultRow } from 'pg';
+import type { QueryConfig, QueryResult, QueryResultRow } from 'pg';
 
 /** What statements are given to: a connection, or a queue before one. */
 export interface Statements {
-  query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>>;
+  query<Row extends QueryResultRow>(statement: string | QueryConfig, values?: unknown[]): Promise<QueryResult<Row>>;
 }
 
 /**
@@ -18,10 +18,10 @@ export class StatementQueue implements Statements {
     this.#connection = connection;
   }
 
-  query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>> {
+  query<Row extends QueryResultRow>(statement: string | QueryConfig, values?: unknown[]): Promise<QueryResult<Row>> {
     const asked = this.#last.then(() => {
       if (this.#isEnded) throw new Error('the transaction has ended');
-      return this.#connection.query<Row>(sql, values);
+      return this.#connection.query<Row>(statement, values);
     });
     this.#last = asked.catch(() => {});
     return asked;

@@ -1,6 +1,7 @@
 import { articleMark, categoryMark, codeMark } from '../../marks.ts';
 import type { CategoryLink, Correction, Summary } from '../../types.ts';
 import type { Row } from '../database.ts';
+import { allIn } from '../many-rows.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { findLeads } from './static-files.ts';
 
@@ -63,7 +64,7 @@ export const toCorrections = (value: unknown): Correction[] =>
 export const toTexts = (value: unknown): string[] => JSON.parse(String(value)) as string[];
 
 /**
- * The rows with these values of a unique column, in this order, in one round trip.
+ * The rows with these values of a unique column, in this order.
  * @param query ends in the column, which it also gives under its name
  */
 export async function allBy(
@@ -72,8 +73,7 @@ export async function allBy(
   query: string,
   values: readonly (string | number)[],
 ): Promise<Row[]> {
-  if (values.length === 0) return [];
-  const rows = await index.all(`${query} IN (${values.map(() => '?').join(', ')})`, ...values);
+  const rows = await allIn(index, `${query} IN`, values);
   const byValue = new Map(rows.map((row) => [String(row[column]), row]));
   return values.map((value) => byValue.get(String(value))).filter((row) => row !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { CategoryStub } from '../../../content/index.ts';
 import { categoryMark, foldedMark } from '../../marks.ts';
-import type { Database } from '../database.ts';
+import type { Database, Row } from '../database.ts';
+import { allIn } from '../many-rows.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { ListingTables } from './listings.ts';
 
@@ -35,25 +36,31 @@ export class CategoryTitles {
   }
 
   async settle(): Promise<void> {
-    for (const name of this.#touched) await this.#settle(name);
+    const names = [...this.#touched];
     this.#touched.clear();
+    await this.#listings.prepareNames('category', names);
+    // What has only a stub is made.
+    for (const name of names) await this.#listings.idOf('category', name);
+    const query = `SELECT l.id, l.name, l.title, l.pinyin,
+        (SELECT a.tags FROM entries e JOIN articles a ON a.id = e.article WHERE e.listing = l.id ORDER BY e.rank, e.path LIMIT 1) AS tags,
+        (SELECT s.path FROM stubs s WHERE s.name = l.name ORDER BY s.path LIMIT 1) AS stub,
+        (SELECT s.title FROM stubs s WHERE s.name = l.name ORDER BY s.path LIMIT 1) AS stub_title
+      FROM listings l WHERE l.kind = 'category' AND l.name IN`;
+    for (const row of await allIn(this.#db, query, names)) await this.#settle(row);
   }
 
-  async #settle(name: string): Promise<void> {
-    const id = await this.#listings.idOf('category', name);
-    const newest = await this.#db.get(
-      'SELECT a.tags FROM entries e JOIN articles a ON a.id = e.article WHERE e.listing = ? ORDER BY e.rank, e.path LIMIT 1',
-      id,
-    );
-    const stub = await this.#db.get('SELECT title FROM stubs WHERE name = ? ORDER BY path LIMIT 1', name);
-    if (!newest && !stub) {
+  /** @param row of the listing, with the tags of its newest article and with its stub */
+  async #settle(row: Row): Promise<void> {
+    const { tags, stub, stub_title: stubTitle } = row;
+    const name = String(row.name);
+    if (tags === null && stub === null) {
       await this.#listings.deleteCategory(name);
       this.#changes.touch(categoryMark(name), foldedMark(name));
       return;
     }
-    const tag = newest ? (JSON.parse(String(newest.tags)) as string[])[0] : undefined;
-    const title = tag ?? (typeof stub?.title === 'string' ? stub.title : name);
-    if (!(await this.#listings.changeTitle(id, title))) return;
+    const tag = tags === null ? undefined : (JSON.parse(String(tags)) as string[])[0];
+    const title = tag ?? (typeof stubTitle === 'string' ? stubTitle : name);
+    if (!(await this.#listings.changeTitle(Number(row.id), title, row))) return;
     this.#changes.touch(categoryMark(name), foldedMark(name));
   }
 }

@@ -49,9 +49,14 @@ export class ChangeLog {
     for (const mark of marks) this.#touched.add(mark);
   }
 
+  /** False where changed documents are not told apart any more. */
+  get takesDocuments(): boolean {
+    return !this.isIdle && !this.#touched.has(SEARCHES_MARK);
+  }
+
   /** Notes a document that came or went. */
   addDocument(document: ChangedDocument): void {
-    if (this.isIdle || this.#touched.has(SEARCHES_MARK)) return;
+    if (!this.takesDocuments) return;
     if (this.#documents.length === MAX_DOCUMENTS) {
       this.#documents = [];
       this.touch(SEARCHES_MARK);

@@ -1,8 +1,10 @@
 import type { Problem } from '../../../content/index.ts';
 import { addressMark } from '../../marks.ts';
-import type { Conflict, FileOutcome, FileRecord } from '../../store.ts';
+import type { Claim, Conflict, FileOutcome, FileRecord } from '../../store.ts';
 import type { Database, Row } from '../database.ts';
+import { allFrom, allIn } from '../many-rows.ts';
 import type { ChangeLog } from './change-log.ts';
+import { KnownRows } from './known-rows.ts';
 
 interface FileRow {
   path: string;
@@ -28,10 +30,33 @@ const BATCH_SIZE = 1_000;
 export class FileTables {
   readonly #db: Database;
   readonly #changes: ChangeLog;
+  readonly #known = new KnownRows<FileRecord>();
+  /** Files with rows in `uses` and in `problems`. */
+  readonly #knownUses = new KnownRows<true>();
+  readonly #knownProblems = new KnownRows<true>();
 
   constructor(db: Database, changes: ChangeLog) {
     this.#db = db;
     this.#changes = changes;
+  }
+
+  /** @see ArchiveWriter.prepare */
+  async prepare(paths: readonly string[]): Promise<void> {
+    const records = await allIn(this.#db, `${COLUMNS} WHERE path IN`, paths);
+    this.#known.fill(
+      paths,
+      records.map(toRecord).map((record) => [record.path, record]),
+    );
+    for (const [table, known] of [
+      ['uses', this.#knownUses],
+      ['problems', this.#knownProblems],
+    ] as const) {
+      const rows = await allIn(this.#db, `SELECT DISTINCT path FROM ${table} WHERE path IN`, paths);
+      known.fill(
+        paths,
+        rows.map(({ path }) => [String(path), true]),
+      );
+    }
   }
 
   /** All files, in batches. */
@@ -47,16 +72,22 @@ export class FileTables {
   }
 
   async listBelow(paths: readonly string[]): Promise<FileRecord[]> {
-    const records: FileRecord[] = [];
-    for (const path of paths) {
-      const query = `${COLUMNS} WHERE path = ? OR path BETWEEN ? AND ?`;
-      const rows = await this.#db.all(query, path, `${path}/`, `${path}/\u{10ffff}`);
-      records.push(...rows.map(toRecord));
-    }
-    return records;
+    const below = `${COLUMNS} JOIN (VALUES {rows}) v ON path BETWEEN v.column1 AND v.column2`;
+    const rows = [
+      ...(await allIn(this.#db, `${COLUMNS} WHERE path IN`, paths)),
+      ...(await allFrom(
+        this.#db,
+        below,
+        '(?, ?)',
+        paths.map((path) => [`${path}/`, `${path}/\u{10ffff}`]),
+      )),
+    ];
+    // A folder and a file in it may both be named.
+    return [...new Map(rows.map(toRecord).map((record) => [record.path, record])).values()];
   }
 
   async get(path: string): Promise<FileRecord | undefined> {
+    if (this.#known.has(path)) return this.#known.get(path);
     const row = await this.#db.get(`${COLUMNS} WHERE path = ?`, path);
     return row && toRecord(row);
   }
@@ -83,6 +114,7 @@ export class FileTables {
       picture?.height ?? null,
       picture ? Number(picture.isScalable) : null,
     );
+    this.#known.note(path, file);
     return isServedAnew;
   }
 
@@ -100,6 +132,7 @@ export class FileTables {
   async delete(path: string): Promise<void> {
     await this.#touchServed(path);
     await this.#db.run('DELETE FROM files WHERE path = ?', path);
+    this.#known.note(path, undefined);
     await this.setProblems(path, []);
     await this.setUses(path, []);
   }
@@ -114,15 +147,16 @@ export class FileTables {
     return row?.due === null || row?.due === undefined ? undefined : Number(row.due);
   }
 
-  async listClaimants(url: string): Promise<string[]> {
-    const rows = await this.#db.all('SELECT path FROM files WHERE url = ? ORDER BY path', url);
-    return rows.map((row) => String(row.path));
+  async listClaimants(urls: readonly string[]): Promise<Claim[]> {
+    const rows = await allIn(this.#db, 'SELECT url, path FROM files WHERE url IN', urls, 'ORDER BY path');
+    return rows.map(({ url, path }) => ({ url: String(url), path: String(path) }));
   }
 
   async setUses(path: string, uses: readonly string[]): Promise<void> {
-    await this.#db.run('DELETE FROM uses WHERE path = ?', path);
+    await this.#deleteOf('uses', path, this.#knownUses);
     const rows = [...new Set(uses)].map((used) => [used, path]);
     await this.#db.runAll('INSERT INTO uses VALUES (?, ?)', rows);
+    if (rows.length > 0) this.#knownUses.note(path, true);
   }
 
   async listUsing(uses: readonly string[]): Promise<string[]> {
@@ -134,11 +168,18 @@ export class FileTables {
   }
 
   async setProblems(path: string, problems: readonly Problem[]): Promise<void> {
-    await this.#db.run('DELETE FROM problems WHERE path = ?', path);
+    await this.#deleteOf('problems', path, this.#knownProblems);
     await this.#db.runAll(
       'INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?)',
       problems.map(({ line, column, severity, message }, n) => [path, n, line, column ?? null, severity, message]),
     );
+    if (problems.length > 0) this.#knownProblems.note(path, true);
+  }
+
+  async #deleteOf(table: 'uses' | 'problems', path: string, known: KnownRows<true>): Promise<void> {
+    if (known.has(path) && known.get(path) === undefined) return;
+    await this.#db.run(`DELETE FROM ${table} WHERE path = ?`, path);
+    known.note(path, undefined);
   }
 
   async listProblems(paths?: readonly string[]): Promise<Problem[]> {
@@ -174,11 +215,7 @@ export class FileTables {
   /** Rows of a query, which ends in a condition, for each of these paths or for all. */
   async #select(query: string, column: string, order: string, paths: readonly string[] | undefined): Promise<Row[]> {
     if (paths === undefined) return this.#db.all(`${query} ORDER BY ${order}`);
-    const found: Row[] = [];
-    for (const path of paths) {
-      found.push(...(await this.#db.all(`${query} AND ${column} = ? ORDER BY ${order}`, path)));
-    }
-    return found;
+    return allIn(this.#db, `${query} AND ${column} IN`, paths, `ORDER BY ${order}`);
   }
 }
 

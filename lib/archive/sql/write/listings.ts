@@ -12,12 +12,16 @@ import {
   stockMark,
 } from '../../marks.ts';
 import { soundOf } from '../../title-sound.ts';
-import type { Database } from '../database.ts';
+import type { Database, Row } from '../database.ts';
 import { formatDay } from '../days.ts';
+import { allFrom, allIn } from '../many-rows.ts';
 import type { ChangeLog } from './change-log.ts';
+import { KnownRows } from './known-rows.ts';
 
 /** Entries that are collected before they are written in the order of the table. */
 const MAX_PENDING_ENTRIES = 50_000;
+/** Moved entries whose neighbours are read together. Behind each lot it is seen whether it is of use to go on. */
+const NEIGHBOURS_AT_ONCE = 512;
 
 type ListingKind = 'all' | 'latest' | 'category' | 'tag' | 'stock';
 
@@ -30,13 +34,23 @@ export interface Entry {
   rank: number;
 }
 
+interface ListingEntry {
+  listing: number;
+  entry: Entry;
+}
+
 /** The tables `listings`, `entries` and `listing_days`. Counts follow from the entries that are added and removed. */
 export class ListingTables {
   readonly #db: Database;
   readonly #timezone: string;
   readonly #changes: ChangeLog;
-  readonly #ids = new Map<string, number>();
-  #pending: { listing: number; entry: Entry }[] = [];
+  /** By kind and name; `undefined` for a listing that does not exist. */
+  readonly #ids = new Map<string, number | undefined>();
+  /** Entries to be written and to be deleted, by their keys; what is deleted and added again is in both. */
+  readonly #pending = new Map<string, ListingEntry>();
+  readonly #deleted = new Map<string, ListingEntry>();
+  /** Whether entries are in a listing, as far as it was read ahead; of what is pending nothing is said. */
+  readonly #known = new KnownRows<true>();
   readonly #countChanges = new Map<number, number>();
   readonly #dayChanges = new Map<string, { listing: number; day: number; change: number }>();
   /** Entries that came (1) or went (-1); 0 for those that only were written anew. */
@@ -51,12 +65,9 @@ export class ListingTables {
   /** Number of a listing, which is made where it does not exist. */
   async idOf(kind: ListingKind, name: string): Promise<number> {
     const key = `${kind}/${name}`;
-    let id = this.#ids.get(key);
-    if (id === undefined) {
-      const found = await this.#db.get('SELECT id FROM listings WHERE kind = ? AND name = ?', kind, name);
-      id = found ? Number(found.id) : await this.#insert(kind, name);
-      this.#ids.set(key, id);
-    }
+    if (!this.#ids.has(key)) await this.prepareNames(kind, [name]);
+    const id = this.#ids.get(key) ?? (await this.#insert(kind, name));
+    this.#ids.set(key, id);
     return id;
   }
 
@@ -80,9 +91,13 @@ export class ListingTables {
     await this.#db.run(update, title, initial, pinyin, initials, id);
   }
 
-  /** The same where it has another one. @returns whether it had */
-  async changeTitle(id: number, title: string): Promise<boolean> {
-    const current = await this.#db.get('SELECT title, pinyin FROM listings WHERE id = ?', id);
+  /**
+   * The same where it has another one.
+   * @param known the title and pinyin that it has, for who has read them
+   * @returns whether it had
+   */
+  async changeTitle(id: number, title: string, known?: Row): Promise<boolean> {
+    const current = known ?? (await this.#db.get('SELECT title, pinyin FROM listings WHERE id = ?', id));
     if (current?.title === title && current.pinyin !== '') return false;
     await this.#touchName(id);
     await this.#setTitle(id, title);
@@ -103,22 +118,49 @@ export class ListingTables {
   }
 
   async add(listing: number, entry: Entry): Promise<void> {
-    this.#pending.push({ listing, entry });
-    if (this.#pending.length === MAX_PENDING_ENTRIES) await this.writePending();
+    this.#pending.set(keyOf(listing, entry), { listing, entry });
+    if (this.#pending.size === MAX_PENDING_ENTRIES) await this.writePending();
     this.#countEntry(listing, entry, 1);
   }
 
   async remove(listing: number, entry: Entry): Promise<void> {
-    await this.writePending();
-    const { rank, path } = entry;
-    await this.#db.run('DELETE FROM entries WHERE listing = ? AND rank = ? AND path = ?', listing, rank, path);
+    const key = keyOf(listing, entry);
+    if (!this.#pending.delete(key)) this.#deleted.set(key, { listing, entry });
+    if (this.#deleted.size === MAX_PENDING_ENTRIES) await this.writePending();
     this.#countEntry(listing, entry, -1);
   }
 
-  async has(listing: number, { rank, path }: Entry): Promise<boolean> {
-    await this.writePending();
+  async has(listing: number, entry: Entry): Promise<boolean> {
+    const key = keyOf(listing, entry);
+    if (this.#pending.has(key)) return true;
+    if (this.#deleted.has(key)) return false;
+    if (this.#known.has(key)) return this.#known.get(key) === true;
     const query = 'SELECT 1 FROM entries WHERE listing = ? AND rank = ? AND path = ?';
-    return (await this.#db.get(query, listing, rank, path)) !== undefined;
+    return (await this.#db.get(query, listing, entry.rank, entry.path)) !== undefined;
+  }
+
+  /** Reads together whether entries are in a listing. */
+  async prepare(listing: number, entries: readonly Omit<Entry, 'id'>[]): Promise<void> {
+    const rows = await allFrom(
+      this.#db,
+      `SELECT e.rank, e.path FROM (VALUES {rows}) v
+       JOIN entries e ON e.listing = ? AND e.rank = v.column1 AND e.path = v.column2`,
+      '(CAST(? AS BIGINT), ?)',
+      entries.map(({ rank, path }) => [rank, path]),
+      listing,
+    );
+    this.#known.fill(
+      entries.map((entry) => keyOf(listing, entry)),
+      rows.map(({ rank, path }) => [keyOf(listing, { rank: Number(rank), path: String(path) }), true]),
+    );
+  }
+
+  /** Reads together the numbers of listings. */
+  async prepareNames(kind: ListingKind, names: readonly string[]): Promise<void> {
+    const unknown = [...new Set(names)].filter((name) => !this.#ids.has(`${kind}/${name}`));
+    for (const name of unknown) this.#ids.set(`${kind}/${name}`, undefined);
+    const query = `SELECT id, name FROM listings WHERE kind = '${kind}' AND name IN`;
+    for (const { id, name } of await allIn(this.#db, query, unknown)) this.#ids.set(`${kind}/${name}`, Number(id));
   }
 
   #countEntry(listing: number, entry: Entry, change: 1 | -1): void {
@@ -133,7 +175,7 @@ export class ListingTables {
 
   #noteMove(listing: number, entry: Entry, change: 1 | -1): void {
     if (this.#changes.isIdle) return;
-    const key = `${listing}/${entry.rank}/${entry.path}`;
+    const key = keyOf(listing, entry);
     const known = this.#moved.get(key);
     if (known) known.change += change;
     else this.#moved.set(key, { listing, entry, change });
@@ -145,27 +187,43 @@ export class ListingTables {
     return year * 10_000 + month * 100 + day;
   }
 
-  /** Writes new entries in the order of the table, so that most pages of its B-tree are found in memory. */
+  /** Writes entries in the order of the table, so that most pages of its B-tree are found in memory. */
   async writePending(): Promise<void> {
-    const pending = this.#pending.sort(
-      (a, b) => a.listing - b.listing || a.entry.rank - b.entry.rank || (a.entry.path < b.entry.path ? -1 : 1),
+    for (const [key, { entry }] of this.#pending) {
+      // A changed article mostly stays where it was.
+      if (this.#deleted.get(key)?.entry.id !== entry.id) continue;
+      this.#deleted.delete(key);
+      this.#pending.delete(key);
+    }
+    for (const key of this.#deleted.keys()) this.#known.note(key, undefined);
+    for (const key of this.#pending.keys()) this.#known.note(key, true);
+    const [deleted, pending] = [this.#deleted, this.#pending].map((entries) =>
+      [...entries.values()].sort(inTableOrder),
     );
-    this.#pending = [];
+    this.#deleted.clear();
+    this.#pending.clear();
+    await this.#db.runAll(
+      'DELETE FROM entries WHERE listing = ? AND rank = ? AND path = ?',
+      (deleted ?? []).map(({ listing, entry: { path, rank } }) => [listing, rank, path]),
+    );
     await this.#db.runAll(
       'INSERT INTO entries VALUES (?, ?, ?, ?)',
-      pending.map(({ listing, entry: { id, path, rank } }) => [listing, rank, path, id]),
+      (pending ?? []).map(({ listing, entry: { id, path, rank } }) => [listing, rank, path, id]),
     );
   }
 
   /** Writes pending entries and the changed counts. */
   async settle(): Promise<void> {
     await this.writePending();
-    for (const [listing, change] of this.#countChanges) {
-      if (change === 0) continue;
-      await this.#db.run('UPDATE listings SET count = count + ? WHERE id = ?', change, listing);
-      await this.#touchCount(listing, change);
-    }
+    const changes = [...this.#countChanges].filter(([, change]) => change !== 0);
     this.#countChanges.clear();
+    await allFrom(
+      this.#db,
+      'UPDATE listings SET count = count + v.column2 FROM (VALUES {rows}) v WHERE id = v.column1',
+      '(CAST(? AS BIGINT), CAST(? AS BIGINT))',
+      changes,
+    );
+    await this.#touchCounts(changes);
     const changed = [...this.#dayChanges.values()].filter(({ change }) => change !== 0);
     this.#dayChanges.clear();
     await this.#db.runAll(
@@ -174,19 +232,21 @@ export class ListingTables {
       changed.map(({ listing, day, change }) => [listing, day, change]),
     );
     await this.#db.runAll(
-      'DELETE FROM listing_days WHERE listing = ? AND day = ? AND count = 0',
-      changed.filter(({ change }) => change < 0).map(({ listing, day }) => [listing, day]),
+      'DELETE FROM listing_days WHERE listing = ? AND day = ? AND count = ?',
+      changed.filter(({ change }) => change < 0).map(({ listing, day }) => [listing, day, 0]),
     );
     await this.#touchMoved();
   }
 
   /** A tag and a stock exist, and a category is suggested, while they have articles. */
-  async #touchCount(listing: number, change: number): Promise<void> {
+  async #touchCounts(changes: readonly (readonly [listing: number, change: number])[]): Promise<void> {
     if (this.#changes.isIdle) return;
-    const row = await this.#db.get('SELECT kind, count FROM listings WHERE id = ?', listing);
-    const count = Number(row?.count);
-    if (row?.kind === 'stock') this.#changes.touch(STOCK_COUNTS_MARK);
-    if (count === 0 || count === change) await this.#touchName(listing);
+    const changeOf = new Map(changes);
+    const rows = await allIn(this.#db, 'SELECT id, kind, count FROM listings WHERE id IN', [...changeOf.keys()]);
+    for (const { id, kind, count } of rows) {
+      if (kind === 'stock') this.#changes.touch(STOCK_COUNTS_MARK);
+      if (Number(count) === 0 || Number(count) === changeOf.get(Number(id))) await this.#touchName(Number(id));
+    }
   }
 
   /** Touches what depends on which listings there are, and on what one is called. */
@@ -212,24 +272,28 @@ export class ListingTables {
     for (const { listing, entry } of moved) {
       this.#changes.touch(listingMark(listing));
       if (listing === latest) this.#changes.touch(...periodMarksOf(formatDay(this.dayOf(entry.rank))));
-      await this.#touchNeighbours(listing, entry);
+    }
+    for (let first = 0; first < moved.length && !this.#changes.isIdle; first += NEIGHBOURS_AT_ONCE) {
+      await this.#touchNeighbours(moved.slice(first, first + NEIGHBOURS_AT_ONCE));
     }
   }
 
-  async #touchNeighbours(listing: number, { rank, path }: Entry): Promise<void> {
-    if (this.#changes.isIdle) return;
-    for (const [comparison, direction] of [
-      ['<', 'DESC'],
-      ['>', 'ASC'],
-    ] as const) {
-      const row = await this.#db.get(
-        `SELECT article FROM entries WHERE listing = ? AND (rank, path) ${comparison} (?, ?)
-         ORDER BY rank ${direction}, path ${direction} LIMIT 1`,
-        listing,
-        rank,
-        path,
-      );
-      if (row) this.#changes.touch(neighboursMark(Number(row.article)));
-    }
+  async #touchNeighbours(moved: readonly ListingEntry[]): Promise<void> {
+    const neighbour = (comparison: '<' | '>', direction: 'DESC' | 'ASC'): string =>
+      `(SELECT e.article FROM entries e WHERE e.listing = v.column1 AND (e.rank, e.path) ${comparison} (v.column2, v.column3)
+        ORDER BY e.rank ${direction}, e.path ${direction} LIMIT 1)`;
+    const rows = await allFrom(
+      this.#db,
+      `SELECT ${neighbour('<', 'DESC')} AS before, ${neighbour('>', 'ASC')} AS behind FROM (VALUES {rows}) v`,
+      '(CAST(? AS BIGINT), CAST(? AS BIGINT), ?)',
+      moved.map(({ listing, entry: { rank, path } }) => [listing, rank, path]),
+    );
+    const articles = rows.flatMap(({ before, behind }) => [before, behind]).filter((article) => article !== null);
+    this.#changes.touch(...articles.map((article) => neighboursMark(Number(article))));
   }
 }
+
+const keyOf = (listing: number, { rank, path }: Omit<Entry, 'id'>): string => `${listing}/${rank}/${path}`;
+
+const inTableOrder = (a: ListingEntry, b: ListingEntry): number =>
+  a.listing - b.listing || a.entry.rank - b.entry.rank || (a.entry.path < b.entry.path ? -1 : 1);

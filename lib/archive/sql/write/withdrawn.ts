@@ -1,16 +1,29 @@
 import { addressMark } from '../../marks.ts';
 import type { WithdrawnFile } from '../../store.ts';
 import type { Database } from '../database.ts';
+import { allIn } from '../many-rows.ts';
 import type { ChangeLog } from './change-log.ts';
+import { KnownRows } from './known-rows.ts';
 
 /** The table `withdrawn`: addresses of articles and pages that are no longer published. */
 export class WithdrawnTable {
   readonly #db: Database;
   readonly #changes: ChangeLog;
+  /** Files of which something is withdrawn. */
+  readonly #known = new KnownRows<true>();
 
   constructor(db: Database, changes: ChangeLog) {
     this.#db = db;
     this.#changes = changes;
+  }
+
+  /** @see ArchiveWriter.prepare */
+  async prepare(paths: readonly string[]): Promise<void> {
+    const rows = await allIn(this.#db, 'SELECT DISTINCT path FROM withdrawn WHERE path IN', paths);
+    this.#known.fill(
+      paths,
+      rows.map(({ path }) => [String(path), true]),
+    );
   }
 
   async put({ path, url, redirectFrom, title, withdrawnAt, reason, isDeleted }: WithdrawnFile): Promise<void> {
@@ -20,6 +33,7 @@ export class WithdrawnTable {
       'INSERT INTO withdrawn VALUES (?, ?, ?, ?, ?, ?)',
       addresses.map((address) => [address, path, title, withdrawnAt, reason ?? null, isDeleted ? 1 : 0]),
     );
+    this.#known.note(path, true);
     this.#changes.touch(...addresses.map(addressMark));
   }
 
@@ -40,9 +54,11 @@ export class WithdrawnTable {
 
   /** @returns whether the file was withdrawn */
   async forget(path: string): Promise<boolean> {
+    if (this.#known.has(path) && this.#known.get(path) === undefined) return false;
     const rows = await this.#db.all('SELECT url FROM withdrawn WHERE path = ?', path);
     if (rows.length === 0) return false;
     await this.#db.run('DELETE FROM withdrawn WHERE path = ?', path);
+    this.#known.note(path, undefined);
     this.#changes.touch(...rows.map(({ url }) => addressMark(String(url))));
     return true;
   }

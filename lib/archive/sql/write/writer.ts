@@ -1,10 +1,11 @@
 import type { Article, CategoryStub, ContentPage, Problem } from '../../../content/index.ts';
 import type { SearchIndexWriter, SearchText } from '../../../search/index.ts';
 import { RELATED_MARK, SITE_MARK } from '../../marks.ts';
-import type { ArchiveWriter, FileRecord, WithdrawnFile } from '../../store.ts';
+import type { ArchiveWriter, FileRecord, PreparedFile, WithdrawnFile } from '../../store.ts';
 import type { SiteIdentity } from '../../types.ts';
 import type { Database } from '../database.ts';
-import { ArticleTables } from './articles.ts';
+import { listPages } from './articles/article-rows.ts';
+import { ArticleTables } from './articles/article-tables.ts';
 import { CategoryTitles } from './categories.ts';
 import { ChangeLog, type Heads } from './change-log.ts';
 import { FileTables } from './files.ts';
@@ -71,6 +72,15 @@ export class SqlWriter implements ArchiveWriter {
     return this.#files.listBelow(paths);
   }
 
+  async prepare(files: readonly PreparedFile[]) {
+    // Of a new archive all is known: there is nothing.
+    if (this.isEmpty) return;
+    const paths = files.map(({ path }) => path);
+    await this.#files.prepare(paths);
+    await this.#withdrawn.prepare(paths);
+    await this.#articles.prepare(files);
+  }
+
   async getFile(path: string) {
     return this.#files.get(path);
   }
@@ -91,8 +101,8 @@ export class SqlWriter implements ArchiveWriter {
     return this.#files.nextDueAt();
   }
 
-  async listClaimants(url: string) {
-    return this.#files.listClaimants(url);
+  async listClaimants(urls: readonly string[]) {
+    return this.#files.listClaimants(urls);
   }
 
   async setUses(path: string, uses: readonly string[]) {
@@ -162,7 +172,7 @@ export class SqlWriter implements ArchiveWriter {
   }
 
   async listPages() {
-    return this.#articles.listPages();
+    return listPages(this.#db);
   }
 
   async putStub(path: string, stub: CategoryStub | undefined) {

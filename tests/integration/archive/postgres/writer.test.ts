@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import test, { type TestContext } from 'node:test';
+import test, { mock, type TestContext } from 'node:test';
+import { Client } from 'pg';
 import { openArchive } from '../../../../lib/archive/index.ts';
 import { openStore } from '../../../../lib/archive/open-store.ts';
 import { noteCopied } from '../../../../lib/archive/postgres/search/cache-sync.ts';
 import { SegmentCache } from '../../../../lib/archive/postgres/search/segment-cache.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
+import { writeSyntheticPosts } from '../../../support/synthetic.ts';
 
 /** What another process does first when it takes over. */
 const TAKE_OVER = "UPDATE head SET epoch = epoch + 1, nonce = 'another'";
@@ -105,3 +107,15 @@ async function listFound(context: TestContext, folder: PortalFolder): Promise<st
   };
   return (await archive.search(query, { order: 'date', limit: 5 })).hits.map(({ title }) => title);
 }
+
+test('writes many new files with a fraction of a statement for each', async (context) => {
+  const posts = 600;
+  const folder = new PortalFolder(context, {});
+  writeSyntheticPosts(folder.contentDir, posts);
+  await folder.update();
+  writeSyntheticPosts(folder.contentDir, posts, posts);
+  const query = mock.method(Client.prototype, 'query');
+  await folder.update();
+  query.mock.restore();
+  assert.ok(query.mock.callCount() < posts / 2, `${query.mock.callCount()} statements`);
+});

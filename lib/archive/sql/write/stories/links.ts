@@ -8,8 +8,8 @@ import {
   toComparable,
 } from '../../../../search/index.ts';
 import type { Database } from '../../database.ts';
+import { allIn } from '../../many-rows.ts';
 import { Components } from './components.ts';
-import { allIn } from './rows.ts';
 
 /** Pairs that are taken from the search index together. */
 const BATCH = 4_096;
@@ -99,12 +99,12 @@ export class StoryLinks {
     const all = new Set([...articles, ...this.#sets.keys().filter((number) => number > 0)]);
     await this.#learn([...all]);
     const codes = new Set([...all].map((article) => this.#codes.get(article) ?? null));
-    for (const code of codes) {
-      if (code === null) continue;
-      const query =
-        'SELECT a.id, s.story FROM articles a LEFT JOIN story_articles s ON s.article = a.id WHERE a.code = ?';
-      const rows = await this.#db.all(query, code);
-      for (const { id, story } of rows) this.#putInto(Number(id), story);
+    codes.delete(null);
+    const query =
+      'SELECT a.code, a.id, s.story FROM articles a LEFT JOIN story_articles s ON s.article = a.id WHERE a.code IN';
+    const found = await allIn(this.#db, query, [...codes]);
+    for (const { id, story } of found) this.#putInto(Number(id), story);
+    for (const rows of Map.groupBy(found, ({ code }) => code).values()) {
       const twins = rows.map(({ id }) => Number(id));
       if (twins.some((twin) => this.#sets.has(twin))) for (const twin of twins) this.#sets.join(twin, twins[0] ?? twin);
     }

@@ -1,4 +1,5 @@
-import type { Database, Row } from '../../database.ts';
+import type { Database } from '../../database.ts';
+import { allIn } from '../../many-rows.ts';
 import type { Coverage, StoryMember } from './coverage.ts';
 
 /** A row of the table `stories`, in the order of its columns. */
@@ -23,21 +24,6 @@ export interface StoredStory {
 
 /** Fewer sources are no story. */
 const FEWEST_SOURCES = 2;
-/** Most values of one statement. */
-const MOST_VALUES = 256;
-
-/** The rows with these values of a column. @param query ends before the list of the values */
-export async function allIn(db: Database, query: string, values: readonly number[]): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let first = 0; first < values.length; first += MOST_VALUES) {
-    const some = values.slice(first, first + MOST_VALUES);
-    // Few lengths, so that few statements are prepared: the last value stands more than once.
-    const length = 2 ** Math.ceil(Math.log2(some.length));
-    const filled = [...some, ...new Array(length - some.length).fill(some.at(-1))];
-    rows.push(...(await db.all(`${query} (${filled.map(() => '?').join(', ')})`, ...filled)));
-  }
-  return rows;
-}
 
 /** Numbers of the stories in which articles are. */
 export async function findStories(db: Database, articles: readonly number[]): Promise<number[]> {

@@ -1,7 +1,8 @@
-import type { Article, ContentPage } from '../../../content/index.ts';
-import type { Database } from '../database.ts';
-import { formatStocks } from '../stocks-column.ts';
-import type { Entry } from './listings.ts';
+import type { Article, ContentPage } from '../../../../content/index.ts';
+import type { Database } from '../../database.ts';
+import { allIn } from '../../many-rows.ts';
+import { formatStocks, parseStocks } from '../../stocks-column.ts';
+import type { Entry } from '../listings.ts';
 
 /** What other tables depend on, as the table `articles` has it. */
 export interface StoredArticle extends Entry {
@@ -144,8 +145,34 @@ async function insert(
   return { ...row, id };
 }
 
-/** The row of a file's article or page. */
-export async function findStored(db: Database, path: string): Promise<StoredArticle | undefined> {
-  const row = await db.get(`SELECT id, ${COLUMNS.join(', ')} FROM articles WHERE path = ?`, path);
-  return row as StoredArticle | undefined;
+/** The rows of the articles and pages of files. */
+export async function listStored(db: Database, paths: readonly string[]): Promise<StoredArticle[]> {
+  const rows = await allIn(db, `SELECT id, ${COLUMNS.join(', ')} FROM articles WHERE path IN`, paths);
+  return rows as unknown as StoredArticle[];
+}
+
+/** Files of the pages that are listed, by path. */
+export async function listPages(db: Database): Promise<string[]> {
+  const query = 'SELECT path FROM articles WHERE is_page = 1 AND is_listed = 1 ORDER BY path';
+  return (await db.all(query)).map((row) => String(row.path));
+}
+
+/** Identities of stocks. @param column as `formatStocks` writes it */
+export const stocksOf = (column: string | null): string[] => parseStocks(column).map(({ id }) => id);
+
+/** The listings of an article that have names. */
+export function namedListingsOf({ categories, tags, stocks }: StoredArticle) {
+  const toKeys = <Kind extends 'category' | 'tag' | 'stock'>(kind: Kind, names: readonly string[]) =>
+    names.map((name) => ({ kind, name }));
+  const [ofCategories, ofTags] = [categories, tags].map((names) => JSON.parse(names) as string[]);
+  return [
+    ...toKeys('category', ofCategories ?? []),
+    ...toKeys('tag', ofTags ?? []),
+    ...toKeys('stock', stocksOf(stocks)),
+  ];
+}
+
+/** Host of an article's original, without `www.`. */
+export function hostOf(url: string | null): string | null {
+  return (url === null ? undefined : URL.parse(url)?.host.replace(/^www\./, '')) ?? null;
 }

@@ -1,7 +1,6 @@
-import type { Article, ContentPage } from '../../../content/index.ts';
-import { foldText, type SearchIndexWriter, type SearchText } from '../../../search/index.ts';
-import { TIMELESS, UNDATED } from '../../../search/segments/index.ts';
-import { SITEMAP_PART_SIZE } from '../../archive.ts';
+import type { Article, ContentPage } from '../../../../content/index.ts';
+import { foldText, type SearchIndexWriter, type SearchText } from '../../../../search/index.ts';
+import { TIMELESS, UNDATED } from '../../../../search/segments/index.ts';
 import {
   addressMark,
   articleMark,
@@ -10,17 +9,28 @@ import {
   SITEMAP_MARK,
   sitemapPartMark,
   slugMark,
-} from '../../marks.ts';
-import type { FeedListing } from '../../store.ts';
-import type { Database } from '../database.ts';
-import { formatDay } from '../days.ts';
-import { parseStocks } from '../stocks-column.ts';
-import { findStored, insertArticle, insertPage, type StoredArticle } from './article-rows.ts';
-import type { CategoryTitles } from './categories.ts';
-import type { ChangeLog } from './change-log.ts';
-import type { Entry, ListingTables } from './listings.ts';
-import type { StockTitles } from './stocks.ts';
-import type { StoryTables } from './stories/story-tables.ts';
+} from '../../../marks.ts';
+import type { FeedListing, PreparedFile } from '../../../store.ts';
+import type { Database } from '../../database.ts';
+import { formatDay } from '../../days.ts';
+import { allIn } from '../../many-rows.ts';
+import type { CategoryTitles } from '../categories.ts';
+import type { ChangeLog } from '../change-log.ts';
+import { KnownRows } from '../known-rows.ts';
+import type { Entry, ListingTables } from '../listings.ts';
+import type { StockTitles } from '../stocks.ts';
+import type { StoryTables } from '../stories/story-tables.ts';
+import {
+  hostOf,
+  insertArticle,
+  insertPage,
+  listStored,
+  namedListingsOf,
+  type StoredArticle,
+  stocksOf,
+} from './article-rows.ts';
+import { MediaTable } from './media-table.ts';
+import { SitemapParts, sitemapPartOf } from './sitemap-parts.ts';
 
 /** What an article is written to beside its own tables. */
 interface ArticleParts {
@@ -33,7 +43,7 @@ interface ArticleParts {
   changes: ChangeLog;
 }
 
-/** The tables of articles and pages: the row, its body, its redirects, its part of the sitemap; and what follows from it elsewhere. */
+/** The tables of articles and pages: the row, its body, its redirects, its part of the sitemap; and what follows elsewhere. */
 export class ArticleTables {
   readonly #db: Database;
   readonly #listings: ListingTables;
@@ -43,8 +53,12 @@ export class ArticleTables {
   readonly #stories: StoryTables;
   readonly #changes: ChangeLog;
   readonly #touchedCodes = new Set<string>();
-  /** Numbers of media and hosts, by their names: there are few. */
-  readonly #sourceIds = new Map<string, number>();
+  /** By path. */
+  readonly #known = new KnownRows<StoredArticle>();
+  /** Files by the addresses of their articles and pages. */
+  readonly #owners = new KnownRows<string>();
+  readonly #sitemap: SitemapParts;
+  readonly #media: MediaTable;
 
   constructor({ db, listings, categories, stocks, search, stories, changes }: ArticleParts) {
     this.#db = db;
@@ -54,36 +68,72 @@ export class ArticleTables {
     this.#search = search;
     this.#stories = stories;
     this.#changes = changes;
+    this.#sitemap = new SitemapParts(db);
+    this.#media = new MediaTable(db);
+  }
+
+  /** @see ArchiveWriter.prepare */
+  async prepare(files: readonly PreparedFile[]): Promise<void> {
+    const paths = files.map(({ path }) => path);
+    const urls = files.flatMap(({ url }) => url ?? []);
+    const articles = files.flatMap(({ article }) => article ?? []);
+    const stored = await listStored(this.#db, paths);
+    this.#known.fill(
+      paths,
+      stored.map((row) => [row.path, row]),
+    );
+    const owners = await allIn(this.#db, 'SELECT url, path FROM articles WHERE url IN', urls);
+    this.#owners.fill(
+      urls,
+      owners.map(({ url, path }) => [String(url), String(path)]),
+    );
+    await this.#listings.prepare(await this.#listings.idOf('latest', ''), stored);
+    await this.#listings.prepareNames(
+      'category',
+      articles.flatMap(({ categories }) => categories),
+    );
+    await this.#listings.prepareNames(
+      'tag',
+      articles.flatMap(({ tags }) => tags),
+    );
+    await this.#media.prepare(
+      articles.flatMap(({ sourceName = null, sourceUrl = null }) => [sourceName, hostOf(sourceUrl)]),
+    );
   }
 
   /** The file whose article or page has an address. */
   async ownerOf(url: string): Promise<string | undefined> {
+    if (this.#owners.has(url)) return this.#owners.get(url);
     const row = await this.#db.get('SELECT path FROM articles WHERE url = ?', url);
     return row && String(row.path);
   }
 
   async urlOf(path: string): Promise<string | undefined> {
-    const row = await this.#db.get('SELECT url FROM articles WHERE path = ?', path);
-    return row && String(row.url);
+    return (await this.#find(path))?.url;
+  }
+
+  /** The row of a file's article or page. */
+  async #find(path: string): Promise<StoredArticle | undefined> {
+    return this.#known.has(path) ? this.#known.get(path) : (await listStored(this.#db, [path]))[0];
   }
 
   /** @see ArchiveWriter.listListings */
   async listListings(path: string): Promise<FeedListing[]> {
-    const stored = await findStored(this.#db, path);
+    const stored = await this.#find(path);
     if (!stored || stored.is_page === 1) return [];
     return [{ kind: 'latest' }, ...namedListingsOf(stored)];
   }
 
   async put(article: Article, searchText: SearchText): Promise<void> {
     // A changed article keeps its number, and with it its place in the sitemap.
-    const stored = await insertArticle(this.#db, article, await this.#replace(article.path));
+    const stored = await insertArticle(this.#db, article, (await this.#take(article.path))?.id);
     await this.#changeListings(stored, 1);
     this.#stories.add(stored.id, article.publishedAt);
     await this.#complete(stored, article, searchText, article.publishedAt);
   }
 
   async putPage(page: ContentPage, searchText: SearchText): Promise<void> {
-    const stored = await insertPage(this.#db, page, await this.#replace(page.path));
+    const stored = await insertPage(this.#db, page, (await this.#take(page.path))?.id);
     // A page is no copy of an article.
     await this.#complete(stored, page, { ...searchText, signature: undefined }, TIMELESS);
   }
@@ -96,6 +146,8 @@ export class ArticleTables {
     publishedAt: number,
   ): Promise<void> {
     const { id, path } = stored;
+    this.#known.note(path, stored);
+    this.#owners.note(stored.url, path);
     await this.#db.run('INSERT INTO bodies VALUES (?, ?, ?)', id, html, text);
     await this.#db.runAll(
       'INSERT INTO redirects VALUES (?, ?) ON CONFLICT DO NOTHING',
@@ -108,13 +160,7 @@ export class ArticleTables {
     this.#search.add({ article: id, ...searchText, publishedAt, day, categories, tags, sources, stocks });
     const { foldedTitle, foldedText } = searchText;
     this.#changes.addDocument({ ...facts, foldedTitle, foldedText });
-    await this.#db.run(
-      `INSERT INTO sitemap_parts VALUES (?, 1, ?)
-       ON CONFLICT (part) DO UPDATE SET count = sitemap_parts.count + 1, modified_at =
-         CASE WHEN excluded.modified_at > sitemap_parts.modified_at THEN excluded.modified_at ELSE sitemap_parts.modified_at END`,
-      sitemapPartOf(id),
-      modifiedAt,
-    );
+    this.#sitemap.add(id, modifiedAt);
   }
 
   /** By what searches filter an article. */
@@ -128,8 +174,8 @@ export class ArticleTables {
       day: is_page === 1 ? UNDATED : this.#listings.dayOf(rank),
       category: await ids(JSON.parse(categories), (name) => this.#listings.idOf('category', name)),
       tag: await ids(JSON.parse(tags), (name) => this.#listings.idOf('tag', name)),
-      source: await ids([source_name, hostOf(source_url)], (name) => this.#sourceId(name)),
-      stock: await ids(idsOf(stocks), (id) => this.#listings.idOf('stock', id)),
+      source: await ids([source_name, hostOf(source_url)], (name) => this.#media.idOf(name)),
+      stock: await ids(stocksOf(stocks), (id) => this.#listings.idOf('stock', id)),
     };
   }
 
@@ -146,20 +192,9 @@ export class ArticleTables {
     });
   }
 
-  async #sourceId(name: string): Promise<number> {
-    const known = this.#sourceIds.get(name);
-    if (known !== undefined) return known;
-    const folded = foldText(name);
-    const found = await this.#db.get('SELECT id FROM sources WHERE folded = ?', folded);
-    const id = found ? Number(found.id) : await this.#db.insert('INSERT INTO sources (folded) VALUES (?)', folded);
-    this.#sourceIds.set(name, id);
-    return id;
-  }
-
   /** @returns what it was, and the address that became free */
   async remove(path: string): Promise<{ url: string; isPage: boolean } | undefined> {
-    const stored = await findStored(this.#db, path);
-    if (stored) await this.#remove(stored);
+    const stored = await this.#take(path);
     return stored && { url: stored.url, isPage: stored.is_page === 1 };
   }
 
@@ -172,17 +207,11 @@ export class ArticleTables {
     return (await this.#db.all(query, latest, limit)).map((row) => String(row.path));
   }
 
-  /** Files of the pages that are listed, by path. */
-  async listPages(): Promise<string[]> {
-    const query = 'SELECT path FROM articles WHERE is_page = 1 AND is_listed = 1 ORDER BY path';
-    return (await this.#db.all(query)).map((row) => String(row.path));
-  }
-
-  /** Removes what the file was. @returns its number */
-  async #replace(path: string): Promise<number | undefined> {
-    const stored = await findStored(this.#db, path);
+  /** Removes what the file was. */
+  async #take(path: string): Promise<StoredArticle | undefined> {
+    const stored = await this.#find(path);
     if (stored) await this.#remove(stored);
-    return stored?.id;
+    return stored;
   }
 
   async #remove(stored: StoredArticle): Promise<void> {
@@ -194,9 +223,11 @@ export class ArticleTables {
     await this.#db.run('DELETE FROM articles WHERE id = ?', stored.id);
     await this.#db.run('DELETE FROM bodies WHERE id = ?', stored.id);
     await this.#db.run('DELETE FROM redirects WHERE path = ?', stored.path);
+    this.#known.note(stored.path, undefined);
+    this.#owners.note(stored.url, undefined);
     if (stored.is_listed === 0) return;
     this.#search.remove(stored.id);
-    await this.#db.run('UPDATE sitemap_parts SET count = count - 1 WHERE part = ?', sitemapPartOf(stored.id));
+    this.#sitemap.remove(stored.id);
   }
 
   /** Touches what is shown of an article and of whatever leads to it. */
@@ -222,7 +253,7 @@ export class ArticleTables {
       stored,
       redirects.map(({ source }) => String(source)),
     );
-    if (stored.is_listed === 1) await this.#logRemoved(stored);
+    if (stored.is_listed === 1 && this.#changes.takesDocuments) await this.#logRemoved(stored);
   }
 
   async #changeListings(article: StoredArticle, change: 1 | -1): Promise<void> {
@@ -242,40 +273,27 @@ export class ArticleTables {
     else await this.#listings.remove(listing, article);
   }
 
-  /** Puts wire posts among the latest articles, or takes them out, as their media posts have come or gone. */
   async settle(): Promise<void> {
-    for (const code of this.#touchedCodes) await this.#settleCode(code);
-    this.#touchedCodes.clear();
+    await this.#settleCodes();
+    await this.#sitemap.settle();
   }
 
-  /** A wire post is among the latest only while it has no media post. */
-  async #settleCode(code: string): Promise<void> {
-    const query = 'SELECT id, path, rank, is_wire FROM articles WHERE code = ? ORDER BY is_wire, path';
-    const articles = (await this.#db.all(query, code)) as unknown as (Entry & { is_wire: number })[];
+  /** Puts wire posts among the latest articles, or takes them out, as their media posts have come or gone. */
+  async #settleCodes(): Promise<void> {
+    const query = 'SELECT id, path, rank, code, is_wire FROM articles WHERE code IN';
+    const rows = await allIn(this.#db, query, [...this.#touchedCodes], 'ORDER BY code, is_wire, path');
+    this.#touchedCodes.clear();
+    const articles = rows as unknown as (Entry & { code: string; is_wire: number })[];
     const latest = await this.#listings.idOf('latest', '');
-    const hasMedia = articles.some(({ is_wire }) => is_wire === 0);
-    for (const article of articles) {
-      const belongs = article.is_wire === 0 || !hasMedia;
-      const isThere = await this.#listings.has(latest, article);
-      if (belongs !== isThere) await this.#changeEntry(latest, article, belongs ? 1 : -1);
+    await this.#listings.prepare(latest, articles);
+    for (const twins of Map.groupBy(articles, ({ code }) => code).values()) {
+      // A wire post is among the latest only while it has no media post.
+      const hasMedia = twins.some(({ is_wire }) => is_wire === 0);
+      for (const article of twins) {
+        const belongs = article.is_wire === 0 || !hasMedia;
+        const isThere = await this.#listings.has(latest, article);
+        if (belongs !== isThere) await this.#changeEntry(latest, article, belongs ? 1 : -1);
+      }
     }
   }
-}
-
-const sitemapPartOf = (id: number): number => Math.floor((id - 1) / SITEMAP_PART_SIZE) + 1;
-
-/** Identities of stocks. @param column as `formatStocks` writes it */
-const idsOf = (column: string | null): string[] => parseStocks(column).map(({ id }) => id);
-
-/** The listings of an article that have names. */
-function namedListingsOf({ categories, tags, stocks }: StoredArticle) {
-  const toKeys = <Kind extends 'category' | 'tag' | 'stock'>(kind: Kind, names: readonly string[]) =>
-    names.map((name) => ({ kind, name }));
-  const [ofCategories, ofTags] = [categories, tags].map((names) => JSON.parse(names) as string[]);
-  return [...toKeys('category', ofCategories ?? []), ...toKeys('tag', ofTags ?? []), ...toKeys('stock', idsOf(stocks))];
-}
-
-/** Host of an article's original, without `www.`. */
-function hostOf(url: string | null): string | null {
-  return (url === null ? undefined : URL.parse(url)?.host.replace(/^www\./, '')) ?? null;
 }
