@@ -148,8 +148,9 @@ export class FileTables {
   }
 
   async listClaimants(urls: readonly string[]): Promise<Claim[]> {
-    const rows = await allIn(this.#db, 'SELECT url, path FROM files WHERE url IN', urls, 'ORDER BY path');
-    return rows.map(({ url, path }) => ({ url: String(url), path: String(path) }));
+    const rows = await allIn(this.#db, 'SELECT url, path FROM files WHERE url IN', urls);
+    const claims = rows.map(({ url, path }) => ({ url: String(url), path: String(path) }));
+    return claims.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   async setUses(path: string, uses: readonly string[]): Promise<void> {
@@ -200,8 +201,9 @@ export class FileTables {
       WHERE f.url IS NOT NULL AND f.outcome = 'static' AND o.outcome = 'static'`;
     const conflicts: Conflict[] = [];
     for (const query of [byArticle, byFile]) {
-      // By address, as the index of claimed addresses is ordered.
-      conflicts.push(...(await this.#select(query, 'f.path', 'f.url, f.path', paths)).map(toConflict));
+      // By address, as the index of claimed addresses is ordered; by path, where files are named.
+      const order = paths ? 'f.path' : 'f.url, f.path';
+      conflicts.push(...(await this.#select(query, 'f.path', order, paths)).map(toConflict));
     }
     return conflicts;
   }

@@ -16,7 +16,8 @@ before(async () => {
   await folder.update();
   const { query } = Client.prototype;
   Client.prototype.query = function (this: Client, ...request: unknown[]) {
-    if (typeof request[0] === 'string') queries.add(request[0]);
+    const [statement] = request as [string | { text?: string }];
+    queries.add(typeof statement === 'string' ? statement : (statement.text ?? ''));
     return Reflect.apply(query, this, request);
   } as typeof query;
   try {

@@ -62,6 +62,9 @@ const WHOLE_TABLES: readonly { query: RegExp; reason: string }[] = [
   { query: /^SELECT part, modified_at FROM sitemap_parts/, reason: 'a row for each 50,000 articles' },
 ];
 
+/** Steps that read the rows which a statement is given (`many-rows.ts`), and no table. */
+const GIVEN_ROWS = /^SCAN (?:v|CONSTANT ROW|\d+ CONSTANT ROWS|\d+-ROW VALUES CLAUSE)$/;
+
 /** The steps of the plan of each recorded query, with the query on one line. */
 function listSteps(): { step: string; sql: string }[] {
   const index = currentGeneration(folder.dataDir);
@@ -79,7 +82,7 @@ function listSteps(): { step: string; sql: string }[] {
 
 test('reads no whole table or index and sorts nothing, whatever readers and updates ask', () => {
   const wrong = listSteps()
-    .filter(({ step }) => /^SCAN|TEMP B-TREE/.test(step))
+    .filter(({ step }) => /^SCAN|TEMP B-TREE/.test(step) && !GIVEN_ROWS.test(step))
     .filter(({ step, sql }) => step.startsWith('USE') || !WHOLE_TABLES.some(({ query }) => query.test(sql)))
     .map(({ step, sql }) => `${step}: ${sql}`);
   assert.deepEqual(wrong, []);

@@ -15,6 +15,8 @@ import { Components } from './components.ts';
 const BATCH = 4_096;
 /** Texts that are kept for comparison: pairs come in the order of time, so that few are read twice. */
 const MOST_TEXTS = 1_024;
+/** Pairs whose texts are read together. */
+const COMPARED_TOGETHER = 128;
 
 /** What tells the same story: articles by their numbers, and stories that stand by theirs. */
 export interface LinkedSet {
@@ -61,7 +63,11 @@ export class StoryLinks {
 
   async #linkPairs(pairs: readonly ArticlePair[]): Promise<void> {
     await this.#learn(pairs.flat());
-    for (const [a, b] of pairs) if (this.#mayLink(a, b) && (await this.#isCopy(a, b))) this.#sets.join(a, b);
+    for (let first = 0; first < pairs.length; first += COMPARED_TOGETHER) {
+      const some = pairs.slice(first, first + COMPARED_TOGETHER).filter(([a, b]) => this.#mayLink(a, b));
+      await this.#readTexts(some.flat());
+      for (const [a, b] of some) if (this.#mayLink(a, b) && (await this.#isCopy(a, b))) this.#sets.join(a, b);
+    }
   }
 
   /** Reads the codes of articles, and puts them into the stories in which they are. */
@@ -86,12 +92,16 @@ export class StoryLinks {
   }
 
   async #isCopy(a: number, b: number): Promise<boolean> {
-    const missing = [a, b].filter((article) => !this.#texts.has(article));
+    await this.#readTexts([a, b]);
+    const [first, second] = [this.#texts.get(a), this.#texts.get(b)];
+    return first !== undefined && second !== undefined && areCopies(first, second);
+  }
+
+  async #readTexts(articles: readonly number[]): Promise<void> {
+    const missing = [...new Set(articles)].filter((article) => !this.#texts.has(article));
     for (const { id, text } of await allIn(this.#db, 'SELECT id, text FROM bodies WHERE id IN', missing)) {
       this.#texts.set(Number(id), toComparable(String(text)));
     }
-    const [first, second] = [this.#texts.get(a), this.#texts.get(b)];
-    return first !== undefined && second !== undefined && areCopies(first, second);
   }
 
   /** Puts the twins of articles that are in a story into it, and articles into the story of their twins. */
