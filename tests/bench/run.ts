@@ -24,6 +24,7 @@ import { BenchArchive } from './bench-archive.ts';
 import { type ArticleRate, benchArticles } from './figures/articles.ts';
 import { benchCache } from './figures/cache.ts';
 import { benchChecking } from './figures/checking.ts';
+import { benchDayPages } from './figures/day-pages.ts';
 import { benchHotPages } from './figures/hot-pages.ts';
 import { benchIndexing } from './figures/indexing.ts';
 import { benchKills } from './figures/kills.ts';
@@ -113,7 +114,10 @@ for (const posts of values.posts.split(',').map(Number)) {
   const archive = new BenchArchive(folder, posts);
   if (!(isPart || values.searches) || !existsSync(archive.indexDir)) await benchIndexing(archive, report);
   if (!values.searches) {
-    await benchChecking(archive, report);
+    if (!isPart) {
+      await benchChecking(archive, report);
+      await benchDayPages(archive, report);
+    }
     const rate = await benchServing(archive, first);
     first ??= rate;
   }
