@@ -48,12 +48,12 @@ export class BenchArchive {
   /** Writes the n-th post newer than all others, or writes it anew. @returns its title, and the address of its article */
   publish(
     n: number,
-    { title = `基准第${n}条`, category = 'emnews', tag = '滚动新闻', text = '正文。' } = {},
+    { title = `基准第${n}条`, category = 'emnews', tag = '滚动新闻' } = {},
   ): { title: string; path: string } {
     const time = new Date(Date.UTC(2026, 10, 21, 0, 0, n)).toISOString();
     writeFileSync(
       this.#publishedFile(n),
-      `---\ntitle: ${title}\ndate: ${time}\ncategories: ${category}\ntags: ${tag}\n---\n${text}\n`,
+      `---\ntitle: ${title}\ndate: ${time}\ncategories: ${category}\ntags: ${tag}\n---\n正文。\n`,
     );
     return { title, path: `/${category}/2026/11/21/bench${n}.html` };
   }
