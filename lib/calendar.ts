@@ -142,13 +142,16 @@ export function startOfDayAt(epochSeconds: number, timeZone: string): number {
 
 /** The day of an instant (seconds since 1970) in an IANA time zone: `2022-02-22`. */
 export function dayOf(epochSeconds: number, timeZone: string): string {
-  return toZonedIso(epochSeconds, timeZone).slice(0, 10);
+  return localIso(epochSeconds, offsetAt(epochSeconds, timeZone)).slice(0, 10);
 }
+
+const localIso = (epochSeconds: number, offset: number): string =>
+  new Date((epochSeconds + offset) * 1000).toISOString();
 
 /** `2022-02-22T10:01:04+08:00` (RFC 3339) for an instant in seconds, in an IANA time zone. */
 export function toZonedIso(epochSeconds: number, timeZone: string): string {
   const offset = offsetAt(epochSeconds, timeZone);
-  const local = new Date((epochSeconds + offset) * 1000).toISOString().slice(0, 19);
+  const local = localIso(epochSeconds, offset).slice(0, 19);
   const minutes = Math.abs(Math.round(offset / 60));
   const clock = [Math.floor(minutes / 60), minutes % 60].map((n) => String(n).padStart(2, '0')).join(':');
   return `${local}${offset < 0 ? '-' : '+'}${clock}`;

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { Problem } from '../../lib/content/index.ts';
 import { type CheckReport, checkContent } from '../../lib/ingest/check-content/index.ts';
 import type { Site } from '../../lib/site.ts';
-import { startProgress } from '../progress.ts';
 import { formatAnnotation, formatProblem, type ProblemFormat, toShownPath } from './problem-formats.ts';
 
 export interface CheckCommand {
@@ -41,6 +40,7 @@ export async function runCheck(site: Site, { files, json, format, subject, stric
 }
 
 async function checkWhole(site: Site, subject: CheckCommand['subject']): Promise<CheckReport> {
+  const { startProgress } = await import('../progress.ts');
   const progress = startProgress('Checking', 'files');
   try {
     return await checkContent(site, { subject, onProgress: (done, total) => progress.update(done, total) });

@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os';
 import type { FoundFile } from './folder/content-folder.ts';
 import type { ReadContext, ReadTask } from './read-files.ts';
 
-/** Files that one worker reads at a time. */
-const BATCH_SIZE = 64;
+/** Most files that one worker reads at a time, and most bytes, beyond which a batch gets no further file. */
+const MAX_BATCH = { files: 256, bytes: 4 * 1024 * 1024 };
+/** Least number of batches for each worker, so that all of them end at about the same time. */
+const BATCHES_PER_WORKER = 4;
 /** A batch and what is made of it fit many times; without limits the garbage of a long run is kept for long. */
-const WORKER_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
-/** Workers beyond one for each core: something to do while the disk is waited for. */
-const SPARE_WORKERS = 1;
+const WORKER_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 };
 /** Fewer files than this are read sooner than workers are started. */
 const FEW_FILES = 256;
 
@@ -34,7 +34,7 @@ export async function* readInParallel<Result>(
     return;
   }
   const { default: Tinypool } = await import('tinypool');
-  const threads = availableParallelism() + SPARE_WORKERS;
+  const threads = availableParallelism();
   const pool = new Tinypool({
     filename: module,
     minThreads: threads,
@@ -43,17 +43,28 @@ export async function* readInParallel<Result>(
   });
   try {
     const underWay: Promise<Result[]>[] = [];
+    const maxFiles = Math.min(MAX_BATCH.files, Math.ceil(files.length / (threads * BATCHES_PER_WORKER)));
     for (let start = 0; start < files.length || underWay.length > 0; ) {
       while (start < files.length && underWay.length < 2 * threads) {
-        const tasks = files.slice(start, start + BATCH_SIZE).map(toTask);
+        const end = endOfBatch(files, start, maxFiles);
+        const tasks = files.slice(start, end).map(toTask);
         const batch = { context, tasks };
         // A batch that a worker cannot hold is read here, where there is more room: no file takes another with it.
         underWay.push(pool.run(batch).catch(() => read(batch)));
-        start += BATCH_SIZE;
+        start = end;
       }
       yield* (await underWay.shift()) ?? [];
     }
   } finally {
     await pool.destroy();
   }
+}
+
+/** Where a batch that begins at `start` ends: behind at least one file. */
+function endOfBatch(files: readonly FoundFile[], start: number, maxFiles: number): number {
+  let bytes = 0;
+  let end = start;
+  while (end < files.length && end - start < maxFiles && bytes < MAX_BATCH.bytes)
+    bytes += files[end++]?.stamp.size ?? 0;
+  return end;
 }

@@ -42,6 +42,22 @@ export function parseDate(
   );
 }
 
+let lastDay: { text: string; timezone: string; date: ReadDate | undefined } | undefined;
+
+/**
+ * The same of a day alone, as in the names of files. These come in their order, so that most have the day of the one before.
+ */
+export function parseDay(
+  text: string,
+  settings: { timezone: string; naiveDates: 'utc' | 'site' },
+): ReadDate | undefined {
+  const { timezone } = settings;
+  if (lastDay?.text !== text || lastDay.timezone !== timezone) {
+    lastDay = { text, timezone, date: parseDate(text, settings) };
+  }
+  return lastDay.date;
+}
+
 function readWords(text: string, timezone: string): ReadDate | undefined {
   const { year, month = 1, day = 1, hour = 0, minute = 0, second = 0, yearDay, zone } = findTime(text);
   if (year === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { ContentError, quoteValue } from '../errors.ts';
 import { type FileName, titleOf } from '../file-name.ts';
 import type { ContentSettings } from '../settings.ts';
-import { parseDate } from './dates.ts';
+import { parseDate, parseDay } from './dates.ts';
 import type { Fields } from './fields.ts';
 
 /** What a date is said to be expected as. */
@@ -56,7 +56,7 @@ function readNameDate(
   written: number | undefined,
 ): number {
   const pad = (value: number): string => String(value).padStart(2, '0');
-  const date = parseDate(`${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`, settings);
+  const date = parseDay(`${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`, settings);
   if (date && (!date.isBeyondMonth || (settings.jekyll && written !== undefined))) return date.instant;
   const found = `the file name ${quoteValue(path.slice(path.lastIndexOf('/') + 1))} has a day that does not exist`;
   if (date && settings.jekyll) {

@@ -7,7 +7,7 @@ import { findFullWidthColon } from './yaml-errors.ts';
 export interface SplitPost {
   /** Values by key. Empty for a file without front matter. */
   fields: ReadonlyMap<YamlValue, YamlValue>;
-  /** The rest of the file, with `\n` line ends, and the line of the file on which it begins (from 1). */
+  /** The rest of the file but for one empty line, with `\n` line ends, and the line of the file on which it begins (from 1). */
   body: string;
   bodyLine: number;
   /** The YAML between the fences, and the line of the file on which it begins (from 1). */
@@ -45,10 +45,18 @@ export function splitFrontMatter(text: string): SplitPost {
   const fenceLine = skippedLines + 1;
   checkOpening(source, fenceLine);
   const closing = findClosingFence(source, fenceLine);
-  const { fields, body } = parseMatter(source, closing, fenceLine, warnings);
+  const fields = parseMatter(source, closing, fenceLine, warnings);
   const yaml = source.slice(source.indexOf('\n') + 1, closing.start);
-  const bodyLine = fenceLine + source.slice(0, closing.end).split('\n').length - 1;
-  return { fields, body, bodyLine, yaml, yamlLine: fenceLine + 1, hasLeadingBytes: start > 0, warnings };
+  const bodyStart = source[closing.end] === '\n' ? closing.end + 1 : closing.end;
+  return {
+    fields,
+    body: source.slice(bodyStart),
+    bodyLine: fenceLine + source.slice(0, bodyStart).split('\n').length - 1,
+    yaml,
+    yamlLine: fenceLine + 1,
+    hasLeadingBytes: start > 0,
+    warnings,
+  };
 }
 
 function withoutFrontMatter(body: string): SplitPost {
@@ -92,14 +100,15 @@ function findClosingFence(source: string, fenceLine: number): { start: number; e
 /**
  * Parses with gray-matter. The built-in engines are replaced, because one of them evaluates JavaScript. Options are passed on
  * every call, because without them gray-matter caches every text for ever. gray-matter ends front matter at any line that
- * begins with `---`, Jekyll only at a line that is a fence: so that line is passed as the closing delimiter.
+ * begins with `---`, Jekyll only at a line that is a fence: so that line is passed as the closing delimiter. The body is not handed
+ * over, since gray-matter copies all that it is given.
  */
 function parseMatter(
   source: string,
   closing: { start: number; end: number },
   fenceLine: number,
   warnings: ContentWarning[],
-): { fields: ReadonlyMap<YamlValue, YamlValue>; body: string } {
+): ReadonlyMap<YamlValue, YamlValue> {
   const yaml = {
     parse(block: string): object {
       const parsed = parseYaml(block, fenceLine);
@@ -109,13 +118,13 @@ function parseMatter(
       return fields;
     },
   };
-  const file = matter(source, {
+  const { data } = matter(source.slice(0, closing.end), {
     language: 'yaml',
     delimiters: ['---', source.slice(closing.start, closing.end)],
     engines: { yaml, javascript: refuse, json: refuse },
   });
-  const fields: unknown = file.data;
-  return { fields: fields instanceof Map ? fields : new Map(), body: file.content };
+  const fields: unknown = data;
+  return fields instanceof Map ? fields : new Map();
 }
 
 const refuse = {

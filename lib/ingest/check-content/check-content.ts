@@ -9,7 +9,7 @@ import readFacts, { type FileFacts, type PostFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { listFindings, listLinkFindings } from './findings.ts';
 import { KnownAddresses } from './known-addresses.ts';
-import { listByMention, listByName } from './neighbours.ts';
+import { listByMention, toNeighbourTest } from './neighbours.ts';
 
 const FACTS_READER: BatchReader<FileFacts> = { module: new URL('./facts.ts', import.meta.url).href, read: readFacts };
 
@@ -80,7 +80,7 @@ class ContentCheck {
   }
 
   async runNamed(named: readonly string[]): Promise<CheckRun> {
-    const { paths, layout } = this.#folder.listPaths();
+    const layout = this.#folder.findLayout();
     const wanted = named.map((file) => ({ file, path: pathInContent(this.#site, file) }));
     const scan = this.#folder.scanPart([...new Set(wanted.flatMap(({ path }) => path ?? []))], layout);
     const addresses = new KnownAddresses(this.#site.timezone, false);
@@ -92,8 +92,8 @@ class ContentCheck {
       await this.#read(files, addresses);
     };
     const isOther = (path: string): boolean => !found.has(path);
-    await addAll(listByName(texts, paths).filter(isOther));
-    const listOthers = (): string[] => [...this.#folder.listKinds(paths).keys()].filter(isOther);
+    await addAll(this.#folder.listPaths(toNeighbourTest(texts)).filter(isOther));
+    const listOthers = (): string[] => [...this.#folder.listKinds(this.#folder.listPaths()).keys()].filter(isOther);
     await addAll(listByMention(texts, listOthers, addresses, this.#folder.root));
     return {
       count: facts.length,

@@ -8,27 +8,29 @@ const pathsOf = (addresses: readonly NamedAddress[]): string[] => addresses.flat
 const DATE = /^\d{4}-\d{1,2}-\d{1,2}-/;
 const INDEX = /^(?:index\.[^.]*)?$/;
 
-/** A path or an address without folders, date and ending. Folders of a hundred thousand files are gone through with it. */
-function stemOf(path: string): string {
-  const folder = Math.max(0, path.lastIndexOf('/'));
-  const plain = INDEX.test(path.slice(path.lastIndexOf('/') + 1)) ? path.slice(0, folder) : path;
-  const name = plain.slice(plain.lastIndexOf('/') + 1);
-  const end = name.lastIndexOf('.');
-  return name
-    .slice(0, end < 0 ? name.length : end)
+/** A name without date and ending; the name of the folder for an index. Folders of a hundred thousand files are gone through with it. */
+function stemOf(folder: string, name: string): string {
+  const plain = INDEX.test(name) ? folder.slice(folder.lastIndexOf('/') + 1) : name;
+  const end = plain.lastIndexOf('.');
+  return plain
+    .slice(0, end < 0 ? plain.length : end)
     .replace(DATE, '')
     .toLowerCase();
 }
 
 /**
- * Files that may have the addresses which some posts or pages have or link to, as far as their names tell: addresses are made of names.
- * @param paths of all files that may be published
+ * Tells the files that may have the addresses which some posts or pages have or link to, as far as their names tell: addresses are
+ * made of names.
  */
-export function listByName(pages: readonly PageFacts[], paths: readonly string[]): string[] {
-  const wanted = new Set(
-    pages.flatMap(({ path, url, links, media }) => [path, url, ...pathsOf([...links, ...media])]).map(stemOf),
-  );
-  return paths.filter((path) => wanted.has(stemOf(path)));
+export function toNeighbourTest(pages: readonly PageFacts[]): (folder: string, name: string) => boolean {
+  const stems = pages
+    .flatMap(({ path, url, links, media }) => [path, url, ...pathsOf([...links, ...media])])
+    .map((path) => {
+      const slash = path.lastIndexOf('/');
+      return stemOf(path.slice(0, Math.max(0, slash)), path.slice(slash + 1));
+    });
+  const wanted = new Set(stems);
+  return (folder, name) => wanted.has(stemOf(folder, name));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { FileStamp } from '../../archive/open-store.ts';
 import type { Collection, Problem } from '../../content/index.ts';
 import type { Site } from '../../site.ts';
 import { EntryFilter } from './entry-filter.ts';
-import { unreadable, Walk, withoutStamp } from './walk.ts';
+import { type NameTest, unreadable, Walk, withoutStamp } from './walk.ts';
 
 /**
  * A file of the content folder. `post`: a post; `stub`: may make a category exist; `resource`: posts of a Jekyll site may use it;
@@ -66,12 +66,18 @@ export class ContentFolder {
     return walk.result();
   }
 
+  /** Where posts lie. Looks at no more folders than it takes to come by a `_posts` folder, and at no file. */
+  findLayout(): Layout {
+    return new Walk(this.root, this.#site, this.#filter, withoutStamp).findLayout();
+  }
+
   /**
-   * The paths of all files of folders that are not passed over, in no particular order, and where posts lie. Much faster than a scan:
-   * no file is looked at, not even whether its name means that it is passed over.
+   * The paths of the files of folders that are not passed over, in no particular order. Much faster than a scan: no file is looked at, not
+   * even whether its name means that it is passed over.
+   * @param isWanted tells by folder and name which files to list; all where absent
    */
-  listPaths(): { paths: string[]; layout: Layout } {
-    return new Walk(this.root, this.#site, this.#filter, withoutStamp).listNames();
+  listPaths(isWanted?: NameTest): string[] {
+    return new Walk(this.root, this.#site, this.#filter, withoutStamp).listPaths(isWanted);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { ArchiveError } from '../../archive/errors.ts';
 import type { FileStamp } from '../../archive/open-store.ts';
 import type { Problem } from '../../content/index.ts';
@@ -36,6 +36,12 @@ const readStamp: StampReader = (root, path) => {
 /** For walks that want paths alone. */
 export const withoutStamp: StampReader = () => ({ size: 0, modified: 0, changed: 0, inode: 0 });
 
+/** Whether a file is wanted, by its folder, relative to the content folder, and its name. */
+export type NameTest = (folder: string, name: string) => boolean;
+
+/** What a walk does that looks at no file: list those that are wanted, or find out where posts lie. */
+type Quest = { isWanted: NameTest; paths: string[] } | 'layout';
+
 /** One walk through the content folder. */
 export class Walk {
   readonly #root: string;
@@ -50,8 +56,7 @@ export class Walk {
   readonly #elsewhere: FoundFile[] = [];
   readonly #problems: Problem[] = [];
   #hasPostsFolder = false;
-  /** Files that `listNames` has come by. */
-  #names: string[] | undefined;
+  #quest: Quest | undefined;
 
   constructor(root: string, { markdownExtensions, jekyll }: Site, filter: EntryFilter, stampOf = readStamp) {
     this.#root = root;
@@ -74,13 +79,20 @@ export class Walk {
     );
   }
 
-  /** The paths of all files, whatever their names mean, in no particular order. */
-  listNames(): { paths: string[]; layout: Layout } {
-    const names: string[] = [];
-    this.#names = names;
+  /** The paths of all wanted files, whatever their names mean, in no particular order. */
+  listPaths(isWanted: NameTest = () => true): string[] {
+    const paths: string[] = [];
+    this.#quest = { isWanted, paths };
     this.visit('', [this.#root]);
-    const { files, layout } = this.#list();
-    return { paths: [...names, ...files.map(({ path }) => path)], layout };
+    const linked = this.#list().files.map(({ path }) => path);
+    return [...paths, ...linked.filter((path) => isWanted(posix.dirname(path), posix.basename(path)))];
+  }
+
+  /** Where posts lie. */
+  findLayout(): Layout {
+    this.#quest = 'layout';
+    this.visit('', [this.#root]);
+    return this.#list().layout;
   }
 
   #list(known?: Layout): { files: FoundFile[]; layout: Layout } {
@@ -101,12 +113,14 @@ export class Walk {
       this.#report(folder, 'a name that is not UTF-8: rename it');
       return;
     }
+    const quest = this.#quest;
     for (const entry of entries) {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (this.#names && entry.isFile()) {
-        this.#names.push(path);
+      if (quest === 'layout' && this.#hasPostsFolder) return;
+      if (quest && entry.isFile()) {
+        if (quest !== 'layout' && quest.isWanted(folder, entry.name)) quest.paths.push(pathOf(folder, entry.name));
         continue;
       }
+      const path = pathOf(folder, entry.name);
       if (this.#filter.isPassedOver(path)) continue;
       if (entry.isSymbolicLink()) this.#visitLink(path, ancestors);
       else if (entry.isDirectory()) this.#visitFolder(path, join(this.#root, path), ancestors);
@@ -188,3 +202,5 @@ export class Walk {
 }
 
 const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+
+const pathOf = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);

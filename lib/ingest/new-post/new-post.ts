@@ -27,8 +27,8 @@ export interface WrittenPost {
  */
 export function writeNewPost(site: Site, post: NewPost): WrittenPost {
   const folder = new ContentFolder(site);
-  const { paths: all, layout } = folder.listPaths();
-  const paths = [...folder.listKinds(all).keys()];
+  const layout = folder.findLayout();
+  const paths = [...folder.listKinds(folder.listPaths()).keys()];
   const day = dayOf(post.publishedAt, site.timezone);
   const base =
     layout === 'posts-folders' || paths.length === 0 ? folderOf(day, paths, '_posts') : folderOf(day, paths, '');

@@ -193,6 +193,23 @@ test('holds a named file against a post of the same address that is not named', 
   ]);
 });
 
+test('finds the pages that a named file links to by their folders', async (context) => {
+  const files = {
+    [FIRST]: post({}, '[1](/about/) [2](/team/) [3](/gone/away/)'),
+    'about/index.html': '---\ntitle: 关于\n---\n关于',
+    'team.md': '---\npermalink: /team/\n---\n团队',
+  };
+  assert.deepEqual(await check(context, files, [FIRST]), [`${FIRST}:5:30 warning the link leads nowhere: /gone/away/`]);
+});
+
+test('holds a named file against others where there is no folder of posts', async (context) => {
+  const files = { 'a/2022-03-01-a.md': post(), 'b/2022-03-01-a.html': post() };
+  const same = Object.fromEntries(Object.keys(files).map((path) => [path, post({ permalink: '/:year/:title.html' })]));
+  assert.deepEqual(await check(context, same, ['b/2022-03-01-a.html']), [
+    'b/2022-03-01-a.html:4:1 error has the same address as a/2022-03-01-a.md: /2022/a.html; rename one of them or give it a permalink',
+  ]);
+});
+
 test('finds the post that a named file links to, whatever its address is made of', async (context) => {
   const files = {
     [FIRST]: post({}, '[1](/ribao/2022/03/01/b.html) [2](/kept/here.html) [3](/gone/away.html)'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { post, readArticle } from '../../support/posts.ts';
+import { post, read, readArticle } from '../../support/posts.ts';
 
 test('reads the fields of the seed article', () => {
   const article = readArticle(
@@ -169,4 +169,9 @@ test('finds the source’s name in a media line that holds a stock link', () => 
   const line =
     '<p class="em_media">（文章来源：上海<span id="bk_1"><a href="http://q.example/1">证券</a></span>报）</p>';
   assert.equal(readArticle(post('title: x', line)).sourceName, '上海证券报');
+});
+
+test('counts the empty lines before the text for the line of a warning', () => {
+  const reading = read(post('title: 甲', '\n\n<object data="a"></object>'));
+  assert.deepEqual(reading.kind === 'article' && reading.warnings.map(({ line }) => line), [6]);
 });
