@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchiveLocation } from '../../lib/archive/index.ts';
 import { BATCH_FOLDER, writeArchive } from './generate.ts';
+import type { Limit } from './report.ts';
 
 /** Most files that are published one after another. */
 const PUBLISHED = 300;
@@ -32,6 +33,11 @@ export class BenchArchive {
     // A run that was broken off may have left posts that are newer than what is published next.
     this.unpublish();
     rmSync(join(this.contentDir, BATCH_FOLDER), { recursive: true, force: true });
+  }
+
+  /** What a figure may be that is bounded for one machine alone, with the archive in SQLite. */
+  limitOnOneMachine(limit: Limit): Limit | undefined {
+    return this.location.databaseUrl === undefined ? limit : undefined;
   }
 
   get environment(): NodeJS.ProcessEnv {
