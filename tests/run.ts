@@ -4,6 +4,8 @@
  * SQLite, and with the one in PostgreSQL on a server that is started for them.
  */
 import { globSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { buildIfStale } from '../bin/application.ts';
@@ -16,28 +18,65 @@ const LIMIT = 10 * 60_000;
 /** Tests of what one store alone has. */
 const OF_SQLITE = 'tests/integration/archive/sqlite/';
 const OF_POSTGRES = 'tests/integration/archive/postgres/';
+/** Test files that take longest; they begin first, so that none is left to run alone. */
+const LONGEST = [
+  'tests/integration/kept/kept-answers.test.ts',
+  'tests/integration/archive/sqlite/killed.test.ts',
+  'tests/integration/archive/marks.test.ts',
+  'tests/integration/cluster/kills.test.ts',
+  'tests/integration/next-alone.test.ts',
+  'tests/integration/stories/any-order.test.ts',
+  'tests/integration/search.test.ts',
+];
+
+/** A test file, and the store that it runs with. */
+interface Job {
+  file: string;
+  store: 'SQLite' | 'PostgreSQL';
+}
+
+// A name that leads nowhere would go unnoticed.
+for (const file of LONGEST) statSync(file);
 
 const given = process.argv.slice(2);
 const files = (given.length > 0 ? given : ['tests'])
   .flatMap((path) => (statSync(path).isDirectory() ? globSync(`${path}/**/*.test.ts`) : [path]))
-  .sort();
-/** Tests of any store: they have their archives from `PortalFolder`. */
-const ofStores = files.filter(
-  (file) =>
-    file.startsWith(OF_POSTGRES) ||
-    (!file.startsWith(OF_SQLITE) && readFileSync(file, 'utf8').includes('new PortalFolder(')),
-);
+  .sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
+
+function rankOf(file: string): number {
+  const rank = LONGEST.indexOf(file);
+  return rank < 0 ? LONGEST.length : rank;
+}
+
+/** Tests of any store have their archives from `PortalFolder`. */
+function listJobs(file: string): Job[] {
+  if (file.startsWith(OF_POSTGRES)) return [{ file, store: 'PostgreSQL' }];
+  const isOfAnyStore = !file.startsWith(OF_SQLITE) && readFileSync(file, 'utf8').includes('new PortalFolder(');
+  return isOfAnyStore
+    ? [
+        { file, store: 'SQLite' },
+        { file, store: 'PostgreSQL' },
+      ]
+    : [{ file, store: 'SQLite' }];
+}
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
+const reporter = new spec();
+reporter.pipe(process.stdout);
 
-/** Runs test files. @param environment of their processes, beside this one's */
-async function runFiles(files: string[], environment: Record<string, string> = {}): Promise<void> {
+/** Runs a test file, and reports its tests together when it is done. */
+async function runJob({ file, store }: Job, postgresUrl: string | undefined): Promise<void> {
+  const started = performance.now();
   const stream = run({
-    files,
-    concurrency: CONCURRENCY,
+    files: [file],
     timeout: LIMIT,
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: { ...process.env, ...environment },
+    env: {
+      ...process.env,
+      // Without it, each process strips the types of the files that it loads, and compiles them.
+      NODE_COMPILE_CACHE: resolve('node_modules/.cache/compiled'),
+      ...(store === 'PostgreSQL' && { FINEWS_TEST_POSTGRES: postgresUrl }),
+    },
   });
   stream.on('test:pass', ({ details, skip }) => {
     if (details.type !== 'suite') counts[skip === undefined ? 'passed' : 'skipped']++;
@@ -45,29 +84,47 @@ async function runFiles(files: string[], environment: Record<string, string> = {
   stream.on('test:fail', ({ details }) => {
     if (details.type !== 'suite') counts.failed++;
   });
-  for await (const text of stream.compose(spec)) process.stdout.write(text);
+  const events: TestEvent[] = [];
+  for await (const event of stream) events.push(event);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`\n${file}${store === 'SQLite' ? '' : `, with ${store}`}, ${seconds} s:`);
+  for (const event of events) if (!isTotal(event)) reporter.write(event);
 }
 
-/** Runs tests with their archives in PostgreSQL. */
-async function runOnPostgres(files: string[]): Promise<void> {
-  if (withoutPostgres !== false) {
-    console.log(`\nskipped with PostgreSQL: ${files.length} test files, since ${withoutPostgres}`);
-    return;
-  }
-  console.log('\nwith PostgreSQL:');
-  const server = await startPostgres();
-  try {
-    await runFiles(files, { FINEWS_TEST_POSTGRES: server.url });
-  } finally {
-    await server.stop();
-  }
+/** What `run` tells of a test, or of all that it ran. */
+interface TestEvent {
+  type: string;
+  data: { file?: string | undefined };
+}
+
+/** Whether an event counts what `run` ran, which is one file alone. */
+const isTotal = ({ type, data }: TestEvent): boolean =>
+  data.file === undefined && (type === 'test:diagnostic' || type === 'test:summary');
+
+/** Runs jobs in their order, some at a time. */
+async function runJobs(jobs: readonly Job[], postgresUrl: string | undefined): Promise<void> {
+  const waiting = jobs.values();
+  const runNext = async (): Promise<void> => {
+    for (const job of waiting) await runJob(job, postgresUrl);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, runNext));
 }
 
 await buildIfStale();
 await unpackBrowser();
-const ofEither = files.filter((file) => !file.startsWith(OF_POSTGRES));
-if (ofEither.length > 0) await runFiles(ofEither);
-if (ofStores.length > 0) await runOnPostgres(ofStores);
+const listed = files.flatMap(listJobs);
+const jobs = withoutPostgres === false ? listed : listed.filter(({ store }) => store === 'SQLite');
+const server = jobs.some(({ store }) => store === 'PostgreSQL') ? await startPostgres() : undefined;
+try {
+  await runJobs(jobs, server?.url);
+} finally {
+  await server?.stop();
+}
+// With it, the reporter shows once more what has failed.
+await finished(reporter.end({ type: 'test:summary', data: {} }));
 const { passed, failed, skipped } = counts;
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+if (jobs.length < listed.length) {
+  console.log(`\nskipped with PostgreSQL: ${listed.length - jobs.length} test files, since ${withoutPostgres}`);
+}
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
