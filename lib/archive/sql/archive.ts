@@ -10,7 +10,7 @@ import { countArrivals, listArticles, listDays, listPeriods } from './read/listi
 import { findNamedCategories } from './read/mix/named-categories.ts';
 import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';
-import { getStaticFile, listStaticFiles } from './read/static-files.ts';
+import { findPictures, getStaticFile, listStaticFiles } from './read/static-files.ts';
 import { getStatistics } from './read/statistics.ts';
 import { findStock } from './read/stocks/find-stocks.ts';
 import { hasStocks, listCompanions, listStocks } from './read/stocks/list-stocks.ts';
@@ -88,6 +88,10 @@ export class SqlArchive implements Archive {
 
   getStaticFile(url: string) {
     return this.#read((index) => getStaticFile(index, url));
+  }
+
+  findPictures(html: string, url: string) {
+    return this.#read((index) => findPictures(index, html, url));
   }
 
   listStaticFiles() {

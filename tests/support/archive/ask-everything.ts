@@ -75,6 +75,7 @@ export async function askForPages(archive: Archive): Promise<void> {
     await archive.getSurroundings(`/ribao/2022/${slug}.html`, { copies: 5, related: 5 });
   }
   await archive.getStaticFile('/a.png');
+  await archive.findPictures('<img src="/a.png" />', '/ribao/2022/02/10/0.html');
   await archive.listStaticFiles();
   await archive.getSite();
   await archive.getRedirect('/RIBAO');
