@@ -52,6 +52,8 @@ for (const address of [
   '/archive/2026',
   '/archive/2026/11',
   encodeURI('/tag/评论'),
+  SAMPLE_PAGES.story,
+  SAMPLE_PAGES.day,
   SAMPLE_PAGES.stock,
   SAMPLE_PAGES.stocks,
   '/stocks/zs',
