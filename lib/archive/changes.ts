@@ -1,6 +1,7 @@
 import { SearchIndex } from '../search/index.ts';
 import type { ArchiveState } from './archive.ts';
-import { EVERYTHING_MARK, isSearchMark, type Mark, parseSearchMark } from './marks.ts';
+import { EVERYTHING_MARK, type Mark, NAMES_MARK, parseSearchMark, parseSimilarNamesMark } from './marks.ts';
+import { isSimilarCategory, type NameForms } from './name-suggestions.ts';
 
 /** A document that came or went, as searches see it. */
 export type ChangedDocument = Parameters<typeof SearchIndex.matches>[1];
@@ -17,12 +18,19 @@ export interface ArchiveChanges {
   shownFrom: ReadonlyMap<number, number>;
   /** Documents that came or went. A changed one did both. */
   documents: readonly ChangedDocument[];
+  /** Categories and tags that came, went, or were called otherwise: of those that stayed, what they were called and are. */
+  names: readonly NameForms[];
 }
 
 /** Whether an answer that depends on a mark may be another one after the changes. */
-export function isTouched(mark: Mark, { marks, documents }: ArchiveChanges): boolean {
+export function isTouched(mark: Mark, { marks, documents, names }: ArchiveChanges): boolean {
   if (marks.has(mark) || marks.has(EVERYTHING_MARK)) return true;
-  if (!isSearchMark(mark) || documents.length === 0) return false;
+  const text = parseSimilarNamesMark(mark);
+  if (text !== undefined) {
+    // A writer of an older version does not say which names it has changed.
+    return names.length === 0 ? marks.has(NAMES_MARK) : names.some((name) => isSimilarCategory(name, text));
+  }
+  if (documents.length === 0) return false;
   const search = parseSearchMark(mark);
-  return documents.some((document) => SearchIndex.matches(search, document));
+  return search !== undefined && documents.some((document) => SearchIndex.matches(search, document));
 }

@@ -6,6 +6,7 @@
  */
 
 import type { SearchIndex } from '../search/index.ts';
+import type { NameForms } from './name-suggestions.ts';
 
 /** One part of the archive. */
 export type Mark = string;
@@ -73,10 +74,31 @@ export type SearchFacts = Parameters<typeof SearchIndex.matches>[0];
 export const searchMark = ({ terms, excluded, days, facets }: SearchFacts): Mark =>
   SEARCH + JSON.stringify({ terms, excluded, days, facets });
 
-export const isSearchMark = (mark: Mark): boolean => mark.startsWith(SEARCH);
+/** Reads what `searchMark` wrote; `undefined` for another mark. */
+export const parseSearchMark = (mark: Mark): SearchFacts | undefined =>
+  mark.startsWith(SEARCH) ? (JSON.parse(mark.slice(SEARCH.length)) as SearchFacts) : undefined;
 
-/** Reads what `searchMark` wrote. */
-export const parseSearchMark = (mark: Mark): SearchFacts => JSON.parse(mark.slice(SEARCH.length)) as SearchFacts;
+const SIMILAR = '~';
+
+/** Which categories are like a text. */
+export const similarNamesMark = (text: string): Mark => SIMILAR + text;
+
+/** Reads what `similarNamesMark` wrote; `undefined` for another mark. */
+export const parseSimilarNamesMark = (mark: Mark): string | undefined =>
+  mark.startsWith(SIMILAR) ? mark.slice(SIMILAR.length) : undefined;
+
+/** Whether a mark stands for a question. No update touches it by its name: what was changed is compared with the question. */
+export const isQuestion = (mark: Mark): boolean => mark.startsWith(SEARCH) || mark.startsWith(SIMILAR);
+
+const NAME = '=';
+
+/** A category or tag that came, went, or was called otherwise: what it is called, or was. */
+export const nameMark = ({ kind, name, title, pinyin, initials }: NameForms): Mark =>
+  NAME + JSON.stringify({ kind, name, title, pinyin, initials });
+
+/** Reads what `nameMark` wrote; `undefined` for another mark. */
+export const parseNameMark = (mark: Mark): NameForms | undefined =>
+  mark.startsWith(NAME) ? (JSON.parse(mark.slice(NAME.length)) as NameForms) : undefined;
 
 const SHOWN_FROM = '@';
 

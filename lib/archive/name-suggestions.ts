@@ -2,17 +2,19 @@ import { distance } from 'fastest-levenshtein';
 import { foldText } from '../search/index.ts';
 import type { CategoryLink, Suggestion } from './types.ts';
 
-/** A category or tag with how its title sounds. */
-export interface Named extends Suggestion {
+/** How a category or tag is spelt, and how its title sounds. */
+export interface NameForms extends Pick<Suggestion, 'kind' | 'name' | 'title'> {
   /** In lower case without spaces or tones. */
   pinyin: string;
   /** First letters of the pinyin of each character. */
   initials: string;
 }
 
+type Named = NameForms & Suggestion;
+
 /** A name with its folded forms. */
-interface FoldedName {
-  named: Named;
+interface FoldedName<Forms extends NameForms = NameForms> {
+  named: Forms;
   folded: string;
   foldedTitle: string;
 }
@@ -22,14 +24,14 @@ const MOST_DIFFERENCE = 0.4;
 
 /** Finds categories and tags by what a reader has typed of their names. */
 export class NameSuggestions {
-  readonly #names: FoldedName[];
+  readonly #names: FoldedName<Named>[];
 
   constructor(names: readonly Named[]) {
     const categories = new Set(names.filter(({ kind }) => kind === 'category').map(({ title }) => title));
     this.#names = names
       // A category is called by a tag, and is what readers mean by that name.
       .filter(({ kind, title }) => kind === 'category' || !categories.has(title))
-      .map((named) => ({ named, folded: foldText(named.name), foldedTitle: foldText(named.title) }))
+      .map(foldName)
       .sort((a, b) => b.named.count - a.named.count || (a.named.name < b.named.name ? -1 : 1));
   }
 
@@ -56,18 +58,10 @@ export class NameSuggestions {
    * almost so; in both the most alike first. How many articles they have counts for nothing.
    */
   similarCategories(text: string, limit: number): CategoryLink[] {
-    const typed = foldText(text).slice(0, 40);
+    const typed = foldTyped(text);
     if (typed === '') return [];
-    const sound = typed.replaceAll(' ', '');
-    const similar: { named: Named; isSuggested: boolean; difference: number }[] = [];
-    for (const name of this.#names) {
-      if (name.named.kind !== 'category') continue;
-      const isSuggested = rankOf(name, typed, sound) !== undefined;
-      // Of thousands of names few are like a text: most are told by their lengths.
-      const difference = differenceOf(name, typed, isSuggested ? 1 : MOST_DIFFERENCE);
-      if (isSuggested || difference <= MOST_DIFFERENCE) similar.push({ named: name.named, isSuggested, difference });
-    }
-    return similar
+    return this.#names
+      .flatMap((name) => likenessOf(name, typed) ?? [])
       .sort(
         (a, b) =>
           Number(b.isSuggested) - Number(a.isSuggested) ||
@@ -77,6 +71,33 @@ export class NameSuggestions {
       .slice(0, limit)
       .map(({ named: { name, title } }) => ({ name, title }));
   }
+}
+
+/** Whether `similarCategories` may find a name for a text. */
+export function isSimilarCategory(name: NameForms, text: string): boolean {
+  const typed = foldTyped(text);
+  return typed !== '' && likenessOf(foldName(name), typed) !== undefined;
+}
+
+/** Characters of a text that are compared with names. */
+const LONGEST_TYPED = 40;
+
+const foldTyped = (text: string): string => foldText(text).slice(0, LONGEST_TYPED);
+
+const foldName = <Forms extends NameForms>(named: Forms): FoldedName<Forms> => ({
+  named,
+  folded: foldText(named.name),
+  foldedTitle: foldText(named.title),
+});
+
+/** How a category is like a text; `undefined` where it is not, and for a tag. */
+function likenessOf(name: FoldedName, typed: string) {
+  const { named } = name;
+  if (named.kind !== 'category') return undefined;
+  const isSuggested = rankOf(name, typed, typed.replaceAll(' ', '')) !== undefined;
+  // Of thousands of names few are like a text: most are told by their lengths.
+  const difference = differenceOf(name, typed, isSuggested ? 1 : MOST_DIFFERENCE);
+  return isSuggested || difference <= MOST_DIFFERENCE ? { named, isSuggested, difference } : undefined;
 }
 
 /**

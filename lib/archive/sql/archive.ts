@@ -1,6 +1,6 @@
 import type { Query } from '../../search/index.ts';
 import type { Archive, ArchiveState, Observed } from '../archive.ts';
-import { ALL_MARK, NAMES_MARK, SITE_MARK } from '../marks.ts';
+import { ALL_MARK, NAMES_MARK, SITE_MARK, similarNamesMark } from '../marks.ts';
 import type { NameSuggestions } from '../name-suggestions.ts';
 import type { ListingKey, SearchSelection, SingleListingKey, SiteIdentity } from '../types.ts';
 import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } from './read/articles.ts';
@@ -42,7 +42,6 @@ export class SqlArchive implements Archive {
 
   /** The names of one version of the archive, read once. */
   async #readNames(index: Snapshot): Promise<NameSuggestions> {
-    index.note(NAMES_MARK);
     const { origin, number } = index.head.state;
     const version = `${origin}.${number}`;
     if (this.#names.current?.version !== version) {
@@ -186,12 +185,16 @@ export class SqlArchive implements Archive {
     return this.#read(async (index) => {
       // Those with most articles go first.
       index.note(ALL_MARK);
+      index.note(NAMES_MARK);
       return (await this.#readNames(index)).suggest(text, limit);
     });
   }
 
   listSimilarCategories(text: string, limit: number) {
-    return this.#read(async (index) => (await this.#readNames(index)).similarCategories(text, limit));
+    return this.#read(async (index) => {
+      index.note(similarNamesMark(text));
+      return (await this.#readNames(index)).similarCategories(text, limit);
+    });
   }
 
   listFeedArticles(key: ListingKey, limit: number, offset?: number) {

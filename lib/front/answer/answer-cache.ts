@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type ArchiveChanges, isSearchMark, isTouched, type Mark } from '../../archive/index.ts';
+import { type ArchiveChanges, isQuestion, isTouched, type Mark } from '../../archive/index.ts';
 import type { Sendable } from './answer.ts';
 
 /** Size of the cache, with the compressed variants of the answers. */
@@ -31,7 +31,7 @@ export class AnswerCache {
   });
   /** Addresses by what their answers depend on. */
   readonly #urls = new Map<Mark, Set<string>>();
-  readonly #searches = new Set<Mark>();
+  readonly #questions = new Set<Mark>();
   readonly #underWay = new Map<string, Promise<Sendable>>();
 
   /** Goes over to another state. @param changes that lead to it; everything, where `undefined` */
@@ -67,7 +67,7 @@ export class AnswerCache {
       const urls = this.#urls.get(mark);
       if (urls) urls.add(url);
       else this.#urls.set(mark, new Set([url]));
-      if (isSearchMark(mark)) this.#searches.add(mark);
+      if (isQuestion(mark)) this.#questions.add(mark);
     }
   }
 
@@ -90,7 +90,7 @@ export class AnswerCache {
       for (const url of this.#urls.get(mark) ?? []) touched.add(url);
     };
     for (const mark of changes.marks) add(mark);
-    for (const mark of this.#searches) if (isTouched(mark, changes)) add(mark);
+    for (const mark of this.#questions) if (isTouched(mark, changes)) add(mark);
     return touched;
   }
 
@@ -100,7 +100,7 @@ export class AnswerCache {
       urls?.delete(url);
       if (urls?.size !== 0) continue;
       this.#urls.delete(mark);
-      this.#searches.delete(mark);
+      this.#questions.delete(mark);
     }
   }
 }

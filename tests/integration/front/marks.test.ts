@@ -9,12 +9,21 @@ import { ask, FakeUpstream, html } from './fake-upstream.ts';
 class FakeArchive {
   number = 1;
   day = 'today';
-  readonly #updates: { number: number; marks: string[]; documents: ArchiveChanges['documents']; shownFrom: number }[] =
-    [];
+  readonly #updates: (Pick<ArchiveChanges, 'documents' | 'names'> & {
+    number: number;
+    marks: string[];
+    shownFrom: number;
+  })[] = [];
 
   /** @param shownFrom milliseconds since 1970 */
   touch(marks: string[], documents: ArchiveChanges['documents'] = [], shownFrom = 0): void {
-    this.#updates.push({ number: ++this.number, marks, documents, shownFrom });
+    this.#updates.push({ number: ++this.number, marks, documents, names: [], shownFrom });
+  }
+
+  /** @param titles of categories, as they were and are */
+  rename(...titles: string[]): void {
+    const names = titles.map((title) => ({ kind: 'category', name: 'x', title, pinyin: '', initials: '' }) as const);
+    this.#updates.push({ number: ++this.number, marks: ['names'], documents: [], names, shownFrom: 0 });
   }
 
   async getState() {
@@ -28,6 +37,7 @@ class FakeArchive {
       marks: new Set(updates.flatMap(({ marks }) => marks)),
       shownFrom: new Map(updates.map(({ number, shownFrom }) => [number, shownFrom])),
       documents: updates.flatMap(({ documents }) => documents),
+      names: updates.flatMap(({ names }) => names),
     };
   }
 }
@@ -56,6 +66,23 @@ test('keeps an answer through an update that touches nothing of it', async (cont
   await ask(front, '/a');
   assert.equal(upstream.asked.length, 1);
 });
+
+for (const [what, titles, count] of [
+  ['keeps an offer of similar names when other names change', ['证券日报', '证券时报'], 1],
+  ['asks anew for an offer of similar names when a name becomes similar', ['证券日报', '台州日报'], 2],
+  ['asks anew for an offer of similar names when a name is no longer similar', ['台州日报', '证券日报'], 2],
+  ['asks anew for an offer of similar names when an update does not say which names it changes', [], 2],
+] as const) {
+  test(what, async (context) => {
+    const archive = new FakeArchive();
+    const upstream = new FakeUpstream(() => observed('<p>a</p>', archive.number, ['~台州曰报']));
+    const front = await startOn(context, archive, upstream);
+    await ask(front, '/a');
+    archive.rename(...titles);
+    await ask(front, '/a');
+    assert.equal(upstream.asked.length, count);
+  });
+}
 
 test('asks anew for every answer when the day ends', async (context) => {
   const archive = new FakeArchive();

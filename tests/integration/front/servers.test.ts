@@ -24,6 +24,7 @@ class Replica {
       marks: new Set(numbers.flatMap((number) => this.touched.get(number) ?? [])),
       shownFrom: new Map(numbers.map((number) => [number, 0])),
       documents: [],
+      names: [],
     };
   }
 }

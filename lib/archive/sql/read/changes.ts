@@ -1,6 +1,6 @@
 import type { ArchiveState } from '../../archive.ts';
 import type { ArchiveChanges, ChangedDocument } from '../../changes.ts';
-import { EVERYTHING_MARK, parseShownFromMark } from '../../marks.ts';
+import { EVERYTHING_MARK, parseNameMark, parseShownFromMark } from '../../marks.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /** @see Archive.listChanges */
@@ -20,5 +20,6 @@ export async function listChanges(index: Snapshot, after: ArchiveState): Promise
   if (marks.has(EVERYTHING_MARK)) return undefined;
   const rows = await index.all('SELECT document FROM changed_documents WHERE state > ?', after.number);
   const documents = rows.map(({ document }) => JSON.parse(String(document)) as ChangedDocument);
-  return { state, marks, shownFrom, documents };
+  const names = [...marks].flatMap((mark) => parseNameMark(mark) ?? []);
+  return { state, marks, shownFrom, documents, names };
 }

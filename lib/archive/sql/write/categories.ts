@@ -1,5 +1,5 @@
 import type { CategoryStub } from '../../../content/index.ts';
-import { categoryMark, foldedMark, NAMES_MARK } from '../../marks.ts';
+import { categoryMark, foldedMark } from '../../marks.ts';
 import type { Database } from '../database.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { ListingTables } from './listings.ts';
@@ -48,12 +48,12 @@ export class CategoryTitles {
     const stub = await this.#db.get('SELECT title FROM stubs WHERE name = ? ORDER BY path LIMIT 1', name);
     if (!newest && !stub) {
       await this.#listings.deleteCategory(name);
-      this.#changes.touch(categoryMark(name), foldedMark(name), NAMES_MARK);
+      this.#changes.touch(categoryMark(name), foldedMark(name));
       return;
     }
     const tag = newest ? (JSON.parse(String(newest.tags)) as string[])[0] : undefined;
     const title = tag ?? (typeof stub?.title === 'string' ? stub.title : name);
     if (!(await this.#listings.changeTitle(id, title))) return;
-    this.#changes.touch(categoryMark(name), foldedMark(name), NAMES_MARK);
+    this.#changes.touch(categoryMark(name), foldedMark(name));
   }
 }

@@ -4,6 +4,7 @@ import {
   ALL_MARK,
   listingMark,
   NAMES_MARK,
+  nameMark,
   neighboursMark,
   periodMarksOf,
   STOCK_COUNTS_MARK,
@@ -83,12 +84,16 @@ export class ListingTables {
   async changeTitle(id: number, title: string): Promise<boolean> {
     const current = await this.#db.get('SELECT title, pinyin FROM listings WHERE id = ?', id);
     if (current?.title === title && current.pinyin !== '') return false;
+    await this.#touchName(id);
     await this.#setTitle(id, title);
+    await this.#touchName(id);
     return true;
   }
 
   async deleteCategory(name: string): Promise<void> {
-    await this.#db.run('DELETE FROM listings WHERE id = ?', await this.idOf('category', name));
+    const id = await this.idOf('category', name);
+    await this.#touchName(id);
+    await this.#db.run('DELETE FROM listings WHERE id = ?', id);
     this.#ids.delete(`category/${name}`);
   }
 
@@ -158,7 +163,7 @@ export class ListingTables {
     for (const [listing, change] of this.#countChanges) {
       if (change === 0) continue;
       await this.#db.run('UPDATE listings SET count = count + ? WHERE id = ?', change, listing);
-      await this.#touchName(listing, change);
+      await this.#touchCount(listing, change);
     }
     this.#countChanges.clear();
     const changed = [...this.#dayChanges.values()].filter(({ change }) => change !== 0);
@@ -176,14 +181,25 @@ export class ListingTables {
   }
 
   /** A tag and a stock exist, and a category is suggested, while they have articles. */
-  async #touchName(listing: number, change: number): Promise<void> {
+  async #touchCount(listing: number, change: number): Promise<void> {
     if (this.#changes.isIdle) return;
-    const row = await this.#db.get('SELECT kind, name, count FROM listings WHERE id = ?', listing);
+    const row = await this.#db.get('SELECT kind, count FROM listings WHERE id = ?', listing);
     const count = Number(row?.count);
     if (row?.kind === 'stock') this.#changes.touch(STOCK_COUNTS_MARK);
-    if (count !== 0 && count !== change) return;
-    if (row?.kind === 'tag' || row?.kind === 'category') this.#changes.touch(NAMES_MARK);
-    if (row?.kind === 'stock') this.#changes.touch(STOCK_NAMES_MARK, stockMark(String(row.name)));
+    if (count === 0 || count === change) await this.#touchName(listing);
+  }
+
+  /** Touches what depends on which listings there are, and on what one is called. */
+  async #touchName(listing: number): Promise<void> {
+    if (this.#changes.isIdle) return;
+    const row = await this.#db.get('SELECT kind, name, title, pinyin, initials FROM listings WHERE id = ?', listing);
+    if (!row) return;
+    const { kind } = row;
+    const name = String(row.name);
+    if (kind === 'stock') this.#changes.touch(STOCK_NAMES_MARK, stockMark(name));
+    if (kind !== 'tag' && kind !== 'category') return;
+    const [title, pinyin, initials] = [row.title, row.pinyin, row.initials].map(String) as [string, string, string];
+    this.#changes.touch(NAMES_MARK, nameMark({ kind, name, title, pinyin, initials }));
   }
 
   /** Touches listings with other entries than before, their days, and the articles beside those entries. */

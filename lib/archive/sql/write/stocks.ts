@@ -1,6 +1,6 @@
 import type { NamedStock } from '../../../content/index.ts';
 import { parseStock } from '../../../stocks/index.ts';
-import { listingMark, STOCK_NAMES_MARK, stockMark } from '../../marks.ts';
+import { listingMark } from '../../marks.ts';
 import type { Database } from '../database.ts';
 import { parseStocks } from '../stocks-column.ts';
 import type { ChangeLog } from './change-log.ts';
@@ -40,7 +40,7 @@ export class StockTitles {
     const listing = await this.#listings.idOf('stock', id);
     this.#changes.touch(listingMark(listing));
     const title = (await this.#findName(listing, id)) ?? parseStock(id)?.code ?? id;
-    if (await this.#listings.changeTitle(listing, title)) this.#changes.touch(stockMark(id), STOCK_NAMES_MARK);
+    await this.#listings.changeTitle(listing, title);
   }
 
   async #findName(listing: number, id: string): Promise<string | undefined> {
