@@ -179,7 +179,10 @@ export interface Archive {
   hasStocks(): Promise<boolean>;
   /** Articles and pages whose title and text match a query: all that a scan of every one would find. */
   search(query: Query, selection: SearchSelection): Promise<SearchResults>;
-  /** Categories and tags by a part of their name, or by the beginning of its pinyin or of its initials; most articles first. */
+  /**
+   * Categories, tags and stocks by a part of their name, or by the beginning of its pinyin or of its initials, or of a stock's code;
+   * most articles first.
+   */
   suggest(text: string, limit: number): Promise<Suggestion[]>;
   /** Categories whose name or pinyin resembles a text, the most similar first. */
   listSimilarCategories(text: string, limit: number): Promise<CategoryLink[]>;

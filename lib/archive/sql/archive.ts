@@ -1,6 +1,6 @@
 import type { Query } from '../../search/index.ts';
 import type { Archive, ArchiveState, Observed } from '../archive.ts';
-import { ALL_MARK, NAMES_MARK, SITE_MARK, similarNamesMark } from '../marks.ts';
+import { ALL_MARK, NAMES_MARK, SITE_MARK, STOCK_NAMES_MARK, similarNamesMark } from '../marks.ts';
 import type { NameSuggestions } from '../name-suggestions.ts';
 import type { ListingKey, SearchSelection, SingleListingKey, SiteIdentity } from '../types.ts';
 import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } from './read/articles.ts';
@@ -186,6 +186,7 @@ export class SqlArchive implements Archive {
       // Those with most articles go first.
       index.note(ALL_MARK);
       index.note(NAMES_MARK);
+      index.note(STOCK_NAMES_MARK);
       return (await this.#readNames(index)).suggest(text, limit);
     });
   }

@@ -93,6 +93,7 @@ for (const address of [
   '/speculation-rules.json',
   '/api/search?q=a',
   '/api/suggest?q=jh',
+  '/api/suggest?q=609901',
   '/llms.txt',
   '/api/articles?page=1',
   `/api/articles${SAMPLE_PAGES.article}`,
