@@ -1,7 +1,9 @@
 import { BASE, PREFIX } from './base.ts';
 
 interface Suggestion {
-  kind: 'category' | 'tag';
+  kind: 'category' | 'tag' | 'stock';
+  /** Of a stock: its market and code. */
+  name: string;
   title: string;
   href: string;
   /** Articles. */
@@ -16,7 +18,7 @@ const WORDS = PREFIX
   ? { category: '來源', tag: '標籤', count: '條', list: '搜索建議', status: '條建議' }
   : { category: '来源', tag: '标签', count: '条', list: '搜索建议', status: '条建议' };
 
-/** `<search-suggestions>` around a search form whose field has an id: suggests categories and tags while a reader types. */
+/** `<search-suggestions>` around a search form whose field has an id: suggests categories, tags and stocks while a reader types. */
 export class SearchSuggestions extends HTMLElement {
   #combobox: Combobox | undefined;
 
@@ -117,17 +119,17 @@ class Combobox {
     this.#expand(suggestions.length > 0);
   }
 
-  #option({ kind, title, href, count }: Suggestion, index: number): HTMLAnchorElement {
+  #option({ kind, name, title, href, count }: Suggestion, index: number): HTMLAnchorElement {
     const option = document.createElement('a');
     option.id = `${this.#list.id}-${index}`;
     option.role = 'option';
     option.href = BASE + PREFIX + href.slice(BASE.length);
     option.tabIndex = -1;
-    const name = document.createElement('bdi');
-    name.textContent = title;
+    const text = document.createElement('bdi');
+    text.textContent = title;
     const note = document.createElement('small');
-    note.textContent = `${WORDS[kind]} ${count}${WORDS.count}`;
-    option.append(name, note);
+    note.textContent = `${kind === 'stock' ? name : WORDS[kind]} ${count}${WORDS.count}`;
+    option.append(text, note);
     return option;
   }
 

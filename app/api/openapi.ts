@@ -61,7 +61,7 @@ const PATHS = {
   '/api/suggest': {
     get: {
       operationId: 'suggest',
-      summary: `Up to ${SUGGESTION_LIMIT} categories and tags by a part of their name or the beginning of its pinyin`,
+      summary: `Up to ${SUGGESTION_LIMIT} categories, tags and stocks by a part of their name, the beginning of its pinyin, or a code`,
       parameters: [parameter('q', { ...text('What was typed.', 'tzrb'), required: true })],
       responses: {
         200: json('Those with the most articles first.', 'Suggestions'),
@@ -91,7 +91,8 @@ const SCHEMAS = {
       type: 'array',
       maxItems: SUGGESTION_LIMIT,
       items: object({
-        kind: { type: 'string', enum: ['category', 'tag'] },
+        kind: { type: 'string', enum: ['category', 'tag', 'stock'] },
+        name: { type: 'string', description: 'What stands in its address; of a stock, its market and code.' },
         title: { type: 'string' },
         href: { type: 'string', format: 'uri-reference' },
         count: { type: 'integer', minimum: 1 },

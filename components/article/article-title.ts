@@ -17,3 +17,13 @@ export function langOf(text: string): { lang?: string } {
   const lang = findForeignLanguage(text);
   return lang === undefined ? {} : { lang };
 }
+
+/** With fewer Han characters it is a word that stands between spaces, no part of a headline. */
+const LEAST_HAN = 4;
+const HAN = /\p{Script=Han}/gu;
+
+/** The parts of a headline that its writer has set apart by spaces, as Chinese papers do; one part where it is not so. */
+export function splitHeadline(title: string): string[] {
+  const parts = title.split(' ');
+  return parts.every((part) => (part.match(HAN) ?? []).length >= LEAST_HAN) ? parts : [title];
+}

@@ -2,6 +2,7 @@ import { categoryHref, pathHref, tagHref } from '../../lib/addresses.ts';
 import type { ArticleLink, ArticleView, Surroundings as Found, SiteIdentity } from '../../lib/archive/index.ts';
 import { withBase } from '../../lib/base-path.ts';
 import { KeepArticle, ReadingPlace } from '../own/article-tools.tsx';
+import { Headline } from '../page/headline.tsx';
 import { Instant } from '../page/instant.tsx';
 import { StockLinks } from '../stocks/stock-links.tsx';
 import { articleTitle, isLongTitle, langOf } from './article-title.ts';
@@ -35,7 +36,7 @@ export function Article({ site, article, surroundings, jsonLd, isPreview }: Prop
           className={`font-serif font-bold text-balance ${isLongTitle(article) ? 'text-xl' : 'text-2xl'}`}
           {...langOf(article.title)}
         >
-          {articleTitle(article)}
+          <Headline title={articleTitle(article)} />
         </h1>
         <Origin site={site} article={article} isPreview={isPreview} />
         <Corrections site={site} corrections={corrections} />
@@ -54,17 +55,17 @@ export function Article({ site, article, surroundings, jsonLd, isPreview }: Prop
         <BackLinks article={article} />
         <p className="mt-4 hidden text-sm print:block">{site.url + pathHref(article.url)}</p>
         {twin && (
-          <p className="mt-2">
-            另见：
+          <p className="mt-4 flex gap-x-4 text-sm">
+            <span className="py-1 text-muted">另见</span>
             <a href={pathHref(twin.url)} className="inline-block py-1 text-accent">
               {twin.category?.title ?? '同一篇文章'}
             </a>
           </p>
         )}
       </article>
-      <StockLinks label="文中提到" stocks={stocks} className="mt-6" />
+      <StockLinks label="文中提到" stocks={stocks} className="mt-2" />
       {tags.length > 0 && (
-        <ul aria-label="标签" className="mt-6 flex flex-wrap gap-x-4 text-sm print:hidden">
+        <ul aria-label="标签" className="mt-2 flex flex-wrap gap-x-4 text-sm print:hidden">
           {tags.map((tag) => (
             <li key={tag}>
               <a href={tagHref(tag)} rel="tag" className="block py-1 text-muted">
@@ -135,9 +136,9 @@ function BackLinks({ article: { category, backLabel } }: { article: ArticleView 
 
 function Neighbour({ label, article, rel }: { label: string; article: ArticleLink; rel: 'prev' | 'next' }) {
   return (
-    <p className={rel === 'next' ? 'sm:col-start-2 sm:text-end' : ''}>
+    <p className={`text-balance ${rel === 'next' ? 'sm:col-start-2 sm:text-end' : ''}`}>
       <span className="block text-sm text-muted">{label}</span>
-      <TitleLink article={article} rel={rel} className="font-serif font-bold" />
+      <TitleLink article={article} rel={rel} isHeadline className="font-serif font-bold" />
     </p>
   );
 }

@@ -4,19 +4,27 @@ import { periodTitle } from './period-title.ts';
 
 const WEEK_MILLISECONDS = 7 * 86_400_000;
 const WEEKS = 53;
+/** Of fewer articles the list says all that a drawing would. */
+const LEAST_ARTICLES = 3;
 
-/** The year up to the newest article of a category, as a strip of weeks. @param days oldest first */
+/** The year up to the newest article of a category, as a strip of weeks; nothing where it has hardly any. @param days oldest first */
 export function WeeksOfYear({ days }: { days: readonly PeriodCount[] }) {
   const last = days.at(-1);
-  if (!last) return null;
+  const count = days.reduce((sum, day) => sum + day.count, 0);
+  if (!last || count < LEAST_ARTICLES) return null;
   const weeks = sumWeeks(days, Date.parse(last.period));
   const firstDay = new Date(Date.parse(last.period) - (WEEKS - 1) * WEEK_MILLISECONDS).toISOString();
   return (
     <figure className="mb-6 print:hidden">
-      <Bars values={weeks} height={32} width={6} className="block h-8 w-full border-b border-line fill-muted" />
+      <Bars
+        values={weeks}
+        height={32}
+        width={6}
+        className="block h-8 w-full border-b border-line bg-shade fill-muted"
+      />
       <figcaption className="mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-muted">
         <span>{monthTitle(firstDay)}</span>
-        <span>{`每周至多${Math.max(...weeks)}条`}</span>
+        <span className="max-[22rem]:order-last">{`每周至多${Math.max(...weeks)}条`}</span>
         <span>{monthTitle(last.period)}</span>
       </figcaption>
     </figure>

@@ -10,7 +10,7 @@ export interface GridDay extends PeriodCount {
   level: number;
 }
 
-/** A year as a calendar has it: a column for each week, from Monday to Sunday. */
+/** A year as a calendar has it: a column for each week, from Monday to Sunday, to the end of the last month with articles. */
 export interface YearGrid {
   /** Months with the number of weeks that begin in them: that of the year's first day is January's. */
   months: { period: string; weeks: number; hasArticles: boolean }[];
@@ -18,14 +18,16 @@ export interface YearGrid {
   weekdays: (GridDay | undefined)[][];
 }
 
-/** @param year four digits @param days of this year, in any order */
+/** @param year four digits @param days of this year, in any order; at least one */
 export function makeYearGrid(year: string, days: readonly PeriodCount[]): YearGrid {
   const firstDay = Date.parse(`${year}-01-01`);
   const firstWeekday = weekdayOf(firstDay);
   const placeOf = (period: string): number =>
     firstWeekday + Math.round((Date.parse(period) - firstDay) / DAY_MILLISECONDS);
   const weekOf = (period: string): number => Math.floor(placeOf(period) / 7);
-  const weekCount = weekOf(`${year}-12-31`) + 1;
+  const monthOf = (period: string): number => Number(period.slice('yyyy-'.length, 'yyyy-mm'.length));
+  const monthCount = Math.max(...days.map(({ period }) => monthOf(period)));
+  const weekCount = Math.floor((firstWeekday + dayOfYear(Number(year), monthCount)) / 7) + 1;
   const weekdays = Array.from({ length: 7 }, () => Array.from<GridDay | undefined>({ length: weekCount }));
   const levelOf = makeLevels(days.map(({ count }) => count));
   for (const day of days) {
@@ -33,7 +35,7 @@ export function makeYearGrid(year: string, days: readonly PeriodCount[]): YearGr
     if (row) row[weekOf(day.period)] = { ...day, level: levelOf(day.count) };
   }
   const withArticles = new Set(days.map(({ period }) => period.slice(0, 'yyyy-mm'.length)));
-  const starts = Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`);
+  const starts = Array.from({ length: monthCount }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`);
   const firstWeeks = [...starts.map((month) => weekOf(`${month}-01`)), weekCount];
   const months = starts.map((period, i) => ({
     period,
@@ -42,6 +44,12 @@ export function makeYearGrid(year: string, days: readonly PeriodCount[]): YearGr
   }));
   return { months, weekdays };
 }
+
+/** The last day of a month: how many days after the year's first one. */
+const dayOfYear = (year: number, month: number): number => {
+  const [first, last] = [0, month].map((m) => new Date(0).setUTCFullYear(year, m, m === 0 ? 1 : 0));
+  return Math.round(((last ?? 0) - (first ?? 0)) / DAY_MILLISECONDS);
+};
 
 /** Monday is 0. */
 const weekdayOf = (milliseconds: number): number => (new Date(milliseconds).getUTCDay() + 6) % 7;

@@ -19,8 +19,8 @@ export function ArticleList({ site, articles, heading: Heading = 'h2', showsCate
       {articles.map((article) => (
         <li key={article.url} className="flex gap-x-4 border-t border-line py-4 first:border-t-0 first:pt-0">
           <div className="min-w-0 flex-1">
-            <Heading className="font-serif text-lg font-bold">
-              <TitleLink article={article} className="visited:text-muted" />
+            <Heading className="font-serif text-lg font-bold text-balance">
+              <TitleLink article={article} isHeadline className="visited:text-muted" />
             </Heading>
             {article.extract && (
               <p className="mt-1 line-clamp-2 text-muted" {...langOf(article.extract)}>

@@ -66,7 +66,7 @@ function Lead({ site, article }: { site: SiteIdentity; article: Summary }) {
       <li>
         <LeadPicture article={article} />
         <h2 className={`font-serif font-bold text-balance ${isLongTitle(article) ? 'text-2xl' : 'text-3xl'}`}>
-          <TitleLink article={article} />
+          <TitleLink article={article} isHeadline />
         </h2>
         {article.extract && (
           <p className="mt-3 mb-2" {...langOf(article.extract)}>
@@ -103,7 +103,7 @@ function Stream({ site, articles, now }: { site: SiteIdentity; articles: Summary
             {articlesOfDay.map((article) => (
               <li key={article.url} className="grid grid-cols-[3.5rem_minmax(0,1fr)] py-1.5 leading-snug">
                 <Instant at={article.publishedAt} timezone={site.timezone} form="minute" className="text-muted" />
-                <p>
+                <p className="text-wrap">
                   <TitleLink article={article} className="mr-2 visited:text-muted" />
                   {article.category && (
                     <a href={categoryHref(article.category.name)} className="inline-block py-0.5 text-sm text-muted">

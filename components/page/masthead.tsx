@@ -30,13 +30,14 @@ export function Masthead({ site, categories, now, path, query }: Props) {
       >
         跳到正文
       </a>
-      <div className="grid grid-cols-[1fr_auto] items-end gap-x-6 gap-y-3 pt-4 pb-4 sm:grid-cols-[1fr_auto_auto] sm:pt-8">
+      <div className="grid grid-cols-[1fr_auto] items-end gap-x-4 sm:gap-x-6 gap-y-3 pt-4 pb-4 sm:grid-cols-[1fr_auto_auto] sm:pt-8">
         <p className="flex flex-wrap items-baseline gap-x-4">
           <a href={withBase('/')} className="font-serif text-3xl font-bold tracking-wide hover:no-underline">
             {site.title}
           </a>
-          <span className="text-sm text-muted">
-            {`${today.year}年${today.month}月${today.day}日${weekdayOf(today)}`}
+          <span className="text-sm whitespace-nowrap text-muted">
+            {`${today.year}年${today.month}月${today.day}日`}
+            <span className="max-[22rem]:hidden">{weekdayOf(today)}</span>
           </span>
         </p>
         <div className="flex items-center gap-x-1 print:hidden">

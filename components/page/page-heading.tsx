@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Headline } from './headline.tsx';
 
 interface Props {
   kicker?: string;
@@ -13,8 +14,8 @@ export function PageHeading({ kicker, title, lang, children }: Props) {
   return (
     <header className="mb-6 border-b border-line pb-4">
       {kicker !== undefined && <p className="text-sm text-accent">{kicker}</p>}
-      <h1 className="font-serif text-2xl font-bold" lang={lang}>
-        {title}
+      <h1 className="font-serif text-2xl font-bold text-balance" lang={lang}>
+        <Headline title={title} />
       </h1>
       {children !== undefined && <p className="mt-1 text-sm text-muted">{children}</p>}
     </header>

@@ -40,7 +40,7 @@ function First({ site, story: { lead } }: StoryProps) {
     <>
       <LeadPicture article={lead} />
       <h3 className={`font-serif font-bold text-balance ${isLongTitle(lead) ? 'text-2xl' : 'text-3xl'}`}>
-        <TitleLink article={lead} />
+        <TitleLink article={lead} isHeadline />
       </h3>
       {lead.extract && (
         <p className="mt-3 mb-2" {...langOf(lead.extract)}>
@@ -55,8 +55,8 @@ function First({ site, story: { lead } }: StoryProps) {
 function Other({ site, story: { lead } }: StoryProps) {
   return (
     <>
-      <h3 className="mb-1 font-serif text-lg font-bold">
-        <TitleLink article={lead} className="visited:text-muted" />
+      <h3 className="mb-1 font-serif text-lg font-bold text-balance">
+        <TitleLink article={lead} isHeadline className="visited:text-muted" />
       </h3>
       <Byline article={lead} timezone={site.timezone} />
     </>

@@ -19,8 +19,8 @@ export function StoriesOfDay({ site, stories }: Props) {
       <ol>
         {stories.map((story) => (
           <li key={story.id} className="border-t border-line py-2">
-            <h3 className="font-serif font-bold">
-              <TitleLink article={story.lead} className="visited:text-muted" />
+            <h3 className="font-serif font-bold text-balance">
+              <TitleLink article={story.lead} isHeadline className="visited:text-muted" />
             </h3>
             <Byline article={story.lead} timezone={site.timezone} />
             <StoryArticles site={site} story={story} />

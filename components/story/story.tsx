@@ -4,6 +4,7 @@ import { toZoned } from '../../lib/calendar.ts';
 import { articleTitle, langOf } from '../article/article-title.ts';
 import { JsonLd } from '../article/json-ld.tsx';
 import { TitleLink } from '../article/title-link.tsx';
+import { Thumbnail } from '../listing/lead-picture.tsx';
 import { dayKey, dayTitle } from '../page/day.ts';
 import { Instant } from '../page/instant.tsx';
 import { PageHeading } from '../page/page-heading.tsx';
@@ -56,28 +57,31 @@ function Item({ site, article, shown }: { site: SiteIdentity; article: Summary; 
   const isNew = extract !== '' && !shown.has(extract);
   shown.add(extract);
   return (
-    <li className="story-item pb-5">
-      <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
-        <Instant at={publishedAt} timezone={site.timezone} form="minute" className="text-ink" />
-        {category && (
-          <a href={categoryHref(category.name)} className="py-0.5 text-accent">
-            {category.title}
-          </a>
-        )}
-        {twin?.category && (
-          <a href={pathHref(twin.url)} className="py-0.5">
-            {`另见：${twin.category.title}`}
-          </a>
-        )}
-      </p>
-      <h3 className="font-serif text-lg font-bold">
-        <TitleLink article={article} className="visited:text-muted" />
-      </h3>
-      {isNew && (
-        <p className="mt-1 line-clamp-3 text-muted" {...langOf(extract)}>
-          {extract}
+    <li className="story-item flex gap-x-4 pb-5">
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
+          <Instant at={publishedAt} timezone={site.timezone} form="minute" className="text-ink" />
+          {category && (
+            <a href={categoryHref(category.name)} className="py-0.5 text-accent">
+              {category.title}
+            </a>
+          )}
+          {twin?.category && (
+            <a href={pathHref(twin.url)} className="py-0.5">
+              {`另见：${twin.category.title}`}
+            </a>
+          )}
         </p>
-      )}
+        <h3 className="font-serif text-lg font-bold text-balance">
+          <TitleLink article={article} isHeadline className="visited:text-muted" />
+        </h3>
+        {isNew && (
+          <p className="mt-1 line-clamp-3 text-muted" {...langOf(extract)}>
+            {extract}
+          </p>
+        )}
+      </div>
+      <Thumbnail article={article} />
     </li>
   );
 }

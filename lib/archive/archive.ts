@@ -1,3 +1,4 @@
+import type { ShownFile } from '../pictures/index.ts';
 import type { Query } from '../search/index.ts';
 import type { StockMarket } from '../stocks/index.ts';
 import type { ArchiveChanges } from './changes.ts';
@@ -91,6 +92,12 @@ export interface Archive {
   hasAddress(url: string): Promise<boolean>;
   /** The file that is served as it is at an address. @param url decoded */
   getStaticFile(url: string): Promise<StaticFile | undefined>;
+  /**
+   * Files of the content folder that a body shows, by their addresses as it has them.
+   * @param html sanitized
+   * @param url decoded path of its article, published or not
+   */
+  findPictures(html: string, url: string): Promise<Record<string, ShownFile>>;
   /** Every file that is served as it is. */
   listStaticFiles(): Promise<StaticFile[]>;
   /** Copies of an article and related articles, at most so many of each; both empty where there is no such article. */
@@ -172,7 +179,10 @@ export interface Archive {
   hasStocks(): Promise<boolean>;
   /** Articles and pages whose title and text match a query: all that a scan of every one would find. */
   search(query: Query, selection: SearchSelection): Promise<SearchResults>;
-  /** Categories and tags by a part of their name, or by the beginning of its pinyin or of its initials; most articles first. */
+  /**
+   * Categories, tags and stocks by a part of their name, or by the beginning of its pinyin or of its initials, or of a stock's code;
+   * most articles first.
+   */
   suggest(text: string, limit: number): Promise<Suggestion[]>;
   /** Categories whose name or pinyin resembles a text, the most similar first. */
   listSimilarCategories(text: string, limit: number): Promise<CategoryLink[]>;

@@ -2,12 +2,14 @@ import { distance } from 'fastest-levenshtein';
 import { foldText } from '../search/index.ts';
 import type { CategoryLink, Suggestion } from './types.ts';
 
-/** How a category or tag is spelt, and how its title sounds. */
+/** How a category, tag or stock is spelt, and how its title sounds. */
 export interface NameForms extends Pick<Suggestion, 'kind' | 'name' | 'title'> {
   /** In lower case without spaces or tones. */
   pinyin: string;
   /** First letters of the pinyin of each character. */
   initials: string;
+  /** Of a stock: its code without its market. */
+  code?: string;
 }
 
 type Named = NameForms & Suggestion;
@@ -22,7 +24,7 @@ interface FoldedName<Forms extends NameForms = NameForms> {
 /** Share of its letters in which a similar name may differ. */
 const MOST_DIFFERENCE = 0.4;
 
-/** Finds categories and tags by what a reader has typed of their names. */
+/** Finds categories, tags and stocks by what a reader has typed of their names. */
 export class NameSuggestions {
   readonly #names: FoldedName<Named>[];
 
@@ -30,12 +32,15 @@ export class NameSuggestions {
     const categories = new Set(names.filter(({ kind }) => kind === 'category').map(({ title }) => title));
     this.#names = names
       // A category is called by a tag, and is what readers mean by that name.
-      .filter(({ kind, title }) => kind === 'category' || !categories.has(title))
+      .filter(({ kind, title }) => kind !== 'tag' || !categories.has(title))
       .map(foldName)
       .sort((a, b) => b.named.count - a.named.count || (a.named.name < b.named.name ? -1 : 1));
   }
 
-  /** Those whose title or name holds a text, or whose pinyin or initials begin with it; those that begin with it first. */
+  /**
+   * Those whose title holds a text, or whose name, code, pinyin or initials begin with it; those first whose title, name or code
+   * begins with it.
+   */
   suggest(text: string, limit: number): Suggestion[] {
     const typed = foldText(text);
     if (typed === '') return [];
@@ -90,7 +95,7 @@ const foldName = <Forms extends NameForms>(named: Forms): FoldedName<Forms> => (
   foldedTitle: foldText(named.title),
 });
 
-/** How a category is like a text; `undefined` where it is not, and for a tag. */
+/** How a category is like a text; `undefined` where it is not, and for what is no category. */
 function likenessOf(name: FoldedName, typed: string) {
   const { named } = name;
   if (named.kind !== 'category') return undefined;
@@ -105,7 +110,7 @@ function likenessOf(name: FoldedName, typed: string) {
  * @param sound what was typed, without spaces
  */
 function rankOf({ named, folded, foldedTitle }: FoldedName, typed: string, sound: string): 0 | 1 | undefined {
-  if (foldedTitle.startsWith(typed) || folded.startsWith(typed)) return 0;
+  if (foldedTitle.startsWith(typed) || folded.startsWith(typed) || named.code?.startsWith(typed)) return 0;
   const isLike = named.pinyin.startsWith(sound) || named.initials.startsWith(sound) || foldedTitle.includes(typed);
   return isLike ? 1 : undefined;
 }

@@ -238,9 +238,9 @@ export interface SearchResults {
   years: PeriodCount[];
 }
 
-/** A category or tag that a reader may mean. */
+/** A category, tag or stock that a reader may mean. */
 export interface Suggestion {
-  kind: 'category' | 'tag';
+  kind: 'category' | 'tag' | 'stock';
   name: string;
   title: string;
   count: number;

@@ -40,7 +40,8 @@ async function toView(archive: Archive, article: Article): Promise<ArticleView> 
     readingMinutes,
     corrections,
     html,
-    pictures: {},
+    // A picture that the index does not have yet is shown as it is.
+    pictures: await archive.findPictures(html, url),
     categories,
     tags,
     stocks,

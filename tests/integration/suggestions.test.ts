@@ -27,6 +27,50 @@ for (const [typed, names] of [
   });
 }
 
+for (const [typed, names] of [
+  ['茅台', ['贵州茅台']],
+  ['貴州', ['贵州茅台']],
+  ['gzmt', ['贵州茅台']],
+  ['guizhoumaotai', ['贵州茅台']],
+  ['6005', ['贵州茅台']],
+  ['sh600519', ['贵州茅台']],
+  ['600', ['贵州茅台', '招商银行']],
+  ['00700', ['腾讯控股']],
+  ['0519', []],
+  ['五粮液', []],
+] as const) {
+  test(`suggests the stocks for “${typed}”: ${names.join('、') || 'none'}`, async (context) => {
+    const folder = new PortalFolder(context, {
+      '_posts/2022-03-01-a.md': postText({ title: '甲' }, '[贵州茅台](stock:SH600519)[招商银行](stock:SH600036)'),
+      '_posts/2022-03-01-b.md': postText({ title: '乙' }, '[贵州茅台](stock:SH600519)'),
+      '_posts/2022-03-01-c.md': postText({ title: '丙' }, '[腾讯控股](stock:HK00700)'),
+      '_posts/2022-03-01-d.md': postText({ title: '丁' }, '[五粮液](stock:SZ000858)'),
+    });
+    await folder.update();
+    // A stock that no article names any more is suggested to nobody.
+    folder.remove('_posts/2022-03-01-d.md');
+    await folder.update();
+    assert.deepEqual(
+      (await folder.archive.suggest(typed, 5)).map(({ title }) => title),
+      names,
+    );
+  });
+}
+
+test('suggests a category and a stock of one title, and no tag of it', async (context) => {
+  const folder = new PortalFolder(context, {
+    '_posts/2022-03-01-a.md': postText({ title: '甲', categories: 'bx', tags: '保险' }, '[保险](stock:BK0474)'),
+  });
+  await folder.update();
+  assert.deepEqual(
+    (await folder.archive.suggest('保险', 5)).map(({ kind, name }) => [kind, name]),
+    [
+      ['stock', 'BK0474'],
+      ['category', 'bx'],
+    ],
+  );
+});
+
 for (const [typed, name] of [
   ['taizuribao', 'taizhouribao'],
   ['泰洲日报新闻', 'taizhouribao'],

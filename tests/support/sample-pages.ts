@@ -2,6 +2,9 @@
 export const SAMPLE_PAGES = {
   home: '/',
   article: '/21shijigangkou/2026/11/22/NW202611222283998120.html',
+  pictures: '/xinnengyuanzaixian/2026/11/22/NW202611222284005520.html',
+  story: '/story/mhqayi4ixaa7ty',
+  day: '/archive/2026/11/22',
   category: '/category/emnews.html',
   categories: '/categories',
   archive: '/archive',

@@ -1,11 +1,18 @@
 import { categoryHref, tagHref } from '../../../lib/addresses.ts';
-import { getArchive } from '../../../lib/archive/index.ts';
+import { getArchive, type Suggestion } from '../../../lib/archive/index.ts';
 import { QUERY_LIMITS } from '../../../lib/search/index.ts';
+import { stockHref } from '../../../lib/stocks/index.ts';
 import { answerError, answerJson } from '../answer.ts';
 import { SUGGESTION_LIMIT } from '../limits.ts';
 
 /** Asks the archive at each request, never while the application is built. */
 export const dynamic = 'force-dynamic';
+
+const HREFS: Readonly<Record<Suggestion['kind'], (name: string) => string>> = {
+  category: categoryHref,
+  tag: tagHref,
+  stock: stockHref,
+};
 
 export async function GET(request: Request): Promise<Response> {
   const text = new URL(request.url).searchParams.get('q') ?? '';
@@ -15,8 +22,9 @@ export async function GET(request: Request): Promise<Response> {
   return answerJson({
     suggestions: suggestions.map(({ kind, name, title, count }) => ({
       kind,
+      name,
       title,
-      href: kind === 'tag' ? tagHref(name) : categoryHref(name),
+      href: HREFS[kind](name),
       count,
     })),
   });

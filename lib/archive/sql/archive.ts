@@ -1,6 +1,6 @@
 import type { Query } from '../../search/index.ts';
 import type { Archive, ArchiveState, Observed } from '../archive.ts';
-import { ALL_MARK, NAMES_MARK, SITE_MARK, similarNamesMark } from '../marks.ts';
+import { ALL_MARK, NAMES_MARK, SITE_MARK, STOCK_NAMES_MARK, similarNamesMark } from '../marks.ts';
 import type { NameSuggestions } from '../name-suggestions.ts';
 import type { ListingKey, SearchSelection, SingleListingKey, SiteIdentity } from '../types.ts';
 import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } from './read/articles.ts';
@@ -10,7 +10,7 @@ import { countArrivals, listArticles, listDays, listPeriods } from './read/listi
 import { findNamedCategories } from './read/mix/named-categories.ts';
 import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';
-import { getStaticFile, listStaticFiles } from './read/static-files.ts';
+import { findPictures, getStaticFile, listStaticFiles } from './read/static-files.ts';
 import { getStatistics } from './read/statistics.ts';
 import { findStock } from './read/stocks/find-stocks.ts';
 import { hasStocks, listCompanions, listStocks } from './read/stocks/list-stocks.ts';
@@ -87,6 +87,10 @@ export class SqlArchive implements Archive {
 
   getStaticFile(url: string) {
     return this.#read((index) => getStaticFile(index, url));
+  }
+
+  findPictures(html: string, url: string) {
+    return this.#read((index) => findPictures(index, html, url));
   }
 
   listStaticFiles() {
@@ -182,6 +186,7 @@ export class SqlArchive implements Archive {
       // Those with most articles go first.
       index.note(ALL_MARK);
       index.note(NAMES_MARK);
+      index.note(STOCK_NAMES_MARK);
       return (await this.#readNames(index)).suggest(text, limit);
     });
   }

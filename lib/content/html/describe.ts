@@ -27,12 +27,18 @@ const isApart = (element: HtmlElement): boolean => APART.has(element.name) || is
  */
 export function makeExtract(nodes: readonly HtmlNode[], title: string): string {
   const length = EXTRACT_MARGIN * EXTRACT_LENGTH + title.length;
-  const text = toLeadingText(nodes, isApart, length).replaceAll('\n', ' ').slice(0, length);
+  const text = joinLines(toLeadingText(nodes, isApart, length)).slice(0, length);
   const own = text.replace(/^[【[「《]?\s*/, '');
   const body =
     title !== '' && own.startsWith(title) ? own.slice(title.length).replace(/^\s*[】\]」》]?[\s：:，,。]*/, '') : text;
   return shorten(body === '' ? text : body);
 }
+
+/** A line break beside a full-width mark, which has white space of its own. */
+const BREAK_AT_MARK = /(?<=[，。！？；：、）》】」』])\n|(?<=[…”’])\n(?=\p{Script=Han})|\n(?=[（《【「『])/gu;
+
+/** Lines one after the other, with a space where no mark is between them. */
+const joinLines = (text: string): string => text.replace(BREAK_AT_MARK, '').replaceAll('\n', ' ');
 
 /** A text of more than `EXTRACT_LENGTH` characters (not UTF-16 units) with an ellipsis in place of the rest. */
 function shorten(text: string): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Page } from 'playwright-core';
-import { openList, portal, SUGGESTIONS, setUp } from './view.ts';
+import { open, openList, portal, SUGGESTIONS, setUp } from './view.ts';
 
 setUp();
 
@@ -24,6 +24,18 @@ test('shows suggestions as a list that the field controls', async (context) => {
     ],
     ['combobox', 'true', await list.getAttribute('id'), SUGGESTIONS.map(({ href }) => href)],
   );
+});
+
+test('offers a stock with its code, and leads to its page', async (context) => {
+  const { page, field, list, options } = await open(context, { answer: (route) => route.continue() });
+  await field.pressSequentially('609901');
+  await list.waitFor();
+  const texts = await options.evaluateAll((links) =>
+    links.map((link) => [...link.children].map((part) => part.textContent)),
+  );
+  await options.first().click();
+  await page.waitForURL(`${portal.url}/stock/SH609901`);
+  assert.deepEqual(texts, [['海川银行', 'SH609901 2条']]);
 });
 
 test('says how many suggestions there are', async (context) => {

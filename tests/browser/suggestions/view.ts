@@ -6,9 +6,9 @@ import { type Portal, startPortal } from '../../support/portal.ts';
 import { within } from '../../support/wait.ts';
 
 export const SUGGESTIONS = [
-  { kind: 'category', title: '江海日报新闻', href: '/category/jianghairibao.html', count: 12 },
-  { kind: 'category', title: '东方财富新闻', href: '/category/emnews.html', count: 9 },
-  { kind: 'tag', title: '江海', href: '/tag/江海', count: 3 },
+  { kind: 'category', name: 'jianghairibao', title: '江海日报新闻', href: '/category/jianghairibao.html', count: 12 },
+  { kind: 'category', name: 'emnews', title: '东方财富新闻', href: '/category/emnews.html', count: 9 },
+  { kind: 'tag', name: '江海', title: '江海', href: '/tag/江海', count: 3 },
 ];
 
 export let portal: Portal;

@@ -153,6 +153,8 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   months: (archive) => archive.listPeriods('2022'),
   days: (archive) => archive.listPeriods('2022-03'),
   suggestions: (archive) => archive.suggest('r', 5),
+  'suggestions by code': (archive) => archive.suggest('600519', 5),
+  'suggestions by sound': (archive) => archive.suggest('tx', 5),
   'named categories': (archive) => archive.findCategories(['RIBAO', 'wanbao', 'nobody']),
   similar: (archive) => archive.listSimilarCategories('ribap', 5),
   'sitemap parts': (archive) => archive.listSitemapParts(),

@@ -20,8 +20,21 @@ async function readHomePage(context: TestContext, now: string) {
   });
   const latest = await archive.listArticles({ kind: 'latest' }, 1);
   const categories = await archive.listActiveCategories(12, 5);
-  return { problems: report.problems, titles: latest?.articles.map(({ title }) => title), categories };
+  const stories = await archive.listLeadingStories(10, 5);
+  return { problems: report.problems, titles: latest?.articles.map(({ title }) => title), categories, stories };
 }
+
+test('the sample content leads with a story of three sources, with a picture, before two of two sources', async (context) => {
+  const { stories } = await readHomePage(context, '2026-11-25T00:00:00Z');
+  assert.deepEqual(
+    stories.map(({ sourceCount, lead }) => [sourceCount, lead.lead?.href]),
+    [
+      [3, '/samples/wind-farm.jpg'],
+      [2, undefined],
+      [2, undefined],
+    ],
+  );
+});
 
 for (const now of ['2027-11-25T00:00:00Z', '2031-11-25T00:00:00Z']) {
   test(`the sample content makes the same home page at ${now} as in its own days`, async (context) => {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { previewHref } from '../../../lib/ingest/preview/index.ts';
 import { type CommandResult, runFinews } from '../../support/command/run-finews.ts';
+import { noisyJpeg } from '../../support/pictures/make-pictures.ts';
 import { type Portal, startPortal } from '../../support/portal.ts';
 import { postText } from '../../support/portal-folder.ts';
 import { PageView } from '../pages/page-view.ts';
@@ -14,16 +15,21 @@ const SECRET = 'a secret of many characters';
 const root = mkdtempSync(join(tmpdir(), 'finews-preview-'));
 const contentDir = join(root, 'content');
 const HIDDEN = '_posts/2022-03-02-hidden.md';
+const HIDDEN_PICTURE = '_posts/2022-02-02-dam.md';
 const SOON = 4_000_000_000;
 
 let portal: Portal;
 
-function write(path: string, text: string): void {
+function write(path: string, text: string | Uint8Array): void {
   mkdirSync(dirname(join(contentDir, path)), { recursive: true });
   writeFileSync(join(contentDir, path), text);
 }
 
 before(async () => {
+  write('images/dam.jpg', await noisyJpeg(1200, 800));
+  const withPicture = { title: '大坝', categories: 'ribao' };
+  write('_posts/2022-02-01-dam.md', postText(withPicture, '![大坝](/images/dam.jpg)'));
+  write(HIDDEN_PICTURE, postText({ ...withPicture, published: 'false' }, '![大坝](/images/dam.jpg)'));
   write('_posts/2022-03-01-shown.md', postText({ title: '已发布', categories: 'ribao', tags: '日报新闻' }));
   write(HIDDEN, postText({ title: '未发布的稿子', categories: 'ribao', published: 'false' }, '独家内容。'));
   write('_posts/2099-03-02-later.md', postText({ title: '明天的稿子', categories: 'ribao' }));
@@ -104,6 +110,22 @@ test('answers 404 to a signed address of a link to a hidden file', async () => {
   write('.secret.md', postText({ title: '秘密', categories: 'ribao' }));
   symlinkSync('../.secret.md', join(contentDir, '_posts/2022-03-04-link.md'));
   assert.equal((await ask(hrefOf('_posts/2022-03-04-link.md'))).status, 404);
+});
+
+test('shows a picture in the sizes that the article will have', async () => {
+  const [published, hidden] = await Promise.all(
+    ['/ribao/2022/02/01/dam.html', hrefOf(HIDDEN_PICTURE)].map(async (address) => (await ask(address)).text()),
+  );
+  const [picture = ''] =
+    /<picture><source [^>]*\/1200\/images\/dam\.jpg[^>]*>.*?<\/picture>/.exec(published ?? '') ?? [];
+  assert.notEqual(picture, '');
+  assert.ok(hidden?.includes(picture), `the preview has not ${picture}`);
+});
+
+test('shows a picture that the index does not have as it is', async () => {
+  write('_posts/2022-02-03-none.md', postText({ title: '无', published: 'false' }, '![无](/images/none.jpg)'));
+  const html = await (await ask(hrefOf('_posts/2022-02-03-none.md'))).text();
+  assert.match(html, /<img [^>]*src="\/images\/none\.jpg"/);
 });
 
 test('shows a preview in traditional characters too', async () => {

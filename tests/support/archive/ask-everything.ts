@@ -74,8 +74,7 @@ export async function askForPages(archive: Archive): Promise<void> {
     await archive.getPage(`/ribao/2022/${slug}.html`);
     await archive.getSurroundings(`/ribao/2022/${slug}.html`, { copies: 5, related: 5 });
   }
-  await archive.getStaticFile('/a.png');
-  await archive.listStaticFiles();
+  await askForFiles(archive);
   await archive.getSite();
   await archive.getRedirect('/RIBAO');
   await archive.getArticleUrlByCode('b');
@@ -106,6 +105,12 @@ export async function askForPages(archive: Archive): Promise<void> {
   await archive.getStatistics();
   await archive.countNews('2022-03-04');
   await archive.listNews('2022-03-04', 1000, 0);
+}
+
+async function askForFiles(archive: Archive): Promise<void> {
+  await archive.getStaticFile('/a.png');
+  await archive.findPictures('<img src="/a.png" />', '/ribao/2022/02/10/0.html');
+  await archive.listStaticFiles();
 }
 
 /** Asks what search pages ask. */

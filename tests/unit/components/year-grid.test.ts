@@ -24,15 +24,21 @@ for (const [day, weekday, week] of [
   });
 }
 
-for (const year of ['2012', '2021', '2022', '2024']) {
-  test(`gives each week of ${year} to one month`, () => {
-    const { months, weekdays } = makeYearGrid(year, []);
-    assert.equal(
-      months.reduce((sum, { weeks }) => sum + weeks, 0),
-      weekdays[0]?.length,
+for (const day of ['2012-12-31', '2021-11-30', '2022-02-01', '2024-02-29', '0099-07-04']) {
+  test(`gives each week up to the end of the month of ${day} to one month`, () => {
+    const { months, weekdays } = makeYearGrid(day.slice(0, 4), [{ period: day, count: 1 }]);
+    assert.deepEqual(
+      [months.reduce((sum, { weeks }) => sum + weeks, 0), months.at(-1)?.period],
+      [weekdays[0]?.length, day.slice(0, 7)],
     );
   });
 }
+
+test('ends with the week of the last day of the last month with articles', () => {
+  const { weekdays } = makeYearGrid('2022', [{ period: '2022-02-01', count: 1 }]);
+  // 28 February 2022 is a Monday.
+  assert.equal(weekdays[0]?.length, 10);
+});
 
 test('divides the days of a year into quarters by their counts', () => {
   const days = [1, 2, 3, 4, 5, 6, 7, 8].map((count) => ({ period: `2022-01-0${count}`, count }));

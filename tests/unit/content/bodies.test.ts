@@ -23,7 +23,7 @@ test('reads the fields of the seed article', () => {
     corrections: [],
     html: '<p>征途漫漫。</p>\n <p>惟有奋斗。</p><p class="em_media">（文章来源：泰州日报）</p>\n',
     text: '征途漫漫。\n惟有奋斗。\n（文章来源：泰州日报）',
-    extract: '征途漫漫。 惟有奋斗。',
+    extract: '征途漫漫。惟有奋斗。',
     sourceUrl: 'http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202202222284184177',
     sourceName: '泰州日报',
     backLabel: '返回泰州日报新闻',
@@ -158,6 +158,18 @@ for (const [written, image] of [
 ] as const) {
   test(`takes image: ${written} for ${image ?? 'none'}`, () => {
     assert.equal(readArticle(post(`title: x\nimage: ${written}`)).image, image);
+  });
+}
+
+for (const [what, body, extract] of [
+  ['nothing after a full-width mark', '<p>文。</p><p>字</p>', '文。字'],
+  ['nothing after a quotation in Chinese', '<p>“文。”</p><p>字</p>', '“文。”字'],
+  ['nothing before a full-width bracket', '<p>文</p><p>（字）</p>', '文（字）'],
+  ['a space where there is no mark', '<p>文</p><p>字</p>', '文 字'],
+  ['a space after a quotation in English', '<p>“Yes”</p><p>No</p>', '“Yes” No'],
+] as const) {
+  test(`joins the paragraphs of an extract with ${what}`, () => {
+    assert.equal(readArticle(post('title: x', body)).extract, extract);
   });
 }
 

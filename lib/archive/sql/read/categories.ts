@@ -1,6 +1,6 @@
 import { ALL_MARK, NAMES_MARK, NAVIGATION_MARK } from '../../marks.ts';
 import { NameSuggestions } from '../../name-suggestions.ts';
-import type { ActiveCategory, Category, CategoryLink } from '../../types.ts';
+import type { ActiveCategory, Category, CategoryLink, Suggestion } from '../../types.ts';
 import { countEntries, findNewestDay, listByActivity } from '../activity.ts';
 import { ALL_DAYS, addDays } from '../days.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -73,19 +73,21 @@ export async function listNavigation(index: Snapshot): Promise<CategoryLink[]> {
   return JSON.parse(await index.meta('navigation')) as CategoryLink[];
 }
 
-/** Names of all categories and tags that have articles. */
+/** Names of all categories, tags and stocks that have articles. */
 export async function readNames(index: Snapshot): Promise<NameSuggestions> {
   const rows = await index.all(
-    "SELECT kind, name, title, pinyin, initials, count FROM listings WHERE kind IN ('category', 'tag') AND count > 0",
+    `SELECT kind, name, title, folded, pinyin, initials, count FROM listings
+     WHERE kind IN ('category', 'tag', 'stock') AND count > 0`,
   );
   return new NameSuggestions(
     rows.map((row) => ({
-      kind: row.kind === 'tag' ? 'tag' : 'category',
+      kind: row.kind as Suggestion['kind'],
       name: String(row.name),
       title: String(row.title),
       pinyin: String(row.pinyin),
       initials: String(row.initials),
       count: Number(row.count),
+      ...(row.kind === 'stock' && { code: String(row.folded) }),
     })),
   );
 }

@@ -38,7 +38,7 @@ const WHOLE_TABLES: readonly { query: RegExp; reason: string }[] = [
   { query: /FROM search_segments/, reason: 'a row for each 16,384 articles' },
   { query: /FROM listings l WHERE l\.kind = 'category' ORDER BY/, reason: 'lists every category' },
   {
-    query: /FROM listings WHERE kind IN \('category', 'tag'\) AND count > 0/,
+    query: /FROM listings\s+WHERE kind IN \('category', 'tag', 'stock'\) AND count > 0/,
     reason: 'reads every name, once a state',
   },
 ];

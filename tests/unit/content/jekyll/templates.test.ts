@@ -111,7 +111,7 @@ test('names the line of the file where a template is refused', () => {
 for (const [fields, extract] of [
   ['excerpt: 摘 <b>要</b>', '摘 要'],
   ['excerpt_separator: <!--cut-->', '第一段。'],
-  ['layout: default', '第一段。 第二段。'],
+  ['layout: default', '第一段。第二段。'],
 ] as const) {
   test(`gives a post of a Jekyll site the extract that it asks for: ${fields}`, () => {
     const body = '第一段。\n\n<!--cut-->\n\n第二段。';
