@@ -47,7 +47,13 @@ export async function benchMix(bench: BenchArchive, report: Report): Promise<voi
     times.push(performance.now() - started);
   }
   archive.close();
-  report.add(posts, `a page of a mix of ${MIX_LENGTH} sources, p95`, quantile(times, 0.95), 'ms', bench.limitOnOneMachine({ most: 50 }));
+  report.add(
+    posts,
+    `a page of a mix of ${MIX_LENGTH} sources, p95`,
+    quantile(times, 0.95),
+    'ms',
+    bench.limitOnOneMachine({ most: 50 }),
+  );
 }
 
 /** Searches one after another, each for something else, so that none comes from the front's cache. */
@@ -76,7 +82,13 @@ export async function benchSurroundings(bench: BenchArchive, report: Report): Pr
     times.push(performance.now() - started);
   }
   archive.close();
-  report.add(posts, 'copies and related articles, p95', quantile(times.slice(100), 0.95), 'ms', bench.limitOnOneMachine({ most: 5 }));
+  report.add(
+    posts,
+    'copies and related articles, p95',
+    quantile(times.slice(100), 0.95),
+    'ms',
+    bench.limitOnOneMachine({ most: 5 }),
+  );
 }
 
 /** @returns milliseconds until the whole answer is there */
