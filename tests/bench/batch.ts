@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startLoad } from './clients/load.ts';
 import { type GeneratedPost, generateBatch } from './generate.ts';
-import { startLoad } from './load.ts';
 import type { Served } from './measure.ts';
 
 const BATCH_SIZE = 5_000;

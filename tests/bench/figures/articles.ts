@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listArticleAddresses } from '../addresses.ts';
 import type { BenchArchive } from '../bench-archive.ts';
-import { askAll } from '../load.ts';
+import { askAll } from '../clients/load.ts';
 import type { Served } from '../measure.ts';
 import type { Report } from '../report.ts';
 

@@ -4,7 +4,7 @@ import { StateCheck } from '../../support/readers/state-check.ts';
 import { listArticleAddresses, listListingAddresses } from '../addresses.ts';
 import type { BenchArchive } from '../bench-archive.ts';
 import { CHANGES, type Changes } from '../changes.ts';
-import { askAll, startClosedLoad } from '../load.ts';
+import { askAll, startClosedLoad } from '../clients/load.ts';
 import { quantile, type Served } from '../measure.ts';
 import type { Report } from '../report.ts';
 

@@ -1,6 +1,6 @@
 import { listDistinctAddresses } from '../addresses.ts';
 import type { BenchArchive } from '../bench-archive.ts';
-import { askAll } from '../load.ts';
+import { askAll } from '../clients/load.ts';
 import { memoryByScript, type Served } from '../measure.ts';
 import type { Report } from '../report.ts';
 

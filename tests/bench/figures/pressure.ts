@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { searchHref } from '../../../lib/addresses.ts';
 import { listArticleAddresses, listListingAddresses } from '../addresses.ts';
 import type { BenchArchive } from '../bench-archive.ts';
-import { KeepAliveClient, requestFor } from '../keep-alive-client.ts';
+import { KeepAliveClient, requestFor } from '../clients/keep-alive-client.ts';
 import { memoryOf, quantile, type Served } from '../measure.ts';
 import type { Report } from '../report.ts';
 

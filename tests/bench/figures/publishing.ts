@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listArticleAddresses } from '../addresses.ts';
 import { measureBatch } from '../batch.ts';
 import type { BenchArchive } from '../bench-archive.ts';
-import { startLoad } from '../load.ts';
+import { startLoad } from '../clients/load.ts';
 import { quantile, type Served } from '../measure.ts';
 import type { Report } from '../report.ts';
 

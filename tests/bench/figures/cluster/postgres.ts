@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { startPostgres } from '../../support/servers/postgres-server.ts';
-import { BenchArchive } from '../bench-archive.ts';
-import { memoryOf, runMeasured, type Served, startServing } from '../measure.ts';
-import type { Report } from '../report.ts';
-import { type ArticleRate, benchArticles, benchNodes } from './articles.ts';
-import { benchMix, benchPaging, benchSearchPage, benchSurroundings } from './pages.ts';
-import { benchBatch, benchPublishing } from './publishing.ts';
+import { startPostgres } from '../../../support/servers/postgres-server.ts';
+import { BenchArchive } from '../../bench-archive.ts';
+import { memoryOf, runMeasured, type Served, startServing } from '../../measure.ts';
+import type { Report } from '../../report.ts';
+import { type ArticleRate, benchArticles, benchNodes } from '../articles.ts';
+import { benchMix, benchPaging, benchSearchPage, benchSurroundings } from '../pages.ts';
+import { benchBatch, benchPublishing } from '../publishing.ts';
 
 /** As a server runs whose data matter, on a machine with little memory. */
 const SETTINGS = [
