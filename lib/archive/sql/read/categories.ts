@@ -1,7 +1,7 @@
 import { ALL_MARK, NAMES_MARK, NAVIGATION_MARK } from '../../marks.ts';
 import { NameSuggestions } from '../../name-suggestions.ts';
 import type { ActiveCategory, Category, CategoryLink, Suggestion } from '../../types.ts';
-import { countEntries, findNewestDay, listByActivity } from '../activity.ts';
+import { findNewestDay, listByActivity } from '../activity.ts';
 import { ALL_DAYS, addDays } from '../days.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { listEntries } from './listings.ts';
@@ -49,20 +49,24 @@ export async function listWeeks(index: Snapshot, weeks: number): Promise<Readonl
   index.note(ALL_MARK);
   index.note(NAMES_MARK);
   const newest = await findNewestDay(index);
-  const rows = await index.all("SELECT id, name FROM listings WHERE kind = 'category' AND count > 0");
   const counts = new Map<string, number[]>();
   if (newest === 0) return counts;
-  for (let week = 0; week < weeks; week++) {
-    const end = addDays(newest, 1 - WEEK_DAYS * (weeks - 1 - week));
-    const entries = await countEntries(index, { first: addDays(end, -WEEK_DAYS), end });
-    for (const { id, name } of rows) {
-      const count = entries.get(Number(id));
-      if (count === undefined) continue;
-      const known = counts.get(String(name));
-      const each = known ?? Array.from({ length: weeks }, () => 0);
-      each[week] = count;
-      if (!known) counts.set(String(name), each);
-    }
+  const span = weeks * WEEK_DAYS;
+  const places = new Map(Array.from({ length: span }, (_, i) => [addDays(newest, i + 1 - span), i]));
+  // Added up here: a database would sort the rows to group them.
+  const rows = await index.all(
+    `SELECT l.name, d.day, d.count FROM listing_days d JOIN listings l ON l.id = d.listing AND l.kind = 'category'
+     WHERE d.day >= ? AND d.day <= ?`,
+    addDays(newest, 1 - span),
+    newest,
+  );
+  for (const { name, day, count } of rows) {
+    const key = String(name);
+    const known = counts.get(key);
+    const each = known ?? Array.from({ length: weeks }, () => 0);
+    const week = Math.floor((places.get(Number(day)) ?? 0) / WEEK_DAYS);
+    each[week] = (each[week] ?? 0) + Number(count);
+    if (!known) counts.set(key, each);
   }
   return counts;
 }
