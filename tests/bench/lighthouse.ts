@@ -2,7 +2,9 @@
  * `npm run lighthouse`: scores of the sample content's pages by Lighthouse with its mobile profile, medians of five runs, as a
  * table. Lighthouse must be installed (npm i --no-save lighthouse).
  *
- *   npm run lighthouse -- [--runs 5] [--content content]
+ *   npm run lighthouse -- [--runs 5] [--content content] [--pages home,story]
+ *
+ * --pages: names of `SAMPLE_PAGES`; all by default.
  */
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../../bin/application.ts';
@@ -24,7 +26,11 @@ interface LighthouseResult {
 type Lighthouse = (url: string, flags: object) => Promise<{ lhr: LighthouseResult } | undefined>;
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '5' }, content: { type: 'string', default: 'content' } },
+  options: {
+    runs: { type: 'string', default: '5' },
+    content: { type: 'string', default: 'content' },
+    pages: { type: 'string', default: '' },
+  },
 });
 
 // A name that the compiler does not look for: it is no dependency.
@@ -42,7 +48,9 @@ await buildIfStale();
 const portal = await startPortal(values.content);
 const browser = await startBrowser([`--remote-debugging-port=${DEBUGGING_PORT}`]);
 const lines: string[] = [];
+const pages = values.pages.split(',').filter(Boolean);
 for (const [page, path] of Object.entries(SAMPLE_PAGES)) {
+  if (pages.length > 0 && !pages.includes(page)) continue;
   const results: LighthouseResult[] = [];
   for (let i = 0; i < Number(values.runs); i++) {
     const flags = { port: DEBUGGING_PORT, onlyCategories: [...CATEGORIES], logLevel: 'error' };

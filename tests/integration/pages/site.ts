@@ -43,10 +43,9 @@ export function setUp(): void {
     for (let i = 1; i <= 120; i++) {
       const day = `2022-04-${String(1 + Math.floor(i / 10)).padStart(2, '0')}`;
       const name = `${day}-${String(i).padStart(3, '0')}`;
-      write(
-        `_posts/${name}.md`,
-        postText({ title: `第${i}条`, date: `${day} 08:00:00 +0800`, categories: 'ribao', tags: '日报新闻' }),
-      );
+      const fields = { title: `第${i}条`, date: `${day} 08:00:00 +0800`, categories: 'ribao', tags: '日报新闻' };
+      // As many name one stock as a chart needs.
+      write(`_posts/${name}.md`, i <= 3 ? postText(fields, '[格力电器](stock:SZ000651)') : postText(fields));
     }
     write(
       '_posts/2020-04-20-rates.md',

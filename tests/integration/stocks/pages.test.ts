@@ -68,23 +68,31 @@ test('says in the structured data of an article which corporations it mentions',
   ]);
 });
 
-test('shows on the page of a stock its weeks, what is named beside it, and its feed', async () => {
+test('shows on the page of a stock what is named beside it, and its feed', async () => {
   const page = await view('/stock/SH600519');
   assert.deepEqual(
     [
       page.text('h1'),
-      page.all('svg', page.all('main')[0]).length,
       hrefsIn(page, '常一同提到'),
       attribute(page.with('type', 'application/atom+xml'), 'href'),
     ],
     [
       ['贵州茅台'],
-      1,
       ['/stock/BK0473', '/stock/HK00700', '/stock/USAAPL'],
       'https://news.example/feed/stock/SH600519.xml',
     ],
   );
 });
+
+for (const [path, charts, articles] of [
+  ['/stock/SZ000651', 1, 'three articles'],
+  ['/stock/SH600519', 0, 'one article'],
+] as const) {
+  test(`draws ${charts} chart of the weeks of a stock that ${articles} name`, async () => {
+    const page = await view(path);
+    assert.equal(page.all('svg', page.all('main')[0]).length, charts);
+  });
+}
 
 test('lists all stocks by initial, with the ways to their markets', async () => {
   const page = await view('/stocks');
