@@ -23,7 +23,8 @@ export async function allIn(
 
 /**
  * What a statement gives for a list of rows that are given to it, in few round trips. A given row may count more than once.
- * @param query has `{rows}` in the place of the rows, as in `SELECT … FROM (VALUES {rows}) v`
+ * @param query has `{rows}` in the place of the rows, as in `SELECT … FROM (VALUES {rows}) v`. A table behind them stands behind
+ * `CROSS JOIN`: SQLite, which does not know how few rows are given, then asks for each of them, and does not go through the table
  * @param pattern of one row, as in `(CAST(? AS BIGINT), ?)`; its columns are called `column1`, `column2` and so on
  * @param others values that stand behind the rows
  */

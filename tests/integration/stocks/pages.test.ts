@@ -71,11 +71,7 @@ test('says in the structured data of an article which corporations it mentions',
 test('shows on the page of a stock what is named beside it, and its feed', async () => {
   const page = await view('/stock/SH600519');
   assert.deepEqual(
-    [
-      page.text('h1'),
-      hrefsIn(page, '常一同提到'),
-      attribute(page.with('type', 'application/atom+xml'), 'href'),
-    ],
+    [page.text('h1'), hrefsIn(page, '常一同提到'), attribute(page.with('type', 'application/atom+xml'), 'href')],
     [
       ['贵州茅台'],
       ['/stock/BK0473', '/stock/HK00700', '/stock/USAAPL'],

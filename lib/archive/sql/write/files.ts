@@ -21,8 +21,8 @@ interface FileRow {
   is_scalable: number | null;
 }
 
-const COLUMNS = `SELECT path, size, modified, changed, inode, digest, outcome, url, due_at, width, height, is_scalable
-  FROM files`;
+const COLUMNS = 'path, size, modified, changed, inode, digest, outcome, url, due_at, width, height, is_scalable';
+const FILES = `SELECT ${COLUMNS} FROM files`;
 /** Rows that are handed out together. */
 const BATCH_SIZE = 1_000;
 
@@ -42,7 +42,7 @@ export class FileTables {
 
   /** @see ArchiveWriter.prepare */
   async prepare(paths: readonly string[]): Promise<void> {
-    const records = await allIn(this.#db, `${COLUMNS} WHERE path IN`, paths);
+    const records = await allIn(this.#db, `${FILES} WHERE path IN`, paths);
     this.#known.fill(
       paths,
       records.map(toRecord).map((record) => [record.path, record]),
@@ -63,7 +63,7 @@ export class FileTables {
   async *iterate(): AsyncGenerator<FileRecord[]> {
     let last = '';
     for (;;) {
-      const rows = await this.#db.all(`${COLUMNS} WHERE path > ? ORDER BY path LIMIT ?`, last, BATCH_SIZE);
+      const rows = await this.#db.all(`${FILES} WHERE path > ? ORDER BY path LIMIT ?`, last, BATCH_SIZE);
       if (rows.length === 0) return;
       const batch = rows.map(toRecord);
       yield batch;
@@ -72,9 +72,9 @@ export class FileTables {
   }
 
   async listBelow(paths: readonly string[]): Promise<FileRecord[]> {
-    const below = `${COLUMNS} JOIN (VALUES {rows}) v ON path BETWEEN v.column1 AND v.column2`;
+    const below = `SELECT ${COLUMNS} FROM (VALUES {rows}) v CROSS JOIN files WHERE path BETWEEN v.column1 AND v.column2`;
     const rows = [
-      ...(await allIn(this.#db, `${COLUMNS} WHERE path IN`, paths)),
+      ...(await allIn(this.#db, `${FILES} WHERE path IN`, paths)),
       ...(await allFrom(
         this.#db,
         below,
@@ -88,7 +88,7 @@ export class FileTables {
 
   async get(path: string): Promise<FileRecord | undefined> {
     if (this.#known.has(path)) return this.#known.get(path);
-    const row = await this.#db.get(`${COLUMNS} WHERE path = ?`, path);
+    const row = await this.#db.get(`${FILES} WHERE path = ?`, path);
     return row && toRecord(row);
   }
 

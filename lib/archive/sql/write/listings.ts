@@ -143,8 +143,8 @@ export class ListingTables {
   async prepare(listing: number, entries: readonly Omit<Entry, 'id'>[]): Promise<void> {
     const rows = await allFrom(
       this.#db,
-      `SELECT e.rank, e.path FROM (VALUES {rows}) v
-       JOIN entries e ON e.listing = ? AND e.rank = v.column1 AND e.path = v.column2`,
+      `SELECT e.rank, e.path FROM (VALUES {rows}) v CROSS JOIN entries e
+       WHERE e.listing = ? AND e.rank = v.column1 AND e.path = v.column2`,
       '(CAST(? AS BIGINT), ?)',
       entries.map(({ rank, path }) => [rank, path]),
       listing,
@@ -219,7 +219,8 @@ export class ListingTables {
     this.#countChanges.clear();
     await allFrom(
       this.#db,
-      'UPDATE listings SET count = count + v.column2 FROM (VALUES {rows}) v WHERE id = v.column1',
+      // With the sign SQLite looks up each listing, and does not go through all of them.
+      'UPDATE listings SET count = count + v.column2 FROM (VALUES {rows}) v WHERE id = +v.column1',
       '(CAST(? AS BIGINT), CAST(? AS BIGINT))',
       changes,
     );
