@@ -49,26 +49,19 @@ export async function listWeeks(index: Snapshot, weeks: number): Promise<Readonl
   index.note(ALL_MARK);
   index.note(NAMES_MARK);
   const newest = await findNewestDay(index);
-  const counts = new Map<string, number[]>();
-  if (newest === 0) return counts;
-  const span = weeks * WEEK_DAYS;
-  const places = new Map(Array.from({ length: span }, (_, i) => [addDays(newest, i + 1 - span), i]));
-  // Added up here: a database would sort the rows to group them.
-  const rows = await index.all(
-    `SELECT l.name, d.day, d.count FROM listing_days d JOIN listings l ON l.id = d.listing AND l.kind = 'category'
-     WHERE d.day >= ? AND d.day <= ?`,
-    addDays(newest, 1 - span),
-    newest,
+  if (newest === 0) return new Map();
+  const starts = Array.from({ length: weeks + 1 }, (_, i) => addDays(newest, 1 - WEEK_DAYS * (weeks - i)));
+  // A sum for each week of each category: rows for each day would be made by the hundred thousand.
+  const sums = starts.slice(1).map(
+    (_, i) => `(SELECT sum(d.count) FROM listing_days d
+      WHERE d.listing = l.id AND d.day >= ? AND d.day < ?) AS week${i}`,
   );
-  for (const { name, day, count } of rows) {
-    const key = String(name);
-    const known = counts.get(key);
-    const each = known ?? Array.from({ length: weeks }, () => 0);
-    const week = Math.floor((places.get(Number(day)) ?? 0) / WEEK_DAYS);
-    each[week] = (each[week] ?? 0) + Number(count);
-    if (!known) counts.set(key, each);
-  }
-  return counts;
+  const rows = await index.all(
+    `SELECT l.name, ${sums.join(', ')} FROM listings l WHERE l.kind = 'category'`,
+    ...starts.slice(1).flatMap((end, i) => [starts[i] ?? end, end]),
+  );
+  const counts = rows.map(({ name, ...week }) => [String(name), Object.values(week).map(Number)] as const);
+  return new Map(counts.filter(([, each]) => each.some((count) => count > 0)));
 }
 
 /** @see Archive.listNavigation */
