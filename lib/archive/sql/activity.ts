@@ -59,7 +59,7 @@ export async function findNewestDay(db: Reader): Promise<number> {
 }
 
 /** Entries of each listing on these days, by the listing's number. */
-export async function countEntries(db: Reader, { first, end }: DaySpan): Promise<Map<number, number>> {
+async function countEntries(db: Reader, { first, end }: DaySpan): Promise<Map<number, number>> {
   const counts = new Map<number, number>();
   // Added up here: a database would sort the rows to group them.
   for (const row of await db.all('SELECT listing, count FROM listing_days WHERE day >= ? AND day < ?', first, end)) {
