@@ -12,7 +12,8 @@ export async function ingest(): Promise<void> {
   let figures: Figures | undefined;
   const { site, close, ...kept } = await keepIndexed(({ changedAt }) => {
     if (changedAt !== undefined) figures?.observePublication(changedAt);
-  });
+  }, stop);
+  if (stop.aborted) return close();
   reload = kept.reload;
   const { contentDir, dataDir } = site;
   try {

@@ -28,7 +28,8 @@ export class KeepUpToDate {
   }
 
   /**
-   * Resolves once there is an archive to serve, with the number of its posts where this process has brought it up to date.
+   * Resolves once there is an archive to serve, with the number of its posts where this process has brought it up to date; or once
+   * this is closed.
    * @throws {ArchiveError} where the archive cannot be written, and there is none to serve
    */
   start(): Promise<number | undefined> {
@@ -59,6 +60,7 @@ export class KeepUpToDate {
       await this.#takeTurn();
       if (!signal.aborted) await sleep(ATTEMPT_INTERVAL, undefined, { signal }).catch(() => {});
     }
+    this.#becomeReady();
   }
 
   /** Works until it has to stop, if it is this process's turn. */

@@ -21,8 +21,12 @@ export interface KeptIndex {
  * Brings the index up to date, keeps it so, and tells search engines and hubs what changes. Of several processes with one database, one
  * does; the others resolve once there is an index, and take over when that one ends.
  * @param onUpdate called after each update but the first
+ * @param stop ends it, also while it waits for an index
  */
-export async function keepIndexed(onUpdate: (report: UpdateReport) => void = () => {}): Promise<KeptIndex> {
+export async function keepIndexed(
+  onUpdate: (report: UpdateReport) => void = () => {},
+  stop?: AbortSignal,
+): Promise<KeptIndex> {
   let site = readSite(process.env);
   const read = (): typeof site => {
     site = readSite(process.env);
@@ -33,6 +37,8 @@ export async function keepIndexed(onUpdate: (report: UpdateReport) => void = () 
     onUpdate(update);
   };
   const keeping = new KeepUpToDate({ readSite: read, onUpdate: report, onMessage: reportMessage });
+  // What fails then, `start` says.
+  stop?.addEventListener('abort', () => void keeping.close().catch(() => {}), { once: true });
   const posts = await keeping.start();
   if (site.push?.baidu && site.push.baidu.token === undefined) {
     reportMessage('BAIDU_PUSH_TOKEN: is not set; nothing is pushed to Baidu', 'push-message');

@@ -2,12 +2,22 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { Program } from '../../../../../deploy/cluster/program.ts';
+import { openStore } from '../../../../../lib/archive/open-store.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
-import { until } from '../../../../support/wait.ts';
+import { until, within } from '../../../../support/wait.ts';
+
+/** A content folder and a database, whose ingesters end before the database is given back. */
+async function startFolder(context: TestContext): Promise<{ folder: PortalFolder; programs: Program[] }> {
+  const programs: Program[] = [];
+  context.after(() => Promise.all(programs.map((program) => program.stop())));
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.database?.create();
+  return { folder, programs };
+}
 
 /** Starts `finews ingest` in a data folder of its own. */
-function startIngester(context: TestContext, folder: PortalFolder, name: string): Program {
+function startIngester(folder: PortalFolder, programs: Program[], name: string): Program {
   const program = new Program({
     command: process.execPath,
     args: ['bin/finews.mjs', 'ingest'],
@@ -19,17 +29,16 @@ function startIngester(context: TestContext, folder: PortalFolder, name: string)
     },
     log: '/dev/null',
   });
-  context.after(() => program.stop());
+  programs.push(program);
   return program;
 }
 
 /** Two ingesters of one database: the first works, the second waits. */
 async function startTwo(context: TestContext): Promise<{ folder: PortalFolder; first: Program; second: Program }> {
-  const folder = new PortalFolder(context, { [A]: text('甲') });
-  await folder.database?.create();
-  const first = startIngester(context, folder, 'first');
+  const { folder, programs } = await startFolder(context);
+  const first = startIngester(folder, programs, 'first');
   await until('the first ingester to work', () => first.output.includes('watching'));
-  const second = startIngester(context, folder, 'second');
+  const second = startIngester(folder, programs, 'second');
   await until('the second ingester to wait', () => second.output.includes('this one takes over when it ends'));
   return { folder, first, second };
 }
@@ -58,4 +67,13 @@ test('makes no new state of an archive by taking over', async (context) => {
   first.kill();
   await until('the second ingester to work', () => second.output.includes('keeps the archive up to date now'));
   assert.deepEqual(await folder.archive.getState(), before);
+});
+
+test('ends on SIGTERM while it waits for its turn and there is no archive', async (context) => {
+  const { folder, programs } = await startFolder(context);
+  const duty = await openStore({ ...folder.location, timezone: 'Asia/Shanghai' }).takeDuty();
+  context.after(() => duty?.release());
+  const program = startIngester(folder, programs, 'waiting');
+  await until('the ingester to wait', () => program.output.includes('this one takes over when it ends'));
+  await within('its end', program.stop());
 });
