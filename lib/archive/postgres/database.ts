@@ -38,7 +38,7 @@ export class PostgresDatabase implements Database {
   readonly #isPrepared: boolean;
 
   /** @param isPrepared true where the server of the connection is the same for each transaction, and can remember statements */
-  constructor(client: Statements, isPrepared: boolean) {
+  constructor(client: Statements, isPrepared = false) {
     this.#client = client;
     this.#isPrepared = isPrepared;
   }

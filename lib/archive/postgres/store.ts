@@ -78,7 +78,7 @@ export class PostgresStore implements ArchiveStore {
     await migrate(client);
     const epoch = await Epoch.take(client);
     const isUsable =
-      !mode.isFull && (await getMeta(new PostgresDatabase(client, false), 'settings')) === settingsOf(mode.fingerprint);
+      !mode.isFull && (await getMeta(new PostgresDatabase(client), 'settings')) === settingsOf(mode.fingerprint);
     return isUsable ? this.#updateInPlace(client, epoch, change) : this.#rebuild(client, epoch, mode, change);
   }
 
@@ -87,7 +87,7 @@ export class PostgresStore implements ArchiveStore {
     try {
       const result = await this.#transact(client, epoch, async (statements) => {
         await beginChange(cache, client);
-        const db = new WriteBehind(new PostgresDatabase(statements, false));
+        const db = new WriteBehind(new PostgresDatabase(statements));
         const search = new CopiesWriter(cache);
         const result = await change(
           new SqlWriter({ db, search, heads: epoch, isEmpty: false, timezone: this.#timezone }),
@@ -127,7 +127,7 @@ export class PostgresStore implements ArchiveStore {
       file.exec('COMMIT');
       await this.#transact(client, epoch, async (statements) => {
         await copyTables(file, client);
-        const db = new PostgresDatabase(statements, false);
+        const db = new PostgresDatabase(statements);
         for (const { key, value } of await made.all('SELECT key, value FROM meta')) {
           if (!OTHER_NOTES.includes(String(key))) await setMeta(db, String(key), String(value));
         }

@@ -1,6 +1,7 @@
 import type { CategoryLink } from '../types.ts';
 import type { Database, Row } from './database.ts';
 import { addDays, type DaySpan } from './days.ts';
+import { allIn } from './many-rows.ts';
 
 /** The activity of a category is its number of articles on so many days. */
 const ACTIVE_DAYS = 7;
@@ -40,9 +41,8 @@ export async function listByActivity(db: Reader, limit: number, isNewestDayCount
 
 /** The categories among listings, in the same order. */
 async function listCategoriesAmong(db: Reader, ids: readonly number[]): Promise<ActiveListing[]> {
-  const places = ids.map(() => '?').join(', ');
-  const query = `SELECT id, name, title, count FROM listings WHERE kind = 'category' AND id IN (${places})`;
-  const byId = new Map((await db.all(query, ...ids)).map((row) => [Number(row.id), toActive(row)]));
+  const query = "SELECT id, name, title, count FROM listings WHERE kind = 'category' AND id IN";
+  const byId = new Map((await allIn(db, query, ids)).map((row) => [Number(row.id), toActive(row)]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 

@@ -6,17 +6,17 @@ const MOST_AT_ONCE = 256;
 /**
  * The rows with these values of a column, in few round trips.
  * @param query ends before the list of the values
- * @param order follows behind it; among the rows of one statement
+ * @param rest follows behind it, as a condition; an order is one among the rows of a statement
  */
 export async function allIn(
   db: Pick<Database, 'all'>,
   query: string,
   values: readonly Value[],
-  order = '',
+  rest = '',
 ): Promise<Row[]> {
   const rows: Row[] = [];
   for (const some of chunksOf(values)) {
-    rows.push(...(await db.all(`${query} (${some.map(() => '?').join(', ')}) ${order}`, ...some)));
+    rows.push(...(await db.all(`${query} (${some.map(() => '?').join(', ')}) ${rest}`, ...some)));
   }
   return rows;
 }

@@ -3,6 +3,7 @@ import { ALL_MARK, categoryMark, listingMark, NAMES_MARK, periodMark, stockMark 
 import type { Listing, ListingKey, PeriodCount, SingleListingKey, Summary } from '../../types.ts';
 import type { Row } from '../database.ts';
 import { ALL_DAYS, addDays, type DaySpan, daysOfPeriod, formatDay, nextDay, startOfDay } from '../days.ts';
+import { allIn } from '../many-rows.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { listMixArticles } from './mix/mix-entries.ts';
 import { allBy, SUMMARY_COLUMNS, SUMMARY_JOINS, toSummaries } from './rows.ts';
@@ -46,14 +47,11 @@ export async function findListing(
   return row && { id: Number(row.id), title: String(row.title) };
 }
 
-/** Categories that exist, by name, in one round trip. */
+/** Categories that exist, by name. */
 export async function findCategories(index: Snapshot, names: Iterable<string>): Promise<Map<string, ListingRow>> {
   const wanted = [...new Set(names)];
   for (const name of wanted) index.note(categoryMark(name));
-  if (wanted.length === 0) return new Map();
-  const places = wanted.map(() => '?').join(', ');
-  const query = `SELECT id, name, title FROM listings WHERE kind = 'category' AND name IN (${places})`;
-  const rows = await index.all(query, ...wanted);
+  const rows = await allIn(index, "SELECT id, name, title FROM listings WHERE kind = 'category' AND name IN", wanted);
   return new Map(rows.map(({ id, name, title }) => [String(name), { id: Number(id), title: String(title) }]));
 }
 

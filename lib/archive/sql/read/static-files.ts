@@ -4,11 +4,10 @@ import { listSources, type ShownFile } from '../../../pictures/index.ts';
 import { addressMark } from '../../marks.ts';
 import type { StaticFile } from '../../types.ts';
 import type { Row } from '../database.ts';
+import { allIn } from '../many-rows.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 const COLUMNS = 'SELECT path, url, digest, width, height, is_scalable FROM files';
-/** Files that are asked for together. */
-const BATCH_SIZE = 500;
 
 /** @see Archive.getStaticFile */
 export async function getStaticFile(index: Snapshot, url: string): Promise<StaticFile | undefined> {
@@ -65,13 +64,9 @@ async function findFiles(
   const paths = new Map(written.map((address) => [address, resolve(address)]));
   const wanted = [...new Set(paths.values())].filter((path) => path !== undefined);
   const files = new Map<string, StaticFile>();
-  for (let start = 0; start < wanted.length; start += BATCH_SIZE) {
-    const batch = wanted.slice(start, start + BATCH_SIZE);
-    for (const path of batch) index.note(addressMark(path));
-    const places = batch.map(() => '?').join(', ');
-    const query = `${COLUMNS} WHERE url IN (${places}) AND outcome = 'static' ORDER BY path DESC`;
-    for (const row of await index.all(query, ...batch)) files.set(String(row.url), toStaticFile(row));
-  }
+  for (const path of wanted) index.note(addressMark(path));
+  const rows = await allIn(index, `${COLUMNS} WHERE url IN`, wanted, "AND outcome = 'static' ORDER BY path DESC");
+  for (const row of rows) files.set(String(row.url), toStaticFile(row));
   const found: Record<string, ShownFile> = {};
   for (const [address, path = ''] of paths) {
     const file = files.get(path);

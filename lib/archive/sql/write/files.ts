@@ -178,7 +178,7 @@ export class FileTables {
   }
 
   async #deleteOf(table: 'uses' | 'problems', path: string, known: KnownRows<true>): Promise<void> {
-    if (known.has(path) && known.get(path) === undefined) return;
+    if (known.lacks(path)) return;
     await this.#db.run(`DELETE FROM ${table} WHERE path = ?`, path);
     known.note(path, undefined);
   }

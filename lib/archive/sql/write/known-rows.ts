@@ -17,6 +17,11 @@ export class KnownRows<Known> {
     return this.#rows.has(value);
   }
 
+  /** True where it is known that there is no row. */
+  lacks(value: string): boolean {
+    return this.#rows.has(value) && this.#rows.get(value) === undefined;
+  }
+
   get(value: string): Known | undefined {
     return this.#rows.get(value);
   }

@@ -54,7 +54,7 @@ export class WithdrawnTable {
 
   /** @returns whether the file was withdrawn */
   async forget(path: string): Promise<boolean> {
-    if (this.#known.has(path) && this.#known.get(path) === undefined) return false;
+    if (this.#known.lacks(path)) return false;
     const rows = await this.#db.all('SELECT url FROM withdrawn WHERE path = ?', path);
     if (rows.length === 0) return false;
     await this.#db.run('DELETE FROM withdrawn WHERE path = ?', path);

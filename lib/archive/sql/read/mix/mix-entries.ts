@@ -1,4 +1,5 @@
 import { codeMark } from '../../../marks.ts';
+import { allIn } from '../../many-rows.ts';
 import type { Snapshot } from '../../snapshot.ts';
 import type { EntryPlace, EntryRange } from '../listings.ts';
 import { toTexts } from '../rows.ts';
@@ -35,11 +36,11 @@ async function findShownByTwin(
   articles: readonly number[],
   categories: readonly string[],
 ): Promise<Set<number>> {
-  if (articles.length === 0) return new Set();
-  const rows = await index.all(
-    `SELECT a.id, a.code, m.categories FROM articles a LEFT JOIN articles m ON m.code = a.code AND m.is_wire = 0
-     WHERE a.id IN (${articles.map(() => '?').join(', ')}) AND a.is_wire = 1 AND a.code IS NOT NULL`,
-    ...articles,
+  const rows = await allIn(
+    index,
+    'SELECT a.id, a.code, m.categories FROM articles a LEFT JOIN articles m ON m.code = a.code AND m.is_wire = 0 WHERE a.id IN',
+    articles,
+    'AND a.is_wire = 1 AND a.code IS NOT NULL',
   );
   const hidden = new Set<number>();
   for (const { id, code, categories: names } of rows) {

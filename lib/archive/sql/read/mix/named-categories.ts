@@ -1,5 +1,6 @@
 import { categoryMark, foldedMark, listingMark } from '../../../marks.ts';
 import type { CountedCategory } from '../../../types.ts';
+import { allIn } from '../../many-rows.ts';
 import type { Snapshot } from '../../snapshot.ts';
 
 /** @see Archive.findCategories */
@@ -7,11 +8,10 @@ export async function findNamedCategories(
   index: Snapshot,
   names: readonly string[],
 ): Promise<(CountedCategory | undefined)[]> {
-  if (names.length === 0) return [];
-  const places = names.map(() => '?').join(', ');
-  const rows = await index.all(
-    `SELECT id, name, folded, title, count FROM listings WHERE kind = 'category' AND folded IN (${places})`,
-    ...names.map((name) => name.toLowerCase()),
+  const rows = await allIn(
+    index,
+    "SELECT id, name, folded, title, count FROM listings WHERE kind = 'category' AND folded IN",
+    [...new Set(names.map((name) => name.toLowerCase()))],
   );
   const byName = new Map(rows.map((row) => [String(row.name), row]));
   const byFolded = Map.groupBy(rows, (row) => String(row.folded));

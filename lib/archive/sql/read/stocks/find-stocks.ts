@@ -1,14 +1,13 @@
 import { parseStock } from '../../../../stocks/index.ts';
 import { STOCK_NAMES_MARK, stockMark } from '../../../marks.ts';
 import type { StockLink } from '../../../types.ts';
+import { allIn } from '../../many-rows.ts';
 import type { Snapshot } from '../../snapshot.ts';
 
-/** Stocks that articles name, by their identities, in this order, in one round trip. */
+/** Stocks that articles name, by their identities, in this order. */
 export async function findStocks(index: Snapshot, ids: readonly string[]): Promise<StockLink[]> {
-  if (ids.length === 0) return [];
   for (const id of ids) index.note(stockMark(id));
-  const places = ids.map(() => '?').join(', ');
-  const rows = await index.all(`SELECT name, title FROM listings WHERE kind = 'stock' AND name IN (${places})`, ...ids);
+  const rows = await allIn(index, "SELECT name, title FROM listings WHERE kind = 'stock' AND name IN", ids);
   const titles = new Map(rows.map(({ name, title }) => [String(name), String(title)]));
   return ids.map((name) => ({ name, title: titles.get(name) ?? name }));
 }

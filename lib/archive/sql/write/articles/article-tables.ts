@@ -273,6 +273,7 @@ export class ArticleTables {
     else await this.#listings.remove(listing, article);
   }
 
+  /** Brings up to date what depends on all articles that were put and removed. */
   async settle(): Promise<void> {
     await this.#settleCodes();
     await this.#sitemap.settle();
