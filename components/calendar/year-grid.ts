@@ -27,7 +27,9 @@ export function makeYearGrid(year: string, days: readonly PeriodCount[]): YearGr
   const weekOf = (period: string): number => Math.floor(placeOf(period) / 7);
   const monthOf = (period: string): number => Number(period.slice('yyyy-'.length, 'yyyy-mm'.length));
   const monthCount = Math.max(...days.map(({ period }) => monthOf(period)));
-  const weekCount = Math.floor((firstWeekday + dayOfYear(Number(year), monthCount)) / 7) + 1;
+  const startOf = (month: number): string => `${year}-${String(month).padStart(2, '0')}-01`;
+  const lastPlace = monthCount === 12 ? placeOf(`${year}-12-31`) : placeOf(startOf(monthCount + 1)) - 1;
+  const weekCount = Math.floor(lastPlace / 7) + 1;
   const weekdays = Array.from({ length: 7 }, () => Array.from<GridDay | undefined>({ length: weekCount }));
   const levelOf = makeLevels(days.map(({ count }) => count));
   for (const day of days) {
@@ -35,21 +37,15 @@ export function makeYearGrid(year: string, days: readonly PeriodCount[]): YearGr
     if (row) row[weekOf(day.period)] = { ...day, level: levelOf(day.count) };
   }
   const withArticles = new Set(days.map(({ period }) => period.slice(0, 'yyyy-mm'.length)));
-  const starts = Array.from({ length: monthCount }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`);
-  const firstWeeks = [...starts.map((month) => weekOf(`${month}-01`)), weekCount];
-  const months = starts.map((period, i) => ({
-    period,
-    weeks: (firstWeeks[i + 1] ?? weekCount) - (firstWeeks[i] ?? 0),
-    hasArticles: withArticles.has(period),
-  }));
+  const starts = Array.from({ length: monthCount }, (_, i) => startOf(i + 1));
+  const firstWeeks = [...starts.map(weekOf), weekCount];
+  const months = starts.map((start, i) => {
+    const period = start.slice(0, 'yyyy-mm'.length);
+    const weeks = (firstWeeks[i + 1] ?? weekCount) - (firstWeeks[i] ?? 0);
+    return { period, weeks, hasArticles: withArticles.has(period) };
+  });
   return { months, weekdays };
 }
-
-/** The last day of a month: how many days after the year's first one. */
-const dayOfYear = (year: number, month: number): number => {
-  const [first, last] = [0, month].map((m) => new Date(0).setUTCFullYear(year, m, m === 0 ? 1 : 0));
-  return Math.round(((last ?? 0) - (first ?? 0)) / DAY_MILLISECONDS);
-};
 
 /** Monday is 0. */
 const weekdayOf = (milliseconds: number): number => (new Date(milliseconds).getUTCDay() + 6) % 7;

@@ -45,15 +45,12 @@ export function parseDate(
 let lastDay: { text: string; timezone: string; date: ReadDate | undefined } | undefined;
 
 /**
- * The same of a day alone, as in the names of files. These come in their order, so that most have the day of the one before.
+ * The instant of a day alone, in the site's zone, as in the names of files. These come in their order, so that most have the day of the
+ * one before.
  */
-export function parseDay(
-  text: string,
-  settings: { timezone: string; naiveDates: 'utc' | 'site' },
-): ReadDate | undefined {
-  const { timezone } = settings;
+export function parseDay(text: string, timezone: string): ReadDate | undefined {
   if (lastDay?.text !== text || lastDay.timezone !== timezone) {
-    lastDay = { text, timezone, date: parseDate(text, settings) };
+    lastDay = { text, timezone, date: readWords(text, timezone) };
   }
   return lastDay.date;
 }

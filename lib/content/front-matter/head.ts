@@ -56,7 +56,7 @@ function readNameDate(
   written: number | undefined,
 ): number {
   const pad = (value: number): string => String(value).padStart(2, '0');
-  const date = parseDay(`${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`, settings);
+  const date = parseDay(`${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`, settings.timezone);
   if (date && (!date.isBeyondMonth || (settings.jekyll && written !== undefined))) return date.instant;
   const found = `the file name ${quoteValue(path.slice(path.lastIndexOf('/') + 1))} has a day that does not exist`;
   if (date && settings.jekyll) {
