@@ -118,7 +118,7 @@ export function headFactsOf(site: SiteIdentity, content: PageContent): HeadFacts
         title: '稍后阅读',
         description: '记在这个浏览器里的文章和来源。',
         href: withBase('/kept'),
-        isIndexed: false,
+        isIndexed: true,
       };
     case 'story':
       return storyFacts(content.story);
@@ -167,8 +167,8 @@ function listingFacts({ key, listing }: ListingPage): HeadFacts {
     ...((key.kind === 'category' || key.kind === 'tag' || key.kind === 'stock' || key.kind === 'mix') && {
       feed: { subject: key, title: listing.title },
     }),
-    // There are more mixes than a search engine can count.
-    isIndexed: key.kind !== 'mix',
+    // A mix that somebody links to may be found; its further pages are those of its categories, in another order.
+    isIndexed: key.kind !== 'mix' || listing.page === 1,
   };
 }
 

@@ -4,7 +4,7 @@ import { withBase } from '../../base-path.ts';
 import { traditionalHref } from '../../traditional/addresses.ts';
 
 /** What crawlers have no use for, in both forms of the site. */
-const DISALLOWED = ['/search$', '/search?', '/feed/search.', '/mix/', '/mix?', '/feed/mix/', '/api/'];
+const DISALLOWED = ['/search$', '/search?', '/feed/search.', '/mix/*/edit$', '/mix?', '/feed/mix/', '/api/'];
 
 /** robots.txt (RFC 9309): everything but searches and what is for programs, and where the sitemaps are. */
 export function renderRobots(site: SiteIdentity): string {

@@ -131,17 +131,22 @@ test('counts what arrives in a mix', async () => {
   assert.deepEqual(await answer.json(), { count: 61 });
 });
 
-test('keeps search engines away from mixes, but not from their form', async () => {
+test('lets search engines have a mix, its form and what readers keep, but not further pages', async () => {
   const robots = await Promise.all(
-    ['/mix', '/mix/ribao', '/kept'].map(async (path) => (await view(path)).meta('robots')),
+    ['/mix', '/mix/ribao', '/mix/ribao+wanbao/2', '/kept'].map(async (path) => (await view(path)).meta('robots')),
   );
-  assert.deepEqual(robots, ['max-image-preview:large', 'noindex, follow', 'noindex, follow']);
+  const isIndexed = 'max-image-preview:large';
+  assert.deepEqual(robots, [isIndexed, isIndexed, 'noindex, follow', isIndexed]);
 });
 
-test('asks crawlers in robots.txt to pass mixes over', async () => {
+test('keeps search engines away from the form of a mix', async () => {
+  assert.equal((await view('/mix/ribao/edit')).meta('robots'), 'noindex, follow');
+});
+
+test('asks crawlers in robots.txt to pass forms and feeds of mixes over', async () => {
   const rules = await (await ask('/robots.txt')).text();
   assert.deepEqual(
-    ['/mix/', '/mix?', '/feed/mix/', '/zh-hant/mix/'].filter((path) => !rules.includes(`Disallow: ${path}\n`)),
+    ['/mix/*/edit$', '/mix?', '/feed/mix/', '/zh-hant/mix?'].filter((path) => !rules.includes(`Disallow: ${path}\n`)),
     [],
   );
 });

@@ -103,6 +103,6 @@ test('gives the same bytes for the same entries', async () => {
 test('names the sitemaps in robots.txt and keeps searches and mixes out', () => {
   assert.equal(
     renderRobots(site),
-    'User-agent: *\nDisallow: /search$\nDisallow: /zh-hant/search$\nDisallow: /search?\nDisallow: /zh-hant/search?\nDisallow: /feed/search.\nDisallow: /zh-hant/feed/search.\nDisallow: /mix/\nDisallow: /zh-hant/mix/\nDisallow: /mix?\nDisallow: /zh-hant/mix?\nDisallow: /feed/mix/\nDisallow: /zh-hant/feed/mix/\nDisallow: /api/\nDisallow: /zh-hant/api/\n\nSitemap: https://finews.example/sitemap.xml\nSitemap: https://finews.example/news-sitemap.xml\n',
+    'User-agent: *\nDisallow: /search$\nDisallow: /zh-hant/search$\nDisallow: /search?\nDisallow: /zh-hant/search?\nDisallow: /feed/search.\nDisallow: /zh-hant/feed/search.\nDisallow: /mix/*/edit$\nDisallow: /zh-hant/mix/*/edit$\nDisallow: /mix?\nDisallow: /zh-hant/mix?\nDisallow: /feed/mix/\nDisallow: /zh-hant/feed/mix/\nDisallow: /api/\nDisallow: /zh-hant/api/\n\nSitemap: https://finews.example/sitemap.xml\nSitemap: https://finews.example/news-sitemap.xml\n',
   );
 });
