@@ -20,8 +20,13 @@ export function WeeksOfYear({ days }: { days: readonly PeriodCount[] }) {
         values={weeks}
         height={32}
         width={6}
-        className="block h-8 w-full border-b border-line bg-shade fill-muted"
+        className="block h-8 w-full border-b border-line bg-shade stroke-muted"
       />
+      <ul className="sr-only" aria-label="每月的条数">
+        {sumMonths(days, firstDay.slice(0, 'yyyy-mm-dd'.length)).map(([month, sum]) => (
+          <li key={month}>{`${periodTitle(month)}${sum}条`}</li>
+        ))}
+      </ul>
       <figcaption className="mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-muted">
         <span>{monthTitle(firstDay)}</span>
         <span className="max-[22rem]:order-last">{`每周至多${Math.max(...weeks)}条`}</span>
@@ -29,6 +34,16 @@ export function WeeksOfYear({ days }: { days: readonly PeriodCount[] }) {
       </figcaption>
     </figure>
   );
+}
+
+/** Articles of each month that has some, oldest first. @param firstDay articles before it do not count */
+function sumMonths(days: readonly PeriodCount[], firstDay: string): [month: string, sum: number][] {
+  const sums = new Map<string, number>();
+  for (const { period, count } of days) {
+    const month = period.slice(0, 'yyyy-mm'.length);
+    if (period >= firstDay) sums.set(month, (sums.get(month) ?? 0) + count);
+  }
+  return [...sums];
 }
 
 const monthTitle = (day: string): string => periodTitle(day.slice(0, 'yyyy-mm'.length));
