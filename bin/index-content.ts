@@ -69,14 +69,16 @@ export function reportMessage(message: string, event = 'index-message'): void {
   log({ level: 'warn', event, message });
 }
 
-/** The first run. What it failed with, where an earlier run has left a state to serve meanwhile. */
+/** The first run. What it failed with, where that may pass and an earlier run has left a state to serve meanwhile. */
 export async function indexFirst(site: Site): Promise<UpdateReport | ArchiveError> {
   try {
     const report = await indexContent(site);
     printUpdate(report);
     return report;
   } catch (error) {
-    if (error instanceof ArchiveError && (await openStore(site).hasState())) return error;
+    // A process that will not be able to write leaves it to another one.
+    if (!(error instanceof ArchiveError) || error.remedy === 'operator') throw error;
+    if (await openStore(site).hasState()) return error;
     throw error;
   }
 }

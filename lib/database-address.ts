@@ -10,6 +10,16 @@ export function listServerAddresses(address: string): string[] | undefined {
   return servers.every((server) => URL.canParse(server)) ? servers : undefined;
 }
 
+/** Whether every `%` of an address begins the code of a character in UTF-8. */
+export function isDecodable(address: string): boolean {
+  try {
+    decodeURIComponent(address);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The members of a list of addresses with commas between them. Hosts beside each other, in one address, have commas too: an address
  * begins with its scheme.

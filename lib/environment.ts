@@ -1,6 +1,6 @@
 /** Environment variables, each read from its text and checked. All throw a `SiteError`. */
 import { describeValue } from './content/index.ts';
-import { listServerAddresses, splitReplicaUrls } from './database-address.ts';
+import { isDecodable, listServerAddresses, splitReplicaUrls } from './database-address.ts';
 
 const MIN_SECRET_LENGTH = 16;
 const MOST_PROXIES = 10;
@@ -20,7 +20,13 @@ export function readDatabaseUrl(value: string): string {
   if (!listServerAddresses(value)) {
     throw new SiteError('DATABASE_URL: expected an address such as postgres://user:password@host:5432/finews');
   }
+  checkCodes('DATABASE_URL', value);
   return value;
+}
+
+function checkCodes(setting: string, address: string): void {
+  if (isDecodable(address)) return;
+  throw new SiteError(`${setting}: found a % that begins no code of a character, expected %25 for a % of a password`);
 }
 
 /** @param hasDatabase whether there is something to be a replica of */
@@ -32,6 +38,7 @@ export function readReplicaUrls(value: string | undefined, hasDatabase: boolean)
       'DATABASE_REPLICA_URLS: expected addresses such as postgres://user:password@host:5432/finews, with commas between them',
     );
   }
+  for (const url of urls) checkCodes('DATABASE_REPLICA_URLS', url);
   if (!hasDatabase) throw new SiteError('DATABASE_REPLICA_URLS: needs DATABASE_URL, the address of the primary');
   return { replicaUrls: urls };
 }

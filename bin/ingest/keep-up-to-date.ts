@@ -4,8 +4,9 @@ import { type Duty, openStore } from '../../lib/archive/open-store.ts';
 import { type ContentWatch, type WatchOptions, watchContent } from '../../lib/ingest/index.ts';
 import { log } from '../../lib/log.ts';
 import { indexFirst } from '../index-content.ts';
+import { GrowingPause, WAITING } from './growing-pause.ts';
 
-/** Between two attempts to take over from another process, in milliseconds. */
+/** Between two attempts to take over from another process, or from a server that is gone, in milliseconds. */
 const ATTEMPT_INTERVAL = 1_000;
 
 /**
@@ -21,6 +22,9 @@ export class KeepUpToDate {
   #watch: ContentWatch | undefined;
   /** Why this process does not work at the moment. Said once, however often it is met again. */
   #trouble: string | undefined;
+  readonly #growing = new GrowingPause();
+  /** Until the next attempt, in milliseconds. */
+  #pause = ATTEMPT_INTERVAL;
   #running: Promise<void> | undefined;
 
   constructor(options: WatchOptions) {
@@ -29,8 +33,8 @@ export class KeepUpToDate {
 
   /**
    * Resolves once there is an archive to serve, with the number of its posts where this process has brought it up to date; or once
-   * this is closed.
-   * @throws {ArchiveError} where the archive cannot be written, and there is none to serve
+   * this is closed. Waits for a server that does not answer yet.
+   * @throws {ArchiveError} where the archive cannot be written, and waiting is of no use
    */
   start(): Promise<number | undefined> {
     this.#running = this.#run();
@@ -58,7 +62,7 @@ export class KeepUpToDate {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       await this.#takeTurn();
-      if (!signal.aborted) await sleep(ATTEMPT_INTERVAL, undefined, { signal }).catch(() => {});
+      if (!signal.aborted) await sleep(this.#pause, undefined, { signal }).catch(() => {});
     }
     this.#becomeReady();
   }
@@ -68,12 +72,20 @@ export class KeepUpToDate {
     try {
       const store = openStore(this.#options.readSite());
       const duty = await store.takeDuty();
+      this.#pause = ATTEMPT_INTERVAL;
       if (duty) return await this.#work(duty);
       this.#tell('another process keeps the archive up to date; this one takes over when it ends');
       if (!this.#isReady && (await store.hasState())) this.#becomeReady();
     } catch (error) {
-      if (!this.#isReady || !(error instanceof ArchiveError)) throw error;
-      this.#tell(`${error.message}; nothing is published until it can be written`);
+      if (!(error instanceof ArchiveError)) throw error;
+      if (this.#isReady) {
+        // Whoever serves goes on, and a server that is promoted is found at once.
+        this.#pause = error.remedy === 'time' ? ATTEMPT_INTERVAL : this.#growing.next();
+        this.#tell(`${error.message}; nothing is published until it can be written`);
+      } else if (error.remedy === 'time') {
+        this.#pause = this.#growing.next();
+        this.#tell(`${error.message}; ${WAITING}`);
+      } else throw error;
     }
   }
 
@@ -98,6 +110,7 @@ export class KeepUpToDate {
 
   #becomeReady(posts?: number): void {
     this.#isReady = true;
+    this.#growing.reset();
     this.#ready.resolve(posts);
   }
 

@@ -1,10 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { log } from '../../lib/log.ts';
 import { SiteError } from '../../lib/site.ts';
 import { SupervisedProcess } from '../../lib/supervised-process.ts';
 import type { IndexerMessage, PublicationMessage } from '../indexer.ts';
 
-/** How long to wait before another indexer is started, in milliseconds. */
+/** How long to wait before another indexer is started, in milliseconds; twice as long after each that ends without an index. */
 const RESTART_DELAY = 2_000;
+const LONGEST_DELAY = 32_000;
 
 /** Starts the process that writes the index. */
 export const forkIndexer = (environment: NodeJS.ProcessEnv): ChildProcess =>
@@ -35,20 +37,22 @@ export class IndexerProcess {
   ): Promise<IndexerProcess | undefined> {
     const first = Promise.withResolvers<IndexerMessage | undefined>();
     let isIndexed = false;
-    const supervised = new SupervisedProcess({
+    const supervised: SupervisedProcess = new SupervisedProcess({
       name: 'the indexer',
       start,
       onStart: (child) => {
         child.once('message', first.resolve);
         child.on('message', (message: IndexerMessage | PublicationMessage) => {
           if ('changedAt' in message) onPublication(message);
+          else if (message.isReady) supervised.markReady();
+          else if (isIndexed) log({ level: 'error', event: 'index-message', message: message.error });
         });
       },
       onEnd: (wasStarted) => {
         if (wasStarted) first.resolve(undefined);
         return isIndexed || !wasStarted;
       },
-      delayAfter: () => RESTART_DELAY,
+      delayAfter: (failures) => Math.min(RESTART_DELAY * 2 ** Math.max(0, failures - 1), LONGEST_DELAY),
     });
     const abort = (): void => first.resolve(undefined);
     signal.addEventListener('abort', abort, { once: true });

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { type ArchiveState, getArchive } from '../../lib/archive/index.ts';
 import { setBasePath } from '../../lib/base-path.ts';
-import { forkWorker, type PortalState, startFront, toPortalState, WorkerPool } from '../../lib/front/index.ts';
+import { forkWorker, listen, type PortalState, toPortalState, WorkerPool } from '../../lib/front/index.ts';
 import { log } from '../../lib/log.ts';
 import { PictureStore } from '../../lib/pictures/kept/index.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
@@ -13,6 +13,7 @@ import { explainListening } from './explain-listening.ts';
 import { Figures } from './figures.ts';
 import { forkIndexer, IndexerProcess } from './indexer-process.ts';
 import { listenForEnd, RESTART } from './signals.ts';
+import { waitForArchive } from './wait-for-archive.ts';
 
 const MEGABYTE = 2 ** 20;
 
@@ -25,37 +26,29 @@ interface ServeOptions {
 
 /**
  * Indexes and watches, unless another process does, and serves, until SIGTERM or SIGINT; then drains. SIGHUP
- * reads the settings again.
+ * reads the settings again. Waits for a server of the archive that does not answer yet, and answers `/readyz` with 503 meanwhile.
  * @throws {SiteError} if the application is not built, the address cannot be listened on, or there is no index and the content
  * cannot be indexed
- * @throws {ArchiveError} if there is nothing to serve and nobody here to index it
+ * @throws {ArchiveError} if there is nothing to serve and waiting is of no use
  */
 export async function serve(site: Site, { workers = availableParallelism(), isReadOnly }: ServeOptions): Promise<void> {
   if (!isBuilt()) throw new SiteError('the application is not built: run npm run build, or npm start, which does both');
   // Objects of one answer die young, so the young generation need not grow; V8 would let it grow by some 100 MB.
   setFlagsFromString('--semi-space-growth-factor=1');
   const stop = listenForEnd();
-  let indexer: IndexerProcess | undefined;
-  process.on('SIGHUP', () => {
-    if (isReadOnly)
-      log({
-        level: 'warn',
-        event: 'nothing-to-reload',
-        message: `settings of _config.yml belong to who writes; ${RESTART}`,
-      });
-    indexer?.reload();
+  const listener = await listen(site).catch((error: unknown) => {
+    throw explainListening(error, 'PORT', 'HOST', site);
   });
-
-  const environment = { ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir };
-  // A node that only reads may have no content folder.
-  const basePath = isReadOnly ? ((await getArchive().getSite()).basePath ?? '') : site.basePath;
-  setBasePath(basePath);
   let figures: Figures | undefined;
   const onPublication = ({ changedAt }: PublicationMessage): void => figures?.observePublication(changedAt);
-  if (!isReadOnly) {
-    indexer = await IndexerProcess.start(() => forkIndexer(environment), stop, onPublication);
-    if (!indexer) return;
-  }
+  const prepared = await prepare(site, isReadOnly, stop, onPublication).catch(async (error: unknown) => {
+    await listener.close();
+    throw error;
+  });
+  if (!prepared) return listener.close();
+
+  const { indexer, basePath, environment } = prepared;
+  setBasePath(basePath);
   const upstream = new WorkerPool({
     count: workers,
     start: () => forkWorker({ ...environment, FINEWS_BASE_PATH: basePath }),
@@ -67,12 +60,10 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
   };
   try {
     figures = site.metrics && (await Figures.serve(site.metrics, site.dataDir, () => upstream.load));
-    const front = await startFront({
-      ...frontOptionsOf(site, upstream),
+    const front = listener.answer({
+      ...answerOptionsOf(site, upstream),
       pictures,
       ...(figures && { onAnswer: figures.observeAnswer }),
-    }).catch((error: unknown) => {
-      throw explainListening(error, 'PORT', 'HOST', site);
     });
     tellServing(front.url + basePath, describeShown(indexer, site), figures);
 
@@ -80,14 +71,42 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
     log({ level: 'info', event: 'stopping', message: 'stopping' });
     await Promise.all([close(), front.close()]);
   } catch (error) {
-    await Promise.all([close(), upstream.close()]);
+    await Promise.all([close(), listener.close(), upstream.close()]);
     throw error;
   }
 }
 
-const frontOptionsOf = (site: Site, upstream: WorkerPool) => ({
-  host: site.host,
-  port: site.port,
+/** What the portal serves with. */
+interface Prepared {
+  /** Absent where another process keeps the archive up to date. */
+  indexer?: IndexerProcess;
+  basePath: string;
+  /** Of its processes. */
+  environment: NodeJS.ProcessEnv;
+}
+
+/** Waits until there is an archive to serve. @returns `undefined` where the portal is told to stop before */
+async function prepare(
+  site: Site,
+  isReadOnly: boolean,
+  stop: AbortSignal,
+  onPublication: (message: PublicationMessage) => void,
+): Promise<Prepared | undefined> {
+  const environment = { ...process.env, CONTENT_DIR: site.contentDir, DATA_DIR: site.dataDir };
+  if (isReadOnly) {
+    const message = `settings of _config.yml belong to who writes; ${RESTART}`;
+    process.on('SIGHUP', () => log({ level: 'warn', event: 'nothing-to-reload', message }));
+    // A node that only reads may have no content folder.
+    const identity = await waitForArchive(stop);
+    return identity && { basePath: identity.basePath ?? '', environment };
+  }
+  let indexer: IndexerProcess | undefined;
+  process.on('SIGHUP', () => indexer?.reload());
+  indexer = await IndexerProcess.start(() => forkIndexer(environment), stop, onPublication);
+  return indexer && { indexer, basePath: site.basePath, environment };
+}
+
+const answerOptionsOf = (site: Site, upstream: WorkerPool) => ({
   upstream,
   states: {
     getState: readState,

@@ -18,7 +18,7 @@ export async function waitForTurn<Lock>(take: () => Promise<Lock | undefined>, p
     const lock = await take();
     if (lock !== undefined) return lock;
     if (performance.now() > deadline) {
-      throw new ArchiveError(`${place}: another finews writes the archive; wait for it or end it`);
+      throw new ArchiveError(`${place}: another finews writes the archive; wait for it or end it`, { remedy: 'time' });
     }
     await sleep(RETRY_MILLISECONDS);
   }

@@ -5,7 +5,7 @@
  *
  * Upstream: the workers, as the front sees them. State: what every answer depends on beside its address.
  */
-export { type Front, startFront } from './server.ts';
+export { type Front, listen, startFront } from './server.ts';
 export type { StateSource } from './shown-state.ts';
 export { type PortalState, toPortalState } from './state.ts';
 export { forkWorker } from './upstream/fork-worker.ts';

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { plainText } from './answer/plain-page.ts';
 import { MAX_HEAD_BYTES } from './headers.ts';
 import { RequestHandler, type RequestHandlerOptions } from './request-handler.ts';
 import type { Upstream } from './upstream/upstream.ts';
@@ -25,12 +26,21 @@ const KEEP_ALIVE_TIMEOUT = 75_000;
 const DRAIN_TIMEOUT = 9_000;
 const SWEEP_INTERVAL = 50;
 
+/** A server that listens, and is not a front yet. */
+export interface Listener {
+  /** Becomes a front that answers. To be called once. */
+  answer(options: RequestHandlerOptions): Front;
+  /** Ends it where it has not become a front. */
+  close(): Promise<void>;
+}
+
 /**
- * Starts a front.
+ * Listens on an address. Until `answer` is called, `/healthz` is answered with 200 and `/readyz` with 503; other connections are
+ * ended, as if nobody listened: so a proxy asks another node.
  * @throws if the address cannot be listened on, with the system's code (`EADDRINUSE`, `EADDRNOTAVAIL`)
  */
-export async function startFront(options: FrontOptions): Promise<Front> {
-  const handler = new RequestHandler(options);
+export async function listen({ host, port }: { host: string; port: number }): Promise<Listener> {
+  let handler: RequestHandler | undefined;
   const server = createServer(
     {
       maxHeaderSize: MAX_HEAD_BYTES,
@@ -38,12 +48,42 @@ export async function startFront(options: FrontOptions): Promise<Front> {
       requestTimeout: REQUEST_TIMEOUT,
       optimizeEmptyRequests: true,
     },
-    (request, response) => void handler.handle(request, response),
+    (request, response) => void (handler?.handle(request, response) ?? answerEarly(request, response)),
   );
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
-  server.listen(options.port, options.host);
+  server.listen(port, host);
   await once(server, 'listening');
-  return { url: addressOf(server), close: () => drain(server, handler, options.upstream) };
+  return {
+    answer: (options) => {
+      const answering = new RequestHandler(options);
+      handler = answering;
+      return { url: addressOf(server), close: () => drain(server, answering, options.upstream) };
+    },
+    close: async () => {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Starts a front. @throws as `listen` does */
+export async function startFront({ host, port, ...options }: FrontOptions): Promise<Front> {
+  return (await listen({ host, port })).answer(options);
+}
+
+/** What who watches the server is told while it cannot serve yet. */
+const EARLY_ANSWERS = new Map([
+  ['/healthz', plainText(200, 'ok')],
+  ['/readyz', plainText(503, 'no archive')],
+]);
+
+async function answerEarly(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.shouldKeepAlive = false;
+  await EARLY_ANSWERS.get(request.url ?? '')?.send(request, response);
+  if (!response.writableEnded) response.destroy();
 }
 
 function addressOf(server: Server): string {

@@ -75,7 +75,7 @@ export class PostgresStore implements ArchiveStore {
   }
 
   async #updateLocked<Result>(client: PoolClient, mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
-    await migrate(client);
+    await migrate(client, this.#databaseUrl);
     const epoch = await Epoch.take(client);
     const isUsable =
       !mode.isFull && (await getMeta(new PostgresDatabase(client), 'settings')) === settingsOf(mode.fingerprint);

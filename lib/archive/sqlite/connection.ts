@@ -42,7 +42,8 @@ class Connection {
       db = new DatabaseSync(url, { readOnly: true, timeout: LOCK_TIMEOUT });
       db.exec('PRAGMA cache_size = -16384');
     } catch (error) {
-      throw new ArchiveError(`${generation.path}: the index cannot be opened`, { cause: error });
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ArchiveError(`${generation.path}: the index cannot be opened (${reason})`, { cause: error });
     }
     this.close();
     this.#open = { stamp, db, questions: new SqliteDatabase(db), search: undefined };

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { ArchiveError } from '../errors.ts';
 
 /** Primary result codes of SQLite (https://sqlite.org/rescode.html). */
@@ -24,16 +25,22 @@ export const isBusy = (error: unknown): boolean => sqliteCode(error) === BUSY;
 export function unwritable(error: unknown, dataDir: string): ArchiveError | undefined {
   const code = sqliteCode(error);
   const systemCode = error instanceof Error && 'code' in error ? error.code : undefined;
-  const fail = (reason: string): ArchiveError =>
-    new ArchiveError(`${dataDir}: ${reason}; the index stays as it is, and the next run goes on`, { cause: error });
+  const fail = (reason: string, options: { remedy?: 'time' } = {}): ArchiveError => {
+    const message = `${dataDir}: ${reason}; the index stays as it is, and the next run goes on`;
+    return new ArchiveError(message, { cause: error, ...options });
+  };
   if (code === FULL || systemCode === 'ENOSPC' || systemCode === 'EDQUOT') {
-    return fail('the disk is full; make room on it');
+    return fail('the disk is full; make room on it', { remedy: 'time' });
   }
-  const isDenied = systemCode === 'EACCES' || systemCode === 'EPERM' || systemCode === 'EROFS';
-  const isInside = error instanceof Error && 'path' in error && String(error.path).startsWith(dataDir);
-  if (code === READONLY || code === IOERR || code === CANTOPEN || (isDenied && isInside)) {
+  if (code === READONLY || code === IOERR || code === CANTOPEN || isWithin(error, dataDir)) {
     const reason = error instanceof Error ? error.message : String(error);
     return fail(`cannot be written (${reason}); check the disk, its free space and the folder’s permissions`);
   }
   return undefined;
+}
+
+/** Whether an error of the system is about a folder or what is in it. */
+function isWithin(error: unknown, folder: string): boolean {
+  if (!(error instanceof Error && 'path' in error)) return false;
+  return error.path === folder || String(error.path).startsWith(folder + sep);
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import test, { type TestContext } from 'node:test';
 import { IndexerProcess } from '../../../bin/serve/indexer-process.ts';
 import { SiteError } from '../../../lib/site.ts';
+import { until } from '../../support/wait.ts';
 
 const neverAborted = new AbortController().signal;
 
@@ -38,6 +39,23 @@ for (const [name, code, fail] of [
     );
   });
 }
+
+test('says why an indexer that takes over ends without an index', async (context) => {
+  const messages = listen(context);
+  const children = [
+    () => run('process.send({ isReady: true, posts: 3 }, () => process.exit(1))'),
+    () => run("process.send({ isReady: false, error: 'the password is wrong' }, () => process.exit(1))"),
+  ];
+  const indexer = await IndexerProcess.start(() => (children.shift() ?? indexed)(), neverAborted);
+  context.after(() => indexer?.close());
+  await until('the reason', () => messages.includes('finews: the password is wrong'));
+  await until('another attempt', () => messages.length === 3);
+  assert.deepEqual(messages, [
+    'finews: the indexer ended (1); starting another in 2000 ms',
+    'finews: the password is wrong',
+    'finews: the indexer ended (1); starting another in 2000 ms',
+  ]);
+});
 
 test('starts no other indexer if the first ends without an index', async (context) => {
   const messages = listen(context);

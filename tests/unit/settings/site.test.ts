@@ -188,6 +188,13 @@ const wrong: [config: string, environment: Record<string, string>, message: RegE
   ['', { TRUSTED_PROXIES: 'yes' }, /^TRUSTED_PROXIES: found "yes", expected a whole number from 0 to 10/],
   ['', { TRUSTED_PROXIES: '11' }, /^TRUSTED_PROXIES/],
   ['', { DATABASE_URL: 'postgres://u:secret@a,:x/n' }, /^DATABASE_URL: expected an address such as (?!.*secret)/],
+  ['', { DATABASE_URL: 'postgres://u:50%ff@a/n' }, /^DATABASE_URL: found a % that begins no code .*%25(?!.*50)/],
+  ['', { DATABASE_URL: 'postgres://u:p%@a/n' }, /^DATABASE_URL: found a %/],
+  [
+    '',
+    { DATABASE_URL: 'postgres://a/n', DATABASE_REPLICA_URLS: 'postgres://u:%zz@b/n' },
+    /^DATABASE_REPLICA_URLS: found a %/,
+  ],
   ['', { DATABASE_URL: 'postgres://a/n', DATABASE_REPLICA_URLS: 'b' }, /^DATABASE_REPLICA_URLS: expected addresses/],
   ['', { DATABASE_REPLICA_URLS: 'postgres://b/n' }, /^DATABASE_REPLICA_URLS: needs DATABASE_URL/],
   ['', { MAX_LAG_SECONDS: '0' }, /^MAX_LAG_SECONDS: found "0", expected a whole number from 1 to 3600/],

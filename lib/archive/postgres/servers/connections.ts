@@ -1,10 +1,33 @@
-import { Pool, type PoolClient, type PoolConfig, type QueryResult, type QueryResultRow } from 'pg';
+import type { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import {
+  Client,
+  type ClientConfig,
+  Pool,
+  type PoolClient,
+  type PoolConfig,
+  type QueryResult,
+  type QueryResultRow,
+} from 'pg';
 import { valueTypes } from '../database.ts';
-import { explain, isLost } from '../errors.ts';
+import { explainConnecting, isLost } from '../errors.ts';
 
 const CONNECT_TIMEOUT = 5_000;
 /** Milliseconds within which a connection answers its first question, which costs a server nothing. Later ones may take long. */
 const ANSWER_TIMEOUT = 3_000;
+
+/**
+ * Ends the connection where none can be made: `pg` leaves it open where it cannot answer the server, such as for want of a password,
+ * and both would wait for each other for a minute.
+ */
+class EndingClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    // `@types/pg` does not know it (pg/lib/client.js).
+    const { connection } = this as unknown as { connection: EventEmitter & { stream: Duplex } };
+    connection.on('error', () => connection.stream.destroy());
+  }
+}
 
 /** Connections to one server, made as they are needed. */
 export class Connections {
@@ -21,6 +44,7 @@ export class Connections {
     this.#most = config.max;
     this.pool = new Pool({
       connectionString: address,
+      Client: EndingClient,
       connectionTimeoutMillis: CONNECT_TIMEOUT,
       keepAlive: true,
       types: valueTypes,
@@ -46,7 +70,7 @@ export class Connections {
         return { client, result: await client.query<Row>(question) };
       } catch (error) {
         client?.release(true);
-        if (!client || !isLost(error) || attempt === this.#most) throw explain(error, this.#address) ?? error;
+        if (!client || !isLost(error) || attempt === this.#most) throw explainConnecting(error, this.#address);
       }
     }
   }

@@ -5,8 +5,8 @@ import { ArchiveError } from '../../errors.ts';
 import { standby } from '../errors.ts';
 import { Connections } from './connections.ts';
 
-/** An update has up to three, and the duty to write one. */
-const MOST_CONNECTIONS = 6;
+/** The duty to write has one, and an update two: its lock and itself. One more is for a question meanwhile. */
+const MOST_CONNECTIONS = 4;
 /** Milliseconds after which an unused connection is closed. */
 const IDLE_TIME = 60_000;
 
@@ -73,6 +73,7 @@ class Primary {
       best.client.release();
       throw new ArchiveError(
         `${describeDatabase(this.#databaseUrl)}: a primary that was passed over has come back, and is not written; make it a standby`,
+        { remedy: 'time' },
       );
     }
     this.#timeline = best.timeline;
@@ -103,12 +104,17 @@ class Primary {
   }
 
   #explain(answers: readonly PromiseSettledResult<unknown>[]): unknown {
-    const failure = answers.find((answer) => answer.status === 'rejected');
-    if (!failure) return standby(this.#databaseUrl);
-    if (answers.length === 1) return failure.reason;
-    const reason = failure.reason instanceof Error ? failure.reason.message : String(failure.reason);
+    const failures = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+    if (failures.length === 0) return standby(this.#databaseUrl);
+    if (answers.length === 1) return failures[0];
+    const isLasting = (failure: unknown): boolean => failure instanceof ArchiveError && failure.remedy === 'operator';
+    const cause = failures.find(isLasting) ?? failures[0];
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    // One of them may be promoted, or answer later.
+    const remedy = failures.length === answers.length && failures.every(isLasting) ? 'operator' : 'time';
     return new ArchiveError(`${describeDatabase(this.#databaseUrl)}: no server can be written (${reason})`, {
-      cause: failure.reason,
+      cause,
+      remedy,
     });
   }
 }

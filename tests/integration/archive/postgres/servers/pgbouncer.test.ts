@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { type Archive, openArchive } from '../../../../../lib/archive/index.ts';
 import { type ArchiveStore, openStore } from '../../../../../lib/archive/open-store.ts';
@@ -12,6 +13,8 @@ import { within } from '../../../../support/wait.ts';
 /** Fewer than the pages that are read at once. */
 const POOL_SIZE = 8;
 const PAGES = 60;
+/** What docs/operators.md asks for. */
+const POOL_OF_WRITERS = 4;
 
 const options = { skip: withoutPgBouncer };
 
@@ -64,6 +67,26 @@ test('gives the duty to write to one process at a time behind PgBouncer', option
   const other = openStore({ dataDir: folder.dataDir, databaseUrl: url, timezone: 'Asia/Shanghai' });
   assert.deepEqual([duty !== undefined, await other.takeDuty()], [true, undefined]);
 });
+
+test(
+  'writes behind PgBouncer with as many connections as an ingester needs, while another waits',
+  options,
+  async (context) => {
+    const folder = new PortalFolder(context, { [A]: text('甲') });
+    await folder.database?.create();
+    const databaseUrl = await startPgBouncer(context, folder.database?.url ?? '', POOL_OF_WRITERS);
+    const [first, second] = ['first', 'second'].map((name) =>
+      openStore({ dataDir: join(folder.dataDir, name), databaseUrl, timezone: 'Asia/Shanghai' }),
+    );
+    const duty = await first?.takeDuty();
+    context.after(() => duty?.release());
+    const [, waiting] = await Promise.all([folder.update({}, { DATABASE_URL: databaseUrl }), second?.takeDuty()]);
+    assert.deepEqual(
+      [duty !== undefined, waiting, titles(await folder.archive.listArticles({ kind: 'latest' }, 1))],
+      [true, undefined, ['甲']],
+    );
+  },
+);
 
 test('tells who has the duty to write behind PgBouncer that it has lost it', options, async (context) => {
   const { store, folder } = await start(context);
