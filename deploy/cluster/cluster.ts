@@ -121,7 +121,7 @@ export class Cluster {
     });
   }
 
-  /** Web nodes end where there is nothing to serve yet. */
+  /** Web nodes would wait for it themselves, longer at a time. */
   async #waitForArchive(): Promise<void> {
     await waitUntil('an archive', () => this.ingesters.some(({ output }) => output.includes('watching')));
     // The roles of a readers' node come with the tables.
@@ -187,7 +187,7 @@ async function startServers(
   for (const { folder } of [first, second]) rmSync(folder, { recursive: true, force: true });
   const primary = await PostgresServer.create(first);
   for (const sql of rolesOf(options.password)) await primary.query(sql);
-  await primary.query('ALTER DEFAULT PRIVILEGES FOR ROLE finews GRANT SELECT ON TABLES TO finews_reader', 'finews');
+  for (const sql of RIGHTS) await primary.query(sql, 'finews');
   return [primary, await PostgresServer.follow(primary, second)];
 }
 
@@ -196,6 +196,13 @@ const rolesOf = (password: string): string[] => [
   `CREATE ROLE finews LOGIN PASSWORD '${password}'`,
   `CREATE ROLE finews_reader LOGIN PASSWORD '${password}'`,
   "CREATE DATABASE finews OWNER finews ENCODING 'UTF8' TEMPLATE template0",
+];
+
+/** Before PostgreSQL 15 everybody may make tables, and who owns a database may do so only as one of everybody. */
+const RIGHTS = [
+  'REVOKE CREATE ON SCHEMA public FROM PUBLIC',
+  'GRANT CREATE ON SCHEMA public TO finews',
+  'ALTER DEFAULT PRIVILEGES FOR ROLE finews GRANT SELECT ON TABLES TO finews_reader',
 ];
 
 async function isAnswering(url: string): Promise<boolean> {

@@ -13,3 +13,6 @@ export const judge = (check: string, isWell: boolean, message: string, otherwise
 
 export const warning = (message: string): Omit<Finding, 'check'> => ({ level: 'warning', message });
 export const error = (message: string): Omit<Finding, 'check'> => ({ level: 'error', message });
+
+/** @param bytes as they are counted on disks */
+export const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB`;

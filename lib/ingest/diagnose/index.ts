@@ -1,6 +1,6 @@
 /** Checks whether a content folder can be read and watched. Changes nothing. */
-import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
-import type { Finding } from '../../archive/diagnose/index.ts';
+import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Finding, judgeFreeSpace } from '../../archive/diagnose/index.ts';
 import type { Site } from '../../site.ts';
 import { EntryFilter } from '../folder/entry-filter.ts';
 import { subscribeTo } from '../folder/subscription.ts';
@@ -18,7 +18,27 @@ export async function diagnoseContent(site: Site): Promise<Finding[]> {
   } catch (error) {
     return [{ level: 'error', check, message: `CONTENT_DIR: ${contentDir} cannot be read (${reasonOf(error)})` }];
   }
-  return [{ level: 'ok', check, message: `${contentDir} can be read` }, await diagnoseWatching(site)];
+  return [
+    { level: 'ok', check, message: `${contentDir} can be read` },
+    ...(await diagnoseDisk(site)),
+    await diagnoseWatching(site),
+  ];
+}
+
+/** Of the content folder's disk, where that is another than the data folder's and new posts can be written to it. */
+async function diagnoseDisk({ contentDir, dataDir }: Site): Promise<Finding[]> {
+  const deviceOf = (folder: string): number | undefined => statSync(folder, { throwIfNoEntry: false })?.dev;
+  if (deviceOf(contentDir) === deviceOf(dataDir) || isReadOnlyDisk(contentDir)) return [];
+  return [await judgeFreeSpace(contentDir, 0, ' for new posts')];
+}
+
+function isReadOnlyDisk(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EROFS';
+  }
 }
 
 async function diagnoseWatching(site: Site): Promise<Finding> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { POST_A as A, text } from '../../support/archive-posts.ts';
@@ -51,6 +52,41 @@ test('needs no content folder for a node that only reads', async (context) => {
   await folder.update();
   const { code } = await examine(folder, { CONTENT_DIR: 'none' }, ['--read-only']);
   assert.equal(code, 0);
+});
+
+test('finds that a node which only reads lacks the files that pages show', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲'), 'a.txt': '甲' });
+  await folder.update();
+  const { code, stdout } = await examine(folder, { CONTENT_DIR: 'none' }, ['--read-only']);
+  assert.deepEqual(
+    [code, /^warning +content folder CONTENT_DIR: .* lacks files that pages show/m.test(stdout)],
+    [0, true],
+  );
+});
+
+test('finds the files that pages show on a node which only reads', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲'), 'a.txt': '甲' });
+  await folder.update();
+  const { stdout } = await examine(folder, {}, ['--read-only']);
+  assert.match(stdout, /^ok +content folder .* has the files that pages show$/m);
+});
+
+const OTHER_DISK = '/dev/shm';
+const withoutOtherDisk =
+  statSync(OTHER_DISK, { throwIfNoEntry: false })?.dev === statSync(tmpdir()).dev || !existsSync(OTHER_DISK)
+    ? `${OTHER_DISK} is no disk beside that of ${tmpdir()}`
+    : false;
+
+test('looks for room on the disk of the content folder where that is another one', {
+  skip: withoutOtherDisk,
+}, async (context) => {
+  const folder = new PortalFolder(context, {});
+  await folder.database?.create();
+  const contentDir = mkdtempSync(join(OTHER_DISK, 'finews-content-'));
+  context.after(() => rmSync(contentDir, { recursive: true }));
+  writeFileSync(join(contentDir, 'a.txt'), '');
+  const { stdout } = await examine(folder, { CONTENT_DIR: contentDir });
+  assert.match(stdout, new RegExp(`^(?:ok|warning) +free space +${contentDir}: .* MB free for new posts`, 'm'));
 });
 
 test('finds a content folder that cannot be read', async (context) => {

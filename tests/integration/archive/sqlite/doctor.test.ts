@@ -24,7 +24,8 @@ async function judgeSpace(context: TestContext, free: number): Promise<string | 
   context.mock.method(files, 'statfs', async () => ({ bavail: free / 4096, bsize: 4096 }));
   syncBuiltinESMExports();
   try {
-    const found = await diagnoseArchive({ dataDir: folder.dataDir, isReadOnly: false });
+    const { dataDir, contentDir } = folder;
+    const found = await diagnoseArchive({ dataDir, contentDir, isReadOnly: false });
     return found.find(({ check }) => check === 'free space')?.level;
   } finally {
     context.mock.restoreAll();

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import test, { before } from 'node:test';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import test, { before, type TestContext } from 'node:test';
 import { diagnoseArchive } from '../../../../../lib/archive/diagnose/index.ts';
 import { POST_A as A, text } from '../../../../support/archive-posts.ts';
 import { runFinews } from '../../../../support/command/run-finews.ts';
@@ -28,13 +30,53 @@ test('names the role, the version, the encoding and the lag of each server', asy
     `ok connection postgres://127.0.0.1:${primary.port}/finews: the primary, as postgres`,
     `ok connection postgres://127.0.0.1:${standby.port}/finews: a standby, as postgres`,
     `ok encoding postgres://127.0.0.1:${standby.port}/finews: UTF8`,
-    `ok replication postgres://127.0.0.1:${standby.port}/finews: 0.0 s behind what it has received`,
     `ok primary postgres://127.0.0.1:${primary.port}/finews: one server can be written`,
   ];
   const found = stdout.split('\n').map((line) => line.replace(/ +/g, ' '));
   assert.deepEqual(
     lines.filter((line) => !found.includes(line)),
     [],
+  );
+});
+
+const place = (server: { port: number }): string => `postgres://127.0.0.1:${server.port}/finews`;
+
+test('holds a standby against the primary', async () => {
+  const { primary, standby, urlOf } = pair;
+  const { stdout } = await examine({ DATABASE_URL: urlOf(primary), DATABASE_REPLICA_URLS: urlOf(standby) });
+  assert.match(stdout, new RegExp(`^ok +replication +${place(standby)}: \\d\\.\\d s behind the primary$`, 'm'));
+});
+
+test('finds a standby that has not received what the primary has', async (context) => {
+  const { primary, standby, urlOf } = pair;
+  const [receiver] = await standby.query('SELECT pid FROM pg_stat_wal_receiver');
+  const pid = Number(receiver?.pid);
+  process.kill(pid, 'SIGSTOP');
+  context.after(() => process.kill(pid, 'SIGCONT'));
+  await primary.query('CREATE TABLE missed AS SELECT generate_series(1, 1000)');
+  context.after(() => primary.query('DROP TABLE missed'));
+  const { stdout } = await examine({
+    DATABASE_URL: urlOf(primary),
+    DATABASE_REPLICA_URLS: urlOf(standby),
+    MAX_LAG_SECONDS: '1',
+  });
+  assert.match(
+    stdout,
+    new RegExp(`^warning +replication +${place(standby)}: more than 1 s behind the primary, 1 MB`, 'm'),
+  );
+});
+
+test('says that a standby alone cannot tell what it lacks', async () => {
+  const { standby, urlOf } = pair;
+  const { stdout } = await examine({ DATABASE_URL: urlOf(standby) }, ['--read-only']);
+  assert.match(stdout, /^ok +replication .* s behind what it has received; .* only the primary tells$/m);
+});
+
+test("says that the room on a server's disk cannot be seen", async () => {
+  const { stdout } = await examine({ DATABASE_URL: pair.urlOf(pair.primary) });
+  assert.match(
+    stdout,
+    /^ok +free space +postgres:\/\/.*: the database has \d+ MB; what is free .* cannot be seen from here$/m,
   );
 });
 
@@ -59,13 +101,42 @@ test('finds an encoding that cannot hold all texts', async () => {
 
 test('finds that the clocks are a minute apart', async (context) => {
   context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 60_000 });
+  const { contentDir, dataDir } = folder;
   const found = await diagnoseArchive({
     databaseUrl: pair.urlOf(pair.primary),
-    dataDir: folder.dataDir,
+    dataDir,
+    contentDir,
     isReadOnly: false,
   });
   assert.equal(found.find(({ check }) => check === 'clock')?.level, 'error');
 });
+
+test('takes the time of connecting for no difference of clocks', async (context) => {
+  const { contentDir, dataDir } = folder;
+  const realNow = Date.now;
+  // As if a minute passed while the connection is made.
+  let offset = -60_000;
+  context.mock.method(Date, 'now', () => realNow() + offset);
+  const port = await startProxy(context, pair.primary.port, () => {
+    offset = 0;
+  });
+  const databaseUrl = pair.urlOf(pair.primary).replace(`:${pair.primary.port}/`, `:${port}/`);
+  const found = await diagnoseArchive({ databaseUrl, dataDir, contentDir, isReadOnly: false });
+  assert.notEqual(found.find(({ check }) => check === 'clock')?.level, 'error');
+});
+
+/** Passes connections on to a port of the loopback. @param onConnect called before each */
+async function startProxy(context: TestContext, target: number, onConnect: () => void): Promise<number> {
+  const proxy = createServer((socket) => {
+    onConnect();
+    const server = connect(target, '127.0.0.1');
+    socket.pipe(server).pipe(socket);
+    for (const side of [socket, server]) side.on('error', () => {});
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  context.after(() => proxy.close());
+  return (proxy.address() as AddressInfo).port;
+}
 
 test('finds a standby that receives nothing', async () => {
   const { primary, standby, urlOf } = pair;
