@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { log } from '../../../log.ts';
 import { SearchIndex } from '../../../search/index.ts';
 import type { StoredSegment } from '../../../search/segments/index.ts';
 import type { ArchiveState } from '../../archive.ts';
@@ -14,13 +15,15 @@ import { fetchColumns, fetchList, fetchLists, listSegmentRows, type SegmentRow }
 const FEW_DOCUMENTS = 1_024;
 /** Copies of segments that no state has any more are kept for slower readers, in milliseconds. */
 const UNUSED_TIME = 60_000;
+/** After a copy could not be written, none is tried for so long, in milliseconds. */
+const REST = 60_000;
 /** States whose segments are remembered: readers of two servers may see two in turn. */
 const REMEMBERED_STATES = 4;
 
 /**
  * Searches the state that a transaction sees. The list of segments and their tombstones come from the transaction; what never
  * changes, columns and posting lists, from copies in the data folder. A node without copies asks the database for each list
- * that a search needs, and fetches whole segments meanwhile.
+ * that a search needs, and fetches whole segments meanwhile; a node that cannot keep copies goes on asking.
  */
 export class SearchReader {
   readonly #cache: SegmentCache;
@@ -29,10 +32,15 @@ export class SearchReader {
   readonly #rows = new Map<string, Promise<SegmentRow[]>>();
   readonly #unusedSince = new Map<string, number>();
   #filling: Promise<void> | undefined;
+  readonly #dataDir: string;
+  /** Why copies cannot be kept. Said once, however often it is met again. */
+  #trouble: string | undefined;
+  #restUntil = 0;
   #isClosed = false;
 
   constructor(dataDir: string) {
-    this.#cache = new SegmentCache(dataDir);
+    this.#dataDir = dataDir;
+    this.#cache = new SegmentCache(dataDir, (error) => this.#noteTrouble(error));
     this.#segments = new LentSegments(this.#cache);
     this.#index = new SearchIndex(this.#segments);
   }
@@ -63,6 +71,19 @@ export class SearchReader {
     };
   }
 
+  #noteTrouble({ message: reason }: Error): void {
+    this.#restUntil = performance.now() + REST;
+    if (this.#trouble === undefined) {
+      const message = `${this.#dataDir}: no copy of the search index can be kept (${reason}); searches ask the database, which is slower; make room, or mend its permissions`;
+      log({ level: 'warn', event: 'search-copies-missing', message });
+    }
+    this.#trouble = reason;
+  }
+
+  get #canCopy(): boolean {
+    return !this.#isClosed && this.#cache.isLasting && performance.now() >= this.#restUntil;
+  }
+
   #listRows(client: Statements, version: string): Promise<SegmentRow[]> {
     const known = this.#rows.get(version);
     if (known) return known;
@@ -77,7 +98,7 @@ export class SearchReader {
   async #lend(client: Statements, error: unknown): Promise<void> {
     if (error instanceof MissingColumns) {
       const { stamp, size } = error.segment;
-      if (size < FEW_DOCUMENTS && (await this.#copy(client, error.segment))) return;
+      if (size < FEW_DOCUMENTS && this.#canCopy && (await this.#copy(client, error.segment))) return;
       const columns = await fetchColumns(client, stamp);
       if (columns) this.#segments.lendColumns(stamp, columns);
     } else if (error instanceof MissingList) {
@@ -88,12 +109,12 @@ export class SearchReader {
 
   /**
    * Copies a whole segment into the data folder.
-   * @returns false where there is no such segment any more, or where the folder cannot be written: segments are lent for ever then
+   * @returns false where there is no such segment any more, or where the folder cannot be written: segments are lent then
    */
   async #copy(client: Statements, row: SegmentRow): Promise<boolean> {
     const columns = await fetchColumns(client, row.stamp);
     const lists = await fetchLists(client, row.stamp);
-    if (!columns || this.#isClosed) return false;
+    if (!columns || this.#isClosed || !this.#cache.isLasting) return false;
     try {
       this.#cache.write(() => {
         // Another process of the node may have copied it meanwhile.
@@ -101,15 +122,18 @@ export class SearchReader {
         this.#cache.store.copyIn({ ...row, columns }, lists);
         noteCopied(this.#cache);
       });
+      this.#trouble = undefined;
       return true;
     } catch (error) {
-      if (!isOfSqlite(error)) throw error;
+      if (!(error instanceof Error) || !isOfSqlite(error)) throw error;
+      this.#noteTrouble(error);
       return false;
     }
   }
 
   /** Copies segments in the background, in an order of its own in each process, so that few are fetched twice. */
   #fill(pool: Pool, rows: readonly SegmentRow[]): void {
+    if (!this.#canCopy) return;
     this.#filling ??= this.#fillAll(pool, rows)
       // The next search that misses a segment tries again.
       .catch(() => {})
@@ -122,7 +146,7 @@ export class SearchReader {
     const client = await pool.connect();
     try {
       for (const row of rows.toSorted(() => Math.random() - 0.5)) {
-        if (this.#isClosed) return;
+        if (!this.#canCopy) return;
         if (!this.#cache.has(row.stamp)) await this.#copy(client, row);
       }
       const used = await listSegmentRows(client);

@@ -2,30 +2,60 @@ import { existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SEARCH_SCHEMA, SegmentStore } from '../../../search/segments/index.ts';
+import { isOfSqlite } from '../../sqlite/errors.ts';
 import { SCHEMA_VERSION } from '../../sqlite/schema.ts';
 
 const LOCK_TIMEOUT = 10_000;
 
+/** Until a folder that could not be used is tried again, in milliseconds. */
+const RETRY_INTERVAL = 60_000;
+
+interface Opened {
+  db: DatabaseSync;
+  store: SegmentStore;
+  /** False where it is in memory, and empty. */
+  isLasting: boolean;
+}
+
 /** Copies of a search index's segments in the data folder: the tables that `lib/search` reads, shared by a node's processes. */
 export class SegmentCache {
-  readonly #dataDir: string;
-  #open: { db: DatabaseSync; store: SegmentStore } | undefined;
+  readonly #path: string;
+  readonly #onLoss: ((error: Error) => void) | undefined;
+  #open: Opened | undefined;
+  #retryAt = 0;
 
   #changeCount = 0;
 
-  constructor(dataDir: string) {
-    this.#dataDir = dataDir;
+  /** @param onLoss called where the folder cannot be used; there are no copies then. Where it is absent, such an error is thrown */
+  constructor(dataDir: string, onLoss?: (error: Error) => void) {
+    this.#path = join(dataDir, `search-cache-${SCHEMA_VERSION}.sqlite`);
+    this.#onLoss = onLoss;
   }
 
-  get #opened(): { db: DatabaseSync; store: SegmentStore } {
-    if (this.#open) return this.#open;
-    const path = join(this.#dataDir, `search-cache-${SCHEMA_VERSION}.sqlite`);
-    if (!existsSync(path)) makeFile(path);
-    const db = new DatabaseSync(path, { timeout: LOCK_TIMEOUT });
-    // Whatever a crash takes away is fetched again.
-    db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16384');
-    this.#open = { db, store: new SegmentStore(db) };
+  get #opened(): Opened {
+    this.#open ??= this.#openFile();
     return this.#open;
+  }
+
+  #openFile(): Opened {
+    try {
+      return openFile(this.#path);
+    } catch (error) {
+      return this.#loseFile(error);
+    }
+  }
+
+  #loseFile(error: unknown): Opened {
+    if (!this.#onLoss || !isOfSystem(error)) throw error;
+    this.#onLoss(error);
+    this.#retryAt = performance.now() + RETRY_INTERVAL;
+    this.#changeCount++;
+    return openNothing();
+  }
+
+  /** Whether copies can be kept. */
+  get isLasting(): boolean {
+    return this.#opened.isLasting;
   }
 
   has(stamp: string): boolean {
@@ -45,9 +75,21 @@ export class SegmentCache {
     return this.#changeCount;
   }
 
-  /** Runs code that sees one state of the copies. */
+  /** Runs code that sees one state of the copies. It runs again, without copies, where the disk fails meanwhile. */
   read<Result>(run: () => Result): Result {
-    return this.#transact('BEGIN', run);
+    if (this.#open?.isLasting === false && performance.now() >= this.#retryAt) {
+      this.close();
+      this.#changeCount++;
+    }
+    try {
+      return this.#transact('BEGIN', run);
+    } catch (error) {
+      if (!this.#open?.isLasting || !isOfSqlite(error)) throw error;
+      const empty = this.#loseFile(error);
+      this.close();
+      this.#open = empty;
+      return this.#transact('BEGIN', run);
+    }
   }
 
   /** Runs code that alone changes the copies. */
@@ -75,19 +117,45 @@ export class SegmentCache {
   }
 }
 
+/** Opens the file of a node's copies, and looks whether it can be read. */
+function openFile(path: string): Opened {
+  if (!existsSync(path)) makeFile(path);
+  const db = new DatabaseSync(path, { timeout: LOCK_TIMEOUT });
+  try {
+    // Whatever a crash takes away is fetched again.
+    db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; SELECT 1 FROM search_segments');
+    return { db, store: new SegmentStore(db), isLasting: true };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function openNothing(): Opened {
+  const db = new DatabaseSync(':memory:');
+  db.exec(SEARCH_SCHEMA);
+  return { db, store: new SegmentStore(db), isLasting: false };
+}
+
 /** Makes the file, whole from its first moment on: several processes may do so at once. */
 function makeFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}`;
   rmSync(draft, { force: true });
-  const db = new DatabaseSync(draft);
-  db.exec(`PRAGMA journal_mode = WAL; ${SEARCH_SCHEMA}`);
-  db.close();
   try {
+    const db = new DatabaseSync(draft);
+    try {
+      db.exec(`PRAGMA journal_mode = WAL; ${SEARCH_SCHEMA}`);
+    } finally {
+      db.close();
+    }
     linkSync(draft, path);
   } catch (error) {
     if (!existsSync(path)) throw error;
   } finally {
-    rmSync(draft, { force: true });
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${draft}${suffix}`, { force: true });
   }
 }
+
+/** An error of the disk: of the system or of SQLite, both of which have a code. */
+const isOfSystem = (error: unknown): error is Error => error instanceof Error && 'code' in error;

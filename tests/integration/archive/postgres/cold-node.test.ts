@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { before, type TestContext } from 'node:test';
 import { type Archive, openArchive } from '../../../../lib/archive/index.ts';
+import { SCHEMA_VERSION } from '../../../../lib/archive/sqlite/schema.ts';
 import { parseQuery, type Query } from '../../../../lib/search/index.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
 import { contextOfFile } from '../../../support/servers/context-of-file.ts';
+import { mountSmallDisk } from '../../../support/servers/small-disk.ts';
+import { until } from '../../../support/wait.ts';
 
 /** More than are fetched at once. */
 const POSTS = 1_100;
@@ -73,6 +76,93 @@ test('names copies and related articles without copies of segments', async (cont
   const found = await ask(startColdNode(context));
   assert.deepEqual([found, found.copies.length], [await ask(folder.archive), 1]);
 });
+
+/** A node whose data folder cannot be made, since a file is in its place. */
+function startWithoutFolder(context: TestContext): { archive: Archive; dataDir: string } {
+  const root = mkdtempSync(join(tmpdir(), 'finews-unwritable-'));
+  const dataDir = join(root, 'data');
+  writeFileSync(dataDir, '');
+  const archive = openArchive({ ...folder.location, dataDir });
+  context.after(() => {
+    archive.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+  return { archive, dataDir };
+}
+
+/** What goes to the log. */
+function listen(context: TestContext): string[] {
+  const lines: string[] = [];
+  context.mock.method(console, 'error', (line: string) => lines.push(line));
+  return lines;
+}
+
+test('finds without a data folder what a warm node finds', async (context) => {
+  listen(context);
+  const ask = (archive: Archive) => archive.search(queryOf('外汇储备'), { order: 'relevance', limit: 50 });
+  assert.deepEqual(await ask(startWithoutFolder(context).archive), await ask(folder.archive));
+});
+
+test('says once that copies cannot be kept', async (context) => {
+  const lines = listen(context);
+  const { archive, dataDir } = startWithoutFolder(context);
+  for (const text of ['外汇', '储备', '港口']) await archive.search(queryOf(text), { order: 'date', limit: 5 });
+  assert.deepEqual(
+    lines.map((line) => line.replace(/ \(.*?\)/, '')),
+    [
+      `finews: ${dataDir}: no copy of the search index can be kept; searches ask the database, which is slower; make room, or mend its permissions`,
+    ],
+  );
+});
+
+test('keeps copies once the data folder can be made', async (context) => {
+  listen(context);
+  const { archive, dataDir } = startWithoutFolder(context);
+  const ask = () => archive.search(queryOf('外汇'), { order: 'date', limit: 5 });
+  await ask();
+  rmSync(dataDir);
+  const now = performance.now.bind(performance);
+  context.mock.method(performance, 'now', () => now() + 3_600_000);
+  await ask();
+  assert.equal(readdirSync(dataDir).filter((name) => /^search-cache-\d+\.sqlite$/.test(name)).length, 1);
+});
+
+test('finds with a file of copies that is damaged what a warm node finds', async (context) => {
+  listen(context);
+  const { archive, dataDir } = startWithoutFolder(context);
+  rmSync(dataDir);
+  mkdirSync(dataDir);
+  writeFileSync(join(dataDir, `search-cache-${SCHEMA_VERSION}.sqlite`), 'x'.repeat(10_000));
+  const ask = (archive: Archive) => archive.search(queryOf('汇率'), { order: 'relevance', limit: 50 });
+  assert.deepEqual(await ask(archive), await ask(folder.archive));
+});
+
+const root = mkdtempSync(join(tmpdir(), 'finews-full-node-'));
+const disk = mountSmallDisk(join(root, 'disk'), '4m');
+context.after(() => {
+  disk.unmount();
+  rmSync(root, { recursive: true, force: true });
+});
+
+for (const [name, room] of [
+  ['without any room', 0],
+  ['without room for copies', 150_000],
+] as const) {
+  test(`finds on a disk ${name} what a warm node finds`, { skip: disk.skip }, async (context) => {
+    const lines = listen(context);
+    const dataDir = join(root, 'disk', 'data');
+    disk.leaveRoom(room);
+    const archive = openArchive({ ...folder.location, dataDir });
+    context.after(() => {
+      archive.close();
+      disk.makeRoom();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+    const ask = (archive: Archive) => archive.search(queryOf('人民币 -储备'), { order: 'relevance', limit: 50 });
+    assert.deepEqual(await ask(archive), await ask(folder.archive));
+    await until('a warning', () => lines.some((line) => line.includes('no copy of the search index can be kept')));
+  });
+}
 
 test('answers in an older state from its segments, though an update has merged them', async (context) => {
   const own = new PortalFolder(context);

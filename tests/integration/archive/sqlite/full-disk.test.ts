@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -9,6 +8,7 @@ import { updateArchive } from '../../../../lib/ingest/index.ts';
 import { readSite } from '../../../../lib/site.ts';
 import { dumpIndex } from '../../../support/dump.ts';
 import { type Portal, startPortal } from '../../../support/portal.ts';
+import { mountSmallDisk } from '../../../support/servers/small-disk.ts';
 import { writeSyntheticPosts } from '../../../support/synthetic.ts';
 import { until } from '../../../support/wait.ts';
 
@@ -16,14 +16,11 @@ const root = mkdtempSync(join(tmpdir(), 'finews-full-disk-'));
 const disk = join(root, 'disk');
 const contentDir = join(root, 'content');
 const dataDir = join(disk, 'data');
-const filler = join(disk, 'filler');
 const site = readSite({ CONTENT_DIR: contentDir, DATA_DIR: dataDir });
 
-mkdirSync(disk);
-const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk], { encoding: 'utf8' });
-const skip = mount.status === 0 ? false : `no small disk can be mounted here: ${mount.error?.message ?? mount.stderr}`;
+const { skip, leaveRoom, makeRoom, unmount } = mountSmallDisk(disk, '16m');
 after(() => {
-  if (!skip) spawnSync('umount', [disk]);
+  unmount();
   rmSync(root, { recursive: true });
 });
 
@@ -32,11 +29,6 @@ const MANY_POSTS = 300;
 /** Too little for many posts, enough for the index of few to be opened, in bytes. */
 const LITTLE_ROOM = 200_000;
 const GENERATION = /^(?:index-\w+\.sqlite|current\.next)$/;
-
-function leaveRoom(bytes: number): void {
-  const { bavail, bsize } = statfsSync(disk);
-  writeFileSync(filler, Buffer.alloc(bavail * bsize - bytes));
-}
 
 /** Begins with an index of few posts, and many more in the content folder. */
 async function start(): Promise<void> {
@@ -90,7 +82,7 @@ for (const [name, full] of [
     });
 
     test('is mended by the next run with room', { skip }, async () => {
-      rmSync(filler);
+      makeRoom();
       await updateArchive(site, { full });
       const state = dumpIndex(dataDir);
       await updateArchive(site, { full: true });
@@ -103,7 +95,7 @@ test('says that a disk without any room is full, and not that the index is in us
   await start();
   leaveRoom(0);
   const failure = await updateArchive(site).catch((error: unknown) => error);
-  rmSync(filler);
+  makeRoom();
   assert.match(String(failure), /the disk is full/);
 });
 
@@ -137,7 +129,7 @@ describe('while the portal serves', () => {
 
   test('what came meanwhile is shown once there is room', { skip }, async () => {
     const { posts } = await updateArchive(readSite({ CONTENT_DIR: contentDir, DATA_DIR: clean }));
-    rmSync(filler);
+    makeRoom();
     await until(`${posts} addresses in the sitemap`, async () => (await listPaths()).length >= posts);
     assert.deepEqual(dumpIndex(dataDir), dumpIndex(clean));
   });
