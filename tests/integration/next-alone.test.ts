@@ -6,6 +6,7 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
+import { PAGE_CACHE_CONTROL } from '../../lib/front/headers.ts';
 import { updateArchive } from '../../lib/ingest/index.ts';
 import { readSite } from '../../lib/site.ts';
 import { SAMPLE_PAGES } from '../support/sample-pages.ts';
@@ -84,6 +85,13 @@ for (const [path, status] of [
 ] as const) {
   test(`answers ${status} to ${path.slice(0, 40)}`, async () => {
     assert.equal((await ask(path)).status, status);
+  });
+}
+
+for (const path of ['/index.html', '/zh-hant', '/feed/stock/609901.xml']) {
+  test(`lets browsers ask again where ${path} leads`, async () => {
+    const { status, headers } = await ask(path);
+    assert.deepEqual([status, headers['cache-control']], [308, PAGE_CACHE_CONTROL]);
   });
 }
 
