@@ -62,8 +62,8 @@ export interface OwnAddress {
   parameters?: readonly string[];
 }
 
-/** The last segment of the address of a story. */
-const STORY_ID = /^[a-z2-9]{14}$/;
+/** What stands behind the folder in the address of a story. */
+const STORY_NAME = /^[a-z2-9]{14}(?:\/\d+)?(?:\/index\.html)?$/;
 
 /** Every address of the portal's own; a test compares it with the built routes and with `public`. */
 export const OWN_ADDRESSES: readonly OwnAddress[] = [
@@ -86,7 +86,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/mix', kind: 'page', isFolder: true },
   { path: '/mix', kind: 'page', parameters: ['s'], takesLists: true },
   { path: '/kept', kind: 'page' },
-  { path: '/story', kind: 'page', isFolder: true, names: STORY_ID },
+  { path: '/story', kind: 'page', isFolder: true, names: STORY_NAME },
   { path: PREVIEW_FOLDER, kind: 'page', isFolder: true, parameters: ['expires', 'signature'] },
   { path: TRADITIONAL_PREFIX, kind: 'page', isFolder: true },
   // Redirects to the home page.
@@ -184,7 +184,7 @@ export const joinMix = (names: readonly string[]): string =>
 /** A story, without the base of the portal. */
 export const storyPath = (id: string): string => `/story/${id}`;
 
-export const storyHref = (id: string): string => withBase(storyPath(id));
+export const storyHref = (id: string, page = 1): string => withBase(storyPath(id) + (page === 1 ? '' : `/${page}`));
 
 /** The parameters of a search page. */
 export interface SearchAddress extends Partial<Record<SearchFilter, string>> {

@@ -42,7 +42,7 @@ export interface CopySearch {
 export type ArticlePair = readonly [number, number];
 
 /**
- * Pairs of articles that may be copies: of different first categories, at most `STORY_SPAN` apart, with signatures that are alike.
+ * Pairs of articles that may be copies: at most `STORY_SPAN` apart, with signatures that are alike.
  * Each pair comes once, if one of them is looked for. Signatures are estimates; the texts decide (`areCopies`). Segments of
  * another time are not read, and a document meets only those with which it shares a band.
  */
@@ -74,14 +74,11 @@ const rowOf = ({ segment: { columns }, document }: Place): Row => ({ columns, do
 interface DatedRow extends Row {
   article: number;
   at: number;
-  /** Number of its first category; -1 where it has none. */
-  category: number;
   wanted: 'added' | 'again' | undefined;
 }
 
 /** Whether the pair of a document and of one that is looked for may be copies. Two that are looked for meet twice, and are told once. */
 function isWanted(row: DatedRow, looked: DatedRow): boolean {
-  if (looked.category === row.category) return false;
   if (row.wanted === undefined ? looked.wanted === 'again' : looked.article > row.article) return false;
   return countEqualBytes(row, looked) >= FEWEST_EQUAL;
 }
@@ -100,7 +97,7 @@ function readRows({ added, again }: CopySearch, store: SegmentStore): DatedRow[]
       if (segment.tombstones && hasBit(segment.tombstones, document)) continue;
       const article = columns.articles[document] ?? 0;
       const wanted = added.has(article) ? 'added' : again.has(article) ? 'again' : undefined;
-      rows.push({ columns, document, article, at, category: categoryOf(columns, document), wanted });
+      rows.push({ columns, document, article, at, wanted });
     }
   }
   return rows.sort((a, b) => b.at - a.at);
@@ -115,11 +112,6 @@ function hasBetween(sorted: Float64Array, low: number, high: number): boolean {
     else end = middle;
   }
   return (sorted[start] ?? Number.POSITIVE_INFINITY) <= high;
-}
-
-function categoryOf({ categories, categoryEnds }: SegmentColumns, document: number): number {
-  const start = document === 0 ? 0 : (categoryEnds[document - 1] ?? 0);
-  return start === categoryEnds[document] ? -1 : (categories[start] ?? -1);
 }
 
 /** Those of the documents that are looked for, chained by the values of their bands, the newest first. -1 ends a chain. */

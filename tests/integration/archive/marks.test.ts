@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { type Archive, isTouched, type ListingKey, type Observed } from '../../../lib/archive/index.ts';
-import { storyIdOf } from '../../../lib/archive/sql/write/stories/coverage.ts';
+import { storyIdOf } from '../../../lib/archive/sql/story-id.ts';
 import { parseQuery } from '../../../lib/search/index.ts';
 import { pngBomb } from '../../support/pictures/make-pictures.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
@@ -20,6 +20,9 @@ const STORIES = ['一', '二', '三', '四'].map((end, i) => {
   const first = 0x4e00 + 400 * (i >> 1);
   return `${Array.from({ length: 150 }, (_, k) => String.fromCharCode(first + k)).join('')}${end}。\n\n`;
 });
+
+/** No medium, one that is called as a category is, and another one. */
+const MEDIA_LINES = ['', '（文章来源：日报）\n\n', '（文章来源：央视新闻）\n\n'];
 
 /** Links to no stock, to one by each of two names, to one without a name, and to two. */
 const STOCK_LINKS = [
@@ -88,7 +91,7 @@ function apply(folder: PortalFolder, change: Step): void {
           ...(title === 1 && { correction: TAGS[tag] ?? '' }),
           ...(hasRedirect && { redirect_from: `/old/${file % 4}` }),
         },
-        `![图](/picture${file % 2}.png)\n\n${STOCK_LINKS[stocks]}${STORIES[title]}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
+        `![图](/picture${file % 2}.png)\n\n${STOCK_LINKS[stocks]}${STORIES[title]}${MEDIA_LINES[tag] ?? ''}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
       ),
     );
   } else if ('removed' in change) folder.removeIfThere(pathOf(change.removed));
@@ -169,13 +172,14 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   companions: (archive) => archive.listCompanions('SH600519', 3),
   code: (archive) => archive.getArticleUrlByCode(CODES[0] ?? ''),
   'leading stories': (archive) => archive.listLeadingStories(3, 2),
+  'leading stories of the last days': (archive) => archive.listLeadingStories(3, 2, Date.parse('2022-03-01') / 1000),
   ...Object.fromEntries(
     DAYS.map((day) => [`stories of ${day}`, (archive: Archive) => archive.listStoriesOfDay(day, 3, 2)]),
   ),
   ...Object.fromEntries(
     Array.from({ length: 14 }, (_, file) => [
       `story of file ${file}`,
-      (archive: Archive) => archive.getStory(storyIdOf(pathOf(file))),
+      (archive: Archive) => archive.getStory(storyIdOf(pathOf(file)), 1),
     ]),
   ),
   ...Object.fromEntries(
