@@ -10,8 +10,9 @@ const EXTRACT_MARGIN = 4;
 const TAIL_LENGTH = 400;
 /** Elements outside the running text: headings, tables, code, figures, footnotes. */
 const APART = new Set(['h2', 'h3', 'h4', 'h5', 'h6', 'table', 'pre', 'figure', 'section']);
-const MEDIA_BEGIN = '（文章来源：';
-const MEDIA_END = '）';
+/** What stands around the name of the medium. */
+export const MEDIA_BEGIN = '（文章来源：';
+export const MEDIA_END = '）';
 /**
  * What a wire item has behind its last sentence: the name of a medium, alone in brackets, as in `。（财联社）`. Other words in brackets
  * end otherwise, or begin with what tells of a picture, a reporter or another text.
@@ -23,7 +24,7 @@ const MEDIA_MARK =
 const isChart = (element: HtmlElement): boolean => element.name === 'div' && hasClass(element, 'chart');
 
 /** The line that names the medium: `（文章来源：泰州日报）`. */
-const isMediaLine = (element: HtmlElement): boolean => element.name === 'p' && hasClass(element, 'em_media');
+export const isMediaLine = (element: HtmlElement): boolean => element.name === 'p' && hasClass(element, 'em_media');
 
 const isApart = (element: HtmlElement): boolean => APART.has(element.name) || isChart(element) || isMediaLine(element);
 
