@@ -21,9 +21,6 @@ const STORIES = ['一', '二', '三', '四'].map((end, i) => {
   return `${Array.from({ length: 150 }, (_, k) => String.fromCharCode(first + k)).join('')}${end}。\n\n`;
 });
 
-/** No medium, one that is called as a category is, and another one. */
-const MEDIA_LINES = ['', '（文章来源：日报）\n\n', '（文章来源：央视新闻）\n\n'];
-
 /** Links to no stock, to one by each of two names, to one without a name, and to two. */
 const STOCK_LINKS = [
   '',
@@ -91,7 +88,7 @@ function apply(folder: PortalFolder, change: Step): void {
           ...(title === 1 && { correction: TAGS[tag] ?? '' }),
           ...(hasRedirect && { redirect_from: `/old/${file % 4}` }),
         },
-        `![图](/picture${file % 2}.png)\n\n${STOCK_LINKS[stocks]}${STORIES[title]}${MEDIA_LINES[tag] ?? ''}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
+        `![图](/picture${file % 2}.png)\n\n${STOCK_LINKS[stocks]}${STORIES[title]}${tag === 0 ? '' : `（文章来源：${TAGS[tag]}）\n\n`}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
       ),
     );
   } else if ('removed' in change) folder.removeIfThere(pathOf(change.removed));
