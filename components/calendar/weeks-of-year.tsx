@@ -27,13 +27,18 @@ export function WeeksOfYear({ days }: { days: readonly PeriodCount[] }) {
         least={LEAST_SCALE}
         height={32}
         width={6}
-        className="block h-8 w-full border-b border-line bg-shade fill-muted"
+        className="block h-8 w-full border-b border-line bg-shade stroke-muted"
       />
       <svg aria-hidden="true" className="block h-5 w-full overflow-visible fill-muted stroke-line text-sm">
         {listMonths(firstDay).map((month) => (
           <Month key={month} month={month} day={dayOf(month, firstDay)} />
         ))}
       </svg>
+      <ul className="sr-only" aria-label="每月的条数">
+        {sumMonths(days, firstDay).map(([month, sum]) => (
+          <li key={month}>{`${periodTitle(month)}${sum}条`}</li>
+        ))}
+      </ul>
       <figcaption className="mt-1 text-sm text-muted">
         {`${periodTitle(monthOf(firstDay))}至${periodTitle(last.period.slice(0, 'yyyy-mm'.length))}共${count}条${most < count ? `，每周至多${most}条` : ''}`}
       </figcaption>
@@ -55,6 +60,16 @@ function Month({ month, day }: { month: string; day: number }) {
       )}
     </>
   );
+}
+
+/** Articles of each month that has some, oldest first. @param firstDay milliseconds since 1970; articles before it do not count */
+function sumMonths(days: readonly PeriodCount[], firstDay: number): [month: string, sum: number][] {
+  const sums = new Map<string, number>();
+  for (const { period, count } of days) {
+    const month = period.slice(0, 'yyyy-mm'.length);
+    if (Date.parse(period) >= firstDay) sums.set(month, (sums.get(month) ?? 0) + count);
+  }
+  return [...sums];
 }
 
 /** Months that begin on the days of the axis, as in `2022-02`. @param firstDay milliseconds since 1970 */

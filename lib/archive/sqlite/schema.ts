@@ -28,7 +28,7 @@ CREATE TABLE files (
   url TEXT,                        -- address that a shadowed or a static file claims
   due_at INTEGER,                  -- seconds since 1970 at which the clock publishes or withdraws a post
   width INTEGER, height INTEGER,   -- of a static file that is a picture, in pixels
-  is_scalable INTEGER              -- 1 for a picture that can be sent in other sizes
+  is_scalable INTEGER              -- 1 for a picture that can be sent in other sizes, 2 for one whose first frame can
 ) WITHOUT ROWID;
 CREATE INDEX files_by_due ON files (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX files_by_claimed_url ON files (url, path) WHERE url IS NOT NULL;
