@@ -92,7 +92,6 @@ test('shows on the page of a stock what is named beside it, and its feed', async
 for (const [path, caption] of [
   ['/stock/SZ000651', '2021年3月至2022年4月共3条'],
   ['/stock/SH600519', '2021年1月至2022年1月共1条'],
-  ['/category/ribao.html', '2021年4月至2022年4月共120条，每周至多61条'],
 ] as const) {
   test(`draws the weeks of a year on ${path}: ${caption}`, async () => {
     const page = await view(path);
