@@ -12,7 +12,7 @@ let portal: Portal;
 before(async () => {
   folder = new PortalFolder(context, { '_posts/2022-03-01-a.md': postText({ title: '甲', categories: 'ribao' }) });
   await folder.database?.create();
-  portal = await startPortal(folder.contentDir, { DATABASE_URL: folder.database?.url ?? '' });
+  portal = await startPortal(folder.contentDir, folder.environment);
   context.after(() => portal.stop());
 });
 

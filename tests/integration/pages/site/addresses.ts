@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { attribute } from './page-view.ts';
-import { ask, MEDIA, portal, setUp, view } from './site.ts';
+import { attribute } from '../page-view.ts';
+import { ask, MEDIA, portal, setUp, view } from '../site.ts';
 
 setUp();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { attribute, type Element, textOf } from './page-view.ts';
-import { ask, PERCENT_NAMES, setUp, view } from './site.ts';
+import { attribute, type Element, textOf } from '../page-view.ts';
+import { ask, PERCENT_NAMES, setUp, view } from '../site.ts';
 
 setUp();
 
