@@ -1,3 +1,8 @@
+/**
+ * What readers load for a page, in bytes.
+ *
+ * @store SQLite: the bytes of a page are the same with both
+ */
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { gzipSync } from 'node:zlib';

@@ -11,6 +11,8 @@ for (const [file, stores] of [
   ['tests/integration/pages/site.test.ts', ['SQLite', 'PostgreSQL']],
   ['tests/integration/archive/sqlite/generations.test.ts', ['SQLite']],
   ['tests/integration/archive/postgres/schema.test.ts', ['PostgreSQL']],
+  // It says so.
+  ['tests/integration/pages/page-weight.test.ts', ['SQLite']],
   ['tests/integration/editors/check.test.ts', ['SQLite']],
   ['tests/browser/settings.test.ts', ['SQLite']],
   ['tests/unit/search/find.test.ts', ['SQLite']],
