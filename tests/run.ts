@@ -19,12 +19,13 @@ const LIMIT = 10 * 60_000;
 /** Test files that take longest; they begin first, so that none is left to run alone. */
 const LONGEST = [
   'tests/integration/kept/kept-answers.test.ts',
+  'tests/browser/accessibility.test.ts',
   'tests/integration/archive/sqlite/killed.test.ts',
   'tests/integration/archive/marks.test.ts',
   'tests/integration/cluster/kills.test.ts',
-  'tests/integration/next-alone.test.ts',
-  'tests/integration/stories/any-order.test.ts',
   'tests/integration/search.test.ts',
+  'tests/integration/mix/archive.test.ts',
+  'tests/integration/stories/any-order.test.ts',
 ];
 
 /** A test file, and the store that it runs with. */

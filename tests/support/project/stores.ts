@@ -9,11 +9,12 @@ const BOTH: readonly StoreName[] = ['SQLite', 'PostgreSQL'];
 const SETUP = /\bnew PortalFolder\(|(?<!\bfunction )\bstartPortal\(/;
 /** How a test file that has an archive says, in the comment at its head, that it runs with one store, and why. */
 const MARK = /^(?:\/\*\*| \*) @store (SQLite|PostgreSQL): \S/m;
-/** Folders of test files that run with one store: what it alone has, and what browsers do with pages that both stores give alike. */
+/** Folders of test files that run with one store: what it alone has; what browsers do with pages, and how many bytes they have, where both give the same. */
 const OF_ONE: Readonly<Record<string, StoreName>> = {
   'tests/integration/archive/sqlite/': 'SQLite',
   'tests/integration/archive/postgres/': 'PostgreSQL',
   'tests/browser/': 'SQLite',
+  'tests/integration/weight/': 'SQLite',
 };
 
 /**

@@ -12,7 +12,7 @@ for (const [file, stores] of [
   ['tests/integration/archive/sqlite/generations.test.ts', ['SQLite']],
   ['tests/integration/archive/postgres/schema.test.ts', ['PostgreSQL']],
   // It says so.
-  ['tests/integration/pages/page-weight.test.ts', ['SQLite']],
+  ['tests/integration/command/log.test.ts', ['SQLite']],
   ['tests/integration/editors/check.test.ts', ['SQLite']],
   ['tests/browser/settings.test.ts', ['SQLite']],
   ['tests/unit/search/find.test.ts', ['SQLite']],
