@@ -23,6 +23,8 @@ export class Connections {
       connectionString: address,
       connectionTimeoutMillis: CONNECT_TIMEOUT,
       keepAlive: true,
+      // A connection that nobody uses keeps no process from its end.
+      allowExitOnIdle: true,
       types: valueTypes,
       ...config,
     });

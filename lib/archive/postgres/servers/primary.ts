@@ -40,7 +40,6 @@ class Primary {
     const config = {
       max: MOST_CONNECTIONS,
       idleTimeoutMillis: IDLE_TIME,
-      allowExitOnIdle: true,
       application_name: 'finews writer',
     };
     this.#servers = (listServerAddresses(databaseUrl) ?? []).map((address) => new Connections(address, config));

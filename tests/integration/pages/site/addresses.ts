@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { PAGE_CACHE_CONTROL } from '../../../lib/front/headers.ts';
-import { attribute } from './page-view.ts';
-import { ask, MEDIA, portal, setUp, view } from './site.ts';
+import { PAGE_CACHE_CONTROL } from '../../../../lib/front/headers.ts';
+import { attribute } from '../page-view.ts';
+import { ask, MEDIA, portal, setUp, view } from '../site.ts';
 
 setUp();
 
