@@ -72,15 +72,21 @@ export async function benchKills(archive: BenchArchive, report: Report, seconds:
     report.add(posts, 'files written', publisher.count, '');
     report.add(posts, 'files lost', missing.length, '', { most: 0 });
     report.add(posts, 'files doubled', doubled.length, '', { most: 0 });
-    for (const victim of VICTIMS) {
-      const times = kills.pauses.filter((pause) => pause.victim === victim).map((pause) => pause.seconds);
-      report.add(posts, `${victim} killed: most until a new file is seen`, Math.max(...times), 's');
-    }
-    report.add(posts, 'from promotion until a new file is seen', quantile(kills.resumed, 1), 's', { most: 10 });
+    reportPauses(kills, posts, report);
     report.add(posts, 'slowest answer', readers.slowest, 'ms');
   } finally {
     await publisher.stop();
     await cluster.stop();
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+function reportPauses({ pauses, takeovers, resumed }: Kills, posts: number, report: Report): void {
+  for (const victim of VICTIMS) {
+    const times = pauses.filter((pause) => pause.victim === victim).map((pause) => pause.seconds);
+    report.add(posts, `${victim} killed: most until a new file is seen`, Math.max(...times), 's');
+  }
+  const takeover = quantile(takeovers, 1);
+  report.add(posts, 'from the death of an ingester until another is at work', takeover, 's', { most: 5 });
+  report.add(posts, 'from promotion until a new file is seen', quantile(resumed, 1), 's', { most: 10 });
 }
