@@ -1,5 +1,5 @@
-import { toZoned } from '../../../calendar.ts';
-import { parseStock } from '../../../stocks/index.ts';
+import { toZoned } from '../../../../calendar.ts';
+import { parseStock } from '../../../../stocks/index.ts';
 import {
   ALL_MARK,
   listingMark,
@@ -10,13 +10,14 @@ import {
   STOCK_COUNTS_MARK,
   STOCK_NAMES_MARK,
   stockMark,
-} from '../../marks.ts';
-import { soundOf } from '../../title-sound.ts';
-import type { Database, Row } from '../database.ts';
-import { formatDay } from '../days.ts';
-import { allFrom, allIn } from '../many-rows.ts';
-import type { ChangeLog } from './change-log.ts';
-import { KnownRows } from './known-rows.ts';
+} from '../../../marks.ts';
+import { soundOf } from '../../../title-sound.ts';
+import type { Database, Row } from '../../database.ts';
+import { formatDay } from '../../days.ts';
+import { allFrom, allIn } from '../../many-rows.ts';
+import type { ChangeLog } from '../change-log.ts';
+import { KnownRows } from '../known-rows.ts';
+import { DayCounts } from './day-counts.ts';
 
 /** Entries that are collected before they are written in the order of the table. */
 const MAX_PENDING_ENTRIES = 50_000;
@@ -52,7 +53,7 @@ export class ListingTables {
   /** Whether entries are in a listing, as far as it was read ahead; of what is pending nothing is said. */
   readonly #known = new KnownRows<true>();
   readonly #countChanges = new Map<number, number>();
-  readonly #dayChanges = new Map<string, { listing: number; day: number; change: number }>();
+  readonly #days: DayCounts;
   /** Entries that came (1) or went (-1); 0 for those that only were written anew. */
   readonly #moved = new Map<string, { listing: number; entry: Entry; change: number }>();
 
@@ -60,6 +61,7 @@ export class ListingTables {
     this.#db = db;
     this.#timezone = timezone;
     this.#changes = changes;
+    this.#days = new DayCounts(db);
   }
 
   /** Number of a listing, which is made where it does not exist. */
@@ -120,14 +122,14 @@ export class ListingTables {
   async add(listing: number, entry: Entry): Promise<void> {
     this.#pending.set(keyOf(listing, entry), { listing, entry });
     if (this.#pending.size === MAX_PENDING_ENTRIES) await this.writePending();
-    this.#countEntry(listing, entry, 1);
+    await this.#countEntry(listing, entry, 1);
   }
 
   async remove(listing: number, entry: Entry): Promise<void> {
     const key = keyOf(listing, entry);
     if (!this.#pending.delete(key)) this.#deleted.set(key, { listing, entry });
     if (this.#deleted.size === MAX_PENDING_ENTRIES) await this.writePending();
-    this.#countEntry(listing, entry, -1);
+    await this.#countEntry(listing, entry, -1);
   }
 
   async has(listing: number, entry: Entry): Promise<boolean> {
@@ -163,14 +165,10 @@ export class ListingTables {
     for (const { id, name } of await allIn(this.#db, query, unknown)) this.#ids.set(`${kind}/${name}`, Number(id));
   }
 
-  #countEntry(listing: number, entry: Entry, change: 1 | -1): void {
+  async #countEntry(listing: number, entry: Entry, change: 1 | -1): Promise<void> {
     this.count(listing, change);
-    const day = this.dayOf(entry.rank);
     this.#noteMove(listing, entry, change);
-    const key = `${listing}/${day}`;
-    const known = this.#dayChanges.get(key);
-    if (known) known.change += change;
-    else this.#dayChanges.set(key, { listing, day, change });
+    await this.#days.count(listing, this.dayOf(entry.rank), change);
   }
 
   #noteMove(listing: number, entry: Entry, change: 1 | -1): void {
@@ -225,17 +223,7 @@ export class ListingTables {
       changes,
     );
     await this.#touchCounts(changes);
-    const changed = [...this.#dayChanges.values()].filter(({ change }) => change !== 0);
-    this.#dayChanges.clear();
-    await this.#db.runAll(
-      `INSERT INTO listing_days VALUES (?, ?, ?)
-       ON CONFLICT (listing, day) DO UPDATE SET count = listing_days.count + excluded.count`,
-      changed.map(({ listing, day, change }) => [listing, day, change]),
-    );
-    await this.#db.runAll(
-      'DELETE FROM listing_days WHERE listing = ? AND day = ? AND count = ?',
-      changed.filter(({ change }) => change < 0).map(({ listing, day }) => [listing, day, 0]),
-    );
+    await this.#days.write();
     await this.#touchMoved();
   }
 
