@@ -65,6 +65,12 @@ export interface OwnAddress {
 /** The last segment of the address of a story. */
 const STORY_ID = /^[a-z2-9]{14}$/;
 
+/**
+ * What stands below `/stock`: a stock in any form, also with a dot or hyphen before a class of shares, as in `BRK.B`, and a page of it. The
+ * endings of files are no classes.
+ */
+const STOCK_NAME = /^\w{1,16}(?:-[A-Za-z]{1,3}|\.[A-Z]{1,3}|\.[a-z])?(?:\/\d+)?(?:\/index\.html)?$/;
+
 /** Every address of the portal's own; a test compares it with the built routes and with `public`. */
 export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/', kind: 'page' },
@@ -74,7 +80,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/category', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/tag', kind: 'page', isFolder: true, isEmpty: true },
   // A category may have one of these names.
-  { path: '/stock', kind: 'page', isFolder: true, names: /^\w{1,16}(?:\/\d+)?(?:\/index\.html)?$/ },
+  { path: '/stock', kind: 'page', isFolder: true, names: STOCK_NAME },
   { path: '/stocks', kind: 'page' },
   {
     path: '/stocks',

@@ -160,6 +160,8 @@ export interface ArchiveWriter {
   getUrl(path: string): Promise<string | undefined>;
   /** The listings with a feed that have the article of a file; none for a page. */
   listListings(path: string): Promise<FeedListing[]>;
+  /** Identities of the stocks that articles of the code of a slug name; none for a slug without a code. */
+  listStocksOfTwins(slug: string): Promise<string[]>;
   /** Adds an article, or replaces what the same file was. Its address must be free or its own. */
   putArticle(article: Article, searchText: SearchText): Promise<void>;
   /** The same for a page, which is in no listing and no count. @param searchText of no use for one that is not listed */

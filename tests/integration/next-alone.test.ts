@@ -173,7 +173,12 @@ test('leads from a card to the icon where nothing makes pictures', async () => {
   assert.deepEqual([status, headers.location, headers['x-finews-picture']], [307, '/apple-touch-icon.png', undefined]);
 });
 
-for (const path of ['/-/scaled/V1/720/samples/bridge.svg.webp', '/-/card/0123456789abcdef/nowhere.html.png']) {
+test('leads from a scaled picture of an earlier version to what stands for it now', async () => {
+  const { status, headers } = await ask('/-/scaled/V1/720/samples/bridge.svg.webp');
+  assert.match(`${status} ${headers.location}`, /^307 \/samples\/bridge\.svg\?v=\w+$/);
+});
+
+for (const path of ['/-/scaled/V1/720/samples/nowhere.jpg.webp', '/-/card/0123456789abcdef/nowhere.html.png']) {
   test(`answers 404 for ${path}, which no page names`, async () => {
     assert.equal((await ask(path)).status, 404);
   });

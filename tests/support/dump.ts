@@ -13,7 +13,7 @@ export const STORY_QUERIES = [
 const QUERIES = [
   'SELECT path, digest, outcome, url, due_at FROM files ORDER BY path',
   'SELECT path, line, "column", severity, message FROM problems ORDER BY path, number',
-  `SELECT a.path, a.url, a.slug, a.title, a.rank, a.modified_at, a.categories, a.tags, a.extract, a.source_url, a.code, a.corrections, a.stocks, b.html, b.text
+  `SELECT a.path, a.url, a.slug, a.title, a.rank, a.modified_at, a.categories, a.tags, a.extract, a.source_url, a.code, a.corrections, a.stocks, a.own_stocks, b.html, b.text
    FROM articles a JOIN bodies b ON b.id = a.id ORDER BY a.path`,
   'SELECT kind, name, title, initial, pinyin, count FROM listings WHERE count > 0 ORDER BY kind, name',
   `SELECT l.kind, l.name, e.rank, e.path, a.url FROM entries e JOIN listings l ON l.id = e.listing JOIN articles a ON a.id = e.article

@@ -10,14 +10,15 @@ const EXTRACT_MARGIN = 4;
 const TAIL_LENGTH = 400;
 /** Elements outside the running text: headings, tables, code, figures, footnotes. */
 const APART = new Set(['h2', 'h3', 'h4', 'h5', 'h6', 'table', 'pre', 'figure', 'section']);
-const MEDIA_BEGIN = '（文章来源：';
-const MEDIA_END = '）';
+/** What stands around the name of the medium. */
+export const MEDIA_BEGIN = '（文章来源：';
+export const MEDIA_END = '）';
 
 /** A live stock chart. It changes, so it is no image of the article. */
 const isChart = (element: HtmlElement): boolean => element.name === 'div' && hasClass(element, 'chart');
 
 /** The line that names the medium: `（文章来源：泰州日报）`. */
-const isMediaLine = (element: HtmlElement): boolean => element.name === 'p' && hasClass(element, 'em_media');
+export const isMediaLine = (element: HtmlElement): boolean => element.name === 'p' && hasClass(element, 'em_media');
 
 const isApart = (element: HtmlElement): boolean => APART.has(element.name) || isChart(element) || isMediaLine(element);
 

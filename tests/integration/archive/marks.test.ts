@@ -166,7 +166,9 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   'any stock': (archive) => archive.hasStocks(),
   'stock by its code': (archive) => archive.findStock('600519'),
   'stock by its identity': (archive) => archive.findStock('hk700'),
+  'stock by its code without zeros': (archive) => archive.findStock('700'),
   companions: (archive) => archive.listCompanions('SH600519', 3),
+  'days of a stock': (archive) => archive.listDays({ kind: 'stock', name: 'SH600519' }, 371),
   code: (archive) => archive.getArticleUrlByCode(CODES[0] ?? ''),
   'leading stories': (archive) => archive.listLeadingStories(3, 2),
   ...Object.fromEntries(
@@ -188,6 +190,7 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
       'source:a.example 港口',
       'stock:600519 港口',
       'stock:腾讯',
+      'stock:700',
       'after:2022-03 港口',
       '没有',
     ].map((text) => [`search ${text}`, (archive: Archive) => search(archive, text)]),

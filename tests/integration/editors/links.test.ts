@@ -59,6 +59,7 @@ for (const [address, target] of [
   ['/category/Ribao.html', '/category/ribao.html'],
   ['/archive/', '/archive'],
   ['/search.html', '/search'],
+  ['/stock/usbrk.b', '/stock/USBRK_B'],
   ['/index.html', '/'],
 ] as const) {
   test(`says of a link to ${address} that it leads through a redirect to ${target}`, async (context) => {
