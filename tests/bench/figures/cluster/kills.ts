@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startNginx } from '../../../../deploy/cluster/balancer.ts';
+import { isNginxInstalled, startNginx } from '../../../../deploy/cluster/balancer.ts';
 import { Cluster } from '../../../../deploy/cluster/cluster.ts';
 import { startTestBalancer } from '../../../support/cluster/balancer.ts';
 import { checkPublished, Kills, VICTIMS, type Victim } from '../../../support/cluster/kills.ts';
@@ -30,7 +29,7 @@ export async function benchKills(archive: BenchArchive, report: Report, seconds:
   chmodSync(root, 0o711);
   const contentDir = join(root, 'content');
   cpSync(archive.contentDir, contentDir, { recursive: true });
-  const hasNginx = spawnSync('nginx', ['-v']).status === 0;
+  const hasNginx = isNginxInstalled();
   console.error(`kills: seed ${seed}, ${hasNginx ? 'nginx' : 'a balancer of the tests'} before the nodes`);
   const publisher = new Publisher(contentDir, POST_INTERVAL);
   const cluster = await Cluster.start({
