@@ -49,7 +49,7 @@ before(async () => {
   const nodes = new Map<number, Portal>();
   context.after(() => Promise.all([...nodes.values()].map((node) => node.stop())));
   for (const port of ports) nodes.set(port, await startNode(port));
-  const balancer = await startTestBalancer(ports, await freePort(), '');
+  const balancer = await startTestBalancer(ports, await freePort());
   context.after(() => balancer.stop());
   url = balancer.url;
   readers = new Readers(url, READERS, READ_INTERVAL, SEED);
