@@ -127,18 +127,13 @@ test('publishes each file once when the server has room again', { skip }, async 
   const posts = await countPosts(folder);
   disk.makeRoom();
   await until('all posts', async () => (await countFound()) >= posts);
-  assert.deepEqual(
-    [await countArticles(databaseUrl), await countFound()],
-    [{ articles: posts, files: posts }, posts],
-  );
+  assert.deepEqual([await countArticles(databaseUrl), await countFound()], [{ articles: posts, files: posts }, posts]);
 });
 
-test('says in one line that the disk of the server is full, and in another that all is well again', { skip }, async () => {
-  await until('the ingester to watch again', () => ingester.output.includes('again'));
-  const lines = ingester.output.split('\n').filter((line) => /full|again/.test(line));
+test('says in one line that the disk of the server is full', { skip }, () => {
   const place = databaseUrl.replace(/\/\/.*@/, '//');
-  assert.deepEqual(lines, [
-    `finews: ${place}: ${FULL}; the last good state is served; the content folder is scanned every 5 s`,
-    `finews: watching ${folder.contentDir} again`,
-  ]);
+  assert.deepEqual(
+    ingester.output.split('\n').filter((line) => line.includes('full')),
+    [`finews: ${place}: ${FULL}; the last good state is served; the content folder is scanned every 5 s`],
+  );
 });

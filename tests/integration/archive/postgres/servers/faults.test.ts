@@ -181,7 +181,6 @@ for (const [code, line] of [
   ['53100', 'the disk of the server is full; make room on it [time]'],
   ['53200', 'the server has run out of memory; give it more, or lower its work_mem or max_connections [time]'],
   ['53400', 'the server says: boom bang (53400); see its log [time]'],
-  ['55P03', 'another session holds a table or a row for longer than lock_timeout; see pg_stat_activity [time]'],
   ['57014', 'the server has cancelled a statement (boom bang); set statement_timeout to 0 for this user [time]'],
   ['57P05', 'the server ended the connection [time]'],
   ['58030', 'the server cannot read or write its files (boom bang); see its log and its disk [time]'],
@@ -197,6 +196,14 @@ for (const [code, line] of [
     assert.equal(await say(update(openAt())), line);
   });
 }
+
+test('says in one line that others hold a lock for too long', () => {
+  const explained = explain(Object.assign(new Error('boom'), { code: '55P03' }), 'postgres://u:secret@h/n');
+  assert.equal(
+    explained?.message,
+    'postgres://h/n: another session holds a table or a row for longer than lock_timeout; see pg_stat_activity',
+  );
+});
 
 for (const [code, line] of [
   [

@@ -80,7 +80,7 @@ test(
     );
     const duty = await first?.takeDuty();
     context.after(() => duty?.release());
-    const [, waiting] = await Promise.all([folder.update({}, { DATABASE_URL: databaseUrl }), second?.takeDuty()]);
+    const [, waiting] = await Promise.all([folder.update({ duty }, { DATABASE_URL: databaseUrl }), second?.takeDuty()]);
     assert.deepEqual(
       [duty !== undefined, waiting, titles(await folder.archive.listArticles({ kind: 'latest' }, 1))],
       [true, undefined, ['甲']],
