@@ -39,8 +39,12 @@ function writeStocks(): void {
   );
 }
 
-/** Serves the portal for the tests of a file. */
+let isSetUp = false;
+
+/** Serves the portal for the tests of a process, once. */
 export function setUp(): void {
+  if (isSetUp) return;
+  isSetUp = true;
   before(async () => {
     write('_config.yml', 'title: 试报\nurl: https://news.example\naliases: [old.example]\ndisclaimer: 仅供测试\n');
     for (let i = 1; i <= 120; i++) {

@@ -45,6 +45,10 @@ for (const [path, status, location] of [
   ['/feed/stock/SH600519.rss', 200, null],
   ['/feed/stock/SH600519.json', 200, null],
   ['/feed/stock/SZ300115.xml', 404, null],
+  ['/feed/stock/600519.xml', 308, '/feed/stock/SH600519.xml'],
+  ['/feed/stock/sh600519.json?archive=1', 308, '/feed/stock/SH600519.json?archive=1'],
+  ['/feed/stock/000001.xml', 404, null],
+  ['/feed/stock/SH600519', 404, null],
 ] as const) {
   test(`answers ${path} with ${status}${location === null ? '' : ` to ${location}`}`, async () => {
     const answer = await ask(path);

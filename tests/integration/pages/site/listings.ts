@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { attribute, type Element, textOf } from './page-view.ts';
-import { ask, PERCENT_NAMES, setUp, view } from './site.ts';
+import { attribute, type Element, textOf } from '../page-view.ts';
+import { ask, PERCENT_NAMES, setUp, view } from '../site.ts';
 
 setUp();
 
@@ -82,7 +82,9 @@ test('names the row of each weekday of a calendar', async () => {
 });
 
 test('says how many articles a category had in its best week', async () => {
-  assert.deepEqual((await view('/category/ribao.html')).text('figcaption'), ['2021年4月至2022年4月共120条，每周至多61条']);
+  assert.deepEqual((await view('/category/ribao.html')).text('figcaption'), [
+    '2021年4月至2022年4月共120条，每周至多61条',
+  ]);
 });
 
 test('says to screen readers how many articles a category had in each month', async () => {

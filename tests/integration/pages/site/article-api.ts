@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { until } from '../../support/wait.ts';
-import { CORRECTED, MEDIA, portal, STOCKS, setUp, WIRE, write } from './site.ts';
+import { until } from '../../../support/wait.ts';
+import { CORRECTED, MEDIA, portal, STOCKS, setUp, WIRE, write } from '../site.ts';
 
 setUp();
 
