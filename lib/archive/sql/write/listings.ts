@@ -1,4 +1,3 @@
-import { toZoned } from '../../../calendar.ts';
 import { parseStock } from '../../../stocks/index.ts';
 import {
   ALL_MARK,
@@ -16,6 +15,7 @@ import type { Database, Row } from '../database.ts';
 import { formatDay } from '../days.ts';
 import { allFrom, allIn } from '../many-rows.ts';
 import type { ChangeLog } from './change-log.ts';
+import { DayCounts, type MovedEntry } from './day-counts.ts';
 import { KnownRows } from './known-rows.ts';
 
 /** Entries that are collected before they are written in the order of the table. */
@@ -39,11 +39,11 @@ interface ListingEntry {
   entry: Entry;
 }
 
-/** The tables `listings`, `entries` and `listing_days`. Counts follow from the entries that are added and removed. */
+/** The tables `listings`, `entries` and those of `DayCounts`. Counts follow from the entries that are added and removed. */
 export class ListingTables {
   readonly #db: Database;
-  readonly #timezone: string;
   readonly #changes: ChangeLog;
+  readonly #days: DayCounts;
   /** By kind and name; `undefined` for a listing that does not exist. */
   readonly #ids = new Map<string, number | undefined>();
   /** Entries to be written and to be deleted, by their keys; what is deleted and added again is in both. */
@@ -52,14 +52,15 @@ export class ListingTables {
   /** Whether entries are in a listing, as far as it was read ahead; of what is pending nothing is said. */
   readonly #known = new KnownRows<true>();
   readonly #countChanges = new Map<number, number>();
-  readonly #dayChanges = new Map<string, { listing: number; day: number; change: number }>();
-  /** Entries that came (1) or went (-1); 0 for those that only were written anew. */
-  readonly #moved = new Map<string, { listing: number; entry: Entry; change: number }>();
+  readonly #moved = new Map<string, MovedEntry>();
+  /** False where entries have moved that are not in `#moved`: too many of them. */
+  #areMovesKnown: boolean;
 
   constructor(db: Database, timezone: string, changes: ChangeLog) {
     this.#db = db;
-    this.#timezone = timezone;
     this.#changes = changes;
+    this.#days = new DayCounts(db, timezone, changes);
+    this.#areMovesKnown = !changes.isNew;
   }
 
   /** Number of a listing, which is made where it does not exist. */
@@ -165,16 +166,10 @@ export class ListingTables {
 
   #countEntry(listing: number, entry: Entry, change: 1 | -1): void {
     this.count(listing, change);
-    const day = this.dayOf(entry.rank);
-    this.#noteMove(listing, entry, change);
-    const key = `${listing}/${day}`;
-    const known = this.#dayChanges.get(key);
-    if (known) known.change += change;
-    else this.#dayChanges.set(key, { listing, day, change });
-  }
-
-  #noteMove(listing: number, entry: Entry, change: 1 | -1): void {
-    if (this.#changes.isIdle) return;
+    this.#days.count(listing, entry.rank, change);
+    // Where it is not told who else sees the change, moves are of use for the counts of days alone, which can be made anew.
+    if (this.#changes.isIdle && this.#moved.size > MAX_PENDING_ENTRIES) this.#areMovesKnown = false;
+    if (!this.#areMovesKnown) return;
     const key = keyOf(listing, entry);
     const known = this.#moved.get(key);
     if (known) known.change += change;
@@ -183,8 +178,7 @@ export class ListingTables {
 
   /** Day of a rank in the site's time zone: yyyymmdd. */
   dayOf(rank: number): number {
-    const { year, month, day } = toZoned(-rank, this.#timezone);
-    return year * 10_000 + month * 100 + day;
+    return this.#days.dayOf(rank);
   }
 
   /** Writes entries in the order of the table, so that most pages of its B-tree are found in memory. */
@@ -225,17 +219,7 @@ export class ListingTables {
       changes,
     );
     await this.#touchCounts(changes);
-    const changed = [...this.#dayChanges.values()].filter(({ change }) => change !== 0);
-    this.#dayChanges.clear();
-    await this.#db.runAll(
-      `INSERT INTO listing_days VALUES (?, ?, ?)
-       ON CONFLICT (listing, day) DO UPDATE SET count = listing_days.count + excluded.count`,
-      changed.map(({ listing, day, change }) => [listing, day, change]),
-    );
-    await this.#db.runAll(
-      'DELETE FROM listing_days WHERE listing = ? AND day = ? AND count = ?',
-      changed.filter(({ change }) => change < 0).map(({ listing, day }) => [listing, day, 0]),
-    );
+    await this.#days.settle(this.#areMovesKnown ? this.#moved.values() : undefined);
     await this.#touchMoved();
   }
 
@@ -279,7 +263,7 @@ export class ListingTables {
     }
   }
 
-  async #touchNeighbours(moved: readonly ListingEntry[]): Promise<void> {
+  async #touchNeighbours(moved: readonly MovedEntry[]): Promise<void> {
     const neighbour = (comparison: '<' | '>', direction: 'DESC' | 'ASC'): string =>
       `(SELECT e.article FROM entries e WHERE e.listing = v.column1 AND (e.rank, e.path) ${comparison} (v.column2, v.column3)
         ORDER BY e.rank ${direction}, e.path ${direction} LIMIT 1)`;
