@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import { type Archive, openArchive } from '../../lib/archive/index.ts';
 import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../../lib/ingest/index.ts';
-import { readSite } from '../../lib/site.ts';
+import { readSite, type Site } from '../../lib/site.ts';
 import { type TestDatabase, takeDatabase } from './servers/test-database.ts';
 
 /** A content folder and an archive of a test's own, in the store under test, gone when the test ends. */
@@ -62,19 +62,23 @@ export class PortalFolder {
     return { dataDir: this.dataDir, databaseUrl: this.database?.url };
   }
 
-  /**
-   * @param options the clock stands at the end of 2026 unless a test sets it
-   * @param environment variables beside those that say where content and archive are
-   */
-  async update(options: UpdateOptions = {}, environment: Record<string, string> = {}): Promise<UpdateReport> {
-    await this.database?.create();
-    const site = readSite({
+  /** Settings of the portal. @param environment variables beside those that say where content and archive are */
+  readSite(environment: Record<string, string> = {}): Site {
+    return readSite({
       CONTENT_DIR: this.contentDir,
       DATA_DIR: this.dataDir,
       DATABASE_URL: this.database?.url,
       ...environment,
     });
-    return updateArchive(site, { now: () => new Date('2026-12-31T00:00:00Z'), ...options });
+  }
+
+  /**
+   * @param options the clock stands at the end of 2026 unless a test sets it
+   * @param environment as in `readSite`
+   */
+  async update(options: UpdateOptions = {}, environment: Record<string, string> = {}): Promise<UpdateReport> {
+    await this.database?.create();
+    return updateArchive(this.readSite(environment), { now: () => new Date('2026-12-31T00:00:00Z'), ...options });
   }
 }
 

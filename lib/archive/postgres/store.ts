@@ -18,6 +18,7 @@ import { PostgresDatabase } from './database.ts';
 import { explain } from './errors.ts';
 import { Epoch } from './heads.ts';
 import { migrate } from './migrate.ts';
+import { WRITING_PLANS } from './plans.ts';
 import { beginChange, copyAll, endChange } from './search/cache-sync.ts';
 import { SegmentCache } from './search/segment-cache.ts';
 import { shipSegments } from './search/segment-rows.ts';
@@ -153,7 +154,7 @@ export class PostgresStore implements ArchiveStore {
     epoch: Epoch,
     run: (statements: Statements) => Promise<Result>,
   ): Promise<Result> {
-    await client.query('BEGIN');
+    await client.query(`BEGIN; ${WRITING_PLANS}`);
     const statements = new StatementQueue(client);
     try {
       await epoch.hold();

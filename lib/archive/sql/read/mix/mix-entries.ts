@@ -17,8 +17,10 @@ export async function listMixArticles(
 ): Promise<number[]> {
   // The place before the first one tells whether both are of one article.
   const before = Math.min(skipped, 1);
+  // With an order of their own PostgreSQL merges the entries of the listings, and SQLite does so anyway: neither sorts or reads them all.
   const entries = ids.map(
-    () => 'SELECT rank, path, article FROM entries WHERE listing = ? AND (rank, path) >= (?, ?) AND rank <= ?',
+    (_, i) => `SELECT * FROM (SELECT rank, path, article FROM entries
+      WHERE listing = ? AND (rank, path) >= (?, ?) AND rank <= ? ORDER BY rank, path) e${i}`,
   );
   const rows = await index.all(
     `${entries.join(' UNION ALL ')} ORDER BY rank, path LIMIT ? OFFSET ?`,
