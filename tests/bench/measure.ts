@@ -46,18 +46,27 @@ export function memoryByScript(pid: number): Map<string, number> {
   );
 }
 
+/** Looks at the memory of a process and all below it. @returns ends that, with the most at one time in megabytes */
+export function watchMemory(pid: number | undefined): () => number {
+  let peak = 0;
+  const timer = setInterval(() => {
+    if (pid !== undefined) peak = Math.max(peak, memoryOf(pid));
+  }, 250);
+  return () => {
+    clearInterval(timer);
+    return peak;
+  };
+}
+
 /** Runs a command to its end: seconds, and the most memory that it and all below it had at one time, in megabytes. */
 export async function runMeasured(command: string, args: string[], environment: NodeJS.ProcessEnv, cwd?: string) {
   const started = performance.now();
   const child = spawn(command, args, { env: environment, stdio: 'ignore', ...(cwd !== undefined && { cwd }) });
-  let peak = 0;
-  const timer = setInterval(() => {
-    if (child.pid) peak = Math.max(peak, memoryOf(child.pid));
-  }, 250);
+  const stopWatching = watchMemory(child.pid);
   const [code] = await once(child, 'exit');
-  clearInterval(timer);
+  const megabytes = stopWatching();
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}`);
-  return { seconds: (performance.now() - started) / 1000, megabytes: peak };
+  return { seconds: (performance.now() - started) / 1000, megabytes };
 }
 
 export interface Served {

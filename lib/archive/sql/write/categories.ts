@@ -3,7 +3,7 @@ import { categoryMark, foldedMark } from '../../marks.ts';
 import type { Database, Row } from '../database.ts';
 import { allIn } from '../many-rows.ts';
 import type { ChangeLog } from './change-log.ts';
-import type { ListingTables } from './listings.ts';
+import type { ListingTables } from './listings/listing-tables.ts';
 
 /**
  * Titles of categories, and the table `stubs`. A category exists while it has an article or a stub. It is called by the first

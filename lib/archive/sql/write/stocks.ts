@@ -4,7 +4,7 @@ import { listingMark } from '../../marks.ts';
 import type { Database } from '../database.ts';
 import { parseStocks } from '../stocks-column.ts';
 import type { ChangeLog } from './change-log.ts';
-import type { ListingTables } from './listings.ts';
+import type { ListingTables } from './listings/listing-tables.ts';
 
 /** Where the newest article of a stock says its code alone, its name is looked for in so many of the next ones. */
 const NAME_WINDOW = 50;

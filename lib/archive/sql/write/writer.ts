@@ -9,7 +9,7 @@ import { ArticleTables } from './articles/article-tables.ts';
 import { CategoryTitles } from './categories.ts';
 import { ChangeLog, type Heads } from './change-log.ts';
 import { FileTables } from './files.ts';
-import { ListingTables } from './listings.ts';
+import { ListingTables } from './listings/listing-tables.ts';
 import { getMeta, setMeta } from './meta.ts';
 import { settleNavigation } from './navigation.ts';
 import { StockTitles } from './stocks.ts';

@@ -2,7 +2,7 @@ import type { Article, ContentPage } from '../../../../content/index.ts';
 import type { Database } from '../../database.ts';
 import { allIn } from '../../many-rows.ts';
 import { formatStocks, parseStocks } from '../../stocks-column.ts';
-import type { Entry } from '../listings.ts';
+import type { Entry } from '../listings/listing-tables.ts';
 
 /** What other tables depend on, as the table `articles` has it. */
 export interface StoredArticle extends Entry {

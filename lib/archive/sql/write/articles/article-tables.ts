@@ -17,7 +17,7 @@ import { allIn } from '../../many-rows.ts';
 import type { CategoryTitles } from '../categories.ts';
 import type { ChangeLog } from '../change-log.ts';
 import { KnownRows } from '../known-rows.ts';
-import type { Entry, ListingTables } from '../listings.ts';
+import type { Entry, ListingTables } from '../listings/listing-tables.ts';
 import type { StockTitles } from '../stocks.ts';
 import type { StoryTables } from '../stories/story-tables.ts';
 import {
@@ -31,6 +31,7 @@ import {
 } from './article-rows.ts';
 import { MediaTable } from './media-table.ts';
 import { SitemapParts, sitemapPartOf } from './sitemap-parts.ts';
+import { WirePosts } from './wire-posts.ts';
 
 /** What an article is written to beside its own tables. */
 interface ArticleParts {
@@ -52,13 +53,13 @@ export class ArticleTables {
   readonly #search: SearchIndexWriter;
   readonly #stories: StoryTables;
   readonly #changes: ChangeLog;
-  readonly #touchedCodes = new Set<string>();
   /** By path. */
   readonly #known = new KnownRows<StoredArticle>();
   /** Files by the addresses of their articles and pages. */
   readonly #owners = new KnownRows<string>();
   readonly #sitemap: SitemapParts;
   readonly #media: MediaTable;
+  readonly #wirePosts: WirePosts;
 
   constructor({ db, listings, categories, stocks, search, stories, changes }: ArticleParts) {
     this.#db = db;
@@ -70,6 +71,7 @@ export class ArticleTables {
     this.#changes = changes;
     this.#sitemap = new SitemapParts(db);
     this.#media = new MediaTable(db);
+    this.#wirePosts = new WirePosts(db, listings);
   }
 
   /** @see ArchiveWriter.prepare */
@@ -265,7 +267,7 @@ export class ArticleTables {
     this.#listings.count(await this.#listings.idOf('all', ''), change);
     const latest = await this.#listings.idOf('latest', '');
     if (change === 1 || (await this.#listings.has(latest, article))) await this.#changeEntry(latest, article, change);
-    if (article.code !== null) this.#touchedCodes.add(article.code);
+    if (article.code !== null) this.#wirePosts.touch(article.code);
   }
 
   async #changeEntry(listing: number, article: Entry, change: 1 | -1): Promise<void> {
@@ -275,26 +277,7 @@ export class ArticleTables {
 
   /** Brings up to date what depends on all articles that were put and removed. */
   async settle(): Promise<void> {
-    await this.#settleCodes();
+    await this.#wirePosts.settle();
     await this.#sitemap.settle();
-  }
-
-  /** Puts wire posts among the latest articles, or takes them out, as their media posts have come or gone. */
-  async #settleCodes(): Promise<void> {
-    const query = 'SELECT id, path, rank, code, is_wire FROM articles WHERE code IN';
-    const rows = await allIn(this.#db, query, [...this.#touchedCodes], 'ORDER BY code, is_wire, path');
-    this.#touchedCodes.clear();
-    const articles = rows as unknown as (Entry & { code: string; is_wire: number })[];
-    const latest = await this.#listings.idOf('latest', '');
-    await this.#listings.prepare(latest, articles);
-    for (const twins of Map.groupBy(articles, ({ code }) => code).values()) {
-      // A wire post is among the latest only while it has no media post.
-      const hasMedia = twins.some(({ is_wire }) => is_wire === 0);
-      for (const article of twins) {
-        const belongs = article.is_wire === 0 || !hasMedia;
-        const isThere = await this.#listings.has(latest, article);
-        if (belongs !== isThere) await this.#changeEntry(latest, article, belongs ? 1 : -1);
-      }
-    }
   }
 }

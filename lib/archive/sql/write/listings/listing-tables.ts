@@ -1,4 +1,5 @@
-import { parseStock } from '../../../stocks/index.ts';
+import { toZoned } from '../../../../calendar.ts';
+import { parseStock } from '../../../../stocks/index.ts';
 import {
   ALL_MARK,
   listingMark,
@@ -9,14 +10,15 @@ import {
   STOCK_COUNTS_MARK,
   STOCK_NAMES_MARK,
   stockMark,
-} from '../../marks.ts';
-import { soundOf } from '../../title-sound.ts';
-import type { Database, Row } from '../database.ts';
-import { formatDay } from '../days.ts';
-import { allFrom, allIn } from '../many-rows.ts';
-import type { ChangeLog } from './change-log.ts';
-import { DayCounts, type MovedEntry } from './day-counts.ts';
-import { KnownRows } from './known-rows.ts';
+} from '../../../marks.ts';
+import { soundOf } from '../../../title-sound.ts';
+import type { Database, Row } from '../../database.ts';
+import { formatDay } from '../../days.ts';
+import { allFrom, allIn } from '../../many-rows.ts';
+import type { ChangeLog } from '../change-log.ts';
+import { KnownRows } from '../known-rows.ts';
+import { DayCounts } from './day-counts.ts';
+import { DayParts } from './day-parts.ts';
 
 /** Entries that are collected before they are written in the order of the table. */
 const MAX_PENDING_ENTRIES = 50_000;
@@ -39,11 +41,11 @@ interface ListingEntry {
   entry: Entry;
 }
 
-/** The tables `listings`, `entries` and those of `DayCounts`. Counts follow from the entries that are added and removed. */
+/** The tables `listings` and `entries`, and those of days and their parts. Counts follow from the entries that are added and removed. */
 export class ListingTables {
   readonly #db: Database;
+  readonly #timezone: string;
   readonly #changes: ChangeLog;
-  readonly #days: DayCounts;
   /** By kind and name; `undefined` for a listing that does not exist. */
   readonly #ids = new Map<string, number | undefined>();
   /** Entries to be written and to be deleted, by their keys; what is deleted and added again is in both. */
@@ -52,15 +54,17 @@ export class ListingTables {
   /** Whether entries are in a listing, as far as it was read ahead; of what is pending nothing is said. */
   readonly #known = new KnownRows<true>();
   readonly #countChanges = new Map<number, number>();
-  readonly #moved = new Map<string, MovedEntry>();
-  /** False where entries have moved that are not in `#moved`: too many of them. */
-  #areMovesKnown: boolean;
+  readonly #days: DayCounts;
+  readonly #parts: DayParts;
+  /** Entries that came (1) or went (-1); 0 for those that only were written anew. */
+  readonly #moved = new Map<string, { listing: number; entry: Entry; change: number }>();
 
   constructor(db: Database, timezone: string, changes: ChangeLog) {
     this.#db = db;
+    this.#timezone = timezone;
     this.#changes = changes;
-    this.#days = new DayCounts(db, timezone, changes);
-    this.#areMovesKnown = !changes.isNew;
+    this.#days = new DayCounts(db);
+    this.#parts = new DayParts(db, timezone, changes);
   }
 
   /** Number of a listing, which is made where it does not exist. */
@@ -121,14 +125,14 @@ export class ListingTables {
   async add(listing: number, entry: Entry): Promise<void> {
     this.#pending.set(keyOf(listing, entry), { listing, entry });
     if (this.#pending.size === MAX_PENDING_ENTRIES) await this.writePending();
-    this.#countEntry(listing, entry, 1);
+    await this.#countEntry(listing, entry, 1);
   }
 
   async remove(listing: number, entry: Entry): Promise<void> {
     const key = keyOf(listing, entry);
     if (!this.#pending.delete(key)) this.#deleted.set(key, { listing, entry });
     if (this.#deleted.size === MAX_PENDING_ENTRIES) await this.writePending();
-    this.#countEntry(listing, entry, -1);
+    await this.#countEntry(listing, entry, -1);
   }
 
   async has(listing: number, entry: Entry): Promise<boolean> {
@@ -164,12 +168,16 @@ export class ListingTables {
     for (const { id, name } of await allIn(this.#db, query, unknown)) this.#ids.set(`${kind}/${name}`, Number(id));
   }
 
-  #countEntry(listing: number, entry: Entry, change: 1 | -1): void {
+  async #countEntry(listing: number, entry: Entry, change: 1 | -1): Promise<void> {
     this.count(listing, change);
-    this.#days.count(listing, entry.rank, change);
-    // Where it is not told who else sees the change, moves are of use for the counts of days alone, which can be made anew.
-    if (this.#changes.isIdle && this.#moved.size > MAX_PENDING_ENTRIES) this.#areMovesKnown = false;
-    if (!this.#areMovesKnown) return;
+    this.#noteMove(listing, entry, change);
+    const day = this.dayOf(entry.rank);
+    await this.#days.count(listing, day, change);
+    if (this.#parts.note({ listing, day, entry, change })) await this.#settleDays();
+  }
+
+  #noteMove(listing: number, entry: Entry, change: 1 | -1): void {
+    if (this.#changes.isIdle) return;
     const key = keyOf(listing, entry);
     const known = this.#moved.get(key);
     if (known) known.change += change;
@@ -178,7 +186,8 @@ export class ListingTables {
 
   /** Day of a rank in the site's time zone: yyyymmdd. */
   dayOf(rank: number): number {
-    return this.#days.dayOf(rank);
+    const { year, month, day } = toZoned(-rank, this.#timezone);
+    return year * 10_000 + month * 100 + day;
   }
 
   /** Writes entries in the order of the table, so that most pages of its B-tree are found in memory. */
@@ -208,7 +217,6 @@ export class ListingTables {
 
   /** Writes pending entries and the changed counts. */
   async settle(): Promise<void> {
-    await this.writePending();
     const changes = [...this.#countChanges].filter(([, change]) => change !== 0);
     this.#countChanges.clear();
     await allFrom(
@@ -219,8 +227,15 @@ export class ListingTables {
       changes,
     );
     await this.#touchCounts(changes);
-    await this.#days.settle(this.#areMovesKnown ? this.#moved.values() : undefined);
+    await this.#settleDays();
     await this.#touchMoved();
+  }
+
+  /** Writes the counts of days, and of their parts by the entries that are written. */
+  async #settleDays(): Promise<void> {
+    await this.writePending();
+    await this.#days.write();
+    await this.#parts.settle();
   }
 
   /** A tag and a stock exist, and a category is suggested, while they have articles. */
@@ -263,7 +278,7 @@ export class ListingTables {
     }
   }
 
-  async #touchNeighbours(moved: readonly MovedEntry[]): Promise<void> {
+  async #touchNeighbours(moved: readonly ListingEntry[]): Promise<void> {
     const neighbour = (comparison: '<' | '>', direction: 'DESC' | 'ASC'): string =>
       `(SELECT e.article FROM entries e WHERE e.listing = v.column1 AND (e.rank, e.path) ${comparison} (v.column2, v.column3)
         ORDER BY e.rank ${direction}, e.path ${direction} LIMIT 1)`;
