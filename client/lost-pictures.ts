@@ -1,4 +1,9 @@
-/** `<lost-pictures>` around a body: puts a line of text in the place of each picture that cannot be loaded. */
+import { make } from './make.ts';
+
+/**
+ * `<lost-pictures data-failed>` around a body: puts a line of text in the place of each picture that cannot be loaded. Without `data-failed`,
+ * around a picture that is decoration: hides it.
+ */
 export class LostPictures extends HTMLElement {
   connectedCallback(): void {
     // The event does not bubble.
@@ -18,10 +23,13 @@ export class LostPictures extends HTMLElement {
       source.remove();
       return;
     }
+    const { failed } = this.dataset;
+    if (!failed) {
+      this.hidden = true;
+      return;
+    }
     const { host } = target.dataset;
-    const line = document.createElement('span');
-    line.className = 'lost-picture';
-    line.textContent = [this.dataset.failed, target.alt].filter(Boolean).join('：') + (host ? `（${host}）` : '');
-    (picture ?? target).replaceWith(line);
+    const text = [failed, target.alt].filter(Boolean).join('：') + (host ? `（${host}）` : '');
+    (picture ?? target).replaceWith(make('span', { className: 'lost-picture' }, text));
   }
 }

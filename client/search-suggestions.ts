@@ -1,4 +1,5 @@
 import { BASE, PREFIX } from './base.ts';
+import { make } from './make.ts';
 
 interface Suggestion {
   kind: 'category' | 'tag' | 'stock';
@@ -120,17 +121,12 @@ class Combobox {
   }
 
   #option({ kind, name, title, href, count }: Suggestion, index: number): HTMLAnchorElement {
-    const option = document.createElement('a');
-    option.id = `${this.#list.id}-${index}`;
-    option.role = 'option';
-    option.href = BASE + PREFIX + href.slice(BASE.length);
-    option.tabIndex = -1;
-    const text = document.createElement('bdi');
-    text.textContent = title;
-    const note = document.createElement('small');
-    note.textContent = `${kind === 'stock' ? name : WORDS[kind]} ${count}${WORDS.count}`;
-    option.append(text, note);
-    return option;
+    return make(
+      'a',
+      { id: `${this.#list.id}-${index}`, role: 'option', href: BASE + PREFIX + href.slice(BASE.length), tabIndex: -1 },
+      make('bdi', {}, title),
+      make('small', {}, `${kind === 'stock' ? name : WORDS[kind]} ${count}${WORDS.count}`),
+    );
   }
 
   #expand(isOpen: boolean): void {

@@ -62,8 +62,14 @@ export interface OwnAddress {
   parameters?: readonly string[];
 }
 
-/** The last segment of the address of a story. */
-const STORY_ID = /^[a-z2-9]{14}$/;
+/** What stands behind the folder in the address of a story. */
+const STORY_NAME = /^[a-z2-9]{14}(?:\/\d+)?(?:\/index\.html)?$/;
+
+/**
+ * What stands below `/stock`: a stock in any form, also with a dot or hyphen before a class of shares, as in `BRK.B`, and a page of it. The
+ * endings of files are no classes.
+ */
+const STOCK_NAME = /^\w{1,16}(?:-[A-Za-z]{1,3}|\.[A-Z]{1,3}|\.[a-z])?(?:\/\d+)?(?:\/index\.html)?$/;
 
 /** Every address of the portal's own; a test compares it with the built routes and with `public`. */
 export const OWN_ADDRESSES: readonly OwnAddress[] = [
@@ -74,7 +80,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/category', kind: 'page', isFolder: true, isEmpty: true },
   { path: '/tag', kind: 'page', isFolder: true, isEmpty: true },
   // A category may have one of these names.
-  { path: '/stock', kind: 'page', isFolder: true, names: /^\w{1,16}(?:\/\d+)?(?:\/index\.html)?$/ },
+  { path: '/stock', kind: 'page', isFolder: true, names: STOCK_NAME },
   { path: '/stocks', kind: 'page' },
   {
     path: '/stocks',
@@ -86,7 +92,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/mix', kind: 'page', isFolder: true },
   { path: '/mix', kind: 'page', parameters: ['s'], takesLists: true },
   { path: '/kept', kind: 'page' },
-  { path: '/story', kind: 'page', isFolder: true, names: STORY_ID },
+  { path: '/story', kind: 'page', isFolder: true, names: STORY_NAME },
   { path: PREVIEW_FOLDER, kind: 'page', isFolder: true, parameters: ['expires', 'signature'] },
   { path: TRADITIONAL_PREFIX, kind: 'page', isFolder: true },
   // Redirects to the home page.
@@ -184,7 +190,7 @@ export const joinMix = (names: readonly string[]): string =>
 /** A story, without the base of the portal. */
 export const storyPath = (id: string): string => `/story/${id}`;
 
-export const storyHref = (id: string): string => withBase(storyPath(id));
+export const storyHref = (id: string, page = 1): string => withBase(storyPath(id) + (page === 1 ? '' : `/${page}`));
 
 /** The parameters of a search page. */
 export interface SearchAddress extends Partial<Record<SearchFilter, string>> {

@@ -1,38 +1,37 @@
 /**
  * `npm test`: builds what is stale, runs every test (or those below the given folders and files), and ends with
- * `N passed, N failed`. Tests run in processes of their own, two at a time. Tests of the archive run twice: with the store in
- * SQLite, and with the one in PostgreSQL on a server that is started for them.
+ * `N passed, N failed`. Tests run in processes of their own, two at a time. Tests that have an archive or a portal run twice: with the
+ * store in SQLite, and with the one in PostgreSQL on a server that is started for them (`storesOf` says which).
  */
-import { globSync, readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { globSync, statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { buildIfStale } from '../bin/application.ts';
 import { unpackBrowser } from './support/browser/browser.ts';
+import { type StoreName, storesOf } from './support/project/stores.ts';
 import { startPostgres, withoutPostgres } from './support/servers/postgres-server.ts';
 
 const CONCURRENCY = 2;
 /** Ends a test that waits for what does not come, in milliseconds; no test is a matter of speed. */
 const LIMIT = 10 * 60_000;
-/** Tests of what one store alone has. */
-const OF_SQLITE = 'tests/integration/archive/sqlite/';
-const OF_POSTGRES = 'tests/integration/archive/postgres/';
 /** Test files that take longest; they begin first, so that none is left to run alone. */
 const LONGEST = [
   'tests/integration/kept/kept-answers.test.ts',
+  'tests/browser/accessibility.test.ts',
   'tests/integration/archive/sqlite/killed.test.ts',
   'tests/integration/archive/marks.test.ts',
   'tests/integration/cluster/kills.test.ts',
-  'tests/integration/next-alone.test.ts',
-  'tests/integration/stories/any-order.test.ts',
   'tests/integration/search.test.ts',
+  'tests/integration/mix/archive.test.ts',
+  'tests/integration/stories/any-order.test.ts',
 ];
 
 /** A test file, and the store that it runs with. */
 interface Job {
   file: string;
-  store: 'SQLite' | 'PostgreSQL';
+  store: StoreName;
 }
 
 // A name that leads nowhere would go unnoticed.
@@ -41,23 +40,12 @@ for (const file of LONGEST) statSync(file);
 const given = process.argv.slice(2);
 const files = (given.length > 0 ? given : ['tests'])
   .flatMap((path) => (statSync(path).isDirectory() ? globSync(`${path}/**/*.test.ts`) : [path]))
+  .map((path) => relative('.', path))
   .sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
 
 function rankOf(file: string): number {
   const rank = LONGEST.indexOf(file);
   return rank < 0 ? LONGEST.length : rank;
-}
-
-/** Tests of any store have their archives from `PortalFolder`. */
-function listJobs(file: string): Job[] {
-  if (file.startsWith(OF_POSTGRES)) return [{ file, store: 'PostgreSQL' }];
-  const isOfAnyStore = !file.startsWith(OF_SQLITE) && readFileSync(file, 'utf8').includes('new PortalFolder(');
-  return isOfAnyStore
-    ? [
-        { file, store: 'SQLite' },
-        { file, store: 'PostgreSQL' },
-      ]
-    : [{ file, store: 'SQLite' }];
 }
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -112,7 +100,7 @@ async function runJobs(jobs: readonly Job[], postgresUrl: string | undefined): P
 
 await buildIfStale();
 await unpackBrowser();
-const listed = files.flatMap(listJobs);
+const listed = files.flatMap((file): Job[] => storesOf(file).map((store) => ({ file, store })));
 const jobs = withoutPostgres === false ? listed : listed.filter(({ store }) => store === 'SQLite');
 const server = jobs.some(({ store }) => store === 'PostgreSQL') ? await startPostgres() : undefined;
 try {

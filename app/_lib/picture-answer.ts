@@ -11,15 +11,14 @@ export async function answerPicture(request: Request): Promise<Response> {
   const asked = normalizePath(new URL(request.url).pathname) ?? '';
   const picture = await readPicture(getArchive(), withoutBase(asked) ?? asked);
   if (!picture) return notFound();
-  const { order, fallback } = picture;
-  return new Response(null, {
-    status: 307,
-    headers: {
-      Location: fallback,
-      'Cache-Control': PAGE_CACHE_CONTROL,
-      [PICTURE_HEADER]: encodeURIComponent(JSON.stringify(order)),
-    },
-  });
+  const headers = new Headers({ 'Cache-Control': PAGE_CACHE_CONTROL });
+  if (picture.kind === 'picture') {
+    headers.set('Location', picture.fallback);
+    headers.set(PICTURE_HEADER, encodeURIComponent(JSON.stringify(picture.order)));
+  } else {
+    headers.set('Location', picture.location);
+  }
+  return new Response(null, { status: 307, headers });
 }
 
 /** The same where there is no front: readers are led to what stands for the picture. */

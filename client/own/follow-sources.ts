@@ -1,4 +1,4 @@
-import { readFollows, writeFollows } from './follows.ts';
+import { FOLLOWS } from './follows.ts';
 import { makeToggle } from './toggle.ts';
 
 /**
@@ -9,11 +9,11 @@ export class FollowSources extends HTMLElement {
   connectedCallback(): void {
     const names = (this.dataset.names ?? '').split('+');
     const isAll = this.hasAttribute('data-all');
-    const others = (): string[] => readFollows().filter((name) => !names.includes(name));
+    const others = (): string[] => FOLLOWS.read().filter((name) => !names.includes(name));
     const isOn = (): boolean => {
-      const followed = readFollows();
+      const followed = FOLLOWS.read();
       return names.every((name) => followed.includes(name)) && !(isAll && others().length > 0);
     };
-    makeToggle(this, isOn, (on) => writeFollows([...(isAll ? [] : others()), ...(on ? names : [])]));
+    makeToggle(this, isOn, (on) => FOLLOWS.write([...(isAll ? [] : others()), ...(on ? names : [])]));
   }
 }

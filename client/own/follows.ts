@@ -1,11 +1,14 @@
-import { readOwn, writeOwn } from './storage.ts';
+import { OwnList } from './own-list.ts';
+import { isShort } from './storage.ts';
 
-/** Most sources of a mix; the server shows no more on one page. */
-const MOST = 50;
+/** Name of a source as addresses have it. */
+const NAME = /^[^/?#+\s]+$/;
 
-/** Names of the sources that are followed, as the address of their mix has them. */
-export const readFollows = (): string[] => readOwn('follows').split('+').filter(Boolean);
-
-/** @returns whether they are not too many, and the browser keeps them */
-export const writeFollows = (names: readonly string[]): boolean =>
-  names.length <= MOST && writeOwn('follows', names.join('+'));
+/** Names of the sources that are followed, as the address of their mix has them; the server shows no more on one page. */
+export const FOLLOWS = new OwnList<string>(
+  'follows',
+  50,
+  (value) => (isShort(value) && NAME.test(value) ? [[value, value]] : []),
+  (text) => text.split('+'),
+  (names) => names.join('+'),
+);

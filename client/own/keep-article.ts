@@ -1,4 +1,4 @@
-import { readKept, writeKept } from './kept.ts';
+import { KEPT } from './kept.ts';
 import { ownPath } from './storage.ts';
 import { makeToggle } from './toggle.ts';
 
@@ -6,11 +6,11 @@ import { makeToggle } from './toggle.ts';
 export class KeepArticle extends HTMLElement {
   connectedCallback(): void {
     const url = ownPath();
-    const others = () => readKept().filter((kept) => kept.url !== url);
+    const others = () => KEPT.read().filter((kept) => kept.url !== url);
     makeToggle(
       this,
-      () => readKept().some((kept) => kept.url === url),
-      (on) => writeKept(on ? [this.#describe(url), ...others()] : others()),
+      () => KEPT.read().some((kept) => kept.url === url),
+      (on) => KEPT.write(on ? [this.#describe(url), ...others()] : others()),
     );
   }
 

@@ -1,9 +1,14 @@
 import { BASE, PREFIX } from '../base.ts';
 import { make } from '../make.ts';
-import { loadOwn, saveOwn } from './carry.ts';
-import { readFollows } from './follows.ts';
-import { type KeptArticle, readKept, writeKept } from './kept.ts';
-import { mixHref, writeOwn } from './storage.ts';
+import { clearOwn, type Loaded, loadOwn, saveOwn } from './carry.ts';
+import { FOLLOWS } from './follows.ts';
+import { KEPT, type KeptArticle } from './kept.ts';
+import { mixHref } from './storage.ts';
+
+/** Larger than what browsers store, in bytes. */
+const LARGEST_FILE = 20_000_000;
+/** Words before those of `#tell`. */
+const LOAD_WORDS = 10;
 
 /**
  * `<kept-articles data-words>` around a sentence for readers without scripts: shows in its place what the browser keeps.
@@ -20,7 +25,7 @@ export class KeptArticles extends HTMLElement {
   }
 
   #show(said = ''): void {
-    const kept = readKept();
+    const kept = KEPT.read();
     const articles = kept.map((article, index) => this.#item(article, index));
     const list = kept.length > 0 ? make('ol', {}, ...articles) : make('p', {}, this.#words[0] ?? '');
     this.replaceChildren(list, this.#tools(), this.#status);
@@ -30,7 +35,7 @@ export class KeptArticles extends HTMLElement {
   #item({ url, title, source, day }: KeptArticle, index: number): HTMLElement {
     const [, remove = '', removed] = this.#words;
     const button = this.#button(remove, () => {
-      writeKept(readKept().filter((kept) => kept.url !== url));
+      KEPT.write(KEPT.read().filter((kept) => kept.url !== url));
       this.#show(removed);
       // The keyboard goes on where it was.
       const buttons = this.querySelectorAll('button');
@@ -47,12 +52,14 @@ export class KeptArticles extends HTMLElement {
   }
 
   #tools(): HTMLElement {
-    const [, , , mix = '', feeds = '', save = '', load = '', loaded, notLoaded, clear = '', ask, cleared] = this.#words;
-    const follows = readFollows();
+    const [, , , mix = '', feeds = '', save = '', load = '', clear = '', ask, cleared] = this.#words;
+    const follows = FOLLOWS.read();
     const names = follows.join('+');
     const file = make('input', { type: 'file', accept: '.json' });
     file.addEventListener('change', async () => {
-      this.#show(loadOwn((await file.files?.[0]?.text()) ?? '') ? loaded : notLoaded);
+      // The beginning of a file that is too large is none of the kind.
+      const text = await file.files?.[0]?.slice(0, LARGEST_FILE).text();
+      this.#show(this.#tell(loadOwn(text ?? '')));
     });
     return make(
       'div',
@@ -67,10 +74,20 @@ export class KeptArticles extends HTMLElement {
       make('label', {}, load, file),
       this.#button(clear, () => {
         if (!confirm(ask)) return;
-        for (const name of ['follows', 'kept', 'places'] as const) writeOwn(name, '');
+        clearOwn();
         this.#show(cleared);
       }),
     );
+  }
+
+  /** What was taken of a file, and what was not. */
+  #tell(loaded: Loaded | undefined): string {
+    const [refused = '', taken = '', left = '', limits = '', ...units] = this.#words.slice(LOAD_WORDS);
+    if (!loaded) return refused;
+    const say = (which: 0 | 1, least: number): string =>
+      loaded.flatMap((counts, i) => (counts[which] >= least ? `${counts[which]}${units[i]}` : [])).join('、');
+    const rest = say(1, 1);
+    return taken + say(0, 0) + (rest && left + rest + limits);
   }
 
   #button(label: string, press: () => void): HTMLButtonElement {

@@ -1,4 +1,5 @@
-import { parseList, readOwn, writeOwn } from './storage.ts';
+import { OwnList } from './own-list.ts';
+import { isPath, isShort } from './storage.ts';
 
 /** An article that a reader keeps. */
 export interface KeptArticle {
@@ -11,22 +12,8 @@ export interface KeptArticle {
   day: string;
 }
 
-/** Articles that are kept at most: what browsers store is bounded. */
-const MOST = 500;
-
-/** The articles among values that may be anything. */
-export const toKept = (values: readonly unknown[]): KeptArticle[] =>
-  (values as Partial<KeptArticle>[]).flatMap((value) => {
-    const { url, title, source = '', day = '' } = value ?? {};
-    const isKept = isOwn(url) && [title, source, day].every((text) => typeof text === 'string');
-    return isKept ? [{ url, title, source, day } as KeptArticle] : [];
-  });
-
-const isOwn = (url: unknown): boolean => typeof url === 'string' && /^\/(?![/\\])/.test(url);
-
-/** Those that were kept last first. */
-export const readKept = (): KeptArticle[] => toKept(parseList(readOwn('kept')));
-
-/** @returns whether they are not too many, and the browser keeps them */
-export const writeKept = (articles: readonly KeptArticle[]): boolean =>
-  articles.length <= MOST && writeOwn('kept', articles.length === 0 ? '' : JSON.stringify(articles));
+/** The articles that are kept, the last one first. */
+export const KEPT = new OwnList<KeptArticle>('kept', 500, (value) => {
+  const { url, title, source = '', day = '' } = (value ?? {}) as Partial<KeptArticle>;
+  return isPath(url) && [title, source, day].every(isShort) ? [[url, { url, title, source, day } as KeptArticle]] : [];
+});

@@ -42,6 +42,14 @@ export const mixHref = (names: string): string => `${BASE}${PREFIX}/mix/${names}
 /** The path of this page below the base, the same in both forms of Chinese. */
 export const ownPath = (): string => location.pathname.slice((BASE + PREFIX).length);
 
+/** The longest text of an item, in UTF-16 code units. */
+const LONGEST = 2_000;
+
+export const isShort = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST;
+
+/** Whether a value is the path of a page of this host. Browsers pass over tabs and line breaks in addresses. */
+export const isPath = (value: unknown): value is string => isShort(value) && /^\/(?![/\\\s])/.test(value);
+
 /** What `JSON.parse` makes of a text that may be anything. */
 export function parseList(text: string): unknown[] {
   try {

@@ -4,8 +4,11 @@ import { type ShownFile, showPictures } from '../../lib/pictures/index.ts';
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
-      /** Puts text in the place of pictures that cannot be loaded; needs scripts: `client/lost-pictures.ts`. */
-      'lost-pictures': HTMLAttributes<HTMLElement> & { 'data-failed': string };
+      /**
+       * Puts text in the place of pictures that cannot be loaded, or hides itself where it has no words for that; needs scripts:
+       * `client/lost-pictures.ts`.
+       */
+      'lost-pictures': HTMLAttributes<HTMLElement> & { 'data-failed'?: string };
     }
   }
 }

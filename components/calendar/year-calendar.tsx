@@ -1,7 +1,7 @@
 import { archiveHref } from '../../lib/addresses.ts';
 import type { PeriodCount } from '../../lib/archive/index.ts';
 import { partTitle, periodTitle } from './period-title.ts';
-import { makeYearGrid } from './year-grid.ts';
+import { LEVELS, makeYearGrid } from './year-grid.ts';
 
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'];
 
@@ -53,6 +53,20 @@ export function YearCalendar({ year, days }: Props) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** What the colours of calendars say. For screen readers each day has its number. */
+export function HeatLegend() {
+  return (
+    <p aria-hidden="true" className="heat-legend text-sm text-muted">
+      每格一天，颜色越浓条数越多：少
+      {Array.from({ length: LEVELS + 1 }, (_, level) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a level is its number
+        <i key={level} className={`heat-${level}`} />
+      ))}
+      多
+    </p>
   );
 }
 

@@ -2,7 +2,7 @@ import type { PeriodCount } from '../../lib/archive/index.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
 /** Levels of the heat map above that of a day without articles. */
-const LEVELS = 4;
+export const LEVELS = 4;
 
 /** A day with articles. */
 export interface GridDay extends PeriodCount {

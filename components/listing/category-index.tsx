@@ -44,7 +44,16 @@ export function CategoryIndex({ categories, weeks }: Props) {
 
 /** The last weeks of a category as bars, or that it has fallen silent. A category without articles has not begun. */
 function LastWeeks({ category, values }: { category: Category; values: readonly number[] | undefined }) {
-  if (values)
-    return <Bars values={values} height={16} width={4} className="ms-auto h-4 w-12 shrink-0 bg-shade fill-muted" />;
+  if (values) {
+    return (
+      <Bars
+        values={values}
+        height={16}
+        width={4}
+        className="ms-auto h-4 w-12 shrink-0 bg-shade stroke-muted"
+        label={`近${values.length}周每周至多${Math.max(...values)}条，最近一周${values.at(-1)}条`}
+      />
+    );
+  }
   return category.count > 0 && <span className="ms-auto shrink-0 text-sm text-muted">停更</span>;
 }

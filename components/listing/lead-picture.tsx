@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { pathHref } from '../../lib/addresses.ts';
 import type { Summary } from '../../lib/archive/index.ts';
 import {
+  listThumbnailWidths,
   listWidths,
   type Picture,
   type ShownFile,
@@ -9,8 +11,6 @@ import {
   versionedHref,
 } from '../../lib/pictures/index.ts';
 
-/** The largest width in which a thumbnail is sent, in pixels: for three of the screen to each of the page. */
-const LARGEST_THUMBNAIL = 360;
 /** A picture that is narrower, in pixels, does not stand above the headline of the home page. */
 const SMALLEST_LEAD = 640;
 
@@ -21,13 +21,13 @@ interface Props {
   article: Summary;
 }
 
-/** The picture of an article beside its title, which says what it shows: decoration. Nothing for what is sent as it is alone. */
+/** The picture of an article beside its title, which says what it shows: decoration. Nothing for what cannot be sent in this size. */
 export function Thumbnail({ article }: Props) {
   const { lead } = article;
-  const widths = lead?.picture ? listWidths(lead.picture).filter((width) => width <= LARGEST_THUMBNAIL) : [];
+  const widths = lead?.picture ? listThumbnailWidths(lead.picture) : [];
   if (!lead || widths.length === 0) return null;
   return (
-    <a href={pathHref(article.url)} {...BESIDE_TITLE} className="shrink-0 print:hidden">
+    <Decoration article={article} className="shrink-0">
       <picture>
         <source type="image/webp" srcSet={sourceSet(lead, widths)} sizes="(min-width: 40rem) 8rem, 6rem" />
         <img
@@ -37,10 +37,10 @@ export function Thumbnail({ article }: Props) {
           height={96}
           loading="lazy"
           decoding="async"
-          className="h-18 w-24 bg-shade object-cover sm:h-24 sm:w-32"
+          className="h-18 w-24 object-cover sm:h-24 sm:w-32"
         />
       </picture>
-    </a>
+    </Decoration>
   );
 }
 
@@ -50,7 +50,7 @@ export function LeadPicture({ article }: Props) {
   if (!lead?.picture || !mayLead(lead.picture)) return null;
   const widths = listWidths(lead.picture).filter((width) => width > THUMBNAIL_WIDTH);
   return (
-    <a href={pathHref(article.url)} {...BESIDE_TITLE} className="mb-4 block print:hidden">
+    <Decoration article={article} className="mb-4 block">
       <picture>
         <source
           type="image/webp"
@@ -64,10 +64,22 @@ export function LeadPicture({ article }: Props) {
           height={720}
           fetchPriority="high"
           decoding="async"
-          className="aspect-video h-auto w-full bg-shade object-cover lg:aspect-2/1"
+          className="aspect-video h-auto w-full object-cover lg:aspect-2/1"
         />
       </picture>
-    </a>
+    </Decoration>
+  );
+}
+
+/** Leads to the article, and is gone where the picture cannot be loaded. Without scripts its place has no colour: nothing broken shows. */
+function Decoration({ article, className, children }: Props & { className: string; children: ReactNode }) {
+  return (
+    // The script may have hidden it before React hydrates it.
+    <lost-pictures className={`${className} print:hidden`} suppressHydrationWarning>
+      <a href={pathHref(article.url)} {...BESIDE_TITLE} className="block">
+        {children}
+      </a>
+    </lost-pictures>
   );
 }
 

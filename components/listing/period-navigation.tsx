@@ -1,7 +1,7 @@
 import { archiveHref } from '../../lib/addresses.ts';
 import type { PeriodCount } from '../../lib/archive/index.ts';
 import { partTitle, periodTitle } from '../calendar/period-title.ts';
-import { YearCalendar } from '../calendar/year-calendar.tsx';
+import { HeatLegend, YearCalendar } from '../calendar/year-calendar.tsx';
 
 interface Props {
   /** The period of the page; absent for the whole archive. */
@@ -18,6 +18,7 @@ export function PeriodNavigation({ period = '', parts, days }: Props) {
   return (
     <nav aria-label="归档" className="mb-8 print:hidden">
       {period !== '' && <Enclosing period={period} />}
+      {years && <HeatLegend />}
       {years && period !== '' && <YearCalendar year={period} days={years.get(period) ?? []} />}
       {years && period === '' ? (
         parts.map((year) => (

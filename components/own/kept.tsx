@@ -1,3 +1,4 @@
+import { MAX_MIX_LENGTH } from '../../lib/pages/index.ts';
 import { PageHeading } from '../page/page-heading.tsx';
 
 declare module 'react' {
@@ -18,11 +19,16 @@ const WORDS = [
   '各来源的订阅源（OPML）',
   '导出（JSON）',
   '导入',
-  '已导入',
-  '没有导入：这不是从这里导出的文件，或者太多了',
   '全部清除',
   '清除这个浏览器里记下的文章、来源和阅读位置？',
   '已清除',
+  '没有导入：这不是从这里导出的文件',
+  '已导入：',
+  '。没有导入：',
+  `（至多${MAX_MIX_LENGTH}个来源、500篇文章、100处阅读位置，浏览器也要允许网站存储）`,
+  '个来源',
+  '篇文章',
+  '处阅读位置',
 ].join('|');
 
 /** What a reader keeps, which the browser alone knows. */

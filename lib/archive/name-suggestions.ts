@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { foldText } from '../search/index.ts';
+import { isStockBeginning } from '../stocks/index.ts';
 import type { CategoryLink, Suggestion } from './types.ts';
 
 /** How a category, tag or stock is spelt, and how its title sounds. */
@@ -8,7 +9,7 @@ export interface NameForms extends Pick<Suggestion, 'kind' | 'name' | 'title'> {
   pinyin: string;
   /** First letters of the pinyin of each character. */
   initials: string;
-  /** Of a stock: its code without its market. */
+  /** Of a stock: its code without its market, as `foldStockCode` gives it. */
   code?: string;
 }
 
@@ -110,7 +111,8 @@ function likenessOf(name: FoldedName, typed: string) {
  * @param sound what was typed, without spaces
  */
 function rankOf({ named, folded, foldedTitle }: FoldedName, typed: string, sound: string): 0 | 1 | undefined {
-  if (foldedTitle.startsWith(typed) || folded.startsWith(typed) || named.code?.startsWith(typed)) return 0;
+  if (foldedTitle.startsWith(typed) || folded.startsWith(typed)) return 0;
+  if (named.code !== undefined && isStockBeginning(typed, named.name, named.code)) return 0;
   const isLike = named.pinyin.startsWith(sound) || named.initials.startsWith(sound) || foldedTitle.includes(typed);
   return isLike ? 1 : undefined;
 }

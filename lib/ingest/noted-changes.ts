@@ -33,6 +33,9 @@ export class NotedChanges {
     for (const name of reading.article.categories) changes.addFeed({ kind: 'category', name });
     for (const name of reading.article.tags) changes.addFeed({ kind: 'tag', name });
     for (const { id } of reading.article.stocks) changes.addFeed({ kind: 'stock', name: id });
+    // A media post takes the place of its wire post in the feeds of stocks.
+    const ofTwins = this.#writer.isEmpty ? [] : await this.#writer.listStocksOfTwins(reading.article.slug);
+    for (const name of ofTwins) changes.addFeed({ kind: 'stock', name });
   }
 
   /** To be called before the article or page of a file is removed. */

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type Tinypool from 'tinypool';
 import type { FoundFile } from './folder/content-folder.ts';
 import type { ReadContext, ReadTask } from './read-files.ts';
 
@@ -10,6 +11,15 @@ const BATCHES_PER_WORKER = 4;
 const WORKER_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 };
 /** Fewer files than this are read sooner than workers are started. */
 const FEW_FILES = 256;
+
+/**
+ * How long workers wait for another update, in milliseconds: a burst of files comes as many updates, and to start workers takes
+ * longer than to read some hundred files.
+ */
+const IDLE = 15_000;
+
+/** Pools that wait, by the modules of their readers. */
+const idlePools = new Map<string, { pool: Tinypool; timer: NodeJS.Timeout }>();
 
 /** What is made of a file, and where a worker of the pool finds it. */
 export interface BatchReader<Result> {
@@ -33,14 +43,9 @@ export async function* readInParallel<Result>(
     yield* read({ context, tasks: files.map(toTask) });
     return;
   }
-  const { default: Tinypool } = await import('tinypool');
   const threads = availableParallelism();
-  const pool = new Tinypool({
-    filename: module,
-    minThreads: threads,
-    maxThreads: threads,
-    resourceLimits: WORKER_LIMITS,
-  });
+  const pool = await takePool(module, threads);
+  let isDone = false;
   try {
     const underWay: Promise<Result[]>[] = [];
     const maxFiles = Math.min(MAX_BATCH.files, Math.ceil(files.length / (threads * BATCHES_PER_WORKER)));
@@ -55,9 +60,30 @@ export async function* readInParallel<Result>(
       }
       yield* (await underWay.shift()) ?? [];
     }
+    isDone = true;
   } finally {
-    await pool.destroy();
+    if (isDone) keepPool(module, pool);
+    else await pool.destroy();
   }
+}
+
+/** A pool that waits, or a new one. */
+async function takePool(module: string, threads: number): Promise<Tinypool> {
+  const idle = idlePools.get(module);
+  idlePools.delete(module);
+  clearTimeout(idle?.timer);
+  if (idle) return idle.pool;
+  const { default: Pool } = await import('tinypool');
+  return new Pool({ filename: module, minThreads: threads, maxThreads: threads, resourceLimits: WORKER_LIMITS });
+}
+
+/** Keeps a pool for the next update. Its workers keep no process from ending. */
+function keepPool(module: string, pool: Tinypool): void {
+  const timer = setTimeout(() => {
+    idlePools.delete(module);
+    void pool.destroy();
+  }, IDLE).unref();
+  idlePools.set(module, { pool, timer });
 }
 
 /** Where a batch that begins at `start` ends: behind at least one file. */

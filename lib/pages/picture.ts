@@ -4,11 +4,15 @@ import { withBase } from '../base-path.ts';
 import { toZoned } from '../calendar.ts';
 import {
   type Card,
+  cardHref,
   digestOfCard,
+  listThumbnailWidths,
   listWidths,
   type PictureOrder,
   parseCardAddress,
   parseScaledAddress,
+  type ScaledAddress,
+  scaledHref,
   versionedHref,
 } from '../pictures/index.ts';
 
@@ -18,6 +22,13 @@ export interface PicturePage {
   order: PictureOrder;
   /** Address of what stands for it where it cannot be made. */
   fallback: string;
+}
+
+/** The address of a picture in an earlier version. */
+export interface EarlierPicture {
+  kind: 'earlier';
+  /** Of the present version; ready for `Location`. */
+  location: string;
 }
 
 /** Sides below this, in pixels, are too short for who shows a link with its picture. */
@@ -52,20 +63,40 @@ export function cardOf(site: SiteIdentity, article: ArticleView): Card | undefin
 /** More than there is room for. */
 const beginningOf = (text: string): string => Array.from(text.slice(0, 400)).slice(0, 200).join('');
 
-/** The picture at the address of a scaled picture or of a card: those alone that pages name. @param path canonical */
-export async function readPicture(archive: Archive, path: string): Promise<PicturePage | undefined> {
+/**
+ * The picture at the address of a scaled picture or of a card: those alone that pages name. The address of an earlier version, which lies in
+ * caches and at who shares, leads to the present one.
+ * @param path canonical
+ */
+export async function readPicture(archive: Archive, path: string): Promise<PicturePage | EarlierPicture | undefined> {
   const scaled = parseScaledAddress(path);
-  if (scaled) {
-    const url = decodePath(scaled.path);
-    const file = await archive.getStaticFile(url);
-    const isThere = file?.picture && file.version === scaled.version && listWidths(file.picture).includes(scaled.width);
-    if (!file || !isThere) return undefined;
-    const order = { kind: 'scaled', path: file.path, width: scaled.width } as const;
-    return { kind: 'picture', order, fallback: versionedHref({ href: pathHref(url), version: file.version }) };
-  }
+  if (scaled) return readScaled(archive, scaled);
   const named = parseCardAddress(path);
   const article = named && (await archive.getArticle(decodePath(named.path)));
-  const card = article && cardOf(await archive.getSite(), article);
-  if (!card || digestOfCard(card) !== named.digest) return undefined;
+  if (!article) return undefined;
+  const card = cardOf(await archive.getSite(), article);
+  if (!card) {
+    const location = article.lead ? versionedHref(article.lead) : article.image;
+    return location === undefined ? undefined : { kind: 'earlier', location };
+  }
+  if (digestOfCard(card) !== named.digest) return { kind: 'earlier', location: cardHref(card, article.url) };
   return { kind: 'picture', order: { kind: 'card', card }, fallback: withBase(ICON) };
+}
+
+async function readScaled(archive: Archive, scaled: ScaledAddress): Promise<PicturePage | EarlierPicture | undefined> {
+  const url = decodePath(scaled.path);
+  const file = await archive.getStaticFile(url);
+  if (!file?.picture) return undefined;
+  const { version } = file;
+  const shown = { href: pathHref(url), version };
+  const widths = [...new Set([...listThumbnailWidths(file.picture), ...listWidths(file.picture)])].sort(
+    (a, b) => a - b,
+  );
+  if (version === scaled.version) {
+    if (!widths.includes(scaled.width)) return undefined;
+    const order = { kind: 'scaled', path: file.path, width: scaled.width } as const;
+    return { kind: 'picture', order, fallback: versionedHref(shown) };
+  }
+  const width = widths.find((one) => one >= scaled.width) ?? widths.at(-1);
+  return { kind: 'earlier', location: width === undefined ? versionedHref(shown) : scaledHref(shown, width) };
 }

@@ -21,13 +21,13 @@ export async function readStocks(archive: Archive, segments: readonly string[]):
 }
 
 /**
- * Where another form of the address of a stock leads: `/stock/sh600519`, and `/stock/600519` where it is of one stock.
+ * Where another form of the address of a stock leads: `/stock/sh600519`, `/stock/USBRK.B`, and `/stock/600519` where it is of one stock.
  * @param segments as above
  */
 export async function findStockRedirect(archive: Archive, segments: readonly string[]): Promise<Redirect | undefined> {
   const [folder, text = '', number, ...rest] = dropIndex(segments);
   const page = number === undefined ? 1 : parseLaterPage(number);
-  if (folder !== 'stock' || !/^\w{1,16}$/.test(text) || page === undefined || rest.length > 0) return undefined;
+  if (folder !== 'stock' || text === '' || page === undefined || rest.length > 0) return undefined;
   const id = await archive.findStock(text);
   return id === undefined || id === text ? undefined : { kind: 'redirect', location: stockHref(id, page) };
 }

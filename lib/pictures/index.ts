@@ -5,9 +5,11 @@
 export { CARD_SIZE, type Card, cardHref, digestOfCard, parseCardAddress } from './card.ts';
 export type { PictureOrder } from './order.ts';
 export {
+  listThumbnailWidths,
   listWidths,
   type Picture,
   parseScaledAddress,
+  type ScaledAddress,
   type ShownFile,
   scaledHref,
   THUMBNAIL_WIDTH,

@@ -8,6 +8,8 @@ export interface Picture {
   height: number;
   /** False for what is sent as it is: drawings, what moves, and what is too large to be read. */
   isScalable: boolean;
+  /** Present for what moves. Beside a title, where it would distract, its first frame stands. */
+  isMoving?: true;
 }
 
 /** A picture of the content folder at its address. */
@@ -25,8 +27,10 @@ export const MAX_PIXELS = 64 * 1024 * 1024;
 
 /** The width of a picture beside the title of an article, in pixels: for two of the screen to each of the page. */
 export const THUMBNAIL_WIDTH = 200;
+/** For three of the screen. */
+const LARGEST_THUMBNAIL = 360;
 /** The widths in which pages show pictures, in pixels: for screens of one to three pixels to each of the page. */
-const WIDTHS = [THUMBNAIL_WIDTH, 360, 720, 1080] as const;
+const WIDTHS = [THUMBNAIL_WIDTH, LARGEST_THUMBNAIL, 720, 1080] as const;
 const LARGEST = 1440;
 /** A width that is hardly smaller than the largest of a picture is not worth the bytes. */
 const MUCH_SMALLER = 0.8;
@@ -39,6 +43,12 @@ export function listWidths({ width, isScalable }: Picture): number[] {
   const largest = Math.min(width, LARGEST);
   return [...WIDTHS.filter((one) => one < largest * MUCH_SMALLER), largest];
 }
+
+/** The widths in which a picture stands beside a title, smallest first; none for a drawing, and for what is too large or too small. */
+export const listThumbnailWidths = (picture: Picture): number[] =>
+  listWidths({ ...picture, isScalable: picture.isScalable || picture.isMoving === true }).filter(
+    (width) => width <= LARGEST_THUMBNAIL,
+  );
 
 /** Folder of the addresses of scaled pictures. */
 const SCALED_FOLDER = `${MADE_FOLDER}/scaled`;

@@ -25,24 +25,28 @@ const LONGEST_SIDE = 1_000_000;
 /** From here on a photograph is turned by a right angle (EXIF, tag 274). */
 const TURNED = 5;
 
-/** A type of pictures, and whether one that begins like this can be shown in another size. */
+/** A type of pictures, and what one that begins like this is. */
 interface Type {
   image: IImage;
-  isScalable: (head: Buffer) => boolean;
+  kindOf: (head: Buffer) => 'still' | 'moving' | 'undecodable';
 }
 
-const always = (): boolean => true;
-const never = (): boolean => false;
+/** Major brands of files that hold AV1, alone or perhaps (ISO 23000-22, AVIF 1.1); the others of this family hold what has no free decoder. */
+const AV1_BRANDS = ['avif', 'mif1'];
 
-/** Browsers look at the first bytes as well, whatever the name says. What moves would stand still, and AVIF is small already. */
+/** Browsers look at the first bytes as well, whatever the name says. */
 const TYPES: readonly Type[] = [
-  { image: JPG, isScalable: always },
-  { image: PNG, isScalable: (head) => !isBefore(head, 'acTL', 'IDAT') },
-  // The second bit of the extended header says that it moves.
-  { image: WEBP, isScalable: (head) => head.toString('latin1', 12, 16) !== 'VP8X' || (Number(head[20]) & 2) === 0 },
-  { image: GIF, isScalable: never },
-  { image: HEIF, isScalable: never },
-  { image: SVG, isScalable: never },
+  { image: JPG, kindOf: () => 'still' },
+  { image: PNG, kindOf: (head) => (isBefore(head, 'acTL', 'IDAT') ? 'moving' : 'still') },
+  {
+    image: WEBP,
+    // The second bit of the extended header says that it moves.
+    kindOf: (head) => (head.toString('latin1', 12, 16) === 'VP8X' && (Number(head[20]) & 2) !== 0 ? 'moving' : 'still'),
+  },
+  // How many frames it has stands nowhere in its head.
+  { image: GIF, kindOf: () => 'moving' },
+  { image: HEIF, kindOf: (head) => (AV1_BRANDS.includes(head.toString('latin1', 8, 12)) ? 'still' : 'undecodable') },
+  { image: SVG, kindOf: () => 'undecodable' },
 ];
 
 /** Bytes in which the root of a drawing is looked for. */
@@ -66,7 +70,8 @@ export function readPicture(bytes: Uint8Array): Picture | undefined {
     const isTurned = type.image === JPG && orientation >= TURNED;
     const size = isTurned ? { width: height, height: width } : { width, height };
     if (!isSide(size.width) || !isSide(size.height)) return undefined;
-    return { ...size, isScalable: type.isScalable(head) && width * height <= MAX_PIXELS };
+    const kind = width * height <= MAX_PIXELS ? type.kindOf(head) : 'undecodable';
+    return { ...size, isScalable: kind === 'still', ...(kind === 'moving' && { isMoving: true }) };
   } catch {
     // The library throws for bytes that end too early and for those that make no sense.
     return undefined;

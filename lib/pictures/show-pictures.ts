@@ -38,16 +38,12 @@ function showFile(tag: string, source: string, file: ShownFile): string {
   const versioned = tag.replace(` src="${source}"`, () => ` src="${versionedHref(file)}"`);
   const { picture } = file;
   if (!picture) return versioned;
-  const written = { width: attributeOf(tag, 'width'), height: attributeOf(tag, 'height') };
-  const shown = shownSize(picture, written);
-  const image =
-    written.width === undefined || written.height === undefined
-      ? withAttributes(
-          versioned.replace(/ (?:width|height)="[^"]*"/g, ''),
-          ` width="${shown.width}" height="${shown.height}"`,
-        )
-      : versioned;
-  const sources = listSourceSet(file, shown.width);
+  const { width, height } = shownSize(picture, attributeOf(tag, 'width'), attributeOf(tag, 'height'));
+  const image = withAttributes(
+    versioned.replace(/ (?:width|height)="[^"]*"/g, ''),
+    ` width="${width}" height="${height}"`,
+  );
+  const sources = listSourceSet(file, width);
   return sources === '' ? image : `<picture><source type="image/webp"${sources} />${image}</picture>`;
 }
 
@@ -55,23 +51,21 @@ const withAttributes = (tag: string, attributes: string): string => tag.replace(
 
 /** A number of pixels that the file of the article says itself. */
 function attributeOf(tag: string, name: 'width' | 'height'): number | undefined {
-  const value = new RegExp(` ${name}="(\\d+)"`).exec(tag)?.[1];
+  const value = new RegExp(` ${name}="(\\d{1,6})"`).exec(tag)?.[1];
   return value === undefined ? undefined : Number(value);
 }
 
-/** What is not said follows from the picture's own form. */
+/** The width, or else the height, is that of the article; the form is the picture's own, in which browsers show it once it is there. */
 function shownSize(
   { width, height }: Picture,
-  written: { width: number | undefined; height: number | undefined },
+  writtenWidth?: number,
+  writtenHeight?: number,
 ): { width: number; height: number } {
-  if (written.width !== undefined) {
-    return {
-      width: written.width,
-      height: written.height ?? Math.max(1, Math.round((written.width * height) / width)),
-    };
+  if (writtenWidth !== undefined) {
+    return { width: writtenWidth, height: Math.max(1, Math.round((writtenWidth * height) / width)) };
   }
-  if (written.height === undefined) return { width, height };
-  return { width: Math.max(1, Math.round((written.height * width) / height)), height: written.height };
+  if (writtenHeight === undefined) return { width, height };
+  return { width: Math.max(1, Math.round((writtenHeight * width) / height)), height: writtenHeight };
 }
 
 /** Width of the column of text, in units of CSS, and the space beside it on a small screen. */

@@ -57,6 +57,11 @@ export const STOCK_EXAMPLE = 'market and code, as in SH600519, HK00700, USAAPL, 
 
 /** Longer texts are no identity. */
 const MAX_LENGTH = 16;
+/** Digits of a code of Hong Kong. No other market has codes of so few digits alone. */
+const HK_DIGITS = 5;
+
+/** Dots and hyphens before a class of shares as underscores. */
+const joinClass = (text: string): string => text.replace(/[.-]/g, '_');
 
 /**
  * Reads an identity, in any case. An index or a fund may be written with its exchange: `SH000001` is `ZS000001`, `SH510300` is
@@ -65,10 +70,10 @@ const MAX_LENGTH = 16;
  */
 export function parseStock(text: string): Stock | undefined {
   if (text.length > MAX_LENGTH) return undefined;
-  const [, market = '', code = ''] = /^([A-Z]{2})([A-Z\d_]+)$/.exec(text.toUpperCase().replace(/[.-]/g, '_')) ?? [];
+  const [, market = '', code = ''] = /^([A-Z]{2})([A-Z\d_]+)$/.exec(joinClass(text.toUpperCase())) ?? [];
   if (isExchange(market)) return onExchange(market, code);
   if (!isListed(market)) return undefined;
-  const whole = market === 'HK' ? code.padStart(5, '0') : code;
+  const whole = market === 'HK' ? code.padStart(HK_DIGITS, '0') : code;
   const { form, kind } = FORMS[market];
   return form.test(whole) ? toStock(market, kind, whole) : undefined;
 }
@@ -95,3 +100,35 @@ const isListed = (market: string): market is keyof typeof FORMS => Object.hasOwn
 /** The market of a name, in any case; `undefined` for another text. */
 export const findMarket = (name: string): StockMarket | undefined =>
   STOCK_MARKETS.find((market) => market === name.toUpperCase());
+
+/**
+ * A code without its market, in the one form by which stocks are found: in lower case, with an underscore before a class of shares, and
+ * with all zeros at the head of one of Hong Kong.
+ * @param text a code as readers write it; any other text becomes no code
+ */
+export function foldStockCode(text: string): string {
+  const folded = joinClass(text.toLowerCase());
+  return /^\d{1,4}$/.test(folded) ? folded.padStart(HK_DIGITS, '0') : folded;
+}
+
+/**
+ * Whether a text is the beginning of a stock's identity or of its code, in any form of these.
+ * @param typed in lower case
+ * @param id identity
+ * @param code as `foldStockCode` gives it
+ */
+export function isStockBeginning(typed: string, id: string, code: string): boolean {
+  const joined = joinClass(typed);
+  const name = id.toLowerCase();
+  if (name.startsWith(joined) || isCodeBeginning(joined, code)) return true;
+  const market = name.slice(0, 2);
+  return joined.startsWith(market) && isCodeBeginning(joined.slice(market.length), code);
+}
+
+function isCodeBeginning(typed: string, code: string): boolean {
+  if (code.startsWith(typed)) return true;
+  const [, zeros = '', digits] = /^(0*)([1-9]\d*)$/.exec(typed) ?? [];
+  if (digits === undefined || !/^\d{5}$/.test(code)) return false;
+  const withoutZeros = code.replace(/^0+/, '');
+  return withoutZeros.startsWith(digits) && zeros.length + withoutZeros.length <= HK_DIGITS;
+}

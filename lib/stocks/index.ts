@@ -5,6 +5,8 @@
 export { STOCK_FOLDER, stockHref, stocksHref } from './addresses.ts';
 export {
   findMarket,
+  foldStockCode,
+  isStockBeginning,
   parseStock,
   STOCK_EXAMPLE,
   STOCK_MARKETS,

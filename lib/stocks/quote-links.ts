@@ -9,10 +9,30 @@ const of =
   (code: string): string =>
     market + code;
 
-/** A code of six digits alone: at these addresses it is a share's. */
-function shareOf(code: string): string | undefined {
-  const exchange = /^(?:60|68|900)/.test(code) ? 'SH' : /^(?:00|20|30)/.test(code) ? 'SZ' : 'BJ';
+/** A code of six digits alone: at these addresses it is a share's, where one has it, and never that of a bond. */
+function onAnyExchange(code: string): string | undefined {
+  const exchange = /^(?:5|60|68|900)/.test(code) ? 'SH' : /^(?:00|1[5-8]|20|30|39)/.test(code) ? 'SZ' : 'BJ';
   return exchange + code;
+}
+
+/** Indices by the letters that other hosts have for them: eastmoney.com's, by which they are known here. */
+const INDICES: ReadonlyMap<string, string> = new Map([
+  ['DJI', 'DJIA'],
+  ['INX', 'SPX'],
+  ['IXIC', 'NDX'],
+  ['NDX', 'NDX100'],
+  ['HSI', 'HSI'],
+  ['HSCEI', 'HSCEI'],
+  ['HSTECH', 'HSTECH'],
+]);
+
+/** An index by its letters at another host than eastmoney.com. */
+const indexNamed = (letters: string): string => `ZS${INDICES.get(letters.toUpperCase()) ?? letters}`;
+
+/** A share of the United States; hosts write these in capitals, and names of their own pages in small letters. */
+function american(code: string): string | undefined {
+  if (code !== code.toUpperCase()) return undefined;
+  return INDICES.has(code) ? indexNamed(code) : `US${code}`;
 }
 
 /** Numbers of markets at eastmoney.com. 0 is Shenzhen's and Beijing's. */
@@ -38,6 +58,8 @@ const numbered = (number: string, code: string): string | undefined =>
 
 const NUMBERED = '(\\d{1,3})\\.([A-Z\\d_.-]{1,12})';
 const EXCHANGED = '(sh|sz|bj)(\\d{6})';
+/** Indices of Hong Kong; no share has letters. */
+const HANG_SENG = '(HS[A-Z]{1,6})';
 
 const EASTMONEY: readonly Rule[] = [
   [path(`/unify/c?r/${NUMBERED}`), numbered],
@@ -45,10 +67,13 @@ const EASTMONEY: readonly Rule[] = [
   [path('/kcb/(\\d{6})\\.html'), of('SH')],
   [path('/bj/(\\d{6})\\.html'), of('BJ')],
   [path('/hk/(\\d{5})\\.html'), of('HK')],
-  [path('/us/([A-Z\\d_.-]{1,10})\\.html'), of('US')],
+  [path('/us/([A-Z\\d_.-]{1,10})\\.html'), american],
   [path('/bk/(?:90\\.)?BK(\\d{4})\\.html'), of('BK')],
+  // An older form, with a digit behind the code.
+  [path('/web/BK(\\d{4})1\\.html'), of('BK')],
+  [path('/zz/2\\.([H\\d]\\d{5})\\.html'), of('ZS')],
   [path('/(?:gb/)?zs([A-Z\\d]{2,8})\\.html'), of('ZS')],
-  [path('/(\\d{6})\\.html'), shareOf],
+  [path('/(\\d{6})\\.html'), onAnyExchange],
 ];
 
 /** The hosts of quote pages, with the forms of their addresses. */
@@ -62,7 +87,10 @@ const HOSTS: ReadonlyMap<string, readonly Rule[]> = new Map([
       [path('/S/(SH|SZ|BJ)(\\d{6})'), asWritten],
       [path('/S/F(\\d{6})'), of('OF')],
       [path('/S/(\\d{5})'), of('HK')],
-      [path('/S/([A-Z]{1,5}(?:\\.[A-Z])?)'), of('US')],
+      [path(`/S/HK${HANG_SENG}`), indexNamed],
+      [path('/S/CSI([H\\d]\\d{5})'), of('ZS')],
+      [path('/S/\\.([A-Z]{2,6})'), indexNamed],
+      [path('/S/([A-Z]{1,5}(?:\\.[A-Z])?)'), american],
     ],
   ],
   [
@@ -72,11 +100,14 @@ const HOSTS: ReadonlyMap<string, readonly Rule[]> = new Map([
       [path('/fund/quotes/(\\d{6})/bc\\.shtml'), of('OF')],
     ],
   ],
+  ['quotes.sina.cn', [[path(`/hs/company/quotes/view/${EXCHANGED}`), asWritten]]],
   [
     'stock.finance.sina.com.cn',
     [
       [path('/hkstock/quotes/(\\d{5})\\.html'), of('HK')],
-      [path('/usstock/quotes/([A-Z\\d_.-]{1,10})\\.html'), of('US')],
+      [path(`/hkstock/quotes/${HANG_SENG}\\.html`), indexNamed],
+      [path('/usstock/quotes/\\.([A-Z]{2,6})\\.html'), indexNamed],
+      [path('/usstock/quotes/([A-Z\\d_.-]{1,10})\\.html'), american],
     ],
   ],
   [
@@ -84,16 +115,20 @@ const HOSTS: ReadonlyMap<string, readonly Rule[]> = new Map([
     [
       [path(`/${EXCHANGED}(?:/(?:gp|zs|jj))?`), asWritten],
       [path('/hk(\\d{5})(?:/gp)?'), of('HK')],
-      [path('/us([A-Z]{1,5})(?:\\.[A-Z]{1,2})?(?:/gp)?'), of('US')],
+      [path(`/hk${HANG_SENG}(?:/zs)?`), indexNamed],
+      [path('/us\\.?([A-Z]{2,6})/zs'), indexNamed],
+      // Behind a class of shares stands the exchange.
+      [path('/us([A-Z]{1,5}(?:\\.[AB])?)(?:\\.[A-Z]{1,2})?(?:/gp)?'), american],
       [path('/jj(\\d{6})'), of('OF')],
     ],
   ],
   [
     'stockpage.10jqka.com.cn',
     [
-      [path('/(\\d{6})'), shareOf],
+      [path('/(\\d{6})'), onAnyExchange],
       [path('/HK(\\d{4,5})'), of('HK')],
-      [path('/([A-Z]{1,5})'), of('US')],
+      [path('/1[AB](\\d{4})'), of('ZS00')],
+      [path('/([A-Z]{1,6})'), american],
     ],
   ],
   ['fund.10jqka.com.cn', [[path('/(\\d{6})'), of('OF')]]],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import test, { after, before, type TestContext } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser/browser.ts';
-import { noisyJpeg } from '../support/pictures/make-pictures.ts';
+import { noisyJpeg, png } from '../support/pictures/make-pictures.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { postText } from '../support/portal-folder.ts';
 import { within } from '../support/wait.ts';
@@ -18,11 +18,15 @@ let browser: Browser;
 before(async () => {
   mkdirSync(join(contentDir, '_posts'));
   writeFileSync(join(contentDir, 'photo.jpg'), await noisyJpeg(2000, 1000));
-  const post = (name: string, body: string): void => {
-    const fields = { title: name, permalink: `/${name}.html`, categories: 'ribao' };
+  const post = (name: string, body: string, categories = 'ribao'): void => {
+    const fields = { title: name, permalink: `/${name}.html`, categories };
     writeFileSync(join(contentDir, `_posts/2022-03-01-${name}.md`), postText(fields, body));
   };
   post('photo', '文。\n\n![港](/photo.jpg)\n\n尾。');
+  // Its form is not that of the file.
+  post('square', '文。\n\n<img src="/photo.jpg" width="300" height="300">\n\n尾。');
+  writeFileSync(join(contentDir, 'broken.png'), (await png(800, 600)).fill(0xff, 50));
+  post('broken', '文。\n\n![坏](/broken.png)\n\n尾。', 'wanbao');
   post('lost', '文。\n\n![失去的图](/none.jpg)\n\n![外面的图](http://127.0.0.1:9/a.jpg)\n\n尾。');
   portal = await startPortal(contentDir);
   browser = await startBrowser();
@@ -65,22 +69,47 @@ for (const [width, deviceScaleFactor, expected] of [
   });
 }
 
-test('gives a picture its room before it is there', async (context) => {
+/** Width and height of the picture of an article; with pictures that never come, or once it is there. */
+async function sizeOnPage(context: TestContext, path: string, isThere: boolean): Promise<unknown[]> {
   const browserContext = await browser.newContext({ viewport: { width: 390, height: 800 } });
   context.after(() => browserContext.close());
   const page = await browserContext.newPage();
-  // Pictures never come.
-  await page.route(/\/-\/scaled\/|photo\.jpg/, () => {});
-  await page.goto(`${portal.url}/photo.html`, { waitUntil: 'domcontentloaded' });
+  if (!isThere) await page.route(/\/-\/scaled\/|photo\.jpg/, () => {});
+  await page.goto(portal.url + path, { waitUntil: 'domcontentloaded' });
+  if (isThere) await shown(page, '.prose img');
   const box = await page.locator('.prose img').boundingBox();
-  assert.equal(Math.round(((box?.width ?? 0) / (box?.height ?? 1)) * 100), 200);
+  return [Math.round(box?.width ?? 0), Math.round(box?.height ?? 0)];
+}
+
+for (const [what, path, size] of [
+  ['a picture', '/photo.html', [358, 179]],
+  ['a picture whose article says another form', '/square.html', [300, 150]],
+] as const) {
+  test(`gives ${what} its room before it is there`, async (context) => {
+    const sizes = [await sizeOnPage(context, path, false), await sizeOnPage(context, path, true)];
+    assert.deepEqual(sizes, [size, size]);
+  });
+}
+
+test('shows no frame beside a title whose picture is broken', async (context) => {
+  const page = await open(context, '/category/wanbao.html', { viewport: { width: 390, height: 800 } });
+  await within('no frame', page.locator('main li img').waitFor({ state: 'hidden' }));
+  assert.equal(await page.locator('main li lost-pictures').boundingBox(), null);
+});
+
+test('shows no colour in the place of a broken picture where no script runs', async (context) => {
+  const page = await open(context, '/category/wanbao.html', { javaScriptEnabled: false });
+  const { backgroundColor } = await page
+    .locator('main li img')
+    .evaluate((image) => ({ backgroundColor: getComputedStyle(image).backgroundColor }));
+  assert.equal(backgroundColor, 'rgba(0, 0, 0, 0)');
 });
 
 test('gives a thumbnail a frame of one size', async (context) => {
   const page = await open(context, '/category/ribao.html', { viewport: { width: 390, height: 800 } });
-  const before = await page.locator('main li img').boundingBox();
-  await shown(page, 'main li img');
-  const after = await page.locator('main li img').boundingBox();
+  const before = await page.locator('main li img').first().boundingBox();
+  await shown(page, 'main li img >> nth=0');
+  const after = await page.locator('main li img').first().boundingBox();
   assert.deepEqual([after?.width, after?.height, before?.width, before?.height], [96, 72, 96, 72]);
 });
 

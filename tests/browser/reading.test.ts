@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test, { after, before } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startFront } from '../../lib/front/index.ts';
 import { startBrowser } from '../support/browser/browser.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
+import { SAMPLE_PAGES } from '../support/sample-pages.ts';
 
-const ARTICLE = '/21shijigangkou/2026/11/22/NW202611222283998120.html';
+const ARTICLE = SAMPLE_PAGES.article;
 const PAGES = [
-  '/',
-  ARTICLE,
+  ...Object.values(SAMPLE_PAGES),
   '/sitenews/2026/11/22/weekly.html',
   '/jianghairibao/2026/10/20/budget.html',
-  '/category/emnews.html',
-  '/categories',
-  '/archive',
-  '/mix',
-  '/mix/emnews+pinglun',
-  '/kept',
+  '/archive/2026',
   '/archive/2026/11',
-  '/search?q=港',
   '/nowhere',
 ];
+const WIDTHS = [320, 390, 820, 1440, 2560];
+/** Of a sheet of A4 between its margins, in pixels. */
+const PAPER_WIDTH = 680;
+/** What nobody can press on paper; a form that is the page itself stays. */
+const CONTROLS = ':is(button, input, select, nav[aria-label="主导航"]):not(main form *)';
 
 let portal: Portal;
 let browser: Browser;
@@ -44,14 +44,65 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
   return page;
 }
 
+const scrollWidthOf = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
+
 for (const path of PAGES) {
-  for (const width of [320, 390, 820, 1440, 2560]) {
-    test(`shows ${path} no wider than a screen of ${width} pixels`, async () => {
-      const page = await open(path, { viewport: { width, height: 800 } });
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-      await page.context().close();
-    });
-  }
+  test(`shows ${path} no wider than screens of ${WIDTHS.join(', ')} pixels`, async () => {
+    const page = await open(path);
+    const widths: number[] = [];
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      widths.push(await scrollWidthOf(page));
+    }
+    assert.deepEqual(widths, WIDTHS);
+    await page.context().close();
+  });
+
+  test(`shows nothing on ${path} that needs a script which does not run`, async () => {
+    const page = await open(path, { javaScriptEnabled: false });
+    const buttons = page.locator('button[type="button"]').filter({ visible: true });
+    assert.deepEqual([await page.locator('h1').count(), await buttons.count()], [1, 0]);
+    await page.context().close();
+  });
+
+  test(`prints ${path} no wider than a sheet, and nothing to press`, async () => {
+    const page = await open(path, { viewport: { width: PAPER_WIDTH, height: 1000 }, javaScriptEnabled: false });
+    await page.emulateMedia({ media: 'print' });
+    const controls = page.locator(CONTROLS).filter({ visible: true });
+    assert.deepEqual([await scrollWidthOf(page), await controls.count()], [PAPER_WIDTH, 0]);
+    await page.context().close();
+  });
+}
+
+/** What each colour of the theme is where an element has it. */
+async function listColors(page: Page): Promise<string[]> {
+  const names = [...new Set(readFileSync('app/globals.css', 'utf8').match(/--color-\w+/g))];
+  assert.ok(names.length >= 6);
+  return page.evaluate(
+    (all) =>
+      all.map((name) => {
+        document.body.style.color = `var(${name})`;
+        return `${name} ${getComputedStyle(document.body).color}`;
+      }),
+    names,
+  );
+}
+
+for (const [name, options, theme] of [
+  ['dark', { colorScheme: 'dark' }, ''],
+  ['dark by choice', { colorScheme: 'light' }, 'dark'],
+  ['high contrast by choice', { colorScheme: 'dark' }, 'contrast'],
+  ['high contrast', { colorScheme: 'dark', contrast: 'more' }, ''],
+] as const) {
+  test(`prints the theme ${name} in the colours of the light one`, async () => {
+    const light = await open(ARTICLE);
+    const other = await open(ARTICLE, options);
+    await other.evaluate((chosen) => document.documentElement.setAttribute('data-theme', chosen), theme);
+    for (const page of [light, other]) await page.emulateMedia({ media: 'print' });
+    assert.deepEqual(await listColors(other), await listColors(light));
+    await light.context().close();
+    await other.context().close();
+  });
 }
 
 test('reads whole without JavaScript', async () => {

@@ -1,13 +1,10 @@
 /** A portal below a folder of its host, as `baseurl: /blog` says: every address that it gives lies there, and leads somewhere. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import test, { after, before } from 'node:test';
-import { updateArchive } from '../../lib/ingest/index.ts';
-import { readSite } from '../../lib/site.ts';
+import test, { before } from 'node:test';
 import { pngBomb } from '../support/pictures/make-pictures.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
+import { PortalFolder } from '../support/portal-folder.ts';
+import { contextOfFile } from '../support/servers/context-of-file.ts';
 import { type NextServer, startNextServer } from '../support/servers/next-server.ts';
 
 const ORIGIN = 'https://news.example';
@@ -23,24 +20,17 @@ const FILES = {
   'images/a.png': pngBomb(300, 300),
 };
 
-const root = mkdtempSync(join(tmpdir(), 'finews-base-'));
-const contentDir = join(root, 'content');
+const context = contextOfFile();
 let portal: Portal;
 let next: NextServer;
 before(async () => {
-  for (const [path, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(contentDir, path)), { recursive: true });
-    writeFileSync(join(contentDir, path), text);
-  }
-  portal = await startPortal(contentDir);
-  const dataDir = join(root, 'next');
-  await updateArchive(readSite({ CONTENT_DIR: contentDir, DATA_DIR: dataDir }));
+  const folder = new PortalFolder(context, FILES);
+  await folder.update();
+  portal = await startPortal(folder.contentDir);
+  context.after(() => portal.stop());
   // Next rewrites nothing where it listens on a number of the loopback.
-  next = await startNextServer(dataDir, contentDir, 'localhost');
-});
-after(async () => {
-  await Promise.all([portal?.stop(), next?.stop()]);
-  rmSync(root, { recursive: true, force: true });
+  next = await startNextServer(folder.environment, 'localhost');
+  context.after(() => next.stop());
 });
 
 const servers = [

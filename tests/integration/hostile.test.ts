@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { openArchive } from '../../lib/archive/index.ts';
 import type { UpdateReport } from '../../lib/ingest/index.ts';
-import { updateArchive } from '../../lib/ingest/index.ts';
-import { readSite } from '../../lib/site.ts';
-import { dumpIndex } from '../support/dump.ts';
+import { PortalFolder } from '../support/portal-folder.ts';
 import { SHARED, withoutShared } from '../support/shared.ts';
 
 const HOSTILE = `${SHARED}/corpus/hostile`;
@@ -19,18 +14,15 @@ const rows = withoutShared
       .slice(1)
       .map((line) => line.split('\t'));
 
-const dataDir = mkdtempSync(join(tmpdir(), 'finews-hostile-'));
 let report: UpdateReport;
 const published = new Set<string>();
 
 test('indexes the hostile set without a failure', { skip: withoutShared }, async (context) => {
-  context.after(() => rmSync(dataDir, { recursive: true, force: true }));
-  report = await updateArchive(readSite({ CONTENT_DIR: HOSTILE, DATA_DIR: dataDir }));
-  const archive = openArchive({ dataDir });
-  const files = dumpIndex(dataDir)[1] as { path: string; outcome: string }[];
-  for (const { path, outcome } of files) if (outcome === 'article') published.add(path);
-  archive.close();
-  assert.equal(files.filter(({ path }) => path.startsWith('_posts/')).length, rows.length);
+  const folder = new PortalFolder(context, {}, HOSTILE);
+  report = await folder.update();
+  const files = await folder.query('SELECT path, outcome FROM files');
+  for (const { path, outcome } of files) if (outcome === 'article') published.add(String(path));
+  assert.equal(files.filter(({ path }) => String(path).startsWith('_posts/')).length, rows.length);
 });
 
 for (const [file = '', outcome] of rows) {

@@ -1,26 +1,23 @@
 /** The built application on Next's own server: it has no front, and trusts nothing that a client sends. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test, { after, before } from 'node:test';
-import { updateArchive } from '../../lib/ingest/index.ts';
-import { readSite } from '../../lib/site.ts';
+import test, { before } from 'node:test';
+import { PAGE_CACHE_CONTROL } from '../../lib/front/headers.ts';
+import { PortalFolder } from '../support/portal-folder.ts';
 import { SAMPLE_PAGES } from '../support/sample-pages.ts';
+import { contextOfFile } from '../support/servers/context-of-file.ts';
 import { type NextServer, startNextServer } from '../support/servers/next-server.ts';
 import { within } from '../support/wait.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'finews-next-'));
+const context = contextOfFile();
+const folder = new PortalFolder(context, {}, 'content');
 let server: NextServer;
 before(async () => {
-  await updateArchive(readSite({ CONTENT_DIR: 'content', DATA_DIR: dataDir }));
-  server = await startNextServer(dataDir);
-});
-after(async () => {
-  await server?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await folder.update();
+  server = await startNextServer(folder.environment);
+  context.after(() => server.stop());
 });
 
 interface Reply {
@@ -84,6 +81,13 @@ for (const [path, status] of [
 ] as const) {
   test(`answers ${status} to ${path.slice(0, 40)}`, async () => {
     assert.equal((await ask(path)).status, status);
+  });
+}
+
+for (const path of ['/index.html', '/zh-hant', '/feed/stock/609901.xml']) {
+  test(`lets browsers ask again where ${path} leads`, async () => {
+    const { status, headers } = await ask(path);
+    assert.deepEqual([status, headers['cache-control']], [308, PAGE_CACHE_CONTROL]);
   });
 }
 
@@ -173,7 +177,12 @@ test('leads from a card to the icon where nothing makes pictures', async () => {
   assert.deepEqual([status, headers.location, headers['x-finews-picture']], [307, '/apple-touch-icon.png', undefined]);
 });
 
-for (const path of ['/-/scaled/V1/720/samples/bridge.svg.webp', '/-/card/0123456789abcdef/nowhere.html.png']) {
+test('leads from a scaled picture of an earlier version to what stands for it now', async () => {
+  const { status, headers } = await ask('/-/scaled/V1/720/samples/bridge.svg.webp');
+  assert.match(`${status} ${headers.location}`, /^307 \/samples\/bridge\.svg\?v=\w+$/);
+});
+
+for (const path of ['/-/scaled/V1/720/samples/nowhere.jpg.webp', '/-/card/0123456789abcdef/nowhere.html.png']) {
   test(`answers 404 for ${path}, which no page names`, async () => {
     assert.equal((await ask(path)).status, 404);
   });

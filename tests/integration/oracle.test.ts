@@ -7,13 +7,21 @@ import { promisify } from 'node:util';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { SHARED, withoutShared } from '../support/shared.ts';
 
-const portals: Portal[] = [];
-after(() => Promise.all(portals.map((portal) => portal.stop())));
+const portals = new Map<string, Promise<Portal>>();
+after(async () => {
+  for (const portal of portals.values()) await (await portal).stop();
+});
+
+/** The portal of a corpus, which all tests of that share. */
+function serve(folder: string): Promise<Portal> {
+  const portal = portals.get(folder) ?? startPortal(`${SHARED}/corpus/${folder}`);
+  portals.set(folder, portal);
+  return portal;
+}
 
 /** What the comparison with Jekyll prints about a content folder that is served. */
 async function compare(folder: string, expected: string, ...options: string[]): Promise<string> {
-  const portal = await startPortal(`${SHARED}/corpus/${folder}`);
-  portals.push(portal);
+  const portal = await serve(folder);
   const run = promisify(execFile)(process.execPath, [
     `${SHARED}/oracle/compare.mjs`,
     `${SHARED}/corpus/${expected}`,
@@ -35,8 +43,7 @@ test('publishes a site with every construct of Jekyll as Jekyll does', { skip: w
 });
 
 test('serves every file that Jekyll copies, with the same bytes', { skip: withoutShared }, async () => {
-  const portal = await startPortal(`${SHARED}/corpus/jekyll-site`);
-  portals.push(portal);
+  const portal = await serve('jekyll-site');
   const lines = readFileSync(`${SHARED}/corpus/jekyll-site.files.tsv`, 'utf8').trim().split('\n');
   const files = lines.map((line) => line.split('\t')).filter(([, kind]) => kind === 'file');
   const served = await Promise.all(
@@ -62,8 +69,7 @@ const TEXTS: Record<string, string> = {
 const textOf = (html: string): string => html.replace(/<[^>]*>/g, '');
 
 test('publishes every page of that site at the address that Jekyll gives it', { skip: withoutShared }, async () => {
-  const portal = await startPortal(`${SHARED}/corpus/jekyll-site`);
-  portals.push(portal);
+  const portal = await serve('jekyll-site');
   const rows = readFileSync(`${SHARED}/corpus/jekyll-site.files.tsv`, 'utf8')
     .split('\n')
     .map((row) => row.split('\t'));

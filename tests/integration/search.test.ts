@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import test, { type TestContext } from 'node:test';
+import test, { before, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import type { SearchOrder, SearchResults } from '../../lib/archive/index.ts';
 import { foldText, parseQuery, type Query } from '../../lib/search/index.ts';
 import { PortalFolder, postText } from '../support/portal-folder.ts';
+import { contextOfFile } from '../support/servers/context-of-file.ts';
 import { SHARED, withoutShared } from '../support/shared.ts';
 
 function queryOf(text: string): Query {
@@ -54,6 +55,13 @@ async function makeFolder(context: TestContext): Promise<PortalFolder> {
   return folder;
 }
 
+/** The same for all tests that change nothing. */
+const context = contextOfFile();
+let folder: PortalFolder;
+before(async () => {
+  folder = await makeFolder(context);
+});
+
 for (const [query, titles] of [
   ['人民币汇率', ['央行公布外汇储备']],
   ['人民币 汇率', ['外汇市场：人民币 汇率', '央行公布外汇储备', '人民币走强', '簡訊']],
@@ -73,13 +81,13 @@ for (const [query, titles] of [
   ['汇率 category:没有', []],
   ['没有', []],
 ] as const) {
-  test(`finds for ${query}: ${titles.join('、')}`, async (context) => {
-    assert.deepEqual(titlesOf(await find(await makeFolder(context), query)), titles);
+  test(`finds for ${query}: ${titles.join('、')}`, async () => {
+    assert.deepEqual(titlesOf(await find(folder, query)), titles);
   });
 }
 
-test('puts the newest first where asked to', async (context) => {
-  const { hits } = await find(await makeFolder(context), '人民币 汇率', 'date');
+test('puts the newest first where asked to', async () => {
+  const { hits } = await find(folder, '人民币 汇率', 'date');
   const times = hits.map(({ publishedAt = 0 }) => publishedAt);
   assert.deepEqual(
     times,
@@ -87,8 +95,8 @@ test('puts the newest first where asked to', async (context) => {
   );
 });
 
-test('counts all hits by category and year', async (context) => {
-  const { total, categories, years } = await find(await makeFolder(context), '汇率', 'relevance', 1);
+test('counts all hits by category and year', async () => {
+  const { total, categories, years } = await find(folder, '汇率', 'relevance', 1);
   assert.deepEqual(
     [total, categories.map(({ name, count }) => [name, count]), years.map(({ period, count }) => [period, count])],
     [
@@ -105,8 +113,8 @@ test('counts all hits by category and year', async (context) => {
   );
 });
 
-test('shows where a hit matches, in the form of the original', async (context) => {
-  const { hits } = await find(await makeFolder(context), '簡讯 储备');
+test('shows where a hit matches, in the form of the original', async () => {
+  const { hits } = await find(folder, '簡讯 储备');
   assert.deepEqual(
     [hits[0]?.titlePieces, hits[0]?.extracts[0]?.filter(({ isMatch }) => isMatch).map(({ text }) => text)],
     [[{ text: '簡訊', isMatch: true }], ['储备']],
@@ -140,8 +148,7 @@ for (const order of ['relevance', 'date'] as const) {
   });
 }
 
-test('offsets lead through all hits', async (context) => {
-  const folder = await makeFolder(context);
+test('offsets lead through all hits', async () => {
   const pages = await Promise.all(
     [0, 1, 2, 3].map((offset) => folder.archive.search(queryOf('汇率'), { order: 'relevance', limit: 1, offset })),
   );

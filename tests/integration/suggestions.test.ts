@@ -36,6 +36,10 @@ for (const [typed, names] of [
   ['sh600519', ['贵州茅台']],
   ['600', ['贵州茅台', '招商银行']],
   ['00700', ['腾讯控股']],
+  ['070', ['腾讯控股']],
+  ['hk700', ['腾讯控股']],
+  ['BRK.B', ['伯克希尔']],
+  ['usbrk-', ['伯克希尔']],
   ['0519', []],
   ['五粮液', []],
 ] as const) {
@@ -43,7 +47,7 @@ for (const [typed, names] of [
     const folder = new PortalFolder(context, {
       '_posts/2022-03-01-a.md': postText({ title: '甲' }, '[贵州茅台](stock:SH600519)[招商银行](stock:SH600036)'),
       '_posts/2022-03-01-b.md': postText({ title: '乙' }, '[贵州茅台](stock:SH600519)'),
-      '_posts/2022-03-01-c.md': postText({ title: '丙' }, '[腾讯控股](stock:HK00700)'),
+      '_posts/2022-03-01-c.md': postText({ title: '丙' }, '[腾讯控股](stock:HK00700)[伯克希尔](stock:USBRK.B)'),
       '_posts/2022-03-01-d.md': postText({ title: '丁' }, '[五粮液](stock:SZ000858)'),
     });
     await folder.update();

@@ -5,6 +5,7 @@ import type { PortalFolder } from './portal-folder.ts';
 /** Stories: those that readers see, and the articles of all, each with the first file of its story. */
 export const STORY_QUERIES = [
   'SELECT id, day, sources, articles, newest_at, score FROM stories ORDER BY id',
+  'SELECT id, day, sources, score FROM story_days ORDER BY id, day',
   `SELECT a.path, s.place,
      (SELECT min(b.path) FROM story_articles o JOIN articles b ON b.id = o.article WHERE o.story = s.story) AS first
    FROM story_articles s JOIN articles a ON a.id = s.article ORDER BY a.path`,
@@ -13,7 +14,7 @@ export const STORY_QUERIES = [
 const QUERIES = [
   'SELECT path, digest, outcome, url, due_at FROM files ORDER BY path',
   'SELECT path, line, "column", severity, message FROM problems ORDER BY path, number',
-  `SELECT a.path, a.url, a.slug, a.title, a.rank, a.modified_at, a.categories, a.tags, a.extract, a.source_url, a.code, a.corrections, a.stocks, b.html, b.text
+  `SELECT a.path, a.url, a.slug, a.title, a.rank, a.modified_at, a.categories, a.tags, a.extract, a.source_url, a.code, a.corrections, a.stocks, a.own_stocks, b.html, b.text
    FROM articles a JOIN bodies b ON b.id = a.id ORDER BY a.path`,
   'SELECT kind, name, title, initial, pinyin, count FROM listings WHERE count > 0 ORDER BY kind, name',
   `SELECT l.kind, l.name, e.rank, e.path, a.url FROM entries e JOIN listings l ON l.id = e.listing JOIN articles a ON a.id = e.article

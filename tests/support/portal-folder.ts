@@ -1,49 +1,27 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
 import { type Archive, openArchive } from '../../lib/archive/index.ts';
 import { currentGeneration } from '../../lib/archive/sqlite/generations.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../../lib/ingest/index.ts';
-import { readSite, type Site } from '../../lib/site.ts';
+import { readSite } from '../../lib/site.ts';
+import { ContentFolder } from './content/content-folder.ts';
 import { type TestDatabase, takeDatabase } from './servers/test-database.ts';
 
 /** A content folder and an archive of a test's own, in the store under test, gone when the test ends. */
-export class PortalFolder {
-  readonly contentDir: string;
-  readonly dataDir: string;
+export class PortalFolder extends ContentFolder {
   readonly archive: Archive;
   readonly database: TestDatabase | undefined = takeDatabase();
 
-  constructor(context: TestContext, files: Record<string, string> = {}) {
-    const root = mkdtempSync(join(tmpdir(), 'finews-test-'));
-    this.contentDir = join(root, 'content');
-    this.dataDir = join(root, 'data');
-    mkdirSync(this.contentDir);
-    for (const [path, text] of Object.entries(files)) this.write(path, text);
+  /** @param contentDir a folder that is there already and stays; one of its own where absent */
+  constructor(context: TestContext, files: Readonly<Record<string, string | Uint8Array>> = {}, contentDir?: string) {
+    super(context, files, contentDir);
     this.archive = openArchive(this.location);
-    context.after(async () => {
-      this.archive.close();
-      await this.database?.release();
-      rmSync(root, { recursive: true, force: true });
-    });
   }
 
-  /** @param modified the file's time; now, where absent */
-  write(path: string, content: string | Uint8Array, modified?: Date): void {
-    const file = join(this.contentDir, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-    if (modified) utimesSync(file, modified, modified);
-  }
-
-  remove(path: string): void {
-    rmSync(join(this.contentDir, path), { recursive: true });
-  }
-
-  removeIfThere(path: string): void {
-    rmSync(join(this.contentDir, path), { recursive: true, force: true });
+  protected override async end(): Promise<void> {
+    this.archive.close();
+    await this.database?.release();
+    await super.end();
   }
 
   /** Rows of the archive's tables, whatever store it is in. @param sql that both stores understand */
@@ -62,23 +40,23 @@ export class PortalFolder {
     return { dataDir: this.dataDir, databaseUrl: this.database?.url };
   }
 
-  /** Settings of the portal. @param environment variables beside those that say where content and archive are */
-  readSite(environment: Record<string, string> = {}): Site {
-    return readSite({
+  /** The variables that say where content and archive are. */
+  get environment(): Record<string, string> {
+    return {
       CONTENT_DIR: this.contentDir,
       DATA_DIR: this.dataDir,
-      DATABASE_URL: this.database?.url,
-      ...environment,
-    });
+      ...(this.database && { DATABASE_URL: this.database.url }),
+    };
   }
 
   /**
    * @param options the clock stands at the end of 2026 unless a test sets it
-   * @param environment as in `readSite`
+   * @param environment variables beside those that say where content and archive are
    */
   async update(options: UpdateOptions = {}, environment: Record<string, string> = {}): Promise<UpdateReport> {
     await this.database?.create();
-    return updateArchive(this.readSite(environment), { now: () => new Date('2026-12-31T00:00:00Z'), ...options });
+    const site = readSite({ ...this.environment, ...environment });
+    return updateArchive(site, { now: () => new Date('2026-12-31T00:00:00Z'), ...options });
   }
 }
 

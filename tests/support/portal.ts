@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { takeDatabase } from './servers/test-database.ts';
 import { within } from './wait.ts';
 
 /** A portal that runs as operators run it: `finews serve` in a process of its own, on a port of its own. */
@@ -12,6 +13,8 @@ export interface Portal {
   url: string;
   pid: number;
   dataDir: string;
+  /** The variables that say where content and archive are. */
+  environment: Readonly<Record<string, string>>;
   /** What the process has printed so far, both streams. */
   output(): string;
   /** Resolves with the exit status, or with the signal that it was ended by. */
@@ -20,7 +23,8 @@ export interface Portal {
 }
 
 /**
- * Serves a content folder; resolves once the address is printed.
+ * Serves a content folder, with an archive of its own in the store under test; resolves once the address is printed.
+ * @param environment where it names a database, the archive is there; who has made that releases it
  * @param workers that render; more than one only where a test is about several
  */
 export async function startPortal(
@@ -30,12 +34,19 @@ export async function startPortal(
   options: readonly string[] = [],
 ): Promise<Portal> {
   const root = mkdtempSync(join(tmpdir(), 'finews-portal-'));
-  const dataDir = join(root, 'data');
+  const database = environment.DATABASE_URL === undefined ? takeDatabase() : undefined;
+  await database?.create();
+  const dataDir = environment.DATA_DIR ?? join(root, 'data');
+  const places = {
+    CONTENT_DIR: contentDir,
+    DATA_DIR: dataDir,
+    ...(database && { DATABASE_URL: database.url }),
+  };
   const child = spawn(
     process.execPath,
     ['bin/finews.mjs', 'serve', '--port', '0', '--workers', String(workers), ...options],
     {
-      env: { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir, HOST: '127.0.0.1', ...environment },
+      env: { ...process.env, HOST: '127.0.0.1', ...places, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -59,9 +70,10 @@ export async function startPortal(
   });
   const stop = async (): Promise<void> => {
     await end(child);
+    await database?.release();
     rmSync(root, { recursive: true, force: true });
   };
-  return { url, pid: child.pid ?? 0, dataDir, output: () => output, ended, stop };
+  return { url, pid: child.pid ?? 0, dataDir, environment: places, output: () => output, ended, stop };
 }
 
 async function end(child: ChildProcess): Promise<void> {

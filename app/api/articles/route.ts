@@ -2,6 +2,7 @@ import { escapePath, pathHref } from '../../../lib/addresses.ts';
 import { getArchive, type ListingKey, type SiteIdentity, type Summary } from '../../../lib/archive/index.ts';
 import { withBase } from '../../../lib/base-path.ts';
 import { toZonedIso } from '../../../lib/calendar.ts';
+import { parseStock } from '../../../lib/stocks/index.ts';
 import { answerError, answerJson } from '../answer.ts';
 
 /** Asks the archive at each request, never while the application is built. */
@@ -33,7 +34,7 @@ function readKey(parameters: URLSearchParams): ListingKey | undefined {
   const keys: ListingKey[] = [
     ...(category ? [{ kind: 'category', name: category } as const] : []),
     ...(tag ? [{ kind: 'tag', name: tag } as const] : []),
-    ...(stock ? [{ kind: 'stock', name: stock } as const] : []),
+    ...(stock ? [{ kind: 'stock', name: parseStock(stock)?.id ?? stock } as const] : []),
     ...(period ? [{ kind: 'period', period } as const] : []),
   ];
   return keys.length > 1 ? undefined : (keys[0] ?? { kind: 'latest' });

@@ -6,7 +6,7 @@ import { SEARCH_SCHEMA } from '../../search/segments/index.ts';
  */
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
-export const SCHEMA_VERSION = 13;
+export const SCHEMA_VERSION = 15;
 /**
  * The oldest version whose readers understand what this one writes: where several nodes read a database, they go on while whoever writes
  * is ahead of them. Raised only by a version that takes away or changes what they read.
@@ -28,7 +28,7 @@ CREATE TABLE files (
   url TEXT,                        -- address that a shadowed or a static file claims
   due_at INTEGER,                  -- seconds since 1970 at which the clock publishes or withdraws a post
   width INTEGER, height INTEGER,   -- of a static file that is a picture, in pixels
-  is_scalable INTEGER              -- 1 for a picture that can be sent in other sizes
+  is_scalable INTEGER              -- 1 for a picture that can be sent in other sizes, 2 for one whose first frame can
 ) WITHOUT ROWID;
 CREATE INDEX files_by_due ON files (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX files_by_claimed_url ON files (url, path) WHERE url IS NOT NULL;
@@ -72,7 +72,8 @@ CREATE TABLE articles (
   is_listed INTEGER NOT NULL,      -- 0 for a page that neither searches nor the sitemap have
   redirect_to TEXT,                -- where a page leads in place of being shown
   corrections TEXT,                -- JSON, newest first; null where there is none
-  stocks TEXT                      -- JSON, pairs of identity and name, the name may be missing; null where there is none
+  stocks TEXT,                     -- JSON, pairs of identity and name, the name may be missing; null where there is none
+  own_stocks TEXT                  -- those that the file names itself, where its twins name others; null where they are the same
 );
 CREATE INDEX pages_by_path ON articles (path) WHERE is_page = 1;
 CREATE INDEX articles_by_slug ON articles (slug, path);
@@ -80,7 +81,8 @@ CREATE INDEX articles_by_code ON articles (code, is_wire, path) WHERE code IS NO
 
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, html TEXT NOT NULL, text TEXT NOT NULL);
 
--- Listings: 'all' (a count alone), 'latest' (everything but wire posts that have a media post), one for each category, tag and stock.
+-- Listings: 'all' (a count alone), 'latest' (everything but wire posts that have a media post), one for each category, tag and stock
+-- (without these wire posts too).
 CREATE TABLE listings (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,              -- all, latest, category, tag, stock
@@ -132,14 +134,23 @@ CREATE INDEX story_articles_by_article ON story_articles (article);
 CREATE TABLE stories (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,                -- in its address
-  day INTEGER NOT NULL,            -- of its first article: yyyymmdd, in the site's zone
+  day INTEGER NOT NULL,            -- of its first article: readers before version 14 look for it
   sources INTEGER NOT NULL,
   articles INTEGER NOT NULL,       -- those that are shown
   newest_at INTEGER NOT NULL,      -- seconds since 1970
-  score REAL NOT NULL              -- lib/archive/sql/write/stories/coverage.ts
+  score REAL NOT NULL              -- lib/archive/sql/story-score.ts
 );
 CREATE INDEX stories_by_score ON stories (score DESC, id);
 CREATE INDEX stories_by_day ON stories (day, sources DESC, score DESC, id);
+-- The days on which they were told.
+CREATE TABLE story_days (
+  story INTEGER NOT NULL,
+  day INTEGER NOT NULL,            -- yyyymmdd, in the site's zone
+  sources INTEGER NOT NULL,        -- those that told it on the day
+  score REAL NOT NULL, id TEXT NOT NULL, -- of the story
+  PRIMARY KEY (story, day)
+) WITHOUT ROWID;
+CREATE INDEX story_days_by_sources ON story_days (day, sources DESC, score DESC, id);
 -- Which article an address of a story leads to: its own, or one that is left of the story in which that was.
 CREATE TABLE story_ids (id TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX story_ids_by_article ON story_ids (article);

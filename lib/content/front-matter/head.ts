@@ -58,9 +58,10 @@ function readNameDate(
   const pad = (value: number): string => String(value).padStart(2, '0');
   const date = parseDay(`${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`, settings.timezone);
   if (date && (!date.isBeyondMonth || (settings.jekyll && written !== undefined))) return date.instant;
-  const found = `the file name ${quoteValue(path.slice(path.lastIndexOf('/') + 1))} has a day that does not exist`;
+  const name = quoteValue(path.slice(path.lastIndexOf('/') + 1));
+  const found = `the file name ${name} has a day that does not exist: expected YYYY-MM-DD-slug, as in 2022-02-28-slug.md`;
   if (date && settings.jekyll) {
-    fields.addWarning('date', `${found}: the day after the end of the month counts, as in Ruby`);
+    fields.addWarning('date', `${found}; the day after the end of the month counts, as in Ruby`);
     return date.instant;
   }
   if (written === undefined || !settings.jekyll) throw new ContentError(found);

@@ -1,3 +1,4 @@
+import { INLINE_ELEMENTS } from '../../html-elements.ts';
 import {
   cleanStockName,
   mayHoldQuoteLinks,
@@ -9,6 +10,7 @@ import {
 } from '../../stocks/index.ts';
 import { quoteValue } from '../errors.ts';
 import type { Fields } from '../front-matter/fields.ts';
+import { isMediaLine, MEDIA_BEGIN, MEDIA_END } from '../html/describe.ts';
 import { isHidden, toText } from '../html/text.ts';
 import { attributeOf, type HtmlElement, type HtmlNode } from '../html/tree.ts';
 import { cleanLine } from '../plain-text.ts';
@@ -35,7 +37,7 @@ interface Body {
 
 /**
  * The stocks that a post names: in its field `stocks`, then by links to quote pages and to the portal's own pages of stocks, in the order
- * of the text, each once. A number in running text is no stock.
+ * of the text, each once. A number in running text is no stock, and neither is a word in the name of the medium.
  */
 export function readStocks(fields: Fields, { tree, html }: Body, basePath: string): NamedStock[] {
   const found = new Map<string, NamedStock>();
@@ -65,11 +67,48 @@ function readField(fields: Fields): Stock[] {
   return words.flatMap(({ stock }) => stock ?? []);
 }
 
-/** Calls a function with each link that readers see. */
+/** Calls a function with each link that readers see, but for those in the name of the medium: `（文章来源：上海<a>证券</a>报）`. */
 function forEachLink(nodes: readonly HtmlNode[], visit: (link: HtmlElement) => void): void {
-  for (const node of nodes) {
-    if (typeof node === 'string' || isHidden(node)) continue;
-    if (node.name === 'a') visit(node);
-    forEachLink(node.children, visit);
+  const medium = new MediumName();
+  const walk = (siblings: readonly HtmlNode[]): void => {
+    for (const node of siblings) {
+      if (typeof node === 'string') medium.read(node);
+      else if (!isHidden(node) && !isMediaLine(node)) {
+        if (!INLINE_ELEMENTS.has(node.name)) medium.leave();
+        if (node.name === 'a' && !medium.isOpen) visit(node);
+        walk(node.children);
+        if (!INLINE_ELEMENTS.has(node.name)) medium.leave();
+      }
+    }
+  };
+  walk(nodes);
+}
+
+/** Follows a text, and knows whether its end is within the name of the medium. */
+class MediumName {
+  #isOpen = false;
+  /** The end of the text, which may be the beginning of `MEDIA_BEGIN`. */
+  #end = '';
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  read(text: string): void {
+    let rest = this.#isOpen ? text : this.#end + text;
+    for (;;) {
+      const mark = this.#isOpen ? MEDIA_END : MEDIA_BEGIN;
+      const found = rest.indexOf(mark);
+      if (found < 0) break;
+      rest = rest.slice(found + mark.length);
+      this.#isOpen = !this.#isOpen;
+    }
+    this.#end = rest.slice(-MEDIA_BEGIN.length);
+  }
+
+  /** The name ends with its block, where no mark ends it. */
+  leave(): void {
+    this.#isOpen = false;
+    this.#end = '';
   }
 }

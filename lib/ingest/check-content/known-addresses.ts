@@ -1,6 +1,6 @@
 import { findOwnAddress, findOwnPage, TRADITIONAL_PREFIX } from '../../addresses.ts';
 import { dayOf } from '../../calendar.ts';
-import { parseStock } from '../../stocks/index.ts';
+import { foldStockCode, parseStock } from '../../stocks/index.ts';
 import type { FileFacts, PageFacts } from './facts.ts';
 
 /** Which addresses of the portal lead somewhere, as far as the files that were read tell. */
@@ -39,7 +39,7 @@ export class KnownAddresses {
     if (!post) return;
     for (const name of post.categories) this.#addCategory(name);
     for (const name of post.tags) this.#tags.add(name);
-    for (const id of post.stocks) this.#stocks.add(id).add(parseStock(id)?.code ?? id);
+    for (const id of post.stocks) this.#stocks.add(id).add(foldStockCode(parseStock(id)?.code ?? id));
     const day = dayOf(post.publishedAt, this.#timezone);
     for (const length of [4, 7, 10]) this.#periods.add(day.slice(0, length));
   }
@@ -93,7 +93,7 @@ export class KnownAddresses {
     const listing = /^\/category\/([^/]+?)(?:\.html)?$/.exec(path) ?? /^\/([^/]+?)(?:\.html)?\/?$/.exec(path);
     const category = this.#categoryNamed(listing?.[1] ?? '');
     if (findOwnAddress(path) && !path.startsWith('/category/')) {
-      return findOwnAddress(path)?.kind === 'page' ? path.replace(/\/(?:index\.html)?$/, '') || '/' : undefined;
+      return findOwnAddress(path)?.kind === 'page' ? toOwnPath(path) : undefined;
     }
     return category === undefined ? findOwnPage(path) : `/category/${category}.html`;
   }
@@ -117,10 +117,14 @@ export class KnownAddresses {
     // Which stories there are, the index alone knows.
     if (folder === 'story') return true;
     if (folder === 'tag') return this.#tags.has(names[0] ?? '');
-    if (folder === 'stock') return this.#stocks.has((names[0] ?? '').toUpperCase());
+    if (folder === 'stock') return this.#isStock(names[0] ?? '');
     if (folder === 'stocks') return true;
     const period = rest.replace(/\/?page\/\d+$/, '').replaceAll('/', '-');
     return period === '' || this.#periods.has(period);
+  }
+
+  #isStock(text: string): boolean {
+    return this.#stocks.has(parseStock(text)?.id ?? foldStockCode(text)) || this.#stocks.has(foldStockCode(text));
   }
 
   /** `/emnews`, `/emnews/` and `/emnews.html`, whatever their case, redirect to the category. */
@@ -143,6 +147,13 @@ export class KnownAddresses {
     );
   }
 }
+
+/** The address of a page of the portal's own, from another form of it: as a folder, or with a stock in another form. */
+const toOwnPath = (path: string): string =>
+  (path.replace(/\/(?:index\.html)?$/, '') || '/').replace(/^\/stock\/([^/]+)/, (whole, text: string) => {
+    const stock = parseStock(text);
+    return stock ? `/stock/${stock.id}` : whole;
+  });
 
 /** Other forms of a path, which redirect to it. */
 const formsOf = (path: string): string[] => [

@@ -21,6 +21,23 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
+/** What is used of the process. */
+export type Maker = Pick<ChildProcess, 'on' | 'send' | 'kill'>;
+
+function startMaker(fontsDir: string): Maker {
+  const child = fork(PROCESS, {
+    // libvips prints warnings about broken pictures, which are known by their outcome.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { ...process.env, FONTCONFIG_FILE: join(fontsDir, FONT_SETTINGS) },
+    execArgv: [...process.execArgv, ...OPTIONS],
+  });
+  if (child.pid !== undefined) setPriority(child.pid, Math.min(LOWEST_PRIORITY, getPriority() + NICER));
+  // It must not keep the portal from ending.
+  child.unref();
+  child.channel?.unref();
+  return child;
+}
+
 /** A picture that cannot be made: the file is none, takes too long, or ends the process. */
 export class PictureError extends Error {
   override readonly name = 'PictureError';
@@ -38,16 +55,16 @@ export class PictureError extends Error {
  * JavaScript, and their input is hostile.
  */
 export class PictureMaker {
-  readonly #fontsDir: string;
+  readonly #startMaker: () => Maker;
   readonly #waiting: Waiting[] = [];
   #current: Waiting | undefined;
-  #child: ChildProcess | undefined;
+  #child: Maker | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   /** @param fontsDir that jobs name as well: the process has to know it from its start */
-  constructor(fontsDir: string) {
-    this.#fontsDir = fontsDir;
+  constructor(fontsDir: string, start: (fontsDir: string) => Maker = startMaker) {
+    this.#startMaker = () => start(fontsDir);
   }
 
   /** @throws {PictureError} */
@@ -74,38 +91,31 @@ export class PictureMaker {
       this.#timer = setTimeout(() => this.#retire(), IDLE).unref();
       return;
     }
-    this.#timer = setTimeout(() => this.#child?.kill('SIGKILL'), TIMEOUT);
-    let child: ChildProcess;
+    let child: Maker;
     try {
       child = this.#child ??= this.#start();
     } catch (error) {
       this.#settle({ error: String(error) });
       return;
     }
-    // What cannot be told is known by the end of the process.
-    child.send(this.#current.job, (error) => error && child.kill('SIGKILL'));
+    this.#timer = setTimeout(() => this.#lose(child, `it takes longer than ${TIMEOUT / 1000} s`), TIMEOUT);
+    child.send(this.#current.job, (error) => error && this.#lose(child, error.message));
   }
 
-  #start(): ChildProcess {
-    const child = fork(PROCESS, {
-      // libvips prints warnings about broken pictures, which are known by their outcome.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: { ...process.env, FONTCONFIG_FILE: join(this.#fontsDir, FONT_SETTINGS) },
-      execArgv: [...process.execArgv, ...OPTIONS],
-    });
-    if (child.pid !== undefined) setPriority(child.pid, Math.min(LOWEST_PRIORITY, getPriority() + NICER));
-    child.on('message', (outcome) => this.#settle(outcome as Outcome));
+  #start(): Maker {
+    const child = this.#startMaker();
+    // What one that was given up still says is of a job that is settled.
+    child.on('message', (outcome) => this.#child === child && this.#settle(outcome as Outcome));
     child.on('error', (error) => this.#lose(child, error.message));
     child.on('exit', (code, signal) => this.#lose(child, `the process ended (${signal ?? code})`));
-    // It must not keep the portal from ending.
-    child.unref();
-    child.channel?.unref();
     return child;
   }
 
-  #lose(child: ChildProcess, error: string): void {
+  /** Gives up a process and its job; the next one has a process of its own. */
+  #lose(child: Maker, error: string): void {
     if (this.#child !== child) return;
     this.#child = undefined;
+    child.kill('SIGKILL');
     this.#settle({ error });
   }
 

@@ -86,6 +86,118 @@ test('takes what is kept and followed to another browser', async (context) => {
   );
 });
 
+/** What a browser has of a list, as it is stored. */
+const stored = (page: Page, name: string): Promise<string | null> =>
+  page.evaluate((key) => localStorage.getItem(key), name);
+
+const store = (page: Page, name: string, value: string): Promise<void> =>
+  page.evaluate(([key = '', text = '']) => localStorage.setItem(key, text), [name, value]);
+
+const said = async (page: Page): Promise<string> =>
+  (await page.locator('kept-articles [role="status"]').textContent()) ?? '';
+
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ url: `/${i}.html`, title: `${i}`, source: '', day: '' }));
+
+test('takes the places in long articles to another browser', async (context) => {
+  const page = await open(context, LONG);
+  await page
+    .locator('[itemprop="articleBody"] p')
+    .nth(30)
+    .evaluate((element) => element.scrollIntoView());
+  const exported = await exportFrom(page);
+  const other = await open(context, '/');
+  await importInto(other, exported);
+  await go(other, LONG);
+  assert.ok(await other.getByRole('button', { name: '继续阅读' }).isVisible());
+});
+
+test('says what it has taken from a file', async (context) => {
+  const page = await open(context, '/kept');
+  await importInto(page, JSON.stringify({ version: 1, follows: ['ribao', 'wanbao'], kept: numbered(3), places: [] }));
+  assert.equal(await said(page), '已导入：2个来源、3篇文章、0处阅读位置');
+});
+
+test('takes a file without places, as it was once saved', async (context) => {
+  const page = await open(context, '/kept');
+  await importInto(page, JSON.stringify({ version: 1, follows: ['ribao'], kept: [] }));
+  assert.equal(await stored(page, 'follows'), 'ribao');
+});
+
+test('takes the articles of a file whose sources are too many, and says how many it has left', async (context) => {
+  const page = await open(context, '/kept');
+  await store(page, 'follows', 'wanbao');
+  const follows = Array.from({ length: 51 }, (_, i) => `s${i}`);
+  await importInto(page, JSON.stringify({ version: 1, follows, kept: numbered(1), places: [] }));
+  assert.deepEqual(
+    [await listKept(page), (await stored(page, 'follows'))?.split('+').length, await said(page)],
+    [
+      ['/0.html'],
+      50,
+      '已导入：49个来源、1篇文章、0处阅读位置。没有导入：2个来源（至多50个来源、500篇文章、100处阅读位置，浏览器也要允许网站存储）',
+    ],
+  );
+});
+
+test('takes as many articles as there is room for, and loses none that was kept', async (context) => {
+  const page = await open(context, SHORT);
+  await press(page, '稍后阅读');
+  await importInto(page, JSON.stringify({ version: 1, follows: ['ribao'], kept: numbered(500), places: [] }));
+  const kept = await listKept(page);
+  assert.deepEqual([kept.length, kept.at(-1), await stored(page, 'follows')], [500, SHORT, 'ribao']);
+});
+
+test('counts what is there already as taken', async (context) => {
+  const page = await open(context, SHORT);
+  await press(page, '稍后阅读');
+  await importInto(page, await exportFrom(page));
+  assert.equal(await said(page), '已导入：0个来源、1篇文章、0处阅读位置');
+});
+
+test('takes no place from a file that could be none', async (context) => {
+  const page = await open(context, '/kept');
+  const wrong = [
+    null,
+    1,
+    'x',
+    {},
+    [],
+    [LONG],
+    [LONG, -1],
+    [LONG, 1.5],
+    [LONG, '30'],
+    ['//evil.example/', 3],
+    [`/${'x'.repeat(3_000)}`, 3],
+  ];
+  const places = [...wrong, [LONG, 20], [LONG, 30, { more: 1 }]];
+  await importInto(page, JSON.stringify({ version: 1, places }));
+  assert.equal(await stored(page, 'places'), JSON.stringify([[LONG, 30]]));
+});
+
+test('takes no more than a hundred places', async (context) => {
+  const page = await open(context, '/kept');
+  const places = Array.from({ length: 300 }, (_, i) => [`/${i}.html`, 1]);
+  await importInto(page, JSON.stringify({ version: 1, places }));
+  assert.equal(JSON.parse((await stored(page, 'places')) ?? '').length, 100);
+});
+
+for (const [name, value] of [
+  ['kept', '[null, 1, {"url": 1}, "x"]'],
+  ['kept', '{"url": "/a.html"}'],
+  ['follows', '+a/b++../c+'],
+  ['places', '[null, [null], {}]'],
+] as const) {
+  test(`shows what is kept where ${value} is stored as “${name}”`, async (context) => {
+    const page = await open(context, SHORT);
+    await press(page, '稍后阅读');
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await store(page, name, value);
+    await go(page, '/kept');
+    assert.deepEqual([errors, (await listKept(page)).length], [[], name === 'kept' ? 0 : 1]);
+  });
+}
+
 test('keeps what there was when more is imported', async (context) => {
   const page = await open(context, SHORT);
   await press(page, '稍后阅读');
@@ -109,18 +221,28 @@ for (const [what, text] of [
   ['no JSON', '<opml/>'],
   ['another JSON', '{"a": 1}'],
   ['lists of another kind', '{"version": 1, "kept": 1, "follows": {}}'],
+  ['nothing', 'null'],
+  ['another version', '{"version": 2, "kept": []}'],
 ] as const) {
   test(`refuses a file with ${what}`, async (context) => {
     const page = await open(context, '/kept');
     await importInto(page, text);
-    assert.match((await page.locator('kept-articles [role="status"]').textContent()) ?? '', /没有导入/);
+    assert.match(await said(page), /没有导入：这不是/);
   });
 }
 
 test('takes no address of another host and no script from a file', async (context) => {
   const page = await open(context, '/kept');
   const article = (url: unknown) => ({ url, title: '恶', source: '', day: '' });
-  const urls = ['javascript:alert(1)', '//evil.example/', '/\\evil.example/', 'https://evil.example/', 1, SHORT];
+  const urls = [
+    'javascript:alert(1)',
+    '//evil.example/',
+    '/\\evil.example/',
+    '/\t/evil.example/',
+    'https://evil.example/',
+    1,
+    SHORT,
+  ];
   const kept = [...urls.map(article), null, 'x', { url: LONG, title: 1 }];
   await importInto(page, JSON.stringify({ version: 1, kept, follows: ['a/b', '../c', 1, 'ribao'] }));
   assert.deepEqual([await listKept(page), await followed(page).first().getAttribute('href')], [[SHORT], '/mix/ribao']);

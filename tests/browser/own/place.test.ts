@@ -69,3 +69,10 @@ test('offers no place in a short article', async (context) => {
   const page = await open(context, SHORT);
   assert.equal(await page.locator('reading-place').count(), 0);
 });
+
+test('finds the place where something else is stored beside it', async (context) => {
+  const page = await open(context, '/');
+  await page.evaluate((path) => localStorage.setItem('places', JSON.stringify([null, 1, [path, 30]])), LONG);
+  await go(page, LONG);
+  assert.ok(await placeButton(page).isVisible());
+});

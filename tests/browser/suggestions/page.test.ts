@@ -35,7 +35,7 @@ test('leaves the form as it is without JavaScript', async (context) => {
 });
 
 test('works beside Next’s runtime, which no front removes', async (context) => {
-  const next = await startNextServer(portal.dataDir);
+  const next = await startNextServer(portal.environment);
   context.after(() => next.stop());
   const page = await browser.newPage();
   context.after(() => page.close());

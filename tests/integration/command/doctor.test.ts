@@ -12,9 +12,7 @@ function examine(
   environment: Record<string, string> = {},
   options: readonly string[] = [],
 ): Promise<CommandResult> {
-  const { contentDir, dataDir, database } = folder;
-  const settings = { CONTENT_DIR: contentDir, DATA_DIR: dataDir, ...(database && { DATABASE_URL: database.url }) };
-  return runFinews(['doctor', ...options], { ...settings, ...environment });
+  return runFinews(['doctor', ...options], { ...folder.environment, ...environment });
 }
 
 /** Level and name of each check, where the level is one of these. */

@@ -1,4 +1,8 @@
-/** The log of `finews serve`: one line an event, for people or as JSON. */
+/**
+ * The log of `finews serve`: one line an event, for people or as JSON.
+ *
+ * @store SQLite: lines are the process's, whatever it reads
+ */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,43 +1,33 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { updateArchive } from '../../../lib/ingest/index.ts';
-import { readSite } from '../../../lib/site.ts';
+import { mkdirSync, rmSync } from 'node:fs';
+import { before, describe, test } from 'node:test';
 import { type Portal, startPortal } from '../../support/portal.ts';
-import { postText } from '../../support/portal-folder.ts';
+import { PortalFolder, postText } from '../../support/portal-folder.ts';
+import { contextOfFile } from '../../support/servers/context-of-file.ts';
 import { until } from '../../support/wait.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'finews-missing-'));
-const whole = join(root, 'whole');
-const indexed = join(root, 'indexed');
-
-before(async () => {
-  mkdirSync(join(whole, '_posts'), { recursive: true });
+const FILES = {
   // With other settings the same posts would have other addresses.
-  writeFileSync(join(whole, '_config.yml'), 'permalink: /news/:title\n');
-  writeFileSync(join(whole, '_posts/2022-03-01-a.md'), postText({ title: '甲' }));
-  await updateArchive(readSite({ CONTENT_DIR: whole, DATA_DIR: indexed }));
-  writeFileSync(join(whole, '_posts/2022-03-02-b.md'), postText({ title: '乙' }));
-});
-after(() => rmSync(root, { recursive: true }));
+  '_config.yml': 'permalink: /news/:title\n',
+  '_posts/2022-03-01-a.md': postText({ title: '甲' }),
+};
 
 for (const [name, isThere] of [
   ['is missing', false],
   ['is empty', true],
 ] as const) {
   describe(`when the portal starts and the content folder ${name}`, () => {
-    const contentDir = join(root, name, 'content');
+    const context = contextOfFile();
+    const folder = new PortalFolder(context, FILES);
     let portal: Portal;
 
     before(async () => {
-      const dataDir = join(root, name, 'data');
-      cpSync(indexed, dataDir, { recursive: true });
-      if (isThere) mkdirSync(contentDir);
-      portal = await startPortal(contentDir, { DATA_DIR: dataDir });
+      await folder.update();
+      rmSync(folder.contentDir, { recursive: true });
+      if (isThere) mkdirSync(folder.contentDir);
+      portal = await startPortal(folder.contentDir, folder.environment);
+      context.after(() => portal.stop());
     });
-    after(() => portal?.stop());
 
     const statusOf = async (path: string): Promise<number> => (await fetch(portal.url + path)).status;
 
@@ -57,14 +47,15 @@ for (const [name, isThere] of [
     });
 
     test('takes the folder up when it returns', async () => {
-      cpSync(whole, contentDir, { recursive: true });
+      for (const [path, text] of Object.entries(FILES)) folder.write(path, text);
+      folder.write('_posts/2022-03-02-b.md', postText({ title: '乙' }));
       await until('the article of the folder that returned', async () => (await statusOf('/news/b')) === 200);
       assert.equal(await statusOf('/news/a'), 200);
     });
 
     test('watches it again', async () => {
       await until('“again” in the output', () => portal.output().includes('again'));
-      writeFileSync(join(contentDir, '_posts/2022-03-03-c.md'), postText({ title: '丙' }));
+      folder.write('_posts/2022-03-03-c.md', postText({ title: '丙' }));
       await until('the article of a new file', async () => (await statusOf('/news/c')) === 200);
     });
   });

@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { openArchive } from '../../../lib/archive/index.ts';
-import { updateArchive } from '../../../lib/ingest/index.ts';
-import { readSite } from '../../../lib/site.ts';
+import { PortalFolder } from '../../support/portal-folder.ts';
 
 /** What the home page is made of, beside the clock, where the sample content was indexed at a time. */
 async function readHomePage(context: TestContext, now: string) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'finews-sample-'));
-  const archive = openArchive({ dataDir });
-  context.after(() => {
-    archive.close();
-    rmSync(dataDir, { recursive: true });
-  });
-  const report = await updateArchive(readSite({ CONTENT_DIR: 'content', DATA_DIR: dataDir }), {
-    now: () => new Date(now),
-  });
+  const folder = new PortalFolder(context, {}, 'content');
+  const { archive } = folder;
+  const report = await folder.update({ now: () => new Date(now) });
   const latest = await archive.listArticles({ kind: 'latest' }, 1);
   const categories = await archive.listActiveCategories(12, 5);
   const stories = await archive.listLeadingStories(10, 5);

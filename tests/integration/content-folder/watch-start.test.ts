@@ -6,8 +6,7 @@ import { until } from '../../support/wait.ts';
 
 test('publishes a file that is written between the first look at the folder and its end', async (context) => {
   const folder = new PortalFolder(context, { '_posts/2022-03-01-a.md': postText({ title: '甲' }) });
-  const environment = { CONTENT_DIR: folder.contentDir, DATA_DIR: folder.dataDir, DATABASE_URL: folder.database?.url };
-  const options = { readSite: () => readSite(environment), onUpdate: () => {}, onMessage: () => {} };
+  const options = { readSite: () => readSite(folder.environment), onUpdate: () => {}, onMessage: () => {} };
   const watch = await watchContent(options, async () => {
     const report = await folder.update();
     folder.write('_posts/2022-03-02-b.md', postText({ title: '乙' }));

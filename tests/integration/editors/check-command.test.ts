@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { type CommandResult, runFinews } from '../../support/command/run-finews.ts';
-import { PortalFolder, postText } from '../../support/portal-folder.ts';
+import { ContentFolder } from '../../support/content/content-folder.ts';
+import { postText } from '../../support/portal-folder.ts';
 
 const PATH = '_posts/2022-03-01-a.md';
 const GOOD = postText({ title: '甲' });
@@ -12,7 +13,7 @@ const WARNED = postText({ title: '甲', date: '1989-01-01' });
 const WRONG = postText({ title: '甲', date: '昨天' });
 
 interface CheckRun extends CommandResult {
-  folder: PortalFolder;
+  folder: ContentFolder;
   /** The post, as it is seen from the working folder. */
   shown: string;
 }
@@ -23,7 +24,7 @@ async function check(
   args: string[] = [],
   environment: Record<string, string> = {},
 ): Promise<CheckRun> {
-  const folder = new PortalFolder(context, { [PATH]: text });
+  const folder = new ContentFolder(context, { [PATH]: text });
   const { contentDir, dataDir } = folder;
   const named = args.map((arg) => (arg === PATH ? join(contentDir, PATH) : arg));
   const variables = { CONTENT_DIR: contentDir, DATA_DIR: dataDir, ...environment };

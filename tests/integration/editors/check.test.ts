@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { checkContent } from '../../../lib/ingest/check-content/index.ts';
 import { readSite } from '../../../lib/site.ts';
-import { PortalFolder, postText } from '../../support/portal-folder.ts';
+import { ContentFolder } from '../../support/content/content-folder.ts';
+import { postText } from '../../support/portal-folder.ts';
 
 const NOW = new Date('2026-12-31T00:00:00Z');
 const FIRST = '_posts/2022-03-01-a.md';
@@ -15,7 +16,7 @@ const post = (fields: Record<string, string> = {}, body?: string): string =>
 
 /** Problems of a content folder, or of some of its files, as `path:line:column severity message`. */
 async function check(context: TestContext, files: Record<string, string>, named?: string[]): Promise<string[]> {
-  const { contentDir } = new PortalFolder(context, files);
+  const { contentDir } = new ContentFolder(context, files);
   const { problems } = await checkContent(readSite({ CONTENT_DIR: contentDir }), {
     now: NOW,
     ...(named && { files: named.map((path) => join(contentDir, path)) }),
@@ -226,7 +227,7 @@ test('says nothing of files that are not named', async (context) => {
 });
 
 test('names the files that the portal does not read', async (context) => {
-  const { contentDir } = new PortalFolder(context, { [FIRST]: post(), 'README.md': '甲' });
+  const { contentDir } = new ContentFolder(context, { [FIRST]: post(), 'README.md': '甲' });
   const files = [FIRST, 'README.md', '../elsewhere.md'].map((path) => join(contentDir, path));
   const { passedOver } = await checkContent(readSite({ CONTENT_DIR: contentDir }), { files });
   assert.deepEqual(passedOver, files.slice(1));

@@ -4,13 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { PortalFolder, postText } from '../../support/portal-folder.ts';
+import { ContentFolder } from '../../support/content/content-folder.ts';
+import { postText } from '../../support/portal-folder.ts';
 
 const HOOK = /```sh\n(#!\/bin\/sh\n[\s\S]*?)```/.exec(readFileSync('docs/editors.md', 'utf8'))?.[1] ?? '';
 
 /** Commits files into a new repository with the hook. */
 function commit(context: TestContext, files: Record<string, string>): { status: number | null; output: string } {
-  const { contentDir } = new PortalFolder(context, files);
+  const { contentDir } = new ContentFolder(context, files);
   const git = (...args: string[]) =>
     spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
       cwd: contentDir,

@@ -4,7 +4,8 @@ import test, { type TestContext } from 'node:test';
 import { checkContent } from '../../../lib/ingest/check-content/index.ts';
 import { readSite } from '../../../lib/site.ts';
 import { runFinews } from '../../support/command/run-finews.ts';
-import { PortalFolder, postText } from '../../support/portal-folder.ts';
+import { ContentFolder } from '../../support/content/content-folder.ts';
+import { postText } from '../../support/portal-folder.ts';
 
 const FIRST = '_posts/2022-03-01-a.md';
 const TARGET = '/ribao/2022/03/02/b.html';
@@ -16,8 +17,8 @@ const OTHERS = {
   'a/index.html': '<p>x</p>',
 };
 
-const folderWith = (context: TestContext, address: string): PortalFolder =>
-  new PortalFolder(context, {
+const folderWith = (context: TestContext, address: string): ContentFolder =>
+  new ContentFolder(context, {
     ...OTHERS,
     [FIRST]: postText({ title: '甲', date: '1980-01-01' }, `见[旧闻](${address})。`),
   });
@@ -59,6 +60,7 @@ for (const [address, target] of [
   ['/category/Ribao.html', '/category/ribao.html'],
   ['/archive/', '/archive'],
   ['/search.html', '/search'],
+  ['/stock/usbrk.b', '/stock/USBRK_B'],
   ['/index.html', '/'],
 ] as const) {
   test(`says of a link to ${address} that it leads through a redirect to ${target}`, async (context) => {

@@ -9,7 +9,8 @@ import { checkContent } from '../../../lib/ingest/check-content/index.ts';
 import { type NewPost, writeNewPost } from '../../../lib/ingest/new-post/index.ts';
 import { readSite, type Site } from '../../../lib/site.ts';
 import { runFinews } from '../../support/command/run-finews.ts';
-import { PortalFolder, postText } from '../../support/portal-folder.ts';
+import { ContentFolder } from '../../support/content/content-folder.ts';
+import { postText } from '../../support/portal-folder.ts';
 import { within } from '../../support/wait.ts';
 
 const POST: NewPost = {
@@ -29,7 +30,7 @@ interface Written {
 }
 
 function write(context: TestContext, post: Partial<NewPost> = {}, files: Record<string, string> = {}): Written {
-  const { contentDir } = new PortalFolder(context, files);
+  const { contentDir } = new ContentFolder(context, files);
   const site = readSite({ CONTENT_DIR: contentDir, SITE_URL: 'https://news.example' });
   const { file, address } = writeNewPost(site, { ...POST, ...post });
   return { site, path: relative(contentDir, file), text: readFileSync(file, 'utf8'), address };
@@ -110,14 +111,14 @@ for (const [what, post] of [
 }
 
 test('writes nothing for a category that cannot stand in an address', (context) => {
-  const { contentDir } = new PortalFolder(context);
+  const { contentDir } = new ContentFolder(context);
   const site = readSite({ CONTENT_DIR: contentDir });
   assert.throws(() => writeNewPost(site, { ...POST, categories: ['..'] }), /cannot stand in an address|address/);
   assert.deepEqual(readdirSync(contentDir), []);
 });
 
 test('prints path and address', async (context) => {
-  const { contentDir } = new PortalFolder(context);
+  const { contentDir } = new ContentFolder(context);
   const args = ['new', '标题', '--category', 'emnews', '--tags', '甲,乙', '--date', '2026-11-22 10:01'];
   const { stdout } = await runFinews(args, { CONTENT_DIR: contentDir, SITE_URL: 'https://news.example' });
   const path = relative('.', join(contentDir, '_posts/2026-11-22-biao-ti.md'));
@@ -136,14 +137,14 @@ for (const [what, args, message] of [
   ],
 ] as const) {
   test(`stops at ${what} with a line that names it`, async (context) => {
-    const { contentDir } = new PortalFolder(context);
+    const { contentDir } = new ContentFolder(context);
     const { code, stderr } = await runFinews(['new', ...args], { CONTENT_DIR: contentDir });
     assert.deepEqual([code, stderr], [1, message]);
   });
 }
 
 test('asks for what is missing on a terminal', async (context) => {
-  const { contentDir } = new PortalFolder(context);
+  const { contentDir } = new ContentFolder(context);
   const site = readSite({ CONTENT_DIR: contentDir });
   const [input, output] = [new PassThrough(), new PassThrough()];
   let shown = '';

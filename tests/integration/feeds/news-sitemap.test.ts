@@ -1,29 +1,25 @@
 /** The news sitemap as search engines read it, by a parser that did not write it, at times that the tests choose. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test, { after, before } from 'node:test';
+import test, { before } from 'node:test';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { findDocument } from '../../../app/_lib/documents.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
-import { updateArchive } from '../../../lib/ingest/index.ts';
-import { readSite } from '../../../lib/site.ts';
-import { postText } from '../../support/portal-folder.ts';
+import { PortalFolder, postText } from '../../support/portal-folder.ts';
+import { contextOfFile } from '../../support/servers/context-of-file.ts';
 
 const ORIGIN = 'https://news.example';
-const root = mkdtempSync(join(tmpdir(), 'finews-news-'));
-const contentDir = join(root, 'content');
-process.env.DATA_DIR = join(root, 'data');
+const context = contextOfFile();
+const folder = new PortalFolder(context);
+Object.assign(process.env, folder.environment);
+context.after(() => getArchive().close());
 const MANY = 2_300;
 
 function write(name: string, fields: Record<string, string>, body?: string): void {
-  writeFileSync(join(contentDir, '_posts', name), postText({ categories: 'ribao', ...fields }, body));
+  folder.write(`_posts/${name}`, postText({ categories: 'ribao', ...fields }, body));
 }
 
 before(async () => {
-  mkdirSync(join(contentDir, '_posts'), { recursive: true });
-  writeFileSync(join(contentDir, '_config.yml'), 'title: 江海 & 报\n');
+  folder.write('_config.yml', 'title: 江海 & 报\n');
   // The zone is Asia/Shanghai.
   write('2026-03-01-last.md', { title: '昨日前夜', date: '2026-03-01 23:59:59 +0800' });
   write(
@@ -34,14 +30,9 @@ before(async () => {
   write('2026-03-03-noon.md', { title: '"<今> & ]]> \\u0001日"', date: '2026-03-03 12:00:00 +0800' });
   write('2026-03-03-202603031200000001.md', { title: '电讯', date: '2026-03-03 11:00:00 +0800', categories: 'emnews' });
   write('2026-03-03-NW202603031200000001.md', { title: '本报', date: '2026-03-03 11:00:00 +0800' });
-  writeFileSync(join(contentDir, 'about.md'), '---\ntitle: 关于\nimage: https://img.example/x.jpg\n---\n');
+  folder.write('about.md', '---\ntitle: 关于\nimage: https://img.example/x.jpg\n---\n');
   for (let n = 0; n < MANY; n++) write(`2026-05-0${1 + (n % 2)}-n${n}.md`, { title: `第${n}条` });
-  const site = readSite({ CONTENT_DIR: contentDir, DATA_DIR: process.env.DATA_DIR, SITE_URL: ORIGIN });
-  await updateArchive(site, { now: () => new Date('2026-12-31T00:00:00Z') });
-});
-after(() => {
-  getArchive().close();
-  rmSync(root, { recursive: true });
+  await folder.update({}, { SITE_URL: ORIGIN });
 });
 
 const parser = new XMLParser({

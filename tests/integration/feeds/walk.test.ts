@@ -3,25 +3,22 @@
  * newest article to the oldest.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test, { after, before } from 'node:test';
+import test, { before } from 'node:test';
 import { XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith';
 import { findDocument } from '../../../app/_lib/documents.ts';
 import { FEED_FORMATS, type FeedFormat } from '../../../lib/addresses.ts';
 import { getArchive } from '../../../lib/archive/index.ts';
-import { updateArchive } from '../../../lib/ingest/index.ts';
-import { readSite } from '../../../lib/site.ts';
-import { postText } from '../../support/portal-folder.ts';
+import { PortalFolder, postText } from '../../support/portal-folder.ts';
+import { contextOfFile } from '../../support/servers/context-of-file.ts';
 
-const POSTS = 2000;
+const POSTS = 1_000;
 const ORIGIN = 'https://news.example';
 
-const root = mkdtempSync(join(tmpdir(), 'finews-feeds-'));
-const contentDir = join(root, 'content');
-process.env.DATA_DIR = join(root, 'data');
+const context = contextOfFile();
+const folder = new PortalFolder(context);
+Object.assign(process.env, folder.environment);
+context.after(() => getArchive().close());
 
 /** Three posts of four are of one category, with one tag and one word. */
 const isCommon = (number: number): boolean => number % 4 !== 0;
@@ -32,26 +29,14 @@ function write(number: number): void {
   const day = new Date(Date.UTC(2022, 0, 1 + Math.floor(number / 20))).toISOString().slice(0, 10);
   const fields = isCommon(number) ? { categories: 'ribao', tags: '[港口]' } : { categories: 'wanbao', tags: '[晚报]' };
   const body = isCommon(number) ? '港口扩建。<img src="/img/a.png" alt="">' : '晚报。';
-  writeFileSync(
-    join(contentDir, '_posts', `${day}-n${number}.html`),
-    postText({ title: titleOf(number), ...fields }, body),
-  );
+  folder.write(`_posts/${day}-n${number}.html`, postText({ title: titleOf(number), ...fields }, body));
 }
 
-async function update(): Promise<void> {
-  await updateArchive(readSite({ CONTENT_DIR: contentDir, DATA_DIR: process.env.DATA_DIR, SITE_URL: ORIGIN }), {
-    now: () => new Date('2026-12-31T00:00:00Z'),
-  });
-}
+const update = (): Promise<unknown> => folder.update({}, { SITE_URL: ORIGIN });
 
 before(async () => {
-  mkdirSync(join(contentDir, '_posts'), { recursive: true });
   for (let number = 0; number < POSTS; number++) write(number);
   await update();
-});
-after(() => {
-  getArchive().close();
-  rmSync(root, { recursive: true });
 });
 
 /** The answer to an address of the portal. */
@@ -158,21 +143,21 @@ test('gives articles the same identity in every format', async () => {
 });
 
 test('leads from any document to its neighbours and to the newest articles', async () => {
-  const { links } = await read('/feed.xml?archive=20', 'xml');
+  const { links } = await read('/feed.xml?archive=10', 'xml');
   assert.deepEqual(Object.fromEntries(links), {
     alternate: `${ORIGIN}/`,
-    self: `${ORIGIN}/feed.xml?archive=20`,
+    self: `${ORIGIN}/feed.xml?archive=10`,
     current: `${ORIGIN}/feed.xml`,
     first: `${ORIGIN}/feed.xml`,
     last: `${ORIGIN}/feed.xml?archive=1`,
-    next: `${ORIGIN}/feed.xml?archive=19`,
-    'prev-archive': `${ORIGIN}/feed.xml?archive=19`,
-    previous: `${ORIGIN}/feed.xml?archive=21`,
-    'next-archive': `${ORIGIN}/feed.xml?archive=21`,
+    next: `${ORIGIN}/feed.xml?archive=9`,
+    'prev-archive': `${ORIGIN}/feed.xml?archive=9`,
+    previous: `${ORIGIN}/feed.xml?archive=11`,
+    'next-archive': `${ORIGIN}/feed.xml?archive=11`,
   });
 });
 
-for (const address of ['/feed.xml?archive=40', '/feed.xml?archive=0', '/feed.xml?archive=x', '/feed/nobody.xml']) {
+for (const address of ['/feed.xml?archive=20', '/feed.xml?archive=0', '/feed.xml?archive=x', '/feed/nobody.xml']) {
   test(`answers 404 to ${address}`, async () => {
     assert.equal((await ask(address)).status, 404);
   });
@@ -235,9 +220,9 @@ for (const address of ['/feed/mix/nobody.xml', '/feed/mix/ribao.txt', '/feed/mix
 }
 
 test('answers 304 for a full archive document after an article was added', async () => {
-  const before = await ask('/feed.xml?archive=20');
+  const before = await ask('/feed.xml?archive=10');
   write(POSTS);
   await update();
-  const after = await ask('/feed.xml?archive=20', { 'if-none-match': before.headers.get('etag') ?? '' });
+  const after = await ask('/feed.xml?archive=10', { 'if-none-match': before.headers.get('etag') ?? '' });
   assert.deepEqual([before.status, after.status], [200, 304]);
 });

@@ -10,6 +10,10 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { type Portal, startPortal } from '../../support/portal.ts';
 import { postText } from '../../support/portal-folder.ts';
 
+/** The longest path of Han characters whose address fits into a QR code here, and a longer one. */
+const FITTING = `/${'长'.repeat(255)}`;
+const TOO_LONG = `/${'长'.repeat(258)}`;
+
 const contentDir = mkdtempSync(join(tmpdir(), 'finews-api-'));
 let portal: Portal;
 /** biome-ignore lint/suspicious/noExplicitAny: a document whose shape the tests are about */
@@ -24,6 +28,9 @@ before(async () => {
       join(contentDir, '_posts', `2022-04-${String(i).padStart(2, '0')}-x.md`),
       postText(i % 3 ? { ...fields, categories: 'taizhouribao' } : fields, '<p>人民币汇率稳定。</p>'),
     );
+  }
+  for (const [i, permalink] of [FITTING, TOO_LONG].entries()) {
+    writeFileSync(join(contentDir, '_posts', `2022-03-0${i + 1}-x.md`), postText({ title: '长', permalink }));
   }
   portal = await startPortal(contentDir);
   description = await (await fetch(`${portal.url}/api/openapi.json`)).json();
@@ -159,3 +166,27 @@ for (const query of [
 test('answers a search for a lone surrogate with a page', async () => {
   assert.equal((await fetch(`${portal.url}/search?q=%ED%A0%80`)).status, 200);
 });
+
+const askForCode = (path: string): Promise<Response> => fetch(`${portal.url}/api/qr?path=${encodeURIComponent(path)}`);
+
+test('makes a QR code for articles alone', async () => {
+  const answers = await Promise.all([FITTING, '/nowhere', '//evil.example/', ''].map(askForCode));
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 404, 404, 404],
+  );
+});
+
+test('makes no QR code for an address that is too long for one', async () => {
+  assert.equal((await askForCode(TOO_LONG)).status, 404);
+});
+
+for (const [path, isShown] of [
+  [FITTING, true],
+  [TOO_LONG, false],
+] as const) {
+  test(`shows ${isShown ? 'the QR code' : 'no QR code'} of an address of ${path.length - 1} characters`, async () => {
+    const page = await (await fetch(portal.url + encodeURI(path))).text();
+    assert.deepEqual([page.includes('copy-link'), page.includes('src="/api/qr?')], [true, isShown]);
+  });
+}

@@ -21,7 +21,7 @@ export const ENGLISH_TITLE = 'Bank of Japan keeps its rates where they are';
 const FOOTER =
   '<http://source.example/news/1353,202204212352188819.html>\n\n[返回央视新闻](//old.example/category/yangshi.html)｜[返回首页](//old.example/)';
 
-/** Articles that name stocks: one of a category that has the name of the folder of their pages, and two stocks of one code. */
+/** Articles that name stocks: one of a category that has the name of the folder of their pages, two stocks of one code, a class of shares. */
 function writeStocks(): void {
   write(
     '_posts/2022-01-16-stocks.md',
@@ -32,12 +32,19 @@ function writeStocks(): void {
   );
   write(
     '_posts/2022-01-15-stock.md',
-    postText({ title: '同', categories: 'stock' }, '[上证](stock:ZS000001)、[平安](stock:SZ000001)'),
+    postText(
+      { title: '同', categories: 'stock' },
+      '[上证](stock:ZS000001)、[平安](stock:SZ000001)、[伯克希尔](stock:USBRK.B)',
+    ),
   );
 }
 
-/** Serves the portal for the tests of a file. */
+let isSetUp = false;
+
+/** Serves the portal for the tests of a process, once. */
 export function setUp(): void {
+  if (isSetUp) return;
+  isSetUp = true;
   before(async () => {
     write('_config.yml', 'title: 试报\nurl: https://news.example\naliases: [old.example]\ndisclaimer: 仅供测试\n');
     for (let i = 1; i <= 120; i++) {

@@ -1,33 +1,25 @@
 /** The front's workers answer without Next's server: their answers are what Next makes of the same routes and components. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test, { after, before } from 'node:test';
+import test, { before } from 'node:test';
 import { leanHtml, nonceOf } from '../../../app/_lib/lean-html.ts';
 import { NOT_FOUND_PATH, pathHref } from '../../../lib/addresses.ts';
-import { openArchive } from '../../../lib/archive/index.ts';
-import { updateArchive } from '../../../lib/ingest/index.ts';
-import { readSite } from '../../../lib/site.ts';
 import { loadAnswers, requestOf } from '../../support/answers.ts';
+import { PortalFolder } from '../../support/portal-folder.ts';
 import { SAMPLE_PAGES } from '../../support/sample-pages.ts';
+import { contextOfFile } from '../../support/servers/context-of-file.ts';
 import { type NextServer, startNextServer } from '../../support/servers/next-server.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'finews-two-ways-'));
-process.env.DATA_DIR = dataDir;
+const context = contextOfFile();
+const folder = new PortalFolder(context, {}, 'content');
+Object.assign(process.env, folder.environment);
 const { answer } = await loadAnswers();
-await updateArchive(readSite({ CONTENT_DIR: 'content', DATA_DIR: dataDir }));
-const archive = openArchive({ dataDir });
-const articles = ((await archive.listSitemapEntries(1)) ?? []).map(({ url }) => pathHref(url));
-archive.close();
+await folder.update();
+const articles = ((await folder.archive.listSitemapEntries(1)) ?? []).map(({ url }) => pathHref(url));
 
 let server: NextServer;
 before(async () => {
-  server = await startNextServer(dataDir);
-});
-after(async () => {
-  await server?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  server = await startNextServer(folder.environment);
+  context.after(() => server.stop());
 });
 
 /** What Next answers, as readers get it. Next leaves an empty element where it would stream metadata. */
@@ -118,6 +110,7 @@ for (const address of [
   '/archive/2026/',
   '/zh-hant',
   '/stock/609901',
+  '/feed/stock/609901.xml',
   '/html_News/NewsShare.html?infoCode=x',
   '/nowhere',
 ]) {

@@ -123,12 +123,8 @@ test('names the picture of another host as it is', async () => {
 });
 
 for (const [name, change] of [
-  [
-    'another digest',
-    (address: string) => address.replace(/\/-\/card\/./, (found) => (found.endsWith('0') ? '/-/card/1' : '/-/card/0')),
-  ],
   ['an article that is not there', (address: string) => address.replace('plain', 'none')],
-  ['an article with a picture', (address: string) => address.replace('plain', 'photo')],
+  ['a digest of another form', (address: string) => address.replace('/-/card/', '/-/card/x')],
   ['another type', (address: string) => address.replace('.png', '.jpg')],
 ] as const) {
   test(`answers 404 for the card of ${name}`, async () => {
@@ -136,15 +132,29 @@ for (const [name, change] of [
   });
 }
 
-test('draws another card once the headline has changed, and has the old one no more', async () => {
+test('leads from the card of an earlier headline to the present one', async () => {
   write('changing', { title: '旧题' });
   await until('the article', async () => (await imageOf('/changing.html')) !== '');
   const old = await imageOf('/changing.html');
   write('changing', { title: '新题' });
   await until('the new card', async () => (await imageOf('/changing.html')) !== old);
-  const statuses = [old, await imageOf('/changing.html')].map(async (address) => (await get(address)).status);
-  assert.deepEqual(await Promise.all(statuses), [404, 200]);
+  const { status, headers } = await get(old);
+  const present = headers.get('location') ?? '';
+  assert.deepEqual(
+    [status, headers.get('cache-control'), present, (await get(present)).status],
+    [307, 'public, max-age=0, s-maxage=1, stale-while-revalidate=300', await imageOf('/changing.html'), 200],
+  );
 });
+
+for (const [name, location] of [
+  ['photo', /^307 \/photo\.jpg\?v=\w+$/],
+  ['foreign', /^307 https:\/\/img\.example\/a\.jpg$/],
+] as const) {
+  test(`leads from the card of an article to the picture that it has now: ${name}`, async () => {
+    const { status, headers } = await get((await imageOf('/plain.html')).replace('plain', name));
+    assert.match(`${status} ${headers.get('location')}`, location);
+  });
+}
 
 test('names the same card on the page in traditional characters', async () => {
   assert.equal(await imageOf('/zh-hant/plain.html'), await imageOf('/plain.html'));

@@ -5,7 +5,7 @@ import { setBasePath } from '../../../lib/base-path.ts';
 import { checkContent } from '../../../lib/ingest/check-content/index.ts';
 import { parseQuery } from '../../../lib/search/index.ts';
 import { readSite } from '../../../lib/site.ts';
-import { jpeg, png, pngBomb } from '../../support/pictures/make-pictures.ts';
+import { jpeg, movingGif, png, pngBomb } from '../../support/pictures/make-pictures.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 
 const POST = '_posts/2022-03-01-a.md';
@@ -28,6 +28,14 @@ test('knows the size of a picture that an article shows', async (context) => {
   const { archive } = await indexed(context);
   const shown = (await archive.getArticle(URL))?.pictures[SOURCE];
   assert.deepEqual([shown?.href, shown?.picture], [SOURCE, { width: 800, height: 600, isScalable: true }]);
+});
+
+test('knows that a picture moves', async (context) => {
+  const folder = await indexed(context, '![港](/images/a.gif)');
+  folder.write('images/a.gif', await movingGif(300, 200));
+  await folder.update();
+  const shown = (await folder.archive.getArticle(URL))?.pictures['/images/a.gif'];
+  assert.deepEqual(shown?.picture, { width: 300, height: 200, isScalable: false, isMoving: true });
 });
 
 test('knows the size of a picture that is named from where the article lies', async (context) => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test, { after, before } from 'node:test';
 import sharp from 'sharp';
-import { jpeg, movingGif, noisyJpeg, pngBomb, turnedJpeg } from '../../support/pictures/make-pictures.ts';
+import { avif, jpeg, movingGif, noisyJpeg, pngBomb, turnedJpeg } from '../../support/pictures/make-pictures.ts';
 import { type Portal, startPortal } from '../../support/portal.ts';
 import { postText } from '../../support/portal-folder.ts';
 import { until } from '../../support/wait.ts';
@@ -28,10 +28,12 @@ before(async () => {
   write('photo.jpg', await noisyJpeg(2000, 1200));
   write('turned.jpg', await turnedJpeg(800, 400));
   write('moving.gif', await movingGif(400, 300));
+  write('new.avif', await avif(800, 600));
+  write('drawing.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"></svg>');
   // All that it says is there, but for the rows beyond the first.
   write('short.png', pngBomb(4_000, 4_000, 1));
   write('half.jpg', (await noisyJpeg(1200, 800)).subarray(0, 60_000));
-  for (const file of ['photo.jpg', 'turned.jpg', 'moving.gif', 'short.png', 'half.jpg']) {
+  for (const file of ['photo.jpg', 'turned.jpg', 'moving.gif', 'new.avif', 'short.png', 'half.jpg']) {
     writeArticle(file.replace(/\..*/, ''), file);
   }
   portal = await startPortal(contentDir);
@@ -106,6 +108,21 @@ test('sends a thumbnail beside the title in a listing', async () => {
   assert.deepEqual((await look(await get(address))).slice(0, 3), [200, 'image/webp webp', 200]);
 });
 
+for (const [file, height] of [
+  ['moving.gif', 150],
+  ['new.avif', 150],
+] as const) {
+  test(`sends ${file} as a still picture beside the title in a listing`, async () => {
+    const address = (await listScaled('/category/ribao.html')).find((one) => one.endsWith(`/200/${file}.webp`)) ?? '';
+    assert.deepEqual(await look(await get(address)), [200, 'image/webp webp', 200, height]);
+  });
+}
+
+test('sends an AVIF file in the widths of screens', async () => {
+  const answer = await get(await findScaled('/new.html', 360));
+  assert.deepEqual(await look(answer), [200, 'image/webp webp', 360, 270]);
+});
+
 test('shows the picture of what leads the home page at once, and without words of its own', async () => {
   const html = await (await get('/')).text();
   const [image = ''] = /<img [^>]*fetchPriority="high"[^>]*>/i.exec(html) ?? [];
@@ -115,7 +132,6 @@ test('shows the picture of what leads the home page at once, and without words o
 for (const [name, change] of [
   ['another width', (address: string) => address.replace('/360/', '/361/')],
   ['a width that is too large', (address: string) => address.replace('/360/', '/99999/')],
-  ['another version', (address: string) => address.replace('/-/scaled/', '/-/scaled/x')],
   ['another file', (address: string) => address.replace('photo', 'none')],
   ['a file outside of the folder', (address: string) => address.replace('photo.jpg', '..%2F..%2Fetc%2Fpasswd')],
   ['another type', (address: string) => address.replace('.webp', '.avif')],
@@ -126,7 +142,7 @@ for (const [name, change] of [
   });
 }
 
-test('offers no sizes of what moves', async () => {
+test('offers no sizes of what moves in an article', async () => {
   assert.deepEqual(await listScaled('/moving.html'), []);
 });
 
@@ -145,7 +161,7 @@ test('makes pictures after one that is broken', async () => {
   assert.equal((await get(await findScaled('/photo.html', 720))).status, 200);
 });
 
-test('shows a picture that has changed at another address, and nothing at the old one', async () => {
+test('shows a picture that has changed at another address, to which the old one leads', async () => {
   write('changing.jpg', await jpeg(600, 400));
   writeArticle('changing', 'changing.jpg');
   await until('the picture', async () => (await listScaled('/changing.html')).length > 0);
@@ -153,8 +169,27 @@ test('shows a picture that has changed at another address, and nothing at the ol
   const before = await look(await get(old));
   write('changing.jpg', await jpeg(500, 500));
   await until('the new picture', async () => (await listScaled('/changing.html')).some((one) => one.includes('/500/')));
-  const now = await look(await get(await findScaled('/changing.html', 500)));
-  assert.deepEqual([before[3], now[3], (await get(old)).status], [400, 500, 404]);
+  const present = await findScaled('/changing.html', 500);
+  const now = await look(await get(present));
+  const { status, headers } = await get(old);
+  assert.deepEqual([before[3], now[3], status, headers.get('location')], [400, 500, 307, present]);
+});
+
+for (const [asked, given] of [
+  [200, 200],
+  [300, 360],
+  [9000, 1440],
+] as const) {
+  test(`leads from a width of ${asked} of an earlier version to the width ${given} of the present one`, async () => {
+    const present = await findScaled('/photo.html', 360);
+    const { headers } = await get(present.replace(/scaled\/\w+\/360/, `scaled/0ld/${asked}`));
+    assert.equal(headers.get('location'), present.replace('/360/', `/${given}/`));
+  });
+}
+
+test('leads from an earlier version to the file itself where that is sent as it is', async () => {
+  const { headers } = await get('/-/scaled/0ld/200/drawing.svg.webp');
+  assert.match(headers.get('location') ?? '', /^\/drawing\.svg\?v=\w+$/);
 });
 
 test('says the new size of a picture on the page of an article that was read before', async () => {

@@ -88,6 +88,22 @@ for (const [name, take] of [
   });
 }
 
+test('queues the feeds of the stocks of a wire post when its media post takes its place', async (context) => {
+  const folder = await startWith(context);
+  const code = '202203020000000001';
+  folder.write(`_posts/2022-03-02-${code}.md`, postText({ ...FIELDS, stocks: 'SH600519' }));
+  await folder.update(at(1));
+  clear(folder);
+  folder.write(`_posts/2022-03-02-NW${code}.md`, postText({ title: '乙', categories: 'wanbao' }));
+  await folder.update(at(2));
+  assert.deepEqual(listWaiting(folder), [
+    '/feed.xml',
+    '/feed/stock/SH600519.xml',
+    '/feed/wanbao.xml',
+    `/wanbao/2022/03/02/NW${code}.html`,
+  ]);
+});
+
 test('queues a page without a feed', async (context) => {
   const folder = await startWith(context);
   folder.write('about.md', '---\ntitle: 关于我们\n---\n');

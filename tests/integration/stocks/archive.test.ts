@@ -149,7 +149,14 @@ for (const [asked, found] of [
   ['sh600519', 'SH600519'],
   ['hk700', 'HK00700'],
   ['00700', 'HK00700'],
+  ['700', 'HK00700'],
+  ['0700', 'HK00700'],
+  ['000700', 'SZ000700'],
   ['aapl', 'USAAPL'],
+  ['USBRK.B', 'USBRK_B'],
+  ['usbrk-b', 'USBRK_B'],
+  ['BRK.B', 'USBRK_B'],
+  ['brk-b', 'USBRK_B'],
   ['SH000001', 'ZS000001'],
   ['000001', undefined],
   ['SZ300115', undefined],
@@ -157,7 +164,7 @@ for (const [asked, found] of [
 ] as const) {
   test(`takes ${asked} for the stock ${found}`, async (context) => {
     const folder = new PortalFolder(context, {
-      [A]: text('甲', { stocks: 'SH600519 HK00700 USAAPL ZS000001 SZ000001' }),
+      [A]: text('甲', { stocks: 'SH600519 HK00700 SZ000700 USAAPL USBRK-B ZS000001 SZ000001' }),
     });
     await folder.update();
     assert.equal(await folder.archive.findStock(asked), found);
@@ -169,6 +176,9 @@ for (const [query, found] of [
   ['stock:SH600519', ['乙', '甲']],
   ['stock:贵州茅台', ['乙', '甲']],
   ['stock:600519 stock:00700', ['丙', '乙', '甲']],
+  ['stock:700', ['丙', '乙']],
+  ['stock:BRK.B', ['丙']],
+  ['stock:usbrk-b', ['丙']],
   ['stock:600519 甲', ['甲']],
   ['stock:300115', []],
 ] as const) {
@@ -176,7 +186,7 @@ for (const [query, found] of [
     const folder = new PortalFolder(context, {
       [A]: withBody('甲', MAOTAI),
       [B]: withBody('乙', `${MAOTAI}${TENCENT}`),
-      '_posts/2022-03-03-c.md': withBody('丙', TENCENT),
+      '_posts/2022-03-03-c.md': withBody('丙', `${TENCENT}[伯克希尔](stock:USBRK.B)`),
     });
     await folder.update();
     const parsed = parseQuery(query);

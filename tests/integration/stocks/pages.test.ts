@@ -16,6 +16,11 @@ for (const [path, status, location] of [
   ['/stock/600519', 308, '/stock/SH600519'],
   ['/stock/sh600519', 308, '/stock/SH600519'],
   ['/stock/hk700', 308, '/stock/HK00700'],
+  ['/stock/700', 308, '/stock/HK00700'],
+  ['/stock/USBRK.B', 308, '/stock/USBRK_B'],
+  ['/stock/usbrk-b', 308, '/stock/USBRK_B'],
+  ['/stock/BRK.B', 308, '/stock/USBRK_B'],
+  ['/zh-hant/stock/BRK.B', 308, '/zh-hant/stock/USBRK_B'],
   ['/stock/SH600519/', 308, '/stock/SH600519'],
   ['/stock/aapl', 308, '/stock/USAAPL'],
   ['/stock/SH000001', 308, '/stock/ZS000001'],
@@ -40,6 +45,10 @@ for (const [path, status, location] of [
   ['/feed/stock/SH600519.rss', 200, null],
   ['/feed/stock/SH600519.json', 200, null],
   ['/feed/stock/SZ300115.xml', 404, null],
+  ['/feed/stock/600519.xml', 308, '/feed/stock/SH600519.xml'],
+  ['/feed/stock/sh600519.json?archive=1', 308, '/feed/stock/SH600519.json?archive=1'],
+  ['/feed/stock/000001.xml', 404, null],
+  ['/feed/stock/SH600519', 404, null],
 ] as const) {
   test(`answers ${path} with ${status}${location === null ? '' : ` to ${location}`}`, async () => {
     const answer = await ask(path);
@@ -80,15 +89,25 @@ test('shows on the page of a stock what is named beside it, and its feed', async
   );
 });
 
-for (const [path, charts, articles] of [
-  ['/stock/SZ000651', 1, 'three articles'],
-  ['/stock/SH600519', 0, 'one article'],
+for (const [path, caption] of [
+  ['/stock/SZ000651', '2021年3月至2022年4月共3条'],
+  ['/stock/SH600519', '2021年1月至2022年1月共1条'],
 ] as const) {
-  test(`draws ${charts} chart of the weeks of a stock that ${articles} name`, async () => {
+  test(`draws the weeks of a year on ${path}: ${caption}`, async () => {
     const page = await view(path);
-    assert.equal(page.all('svg', page.all('main')[0]).length, charts);
+    const [figure] = page.all('figure', page.all('main')[0]);
+    assert.deepEqual([page.all('svg', figure).length, page.text('figcaption')], [2, [caption]]);
   });
 }
+
+test('names the months below the weeks', async () => {
+  const page = await view('/stock/SH600519');
+  // January has none: too little of it is on the axis.
+  assert.deepEqual(
+    page.text('text'),
+    Array.from({ length: 11 }, (_, i) => `${i + 2}月`),
+  );
+});
 
 test('lists all stocks by initial, with the ways to their markets', async () => {
   const page = await view('/stocks');

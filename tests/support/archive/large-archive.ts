@@ -3,6 +3,7 @@ import type { ArchiveWriter } from '../../../lib/archive/store.ts';
 import type { Article, SafeHtml } from '../../../lib/content/index.ts';
 import { fingerprintOf } from '../../../lib/ingest/fingerprint.ts';
 import { toSearchText } from '../../../lib/search/index.ts';
+import { readSite } from '../../../lib/site.ts';
 import type { PortalFolder } from '../portal-folder.ts';
 import { randomFrom } from '../random.ts';
 
@@ -27,7 +28,7 @@ const STORY_SPAN = 400;
  */
 export async function fillArchive(folder: PortalFolder, count: number): Promise<void> {
   await folder.database?.create();
-  const site = folder.readSite();
+  const site = readSite(folder.environment);
   const now = new Date('2026-12-31T00:00:00Z');
   await openStore(site).update({ fingerprint: fingerprintOf(site), isFull: true, now }, async (writer) => {
     await writer.setNote('layout', 'posts-folders');

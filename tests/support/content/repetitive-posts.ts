@@ -74,6 +74,7 @@ export const REPETITIVE_POSTS: readonly RepetitivePost[] = [
   inHtml(' a', '<span', ''),
   inHtml(';text-align:left !', '<p style="', '">甲</p>'),
   inHtml('<a href="http://quote.eastmoney.com/unify/r/1.600519">茅台</a>'),
+  inHtml('（文章来源：<a href="http://quote.eastmoney.com/unify/r/1.600519">茅台</a>'),
   inHtml(' ', '<a href="stock:', 'x">茅台</a>'),
   inMarkdown('[茅台](stock:SH600519) '),
   inMarkdown('<x>'),

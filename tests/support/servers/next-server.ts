@@ -20,10 +20,13 @@ export interface NextServer {
   stop(): Promise<void>;
 }
 
-/** Starts Next's server on an index; resolves once it listens. @param host that it is told to listen on */
+/**
+ * Starts Next's server on an archive; resolves once it listens.
+ * @param environment says where content and archive are
+ * @param host that it is told to listen on
+ */
 export async function startNextServer(
-  dataDir: string,
-  contentDir = 'content',
+  environment: Readonly<Record<string, string>>,
   host = '127.0.0.1',
 ): Promise<NextServer> {
   const port = await freePort();
@@ -31,7 +34,7 @@ export async function startNextServer(
     process.execPath,
     ['node_modules/next/dist/bin/next', 'start', '--hostname', host, '--port', String(port)],
     {
-      env: { ...process.env, NODE_ENV: 'production', CONTENT_DIR: contentDir, DATA_DIR: dataDir, PORT: String(port) },
+      env: { ...process.env, NODE_ENV: 'production', ...environment, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

@@ -21,8 +21,8 @@ export interface TestDatabase {
 const free: TestDatabase[] = [];
 
 /** A database with no archive; `undefined` where the store under test is SQLite. */
-export function takeDatabase(server: string | undefined = SERVER): TestDatabase | undefined {
-  return server === undefined ? undefined : (free.pop() ?? nameDatabase(server));
+export function takeDatabase(): TestDatabase | undefined {
+  return SERVER === undefined ? undefined : (free.pop() ?? nameDatabase(SERVER));
 }
 
 function nameDatabase(server: string): TestDatabase {

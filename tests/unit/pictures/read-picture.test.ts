@@ -18,19 +18,35 @@ import {
 
 const SIZE = [640, 400] as const;
 
-for (const [type, make, isScalable] of [
-  ['JPEG', jpeg, true],
-  ['PNG', png, true],
-  ['WebP', webp, true],
-  ['AVIF', avif, false],
-  ['GIF that moves', movingGif, false],
-  ['PNG that moves', movingPng, false],
-  ['WebP that moves', movingWebp, false],
+const STILL = { isScalable: true };
+const MOVING = { isScalable: false, isMoving: true };
+
+for (const [type, make, kind] of [
+  ['JPEG', jpeg, STILL],
+  ['PNG', png, STILL],
+  ['WebP', webp, STILL],
+  ['AVIF', avif, STILL],
+  ['GIF that moves', movingGif, MOVING],
+  ['PNG that moves', movingPng, MOVING],
+  ['WebP that moves', movingWebp, MOVING],
 ] as const) {
-  test(`reads the size of ${type} and ${isScalable ? 'may scale it' : 'leaves it as it is'}`, async () => {
-    assert.deepEqual(readPicture(await make(...SIZE)), { width: 640, height: 400, isScalable });
+  test(`reads the size of ${type} and ${kind.isScalable ? 'may scale it' : 'that it moves'}`, async () => {
+    assert.deepEqual(readPicture(await make(...SIZE)), { width: 640, height: 400, ...kind });
   });
 }
+
+test('scales no picture of the family of AVIF that no free decoder reads', async () => {
+  const bytes = await avif(...SIZE);
+  bytes.write('heic', 8, 'latin1');
+  assert.deepEqual(readPicture(bytes), { width: 640, height: 400, isScalable: false });
+});
+
+test('takes no first frame of what moves and is larger than a decoder may hold', async () => {
+  const bytes = await movingGif(64, 64);
+  bytes.writeUInt16LE(60_000, 6);
+  bytes.writeUInt16LE(60_000, 8);
+  assert.deepEqual(readPicture(bytes), { width: 60_000, height: 60_000, isScalable: false });
+});
 
 test('reads the size of a photograph as it is shown, not as it is stored', async () => {
   assert.deepEqual(readPicture(await turnedJpeg(...SIZE)), { width: 400, height: 640, isScalable: true });

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { SafeHtml } from '../../../lib/content/index.ts';
-import { listWidths, parseScaledAddress, scaledHref, showPictures } from '../../../lib/pictures/index.ts';
+import {
+  listThumbnailWidths,
+  listWidths,
+  parseScaledAddress,
+  scaledHref,
+  showPictures,
+} from '../../../lib/pictures/index.ts';
 
 const PHOTO = { href: '/images/a.jpg', version: 'V1', picture: { width: 2000, height: 1000, isScalable: true } };
 const DRAWING = { href: '/images/b.svg', version: 'V2', picture: { width: 300, height: 200, isScalable: false } };
@@ -29,7 +35,9 @@ for (const [written, size] of [
   ['', ['2000', '1000']],
   [' width="400"', ['400', '200']],
   [' height="50"', ['100', '50']],
-  [' width="30" height="40"', ['30', '40']],
+  // The form is the file's: browsers show no other one once it is there.
+  [' width="30" height="40"', ['30', '15']],
+  [' width="9999999999999999999999" height="40"', ['80', '40']],
 ] as const) {
   test(`says the size of a photograph where the article says “${written}”`, () => {
     const shown = show(image(`src="/images/a.jpg" alt=""${written}`));
@@ -85,6 +93,13 @@ for (const [width, widths] of [
     assert.deepEqual(listWidths({ width, height: 100, isScalable: true }), widths);
   });
 }
+
+test('sends what moves as it is in a body, and its first frame beside a title', () => {
+  const picture = { width: 2000, height: 1000, isScalable: false, isMoving: true } as const;
+  const html = `${BEFORE}${image('src="/images/a.gif" alt=""')}` as SafeHtml;
+  const shown = showPictures(html, { '/images/a.gif': { href: '/images/a.gif', version: 'V4', picture } });
+  assert.deepEqual([shown.includes('srcset'), listThumbnailWidths(picture)], [false, [200, 360]]);
+});
 
 test('reads the address of a scaled picture that it has written', () => {
   const address = scaledHref({ ...PHOTO, href: '/%E5%9B%BE/a%20b.jpg' }, 720);

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { cleanStockName, mayHoldQuoteLinks, parseStock, readQuoteLink } from '../../../lib/stocks/index.ts';
+import {
+  cleanStockName,
+  foldStockCode,
+  isStockBeginning,
+  mayHoldQuoteLinks,
+  parseStock,
+  readQuoteLink,
+} from '../../../lib/stocks/index.ts';
 
 const EASTMONEY = 'http://quote.eastmoney.com';
 
@@ -39,6 +46,9 @@ for (const [href, id] of [
   [`${EASTMONEY}/bk/90.BK1036.html`, 'BK1036'],
   [`${EASTMONEY}/zs000001.html`, 'ZS000001'],
   [`${EASTMONEY}/gb/zsHSI.html`, 'ZSHSI'],
+  [`${EASTMONEY}/us/BRK_B.html`, 'USBRK_B'],
+  [`${EASTMONEY}/web/BK04751.html`, 'BK0475'],
+  [`${EASTMONEY}/zz/2.930604.html`, 'ZS930604'],
   [`${EASTMONEY}/600519.html`, 'SH600519'],
   ['https://wap.eastmoney.com/quote/stock/0.300115.html', 'SZ300115'],
   ['http://fund.eastmoney.com/110022.html', 'OF110022'],
@@ -46,16 +56,37 @@ for (const [href, id] of [
   ['https://xueqiu.com/S/F110022', 'OF110022'],
   ['https://xueqiu.com/S/00700', 'HK00700'],
   ['https://xueqiu.com/S/BRK.B', 'USBRK_B'],
+  ['https://xueqiu.com/S/HKD', 'USHKD'],
+  ['https://xueqiu.com/S/HKHSI', 'ZSHSI'],
+  ['https://xueqiu.com/S/HKHSTECH', 'ZSHSTECH'],
+  ['https://xueqiu.com/S/CSI930604', 'ZS930604'],
+  ['https://xueqiu.com/S/CSIH30533', 'ZSH30533'],
+  ['https://xueqiu.com/S/.DJI', 'ZSDJIA'],
+  ['https://xueqiu.com/S/SZ399006', 'ZS399006'],
   ['https://finance.sina.com.cn/realstock/company/sh600519/nc.shtml', 'SH600519'],
   ['https://finance.sina.com.cn/fund/quotes/110022/bc.shtml', 'OF110022'],
   ['https://stock.finance.sina.com.cn/hkstock/quotes/00700.html', 'HK00700'],
+  ['https://stock.finance.sina.com.cn/hkstock/quotes/HSI.html', 'ZSHSI'],
   ['https://stock.finance.sina.com.cn/usstock/quotes/AAPL.html', 'USAAPL'],
+  ['https://stock.finance.sina.com.cn/usstock/quotes/.IXIC.html', 'ZSNDX'],
+  ['https://quotes.sina.cn/hs/company/quotes/view/sh600519', 'SH600519'],
   ['https://gu.qq.com/sh600519/gp', 'SH600519'],
   ['https://gu.qq.com/hk00700', 'HK00700'],
   ['https://gu.qq.com/usAAPL.OQ', 'USAAPL'],
+  ['https://gu.qq.com/usBRK.B', 'USBRK_B'],
+  ['https://gu.qq.com/usBRK.B.N/gp', 'USBRK_B'],
+  ['https://gu.qq.com/sh000001/zs', 'ZS000001'],
+  ['https://gu.qq.com/hkHSI/zs', 'ZSHSI'],
+  ['https://gu.qq.com/usDJI', 'ZSDJIA'],
+  ['https://gu.qq.com/us.INX/zs', 'ZSSPX'],
   ['https://gu.qq.com/jj110022', 'OF110022'],
   ['http://stockpage.10jqka.com.cn/600519/', 'SH600519'],
   ['http://stockpage.10jqka.com.cn/HK0700/', 'HK00700'],
+  ['http://stockpage.10jqka.com.cn/AAPL/', 'USAAPL'],
+  ['http://stockpage.10jqka.com.cn/HSI/', 'ZSHSI'],
+  ['http://stockpage.10jqka.com.cn/1A0001/', 'ZS000001'],
+  ['http://stockpage.10jqka.com.cn/399006/', 'ZS399006'],
+  ['http://stockpage.10jqka.com.cn/510300/', 'OF510300'],
   ['http://fund.10jqka.com.cn/110022/', 'OF110022'],
   ['http://quotes.money.163.com/0600519.html', 'SH600519'],
   ['http://quotes.money.163.com/1300115.html', 'SZ300115'],
@@ -70,6 +101,11 @@ for (const href of [
   'http://data.eastmoney.com/bbsj/600519.html',
   'http://finance.eastmoney.com/a/202206142412311033.html',
   `${EASTMONEY}/center/boardlist.html`,
+  `${EASTMONEY}/us/index.html`,
+  'http://stockpage.10jqka.com.cn/news/',
+  'http://stockpage.10jqka.com.cn/113050/',
+  'https://xueqiu.com/S/ZH123456',
+  'https://xueqiu.com/hq',
   `${EASTMONEY}/unify/r/1.999999`,
   `${EASTMONEY}/unify/r/1.60051`,
   `${EASTMONEY}/unify/r/7.600519`,
@@ -128,6 +164,39 @@ for (const [text, id] of [
   [`US${'A'.repeat(1_000_000)}`, undefined],
 ] as const) {
   test(`reads the identity “${text.slice(0, 20)}” as ${id}`, () => assert.equal(parseStock(text)?.id, id));
+}
+
+for (const [text, code] of [
+  ['600519', '600519'],
+  ['BRK.B', 'brk_b'],
+  ['brk-b', 'brk_b'],
+  ['BRK_B', 'brk_b'],
+  ['700', '00700'],
+  ['0700', '00700'],
+  ['00700', '00700'],
+  ['000700', '000700'],
+  ['BK0475', 'bk0475'],
+] as const) {
+  test(`looks for the code ${text} as ${code}`, () => assert.equal(foldStockCode(text), code));
+}
+
+for (const [typed, id, expected] of [
+  ['brk.', 'USBRK_B', true],
+  ['usbrk-b', 'USBRK_B', true],
+  ['brk.b', 'USBRK', false],
+  ['7', 'HK00700', true],
+  ['070', 'HK00700', true],
+  ['hk700', 'HK00700', true],
+  ['00', 'HK00700', true],
+  ['0007', 'HK00700', false],
+  ['519', 'SH600519', false],
+  ['00519', 'SH600519', false],
+  ['sh6005', 'SH600519', true],
+] as const) {
+  test(`takes ${typed} for ${expected ? 'the' : 'no'} beginning of ${id}`, () => {
+    const code = parseStock(id)?.code ?? assert.fail();
+    assert.equal(isStockBeginning(typed, id, foldStockCode(code)), expected);
+  });
 }
 
 for (const [id, kind, code] of [

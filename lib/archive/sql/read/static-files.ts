@@ -5,6 +5,7 @@ import { addressMark } from '../../marks.ts';
 import type { StaticFile } from '../../types.ts';
 import type { Row } from '../database.ts';
 import { allIn } from '../many-rows.ts';
+import { type PictureColumns, toPicture } from '../picture-columns.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 const COLUMNS = 'SELECT path, url, digest, width, height, is_scalable FROM files';
@@ -23,14 +24,12 @@ export async function listStaticFiles(index: Snapshot): Promise<StaticFile[]> {
   return rows.map(toStaticFile);
 }
 
-const toStaticFile = ({ path, digest, width, height, is_scalable }: Row): StaticFile => ({
+const toStaticFile = ({ path, digest, ...picture }: Row): StaticFile => ({
   path: String(path),
   version: String(digest)
     .replace(/[^a-z\d]/gi, '')
     .slice(0, 12),
-  ...(width !== null && {
-    picture: { width: Number(width), height: Number(height), isScalable: Number(is_scalable) === 1 },
-  }),
+  ...toPicture(picture as unknown as PictureColumns),
 });
 
 /** Where an address that content names leads within the portal, decoded; `undefined` for another host and for an address with a query. */

@@ -3,10 +3,11 @@ import { addressMark } from '../../marks.ts';
 import type { Claim, Conflict, FileOutcome, FileRecord } from '../../store.ts';
 import type { Database, Row } from '../database.ts';
 import { allFrom, allIn } from '../many-rows.ts';
+import { type PictureColumns, pictureValues, toPicture } from '../picture-columns.ts';
 import type { ChangeLog } from './change-log.ts';
 import { KnownRows } from './known-rows.ts';
 
-interface FileRow {
+interface FileRow extends PictureColumns {
   path: string;
   size: number | null;
   modified: number | null;
@@ -16,9 +17,6 @@ interface FileRow {
   outcome: FileOutcome;
   url: string | null;
   due_at: number | null;
-  width: number | null;
-  height: number | null;
-  is_scalable: number | null;
 }
 
 const COLUMNS = 'path, size, modified, changed, inode, digest, outcome, url, due_at, width, height, is_scalable';
@@ -110,9 +108,7 @@ export class FileTables {
       outcome,
       url ?? null,
       dueAt ?? null,
-      picture?.width ?? null,
-      picture?.height ?? null,
-      picture ? Number(picture.isScalable) : null,
+      ...pictureValues(picture),
     );
     this.#known.note(path, file);
     return isServedAnew;
@@ -222,8 +218,7 @@ export class FileTables {
 }
 
 function toRecord(row: Row): FileRecord {
-  const { path, size, modified, changed, inode, digest, outcome, url, due_at, width, height, is_scalable } =
-    row as unknown as FileRow;
+  const { path, size, modified, changed, inode, digest, outcome, url, due_at, ...picture } = row as unknown as FileRow;
   const isStamped = size !== null && modified !== null && changed !== null && inode !== null;
   return {
     path,
@@ -232,7 +227,7 @@ function toRecord(row: Row): FileRecord {
     outcome,
     ...(url !== null && { url }),
     ...(due_at !== null && { dueAt: due_at }),
-    ...(width !== null && height !== null && { picture: { width, height, isScalable: is_scalable === 1 } }),
+    ...toPicture(picture),
   };
 }
 

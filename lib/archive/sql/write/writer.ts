@@ -142,6 +142,10 @@ export class SqlWriter implements ArchiveWriter {
     return this.#articles.listListings(path);
   }
 
+  async listStocksOfTwins(slug: string) {
+    return this.#articles.listStocksOfTwins(slug);
+  }
+
   async putArticle(article: Article, searchText: SearchText) {
     await this.#articles.put(article, searchText);
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import test, { before } from 'node:test';
 import { type Portal, startPortal } from '../../../support/portal.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
@@ -12,7 +13,7 @@ let portal: Portal;
 before(async () => {
   folder = new PortalFolder(context, { '_posts/2022-03-01-a.md': postText({ title: '甲', categories: 'ribao' }) });
   await folder.database?.create();
-  portal = await startPortal(folder.contentDir, { DATABASE_URL: folder.database?.url ?? '' });
+  portal = await startPortal(folder.contentDir, folder.environment);
   context.after(() => portal.stop());
 });
 
@@ -44,4 +45,21 @@ test('goes on serving and publishing when the server has ended all connections',
   assert.match(await textOf('/ribao/2022/03/01/a.html'), /甲/);
   folder.write('_posts/2022-03-03-c.md', postText({ title: '丙', categories: 'ribao' }));
   await until('丙 on the home page', async () => (await textOf('/')).includes('丙'));
+});
+
+/** Prints how many connections nobody uses when nothing keeps the process any more. */
+const IDLE = `
+  import { Connections } from './lib/archive/postgres/servers/connections.ts';
+  const connections = new Connections(process.env.DATABASE_URL, { max: 1 });
+  const { client } = await connections.ask('SELECT 1');
+  client.release();
+  process.once('beforeExit', () => console.log(connections.pool.idleCount));
+`;
+
+test('keeps no process from its end by a connection that nobody uses', () => {
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', IDLE], {
+    encoding: 'utf8',
+    env: { ...process.env, ...folder.environment },
+  });
+  assert.equal(stdout, '1\n');
 });

@@ -15,7 +15,7 @@ import { writeSyntheticPosts } from '../../../support/synthetic.ts';
 import { until, within } from '../../../support/wait.ts';
 
 /** So many that a first run and an update read more files than are read without workers. */
-const POSTS = 600;
+const POSTS = 420;
 /** Kills of each kind of run that must have met it at work. */
 const HITS = 10;
 /** Kills that come before the run begins, or after its end, are repeated so often at the most. */

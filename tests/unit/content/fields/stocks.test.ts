@@ -35,6 +35,23 @@ for (const [name, body, expected] of [
   ['numbers in running text', '贵州茅台（600519）与 SH600519、sh600519.html', []],
   ['addresses in running text', '`http://quote.eastmoney.com/unify/r/1.600519`', []],
   ['a link that readers do not see', `<p style="display:none"><a href="${QUOTES}1.600519">甲</a></p><p>乙</p>`, []],
+  [
+    'the text, and not of the name of the medium',
+    `<p>甲（<a href="${QUOTES}90.BK0475">银行</a>）</p><p>（文章来源：上海<span><a href="${QUOTES}90.BK0473">证券</a></span>报）<a href="${QUOTES}90.BK0474">保险</a></p>`,
+    ['BK0475 银行', 'BK0474 保险'],
+  ],
+  [
+    'a media line without its marks',
+    `<p>甲</p><p class="em_media">文章来源：上海<a href="${QUOTES}90.BK0473">证券</a>报</p>`,
+    [],
+  ],
+  [
+    'a text behind a name of the medium that nothing ends',
+    `<p>（文章<b>来源：</b><a href="${QUOTES}90.BK0473">证券</a>报</p><p><a href="${QUOTES}90.BK0475">银行</a></p>`,
+    ['BK0475 银行'],
+  ],
+  ['a class of shares behind a dot', '[伯克希尔](stock:USBRK.B)', ['USBRK_B 伯克希尔']],
+  ['a class of shares behind a hyphen, on its page', '[伯克希尔](/stock/usbrk-b)', ['USBRK_B 伯克希尔']],
   ['links elsewhere', '<p><a href="http://data.eastmoney.com/bbsj/">600519</a></p>', []],
 ] as const) {
   test(`names the stocks of ${name}`, () => assert.deepEqual(namesOf(post('title: 甲', body)), expected));
@@ -59,6 +76,7 @@ for (const [value, expected] of [
   ['SH600519', ['SH600519']],
   ['SH600519 HK00700', ['SH600519', 'HK00700']],
   ['SH600519，hk700、SH600519', ['SH600519', 'HK00700']],
+  ['USBRK.B usbrk-a', ['USBRK_B', 'USBRK_A']],
   ['[SH600519, SZ000001]', ['SH600519', 'SZ000001']],
   ['[]', []],
   ['', []],

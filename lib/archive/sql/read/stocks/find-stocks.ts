@@ -1,4 +1,4 @@
-import { parseStock } from '../../../../stocks/index.ts';
+import { foldStockCode, parseStock } from '../../../../stocks/index.ts';
 import { STOCK_NAMES_MARK, stockMark } from '../../../marks.ts';
 import type { StockLink } from '../../../types.ts';
 import { allIn } from '../../many-rows.ts';
@@ -27,7 +27,7 @@ async function listExisting(index: Snapshot, text: string): Promise<string[]> {
   }
   index.note(STOCK_NAMES_MARK);
   const query = "SELECT name FROM listings WHERE kind = 'stock' AND folded = ? AND count > 0 LIMIT 2";
-  return (await index.all(query, text.toLowerCase())).map(({ name }) => String(name));
+  return (await index.all(query, foldStockCode(text))).map(({ name }) => String(name));
 }
 
 /** Numbers of the stocks that a filter of a search names: by identity in any form; else by name; else by code. */
@@ -36,7 +36,7 @@ export async function listStockListings(index: Snapshot, text: string): Promise<
   for (const [column, value] of [
     ['name', parseStock(text)?.id ?? ''],
     ['title', text],
-    ['folded', text.toLowerCase()],
+    ['folded', foldStockCode(text)],
   ] as const) {
     const rows = await index.all(`SELECT id FROM listings WHERE kind = 'stock' AND ${column} = ?`, value);
     if (rows.length > 0) return rows.map(({ id }) => Number(id));

@@ -1,11 +1,11 @@
 import type { Article, ContentPage } from '../../../../content/index.ts';
 import type { Database } from '../../database.ts';
 import { allIn } from '../../many-rows.ts';
-import { formatStocks, parseStocks } from '../../stocks-column.ts';
+import { parseStocks, type StockColumns } from '../../stocks-column.ts';
 import type { Entry } from '../listings/listing-tables.ts';
 
 /** What other tables depend on, as the table `articles` has it. */
-export interface StoredArticle extends Entry {
+export interface StoredArticle extends Entry, StockColumns {
   url: string;
   slug: string;
   /** JSON lists. */
@@ -17,8 +17,6 @@ export interface StoredArticle extends Entry {
   is_wire: number;
   is_page: number;
   is_listed: number;
-  /** As `formatStocks` writes them. */
-  stocks: string | null;
 }
 
 /** A slug that is the source's code: 18 digits for a wire post, with `NW` for the media post of the same article. */
@@ -38,6 +36,7 @@ const COLUMNS = [
   'is_page',
   'is_listed',
   'stocks',
+  'own_stocks',
 ] as const satisfies (keyof StoredArticle)[];
 
 /** Columns that are shown and decide about nothing else. */
@@ -55,9 +54,20 @@ interface ShownColumns {
   corrections?: string | undefined;
 }
 
+/** The code of a slug, and whether it is that of a wire post; `null` for a slug that is none. */
+export function codeOf(slug: string): { code: string | null; isWire: boolean } {
+  const [, media, code = null] = CODE.exec(slug) ?? [];
+  return { code, isWire: code !== null && media === undefined };
+}
+
 /** @param id number of the article that the file had before */
-export function insertArticle(db: Database, article: Article, id: number | undefined): Promise<StoredArticle> {
-  const [, media, code = null] = CODE.exec(article.slug) ?? [];
+export function insertArticle(
+  db: Database,
+  article: Article,
+  stocks: StockColumns,
+  id: number | undefined,
+): Promise<StoredArticle> {
+  const { code, isWire } = codeOf(article.slug);
   const row = {
     path: article.path,
     url: article.url,
@@ -68,10 +78,10 @@ export function insertArticle(db: Database, article: Article, id: number | undef
     source_name: article.sourceName ?? null,
     source_url: article.sourceUrl ?? null,
     code,
-    is_wire: code !== null && media === undefined ? 1 : 0,
+    is_wire: isWire ? 1 : 0,
     is_page: 0,
     is_listed: 1,
-    stocks: formatStocks(article.stocks),
+    ...stocks,
   };
   return insert(db, id, row, {
     title: article.title,
@@ -103,6 +113,7 @@ export function insertPage(db: Database, page: ContentPage, id: number | undefin
     is_page: 1,
     is_listed: page.isListed ? 1 : 0,
     stocks: null,
+    own_stocks: null,
   };
   return insert(db, id, row, {
     title: page.title,
@@ -157,7 +168,7 @@ export async function listPages(db: Database): Promise<string[]> {
   return (await db.all(query)).map((row) => String(row.path));
 }
 
-/** Identities of stocks. @param column as `formatStocks` writes it */
+/** Identities of the stocks in a column. */
 export const stocksOf = (column: string | null): string[] => parseStocks(column).map(({ id }) => id);
 
 /** The listings of an article that have names. */

@@ -1,6 +1,5 @@
 import type { Article, ContentPage } from '../../../../content/index.ts';
-import { foldText, type SearchIndexWriter, type SearchText } from '../../../../search/index.ts';
-import { TIMELESS, UNDATED } from '../../../../search/segments/index.ts';
+import type { SearchIndexWriter, SearchText } from '../../../../search/index.ts';
 import {
   addressMark,
   articleMark,
@@ -14,6 +13,7 @@ import type { FeedListing, PreparedFile } from '../../../store.ts';
 import type { Database } from '../../database.ts';
 import { formatDay } from '../../days.ts';
 import { allIn } from '../../many-rows.ts';
+import type { StockColumns } from '../../stocks-column.ts';
 import type { CategoryTitles } from '../categories.ts';
 import type { ChangeLog } from '../change-log.ts';
 import { KnownRows } from '../known-rows.ts';
@@ -21,7 +21,6 @@ import type { Entry, ListingTables } from '../listings/listing-tables.ts';
 import type { StockTitles } from '../stocks.ts';
 import type { StoryTables } from '../stories/story-tables.ts';
 import {
-  hostOf,
   insertArticle,
   insertPage,
   listStored,
@@ -29,9 +28,9 @@ import {
   type StoredArticle,
   stocksOf,
 } from './article-rows.ts';
-import { MediaTable } from './media-table.ts';
+import { Documents } from './documents.ts';
 import { SitemapParts, sitemapPartOf } from './sitemap-parts.ts';
-import { WirePosts } from './wire-posts.ts';
+import { Twins } from './twins.ts';
 
 /** What an article is written to beside its own tables. */
 interface ArticleParts {
@@ -50,7 +49,6 @@ export class ArticleTables {
   readonly #listings: ListingTables;
   readonly #categories: CategoryTitles;
   readonly #stocks: StockTitles;
-  readonly #search: SearchIndexWriter;
   readonly #stories: StoryTables;
   readonly #changes: ChangeLog;
   /** By path. */
@@ -58,20 +56,19 @@ export class ArticleTables {
   /** Files by the addresses of their articles and pages. */
   readonly #owners = new KnownRows<string>();
   readonly #sitemap: SitemapParts;
-  readonly #media: MediaTable;
-  readonly #wirePosts: WirePosts;
+  readonly #documents: Documents;
+  readonly #twins: Twins;
 
   constructor({ db, listings, categories, stocks, search, stories, changes }: ArticleParts) {
     this.#db = db;
     this.#listings = listings;
     this.#categories = categories;
     this.#stocks = stocks;
-    this.#search = search;
     this.#stories = stories;
     this.#changes = changes;
     this.#sitemap = new SitemapParts(db);
-    this.#media = new MediaTable(db);
-    this.#wirePosts = new WirePosts(db, listings);
+    this.#documents = new Documents({ db, listings, search, changes });
+    this.#twins = new Twins({ db, listings, stocks, onChange: (twin, columns) => this.#renameStocks(twin, columns) });
   }
 
   /** @see ArchiveWriter.prepare */
@@ -98,9 +95,11 @@ export class ArticleTables {
       'tag',
       articles.flatMap(({ tags }) => tags),
     );
-    await this.#media.prepare(
-      articles.flatMap(({ sourceName = null, sourceUrl = null }) => [sourceName, hostOf(sourceUrl)]),
+    await this.#listings.prepareNames(
+      'stock',
+      articles.flatMap(({ stocks }) => stocks.map(({ id }) => id)),
     );
+    await this.#documents.prepare(articles);
   }
 
   /** The file whose article or page has an address. */
@@ -126,18 +125,24 @@ export class ArticleTables {
     return [{ kind: 'latest' }, ...namedListingsOf(stored)];
   }
 
+  /** @see ArchiveWriter.listStocksOfTwins */
+  listStocksOfTwins(slug: string): Promise<string[]> {
+    return this.#twins.listStocks(slug);
+  }
+
   async put(article: Article, searchText: SearchText): Promise<void> {
     // A changed article keeps its number, and with it its place in the sitemap.
-    const stored = await insertArticle(this.#db, article, (await this.#take(article.path))?.id);
+    const id = (await this.#take(article.path))?.id;
+    const stored = await insertArticle(this.#db, article, this.#twins.stocksOf(article), id);
     await this.#changeListings(stored, 1);
     this.#stories.add(stored.id, article.publishedAt);
-    await this.#complete(stored, article, searchText, article.publishedAt);
+    await this.#complete(stored, article, searchText);
   }
 
   async putPage(page: ContentPage, searchText: SearchText): Promise<void> {
     const stored = await insertPage(this.#db, page, (await this.#take(page.path))?.id);
     // A page is no copy of an article.
-    await this.#complete(stored, page, { ...searchText, signature: undefined }, TIMELESS);
+    await this.#complete(stored, page, { ...searchText, signature: undefined });
   }
 
   /** Writes what an article and a page have beside their rows. */
@@ -145,7 +150,6 @@ export class ArticleTables {
     stored: StoredArticle,
     { html, text, redirectFrom, modifiedAt = 0 }: Article | ContentPage,
     searchText: SearchText,
-    publishedAt: number,
   ): Promise<void> {
     const { id, path } = stored;
     this.#known.note(path, stored);
@@ -157,41 +161,8 @@ export class ArticleTables {
     );
     this.#touch(stored, redirectFrom);
     if (stored.is_listed === 0) return;
-    const facts = await this.#factsOf(stored);
-    const { day, category: categories, tag: tags, source: sources, stock: stocks } = facts;
-    this.#search.add({ article: id, ...searchText, publishedAt, day, categories, tags, sources, stocks });
-    const { foldedTitle, foldedText } = searchText;
-    this.#changes.addDocument({ ...facts, foldedTitle, foldedText });
+    await this.#documents.add(stored, searchText);
     this.#sitemap.add(id, modifiedAt);
-  }
-
-  /** By what searches filter an article. */
-  async #factsOf({ rank, categories, tags, source_name, source_url, is_page, stocks }: StoredArticle) {
-    const ids = async (names: readonly (string | null)[], idOf: (name: string) => Promise<number>) => {
-      const found: number[] = [];
-      for (const name of names) if (name !== null) found.push(await idOf(name));
-      return found;
-    };
-    return {
-      day: is_page === 1 ? UNDATED : this.#listings.dayOf(rank),
-      category: await ids(JSON.parse(categories), (name) => this.#listings.idOf('category', name)),
-      tag: await ids(JSON.parse(tags), (name) => this.#listings.idOf('tag', name)),
-      source: await ids([source_name, hostOf(source_url)], (name) => this.#media.idOf(name)),
-      stock: await ids(stocksOf(stocks), (id) => this.#listings.idOf('stock', id)),
-    };
-  }
-
-  /** Logs an article, as it is stored, as a document that goes. */
-  async #logRemoved(stored: StoredArticle): Promise<void> {
-    const row = await this.#db.get(
-      'SELECT title, text FROM articles a JOIN bodies b ON b.id = a.id WHERE a.id = ?',
-      stored.id,
-    );
-    this.#changes.addDocument({
-      ...(await this.#factsOf(stored)),
-      foldedTitle: foldText(String(row?.title)),
-      foldedText: foldText(String(row?.text)),
-    });
   }
 
   /** @returns what it was, and the address that became free */
@@ -228,7 +199,7 @@ export class ArticleTables {
     this.#known.note(stored.path, undefined);
     this.#owners.note(stored.url, undefined);
     if (stored.is_listed === 0) return;
-    this.#search.remove(stored.id);
+    this.#documents.remove(stored.id);
     this.#sitemap.remove(stored.id);
   }
 
@@ -255,19 +226,22 @@ export class ArticleTables {
       stored,
       redirects.map(({ source }) => String(source)),
     );
-    if (stored.is_listed === 1 && this.#changes.takesDocuments) await this.#logRemoved(stored);
+    if (stored.is_listed === 1) await this.#documents.logRemoved(stored);
   }
 
   async #changeListings(article: StoredArticle, change: 1 | -1): Promise<void> {
+    const latest = await this.#listings.idOf('latest', '');
+    // Of an article with a code its twins decide whether it is among the latest and in the listings of stocks.
+    const isShown = change === 1 ? article.code === null : await this.#listings.has(latest, article);
     for (const { kind, name } of namedListingsOf(article)) {
+      if (kind === 'stock' && !isShown) continue;
       await this.#changeEntry(await this.#listings.idOf(kind, name), article, change);
       if (kind === 'category') this.#categories.touch(name);
       if (kind === 'stock') this.#stocks.touch(name);
     }
     this.#listings.count(await this.#listings.idOf('all', ''), change);
-    const latest = await this.#listings.idOf('latest', '');
-    if (change === 1 || (await this.#listings.has(latest, article))) await this.#changeEntry(latest, article, change);
-    if (article.code !== null) this.#wirePosts.touch(article.code);
+    if (isShown) await this.#changeEntry(latest, article, change);
+    if (article.code !== null) this.#twins.touch(article.code);
   }
 
   async #changeEntry(listing: number, article: Entry, change: 1 | -1): Promise<void> {
@@ -277,7 +251,20 @@ export class ArticleTables {
 
   /** Brings up to date what depends on all articles that were put and removed. */
   async settle(): Promise<void> {
-    await this.#wirePosts.settle();
+    await this.#twins.settle();
     await this.#sitemap.settle();
+  }
+
+  /** Lets searches find an article by the stocks that its row has now. @param before as its row was */
+  async #renameStocks(before: Entry & StockColumns, columns: StockColumns): Promise<void> {
+    const found = await this.#find(before.path);
+    if (!found) return;
+    const stored = { ...found, ...columns };
+    this.#known.note(stored.path, stored);
+    const [old, present] = [before, columns].map(({ stocks }) => new Set(stocksOf(stocks)));
+    if (old && present && old.symmetricDifference(present).size > 0) {
+      const { stocks, own_stocks } = before;
+      await this.#documents.change({ ...found, stocks, own_stocks }, stored);
+    }
   }
 }

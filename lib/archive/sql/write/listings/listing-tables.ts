@@ -1,5 +1,5 @@
 import { toZoned } from '../../../../calendar.ts';
-import { parseStock } from '../../../../stocks/index.ts';
+import { foldStockCode, parseStock } from '../../../../stocks/index.ts';
 import {
   ALL_MARK,
   listingMark,
@@ -81,7 +81,7 @@ export class ListingTables {
       'INSERT INTO listings (kind, name, folded, title) VALUES (?, ?, ?, ?)',
       kind,
       name,
-      (kind === 'stock' ? (parseStock(name)?.code ?? name) : name).toLowerCase(),
+      kind === 'stock' ? foldStockCode(parseStock(name)?.code ?? name) : name.toLowerCase(),
       name,
     );
     // The titles of categories and stocks depend on their newest posts and are set at the end of the update.

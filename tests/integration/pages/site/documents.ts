@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { postText } from '../../support/portal-folder.ts';
-import { until } from '../../support/wait.ts';
-import { attribute } from './page-view.ts';
-import { ask, MEDIA, portal, setUp, view, write } from './site.ts';
+import { postText } from '../../../support/portal-folder.ts';
+import { until } from '../../../support/wait.ts';
+import { attribute } from '../page-view.ts';
+import { ask, MEDIA, portal, setUp, view, write } from '../site.ts';
 
 setUp();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { attribute, type Element, textOf } from './page-view.ts';
-import { CORRECTED, ENGLISH_TITLE, MEDIA, setUp, view, WIRE } from './site.ts';
+import { attribute, type Element, textOf } from '../page-view.ts';
+import { CORRECTED, ENGLISH_TITLE, MEDIA, setUp, view, WIRE } from '../site.ts';
 
 setUp();
 

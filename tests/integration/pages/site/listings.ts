@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { attribute, type Element, textOf } from './page-view.ts';
-import { ask, PERCENT_NAMES, setUp, view } from './site.ts';
+import { attribute, type Element, textOf } from '../page-view.ts';
+import { ask, PERCENT_NAMES, setUp, view } from '../site.ts';
 
 setUp();
 
@@ -82,8 +82,37 @@ test('names the row of each weekday of a calendar', async () => {
 });
 
 test('says how many articles a category had in its best week', async () => {
-  assert.deepEqual((await view('/category/ribao.html')).text('figcaption'), ['2021年4月每周至多61条2022年4月']);
+  assert.deepEqual((await view('/category/ribao.html')).text('figcaption'), [
+    '2021年4月至2022年4月共120条，每周至多61条',
+  ]);
 });
+
+test('says to screen readers how many articles a category had in each month', async () => {
+  const page = await view('/category/ribao.html');
+  const list = page.with('aria-label', '每月的条数');
+  assert.deepEqual(page.all('li', list).map(textOf), ['2022年4月120条']);
+});
+
+test('says to screen readers what the last weeks of a category show', async () => {
+  const page = await view('/categories');
+  const link = page.with('href', '/category/ribao.html', page.all('main')[0]);
+  const [drawing] = page.all('svg', link);
+  assert.deepEqual(
+    ['role', 'aria-label', 'aria-hidden'].map((name) => attribute(drawing, name)),
+    ['img', '近12周每周至多69条，最近一周0条', undefined],
+  );
+});
+
+for (const [path, count] of [
+  ['/archive', 1],
+  ['/archive/2022', 1],
+  ['/archive/2022/04', 0],
+] as const) {
+  test(`says ${count} times on ${path} what the colours of its calendars mean`, async () => {
+    const paragraphs = (await view(path)).text('p');
+    assert.equal(paragraphs.filter((text) => text === '每格一天，颜色越浓条数越多：少多').length, count);
+  });
+}
 
 test('marks a category that has fallen silent', async () => {
   const page = await view('/categories');

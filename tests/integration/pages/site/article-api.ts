@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { until } from '../../support/wait.ts';
-import { CORRECTED, MEDIA, portal, STOCKS, setUp, WIRE, write } from './site.ts';
+import { until } from '../../../support/wait.ts';
+import { CORRECTED, MEDIA, portal, STOCKS, setUp, WIRE, write } from '../site.ts';
 
 setUp();
 
@@ -32,6 +32,7 @@ for (const [path, endpoint, status, reason] of [
   [`/api/articles?tag=${encodeURIComponent('日报新闻')}`, LIST, 200],
   ['/api/articles?period=2022-04', LIST, 200],
   ['/api/articles?stock=SH600519', LIST, 200],
+  ['/api/articles?stock=usbrk.b', LIST, 200],
   ['/api/articles?stock=600519', LIST, 404, 'not-found'],
   ['/api/articles?category=nowhere', LIST, 404, 'not-found'],
   ['/api/articles?page=99', LIST, 404, 'not-found'],
