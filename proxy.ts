@@ -28,7 +28,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (resolved && 'location' in resolved) {
     return NextResponse.redirect(atPath(request, resolved.location), {
       status: 307,
-      headers: { [POLICY_HEADER]: contentSecurityPolicy() },
+      headers: { [POLICY_HEADER]: contentSecurityPolicy(), 'Cache-Control': 'no-store' },
     });
   }
   // Where stylesheets lie by `assetPrefix` of next.config.ts.

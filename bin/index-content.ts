@@ -1,5 +1,5 @@
 import { ArchiveError } from '../lib/archive/index.ts';
-import { openStore } from '../lib/archive/open-store.ts';
+import { type Duty, openStore } from '../lib/archive/open-store.ts';
 import type { Problem } from '../lib/content/index.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../lib/ingest/index.ts';
 import { log } from '../lib/log.ts';
@@ -69,10 +69,10 @@ export function reportMessage(message: string, event = 'index-message'): void {
   log({ level: 'warn', event, message });
 }
 
-/** The first run. What it failed with, where an earlier run has left a state to serve meanwhile. */
-export async function indexFirst(site: Site): Promise<UpdateReport | ArchiveError> {
+/** The first run under a duty. What it failed with, where an earlier run has left a state to serve meanwhile. */
+export async function indexFirst(site: Site, duty?: Duty): Promise<UpdateReport | ArchiveError> {
   try {
-    const report = await indexContent(site);
+    const report = await indexContent(site, { duty });
     printUpdate(report);
     return report;
   } catch (error) {

@@ -62,8 +62,8 @@ export interface OwnAddress {
   parameters?: readonly string[];
 }
 
-/** The last segment of the address of a story. */
-const STORY_ID = /^[a-z2-9]{14}$/;
+/** What stands behind the folder in the address of a story. */
+const STORY_NAME = /^[a-z2-9]{14}(?:\/\d+)?(?:\/index\.html)?$/;
 
 /**
  * What stands below `/stock`: a stock in any form, also with a dot or hyphen before a class of shares, as in `BRK.B`, and a page of it. The
@@ -92,7 +92,7 @@ export const OWN_ADDRESSES: readonly OwnAddress[] = [
   { path: '/mix', kind: 'page', isFolder: true },
   { path: '/mix', kind: 'page', parameters: ['s'], takesLists: true },
   { path: '/kept', kind: 'page' },
-  { path: '/story', kind: 'page', isFolder: true, names: STORY_ID },
+  { path: '/story', kind: 'page', isFolder: true, names: STORY_NAME },
   { path: PREVIEW_FOLDER, kind: 'page', isFolder: true, parameters: ['expires', 'signature'] },
   { path: TRADITIONAL_PREFIX, kind: 'page', isFolder: true },
   // Redirects to the home page.
@@ -190,7 +190,7 @@ export const joinMix = (names: readonly string[]): string =>
 /** A story, without the base of the portal. */
 export const storyPath = (id: string): string => `/story/${id}`;
 
-export const storyHref = (id: string): string => withBase(storyPath(id));
+export const storyHref = (id: string, page = 1): string => withBase(storyPath(id) + (page === 1 ? '' : `/${page}`));
 
 /** The parameters of a search page. */
 export interface SearchAddress extends Partial<Record<SearchFilter, string>> {

@@ -7,6 +7,10 @@ import { indexFirst } from '../index-content.ts';
 
 /** Between two attempts to take over from another process, in milliseconds. */
 const ATTEMPT_INTERVAL = 1_000;
+/** Updates that fail one after another before others get a chance. */
+const MOST_FAILURES = 3;
+/** How long they have it, in milliseconds: longer than they wait between two attempts. */
+const CHANCE = 3_000;
 
 /**
  * Keeps the archive up to date with the content folder. Of several processes that do so, one goes to work; another takes over when it
@@ -21,6 +25,8 @@ export class KeepUpToDate {
   #watch: ContentWatch | undefined;
   /** Why this process does not work at the moment. Said once, however often it is met again. */
   #trouble: string | undefined;
+  /** What was said last of a watch, likewise: when it is given up and begun anew, it says the same. */
+  #lastMessage: string | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: WatchOptions) {
@@ -67,8 +73,9 @@ export class KeepUpToDate {
   async #takeTurn(): Promise<void> {
     try {
       const store = openStore(this.#options.readSite());
-      const duty = await store.takeDuty();
+      const duty = await store.takeDuty(this.#stop.signal);
       if (duty) return await this.#work(duty);
+      if (this.#stop.signal.aborted) return;
       this.#tell('another process keeps the archive up to date; this one takes over when it ends');
       if (!this.#isReady && (await store.hasState())) this.#becomeReady();
     } catch (error) {
@@ -79,21 +86,57 @@ export class KeepUpToDate {
 
   async #work(duty: Duty): Promise<void> {
     try {
-      let posts: number | undefined;
-      const watch = await watchContent(this.#options, async () => {
-        const first = await indexFirst(this.#options.readSite());
-        if (!(first instanceof Error)) posts = first.posts;
-        return first;
-      });
-      this.#watch = watch;
-      this.#tellOfWork();
-      this.#becomeReady(posts);
-      await Promise.race([duty.lost, this.#stopped.promise]);
-      this.#watch = undefined;
-      await watch.close();
+      await this.#workUnder(duty);
     } finally {
       await duty.release();
     }
+  }
+
+  /** Works until the duty is lost, this is closed, or updates fail again and again, while another process might do it. */
+  async #workUnder(duty: Duty): Promise<void> {
+    const failing = Promise.withResolvers<'failing'>();
+    let failures = 0;
+    let isLost = false;
+    const lost = duty.lost.then(() => {
+      isLost = true;
+      return 'lost' as const;
+    });
+    const options: WatchOptions = {
+      ...this.#options,
+      duty,
+      onUpdate: (report) => {
+        failures = 0;
+        this.#tellOfWork();
+        this.#options.onUpdate(report);
+      },
+      onMessage: (message) => {
+        // What follows from the loss is not said beside it.
+        if (!isLost) this.#tellOfWatch(message);
+      },
+      onFailure: () => {
+        if (++failures >= MOST_FAILURES && duty.isExclusive) failing.resolve('failing');
+      },
+    };
+    let posts: number | undefined;
+    const watch = await watchContent(options, async () => {
+      const first = await indexFirst(this.#options.readSite(), duty);
+      if (first instanceof Error) return first;
+      posts = first.posts;
+      this.#tellOfWork();
+      return first;
+    });
+    this.#watch = watch;
+    this.#becomeReady(posts);
+    const end = await Promise.race([lost, failing.promise, this.#stopped.promise]);
+    this.#watch = undefined;
+    await watch.close();
+    if (end === 'lost') this.#tell('the right to write is lost; this process asks for it again');
+    if (end !== 'failing') return;
+    this.#tell(
+      `${MOST_FAILURES} updates in a row have failed; nothing is published here, another process may take over`,
+    );
+    await duty.release();
+    await sleep(CHANCE, undefined, { signal: this.#stop.signal }).catch(() => {});
   }
 
   #becomeReady(posts?: number): void {
@@ -106,7 +149,13 @@ export class KeepUpToDate {
     this.#trouble = trouble;
   }
 
+  #tellOfWatch(message: string): void {
+    if (message !== this.#lastMessage) this.#options.onMessage(message);
+    this.#lastMessage = message;
+  }
+
   #tellOfWork(): void {
+    this.#lastMessage = undefined;
     if (this.#trouble !== undefined) {
       log({ level: 'info', event: 'duty-taken', message: 'this process keeps the archive up to date now' });
     }

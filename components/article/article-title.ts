@@ -1,9 +1,14 @@
+import type { LinkedArticle } from '../../lib/archive/index.ts';
 import { findForeignLanguage } from '../../lib/content/index.ts';
 
 /** An article's title, with a placeholder for posts without one. */
 export function articleTitle({ title }: { title: string }): string {
   return title || '（无标题）';
 }
+
+/** Who tells an article: the medium that it names, else its category; absent where it has neither. */
+export const sourceTitle = ({ sourceName, category }: Pick<LinkedArticle, 'sourceName' | 'category'>) =>
+  sourceName ?? category?.title;
 
 /** Longest title, in characters, that is shown in the larger size. */
 const LONG_TITLE = 48;

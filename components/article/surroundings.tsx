@@ -1,6 +1,7 @@
 import { storyHref } from '../../lib/addresses.ts';
 import type { Surroundings as Found, LinkedArticle, SiteIdentity } from '../../lib/archive/index.ts';
 import { Instant } from '../page/instant.tsx';
+import { sourceTitle } from './article-title.ts';
 import { TitleLink } from './title-link.tsx';
 
 /** Below an article: copies of the story from other sources, folded away, with a link to all; and related articles. */
@@ -13,7 +14,7 @@ export function Surroundings({ site, surroundings }: { site: SiteIdentity; surro
           <summary className="w-fit cursor-pointer py-1 text-muted">{`其他来源的同一消息（${copies.length}）`}</summary>
           <ul className="pt-1">
             {copies.map((copy) => (
-              <Item key={copy.url} site={site} article={copy} {...(copy.category && { label: copy.category.title })} />
+              <Item key={copy.url} site={site} article={copy} label={sourceTitle(copy)} />
             ))}
             {story && (
               <li>
@@ -41,7 +42,7 @@ export function Surroundings({ site, surroundings }: { site: SiteIdentity; surro
   );
 }
 
-function Item({ site, article, label }: { site: SiteIdentity; article: LinkedArticle; label?: string }) {
+function Item({ site, article, label }: { site: SiteIdentity; article: LinkedArticle; label?: string | undefined }) {
   return (
     <li className="flex items-baseline gap-x-4 py-1 leading-snug">
       <TitleLink article={article} {...(label && { label })} className="min-w-0 flex-1 visited:text-muted" />

@@ -6,9 +6,9 @@ const DAY_MILLISECONDS = 86_400_000;
 const WEEKS = 53;
 const DAYS = 7 * WEEKS;
 /** Articles of a week that the height of the drawing stands for at least: a single article is no peak. */
-const LEAST_SCALE = 4;
+const LEAST_SCALE = 2;
 /** A month that begins so near to the end of the axis, in days, has no name there. */
-const NAME_DAYS = 28;
+const NAME_DAYS = 40;
 /** Months that have names where there is not the width for all. */
 const MAIN_MONTHS = new Set(['01', '04', '07', '10']);
 
@@ -29,7 +29,7 @@ export function WeeksOfYear({ days }: { days: readonly PeriodCount[] }) {
         width={6}
         className="block h-8 w-full border-b border-line bg-shade stroke-muted"
       />
-      <svg aria-hidden="true" className="block h-5 w-full fill-muted stroke-line text-xs">
+      <svg aria-hidden="true" className="block h-5 w-full overflow-visible fill-muted stroke-line text-sm">
         {listMonths(firstDay).map((month) => (
           <Month key={month} month={month} day={dayOf(month, firstDay)} />
         ))}

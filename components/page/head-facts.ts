@@ -203,12 +203,12 @@ function searchFacts({ search, found }: SearchPage): HeadFacts {
   };
 }
 
-function storyFacts({ id, sourceCount, articles: [lead] }: StoryView): HeadFacts {
-  const title = lead ? articleTitle(lead) : '';
+function storyFacts({ id, sourceCount, lead, page }: StoryView): HeadFacts {
+  const title = articleTitle(lead);
   return {
-    title: `${title}（${sourceCount}个来源）`,
-    description: lead?.extract || title,
-    href: storyHref(id),
+    title: `${title}（${sourceCount}个来源${page > 1 ? `，第${page}页` : ''}）`,
+    description: lead.extract || title,
+    href: storyHref(id, page),
     feed: STORIES,
     isIndexed: true,
   };

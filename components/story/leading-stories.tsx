@@ -47,7 +47,7 @@ function First({ site, story: { lead } }: StoryProps) {
           {lead.extract}
         </p>
       )}
-      <Byline article={lead} timezone={site.timezone} />
+      <Byline article={lead} timezone={site.timezone} showsMedium />
     </>
   );
 }
@@ -58,7 +58,7 @@ function Other({ site, story: { lead } }: StoryProps) {
       <h3 className="mb-1 font-serif text-lg font-bold text-balance">
         <TitleLink article={lead} isHeadline className="visited:text-muted" />
       </h3>
-      <Byline article={lead} timezone={site.timezone} />
+      <Byline article={lead} timezone={site.timezone} showsMedium />
     </>
   );
 }

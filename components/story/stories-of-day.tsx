@@ -22,7 +22,7 @@ export function StoriesOfDay({ site, stories }: Props) {
             <h3 className="font-serif font-bold text-balance">
               <TitleLink article={story.lead} isHeadline className="visited:text-muted" />
             </h3>
-            <Byline article={story.lead} timezone={site.timezone} />
+            <Byline article={story.lead} timezone={site.timezone} showsMedium />
             <StoryArticles site={site} story={story} />
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { storyHref } from '../../lib/addresses.ts';
 import type { LinkedArticle, SiteIdentity, StorySummary } from '../../lib/archive/index.ts';
-import { articleTitle } from '../article/article-title.ts';
+import { articleTitle, sourceTitle } from '../article/article-title.ts';
 import { TitleLink } from '../article/title-link.tsx';
 import { Instant } from '../page/instant.tsx';
 
@@ -11,6 +11,7 @@ interface Props {
 
 /** Who carries a story, folded away: the articles behind the earliest one, and a link to all of them along time. */
 export function StoryArticles({ site, story: { id, sourceCount, articleCount, lead, others } }: Props) {
+  const hiddenCount = articleCount - 1 - others.length;
   return (
     <details className="text-sm print:hidden">
       <summary className="w-fit cursor-pointer py-1 text-accent">{`${sourceCount}个来源`}</summary>
@@ -23,7 +24,7 @@ export function StoryArticles({ site, story: { id, sourceCount, articleCount, le
         ))}
         <li>
           <a href={storyHref(id)} className="inline-block py-1 text-accent">
-            {`共${articleCount}篇，按时间看`}
+            {hiddenCount > 0 ? `还有${hiddenCount}篇，按时间看全部${articleCount}篇` : `共${articleCount}篇，按时间看`}
           </a>
         </li>
       </ul>
@@ -34,6 +35,7 @@ export function StoryArticles({ site, story: { id, sourceCount, articleCount, le
 /** The source, and the title where it is another one. */
 function labelOf(article: LinkedArticle, lead: LinkedArticle): string {
   const title = articleTitle(article);
-  if (!article.category) return title;
-  return article.title === lead.title ? article.category.title : `${article.category.title}：${title}`;
+  const source = sourceTitle(article);
+  if (source === undefined) return title;
+  return article.title === lead.title ? source : `${source}：${title}`;
 }

@@ -7,16 +7,15 @@ import { articleTitle } from '../article/article-title.ts';
 /** What schema.org's CollectionPage says of a story. */
 export function storyJsonLd(
   site: SiteIdentity,
-  { id, newestAt, articleCount, articles }: StoryView,
+  { id, newestAt, articleCount, lead, articles, offset, page }: StoryView,
 ): Record<string, unknown> {
-  const [lead] = articles;
   return {
     '@context': 'https://schema.org',
     '@type': 'CollectionPage',
-    name: lead ? articleTitle(lead) : '',
-    url: site.url + storyHref(id),
+    name: articleTitle(lead),
+    url: site.url + storyHref(id, page),
     inLanguage: site.lang,
-    ...(lead && { datePublished: toZonedIso(lead.publishedAt, site.timezone) }),
+    datePublished: toZonedIso(lead.publishedAt, site.timezone),
     dateModified: toZonedIso(newestAt, site.timezone),
     isPartOf: { '@type': 'WebSite', name: site.title, url: site.url + withBase('/') },
     mainEntity: {
@@ -25,7 +24,7 @@ export function storyJsonLd(
       numberOfItems: articleCount,
       itemListElement: articles.map((article, i) => ({
         '@type': 'ListItem',
-        position: i + 1,
+        position: offset + i + 1,
         url: site.url + pathHref(article.url),
       })),
     },

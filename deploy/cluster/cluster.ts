@@ -1,9 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Balancer, StartBalancer } from './balancer.ts';
 import { PostgresServer, type ServerOptions } from './postgres-server.ts';
 import { Program } from './program.ts';
+import { choosePrimary, hasData, isStandbyData, moveAside } from './server-folder.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** How long the nodes may take until all of them answer, in milliseconds. */
@@ -11,6 +12,9 @@ const START_LIMIT = 10 * 60_000;
 const PAUSE = 100;
 /** A standby that has lost its primary looks for it at once; what is committed outlives a killed server. */
 const SETTINGS = ['wal_retrieve_retry_interval=500ms'];
+const WRITER = 'finews';
+const READER = 'finews_reader';
+const ROLES = [WRITER, READER];
 
 export interface ClusterOptions {
   /** Everything but the content lies in it. */
@@ -24,11 +28,18 @@ export interface ClusterOptions {
   password: string;
   /** A free port of the loopback. */
   nextPort: () => number | Promise<number>;
-  startBalancer: StartBalancer;
+  /** Nothing stands before the web nodes where it is absent. */
+  startBalancer?: StartBalancer | undefined;
   /** Of `postgresql.conf`. */
   settings?: readonly string[];
   /** Folder of the programs of PostgreSQL. */
   bin?: string | undefined;
+  /** As of `ProgramOptions`. */
+  isDetached?: boolean;
+  /** Ends the start, and with it all that was started. */
+  signal?: AbortSignal;
+  /** Told in one line each what an operator should know: what has ended, and what became of data. */
+  tell?: (message: string) => void;
 }
 
 /** A web node. */
@@ -41,29 +52,30 @@ export interface WebNode {
 export class Cluster {
   readonly #options: ClusterOptions;
   readonly #ports: readonly [number, number];
-  primary: PostgresServer;
-  standby: PostgresServer;
+  #primary: PostgresServer | undefined;
+  #standby: PostgresServer | undefined;
   ingesters: readonly Program[] = [];
   webNodes: readonly WebNode[] = [];
   #balancer: Balancer | undefined;
 
-  private constructor(
-    options: ClusterOptions,
-    ports: readonly [number, number],
-    servers: [PostgresServer, PostgresServer],
-  ) {
+  private constructor(options: ClusterOptions, ports: readonly [number, number]) {
     this.#options = options;
     this.#ports = ports;
-    [this.primary, this.standby] = servers;
   }
 
-  /** Starts everything; resolves once every web node answers. */
+  /**
+   * Starts everything; resolves once it answers. Servers that were made before go on in their roles; a primary that was passed over by a
+   * promotion becomes a standby, and its data are kept aside.
+   * @throws where anything does not start, or ends meanwhile: all else has ended then
+   */
   static async start(options: ClusterOptions): Promise<Cluster> {
-    const ports = [await options.nextPort(), await options.nextPort()] as const;
+    const cluster = new Cluster(options, [await options.nextPort(), await options.nextPort()]);
     mkdirSync(options.folder, { recursive: true });
-    const cluster = new Cluster(options, ports, await startServers(options, ports));
     try {
-      await cluster.#startPrograms();
+      await cluster.#startServers();
+      await cluster.#startIngesters();
+      await cluster.#startWebNodes();
+      await cluster.#startBalancer();
       return cluster;
     } catch (error) {
       await cluster.stop();
@@ -71,64 +83,134 @@ export class Cluster {
     }
   }
 
-  /** Address of the portal, without a trailing slash. */
+  /** Address of the portal, without a trailing slash; empty where there is no balancer. */
   get url(): string {
     return this.#balancer?.url ?? '';
   }
 
-  /** @param user one of those that `ROLES` makes @param first of the two servers, which is tried first */
+  get primary(): PostgresServer {
+    return started(this.#primary);
+  }
+
+  get standby(): PostgresServer {
+    return started(this.#standby);
+  }
+
+  #serverOptions(port: number): ServerOptions {
+    const { folder, password, settings = [], bin, isDetached, signal, tell } = this.#options;
+    return {
+      folder: join(folder, `postgres-${port}`),
+      port,
+      password,
+      settings: [...SETTINGS, ...settings],
+      bin,
+      isDetached,
+      signal,
+      onEnd: tell,
+    };
+  }
+
+  /** Starts both servers as they were left, or makes what is missing. */
+  async #startServers(): Promise<void> {
+    const [first, second] = this.#ports;
+    const [primary, other] = choosePrimary([this.#serverOptions(first), this.#serverOptions(second)]);
+    this.#primary = hasData(primary.folder) ? await PostgresServer.open(primary) : await PostgresServer.create(primary);
+    await prepareDatabase(this.#primary, this.#options.password);
+    this.#standby = isStandbyData(other.folder) ? await PostgresServer.open(other) : await this.#makeStandby(other);
+  }
+
+  async #makeStandby(options: ServerOptions): Promise<PostgresServer> {
+    const kept = moveAside(options.folder);
+    if (kept !== undefined) {
+      const { port } = this.primary;
+      this.#options.tell?.(
+        `the server on port ${options.port} was the primary before the one on port ${port}, and becomes its standby; its old data are in ${kept}`,
+      );
+    }
+    return PostgresServer.follow(this.primary, options);
+  }
+
+  /** @param user one of `ROLES` */
   #databaseUrl(user: string): string {
     const hosts = this.#ports.map((port) => `127.0.0.1:${port}`).join(',');
     return `postgres://${user}:${this.#options.password}@${hosts}/finews`;
   }
 
-  async #startPrograms(): Promise<void> {
-    const { ingesters, webNodes, workers, nextPort, startBalancer, folder } = this.#options;
-    const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
-    this.ingesters = numbers(ingesters).map((n) =>
+  async #startIngesters(): Promise<void> {
+    this.ingesters = numbersTo(this.#options.ingesters).map((n) =>
       this.#startProgram(`ingester-${n}`, ['ingest'], {
         CONTENT_DIR: this.#options.contentDir,
-        DATABASE_URL: this.#databaseUrl('finews'),
+        DATABASE_URL: this.#databaseUrl(WRITER),
       }),
     );
-    await this.#waitForArchive();
+    await this.#waitUntil('an archive', () => this.ingesters.some(({ output }) => output.includes('watching')));
+    // Web nodes end where there is nothing to serve yet, and may ask the standby.
+    const [head] = await this.primary.query('SELECT pg_current_wal_lsn() AS lsn');
+    await this.#waitUntil('the standby', async () => {
+      const [row] = await this.standby.query(`SELECT pg_last_wal_replay_lsn() >= '${head?.lsn}' AS has`);
+      return row?.has === true;
+    });
+  }
+
+  async #startWebNodes(): Promise<void> {
+    const { webNodes, workers, nextPort, contentDir } = this.#options;
     const nodes: WebNode[] = [];
     this.webNodes = nodes;
-    for (const n of numbers(webNodes)) {
+    for (const n of numbersTo(webNodes)) {
       const port = await nextPort();
       const program = this.#startProgram(`web-${n}`, ['serve', '--read-only', '--workers', String(workers)], {
-        CONTENT_DIR: this.#options.contentDir,
-        DATABASE_URL: this.#databaseUrl('finews_reader'),
-        DATABASE_REPLICA_URLS: this.#databaseUrl('finews_reader'),
+        CONTENT_DIR: contentDir,
+        DATABASE_URL: this.#databaseUrl(READER),
+        DATABASE_REPLICA_URLS: this.#databaseUrl(READER),
         HOST: '127.0.0.1',
         PORT: String(port),
         TRUSTED_PROXIES: '1',
       });
       nodes.push({ program, port });
     }
-    const ports = nodes.map(({ port }) => port);
-    this.#balancer = await startBalancer(ports, await nextPort(), folder);
-    for (const port of ports) await waitUntil(`web node ${port}`, () => isAnswering(`http://127.0.0.1:${port}/readyz`));
+    for (const { port } of nodes) await this.#waitUntilReady(`web node ${port}`, `http://127.0.0.1:${port}`);
+  }
+
+  async #startBalancer(): Promise<void> {
+    const { startBalancer, nextPort, folder, isDetached, tell } = this.#options;
+    if (!startBalancer) return;
+    const ports = this.webNodes.map(({ port }) => port);
+    this.#balancer = await startBalancer(ports, await nextPort(), folder, { isDetached, onEnd: tell });
+    await this.#waitUntilReady('the balancer', this.url);
   }
 
   #startProgram(name: string, args: readonly string[], settings: Record<string, string>): Program {
-    const { folder } = this.#options;
+    const { folder, isDetached, tell } = this.#options;
     return new Program({
       command: process.execPath,
       args: [join(ROOT, 'bin', 'finews.mjs'), ...args],
       environment: { ...process.env, ...settings, DATA_DIR: join(folder, name) },
       log: join(folder, `${name}.log`),
+      isDetached,
+      onEnd: tell,
     });
   }
 
-  /** Web nodes end where there is nothing to serve yet. */
-  async #waitForArchive(): Promise<void> {
-    await waitUntil('an archive', () => this.ingesters.some(({ output }) => output.includes('watching')));
-    // The roles of a readers' node come with the tables.
-    await waitUntil('the standby', async () => {
-      const [row] = await this.standby.query("SELECT to_regclass('head') IS NOT NULL AS has", 'finews');
-      return row?.has === true;
-    });
+  get #programs(): Program[] {
+    return [...this.ingesters, ...this.webNodes.map(({ program }) => program), this.#balancer?.program].filter(
+      (program) => program !== undefined,
+    );
+  }
+
+  /** @throws where it does not come to be so in time, where a program ends before, and where the start is to end */
+  async #waitUntil(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+    const deadline = performance.now() + START_LIMIT;
+    while (!(await isSo())) {
+      this.#options.signal?.throwIfAborted();
+      const failure = this.#programs.find((program) => program.failure !== undefined)?.failure;
+      if (failure !== undefined) throw new Error(`${failure}; its log is in ${this.#options.folder}`);
+      if (performance.now() > deadline) throw new Error(`${what} has not come; logs are in ${this.#options.folder}`);
+      await sleep(PAUSE);
+    }
+  }
+
+  #waitUntilReady(what: string, url: string): Promise<void> {
+    return this.#waitUntil(what, () => isAnswering(`${url}/readyz`));
   }
 
   /** The ingester that has the duty to write. */
@@ -145,71 +227,48 @@ export class Cluster {
   /** Makes the standby the primary; the old primary must have stopped. */
   async promote(): Promise<void> {
     await this.standby.promote();
-    [this.primary, this.standby] = [this.standby, this.primary];
+    [this.#primary, this.#standby] = [this.#standby, this.#primary];
   }
 
-  /** Puts a new standby in the place of the one that is not running. */
+  /** Makes a new standby of the server that is not running. */
   async replaceStandby(): Promise<void> {
-    await this.standby.stop();
-    this.standby = await PostgresServer.follow(this.primary, serverOptions(this.#options, this.standby.port));
+    this.#standby = await this.#makeStandby(this.#serverOptions(this.standby.port));
   }
 
+  /** Ends everything that runs, those who ask before those who answer them. */
   async stop(): Promise<void> {
     await this.#balancer?.stop();
-    await Promise.all(
-      [...this.webNodes.map(({ program }) => program), ...this.ingesters].map((program) => program.stop()),
-    );
-    for (const server of [this.standby, this.primary]) await server.stop();
+    await Promise.all(this.webNodes.map(({ program }) => program.stop()));
+    await Promise.all(this.ingesters.map((program) => program.stop()));
+    await this.#standby?.stop();
+    await this.#primary?.stop();
   }
 }
 
-const serverOptions = ({ folder, password, settings = [], bin }: ClusterOptions, port: number): ServerOptions => ({
-  folder: join(folder, `postgres-${port}`),
-  port,
-  password,
-  settings: [...SETTINGS, ...settings],
-  bin,
-});
-
-/** Starts both servers as they were left, or makes them. @returns the primary first */
-async function startServers(
-  options: ClusterOptions,
-  ports: readonly [number, number],
-): Promise<[PostgresServer, PostgresServer]> {
-  const [first, second] = ports.map((port) => serverOptions(options, port)) as [ServerOptions, ServerOptions];
-  if (PostgresServer.exists(first) && PostgresServer.exists(second)) {
-    const servers: [PostgresServer, PostgresServer] = [
-      await PostgresServer.open(first),
-      await PostgresServer.open(second),
-    ];
-    return (await servers[0].isStandby()) ? [servers[1], servers[0]] : servers;
-  }
-  for (const { folder } of [first, second]) rmSync(folder, { recursive: true, force: true });
-  const primary = await PostgresServer.create(first);
-  for (const sql of rolesOf(options.password)) await primary.query(sql);
-  await primary.query('ALTER DEFAULT PRIVILEGES FOR ROLE finews GRANT SELECT ON TABLES TO finews_reader', 'finews');
-  return [primary, await PostgresServer.follow(primary, second)];
+function started(server: PostgresServer | undefined): PostgresServer {
+  if (!server) throw new Error('the server has not been started');
+  return server;
 }
 
-/** Who writes owns the database; who reads may do nothing else. */
-const rolesOf = (password: string): string[] => [
-  `CREATE ROLE finews LOGIN PASSWORD '${password}'`,
-  `CREATE ROLE finews_reader LOGIN PASSWORD '${password}'`,
-  "CREATE DATABASE finews OWNER finews ENCODING 'UTF8' TEMPLATE template0",
-];
+const numbersTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/** Makes what is missing of roles and database. Who writes owns the database; who reads may do nothing else. */
+async function prepareDatabase(primary: PostgresServer, password: string): Promise<void> {
+  const has = async (sql: string): Promise<boolean> => (await primary.query(sql)).length > 0;
+  for (const role of ROLES) {
+    if (await has(`SELECT FROM pg_roles WHERE rolname = '${role}'`)) continue;
+    await primary.query(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
+  }
+  if (!(await has("SELECT FROM pg_database WHERE datname = 'finews'"))) {
+    await primary.query(`CREATE DATABASE finews OWNER ${WRITER} ENCODING 'UTF8' TEMPLATE template0`);
+  }
+  await primary.query(`ALTER DEFAULT PRIVILEGES FOR ROLE ${WRITER} GRANT SELECT ON TABLES TO ${READER}`, 'finews');
+}
 
 async function isAnswering(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
   } catch {
     return false;
-  }
-}
-
-async function waitUntil(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + START_LIMIT;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`${what} has not come; see the logs in the cluster's folder`);
-    await sleep(PAUSE);
   }
 }

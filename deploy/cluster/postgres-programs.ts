@@ -9,6 +9,8 @@ const NOBODY = 65_534;
 export interface Launch {
   /** Folder of `initdb` and `postgres`. */
   bin: string;
+  /** Whether `pg_basebackup` is there too. */
+  hasBaseBackup: boolean;
   environment: NodeJS.ProcessEnv;
   user: { uid: number; gid: number } | undefined;
 }
@@ -24,7 +26,7 @@ export function findPackage(): string | undefined {
 }
 
 /** Folders of the system's own programs, the newest version first: where Debian and its like put them. */
-const findInstalled = (): string[] =>
+export const findInstalled = (): string[] =>
   globSync('/usr/lib/postgresql/*/bin').sort((a, b) => Number(b.split('/')[4]) - Number(a.split('/')[4]));
 
 /**
@@ -41,11 +43,16 @@ export function prepareLaunch(folder: string, bin?: string): Launch {
   const native = bin === undefined ? findPackage() : undefined;
   if (native !== undefined) {
     const libraries = [linkLibraries(native, join(folder, 'lib')), join(native, 'lib')].join(':');
-    return { bin: join(native, 'bin'), environment: { ...environment, LD_LIBRARY_PATH: libraries }, user };
+    const own = { ...environment, LD_LIBRARY_PATH: libraries };
+    return { bin: join(native, 'bin'), hasBaseBackup: false, environment: own, user };
   }
   const found = bin ?? findInstalled()[0];
   if (found === undefined) throw new Error('no PostgreSQL server is installed; name its folder of programs');
-  return { bin: found, environment, user };
+  const missing = ['initdb', 'postgres', 'pg_basebackup'].filter((program) => !existsSync(join(found, program)));
+  if (missing.length > 0) {
+    throw new Error(`${found}: found no ${missing.join(', no ')}; expected the folder of PostgreSQL's programs`);
+  }
+  return { bin: found, hasBaseBackup: true, environment, user };
 }
 
 /** Libraries by all their names. The package's install script, which is not run, would make these links. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { basename } from 'node:path';
+import { endProcess, lastWords } from './process.ts';
 
 /** Before a program is started again, in milliseconds. */
 const RESTART_DELAY = 1_000;
@@ -11,6 +12,10 @@ export interface ProgramOptions {
   environment: NodeJS.ProcessEnv;
   /** File that what it prints is added to. */
   log: string;
+  /** True where it is in a process group of its own, so that Ctrl+C in a terminal does not reach it. */
+  isDetached?: boolean | undefined;
+  /** Called when it has ended although nobody stopped it. @param message one line, with its name and last words */
+  onEnd?: ((message: string) => void) | undefined;
 }
 
 /** A program that is started again whenever it ends, as a service manager does it. */
@@ -21,10 +26,13 @@ export class Program {
   #timer: NodeJS.Timeout | undefined;
   #isStopping = false;
   #output = '';
+  #failure: string | undefined;
 
   constructor(options: ProgramOptions) {
     this.#options = options;
     this.#log = createWriteStream(options.log, { flags: 'a' });
+    // Where the disk is full, the program goes on without a log.
+    this.#log.on('error', () => {});
     this.#start();
   }
 
@@ -37,9 +45,14 @@ export class Program {
     return this.#output;
   }
 
+  /** How it ended the last time that nobody stopped it, in one line; `undefined` where it never did. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
   #start(): void {
-    const { command, args, environment } = this.#options;
-    const child = spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { command, args, environment, isDetached = false } = this.#options;
+    const child = spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: isDetached });
     this.#child = child;
     this.#output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -48,9 +61,30 @@ export class Program {
         this.#log.write(data);
       });
     }
-    child.once('exit', () => {
-      if (!this.#isStopping) this.#timer = setTimeout(() => this.#start(), RESTART_DELAY);
-    });
+    this.#watch(child);
+  }
+
+  #watch(child: ChildProcess): void {
+    let describe: (() => string) | undefined;
+    const tell = (): void => {
+      if (this.#isStopping || !describe) return;
+      this.#failure = `${basename(this.#options.log, '.log')} ${describe()}`;
+      describe = undefined;
+      this.#options.onEnd?.(this.#failure);
+    };
+    const end = (how: () => string): void => {
+      if (this.#isStopping) return;
+      describe = how;
+      this.#timer = setTimeout(() => {
+        tell();
+        this.#start();
+      }, RESTART_DELAY);
+    };
+    // One that cannot be started does not exit.
+    child.once('error', ({ message }) => end(() => `cannot be started: ${message}`));
+    child.once('exit', (code, signal) => end(() => `ended with ${code ?? signal}: ${lastWords(this.#output)}`));
+    // All that it printed has come by then, unless a process of its own goes on printing.
+    child.once('close', tell);
   }
 
   /** Ends the process without a farewell; another one is started. */
@@ -62,12 +96,7 @@ export class Program {
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearTimeout(this.#timer);
-    const child = this.#child;
-    if (child?.exitCode === null && child.signalCode === null) {
-      const exit = once(child, 'exit');
-      child.kill('SIGTERM');
-      await exit;
-    }
+    await endProcess(this.#child, 'SIGTERM');
     this.#log.end();
   }
 }

@@ -40,10 +40,8 @@ export const ARRIVALS_WINDOW = 100;
 export const STOCKS_PAGE_SIZE = 400;
 /** `listCompanions` looks at so many of the newest articles of a stock. */
 export const COMPANIONS_WINDOW = 200;
-/** Most stories that lead. */
-export const LEADING_STORIES = 50;
-/** Most articles of a story that its page shows. */
-export const STORY_ARTICLES = 500;
+/** Articles on one page of a story. */
+export const STORY_PAGE_SIZE = 100;
 /** Most addresses in one part of the sitemap (sitemaps.org). */
 export const SITEMAP_PART_SIZE = 50_000;
 
@@ -116,17 +114,20 @@ export interface Archive {
    */
   getWithdrawal(url: string): Promise<Withdrawal | undefined>;
   /**
-   * Stories that most sources carry now, the first before all others. @param limit at most `LEADING_STORIES`
+   * Stories that most sources carry now, the first before all others.
    * @param othersEach articles behind the earliest one
+   * @param since seconds since 1970: only stories with an article from then on. One that has got no further source since then may be
+   *   missing, where it would be behind all that have
    */
-  listLeadingStories(limit: number, othersEach: number): Promise<StorySummary[]>;
-  /** Stories that began on a day (`2022-02-22`), those of the most sources first. */
+  listLeadingStories(limit: number, othersEach: number, since?: number): Promise<StorySummary[]>;
+  /** Stories that were told on a day (`2022-02-22`), those of the most sources on that day first. */
   listStoriesOfDay(day: string, limit: number, othersEach: number): Promise<StorySummary[]>;
   /**
-   * The story at an address, or where the address leads to: an article that was in a story has an address of it, also where
+   * A page of the story at an address, or where the address leads to: an article that was in a story has an address of it, also where
    * another one is the earliest, and after it is gone.
+   * @returns `undefined` also where the page is out of range
    */
-  getStory(id: string): Promise<StoryView | { location: string } | undefined>;
+  getStory(id: string, page: number): Promise<StoryView | { location: string } | undefined>;
   /** Address of the article whose slug is the source's code (`NW…` or 18 digits). */
   getArticleUrlByCode(code: string): Promise<string | undefined>;
   /** One page of a listing; absent where the category, tag, stock or period is unknown or the page is out of range. */

@@ -29,7 +29,7 @@ export const STOCK_COUNTS_MARK: Mark = 'stock counts';
 export const NAVIGATION_MARK: Mark = 'navigation';
 /** Which articles may be offered as related to others. */
 export const RELATED_MARK: Mark = 'related';
-/** Which stories lead, and how many sources carry each. */
+/** Which stories there are, and how many sources carry each. */
 export const LEADING_STORIES_MARK: Mark = 'stories';
 /** The list of the sitemap's parts. */
 export const SITEMAP_MARK: Mark = 'sitemap';
@@ -44,7 +44,7 @@ export const neighboursMark = (id: number): Mark => `n${id}`;
 export const copiesMark = (id: number): Mark => `c${id}`;
 /** What an address of a story leads to, and which articles the story has. */
 export const storyMark = (id: string): Mark => `y${id}`;
-/** Which stories began on a day, and how many sources carry each. @param day `2022-02-22` */
+/** Which stories were told on a day, and how many sources carry each. @param day `2022-02-22` */
 export const storiesOfDayMark = (day: string): Mark => `b${day}`;
 /** Entries of a listing and their count; of a stock, also which others they name. @param id number of the listing */
 export const listingMark = (id: number): Mark => `l${id}`;

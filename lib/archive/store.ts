@@ -87,6 +87,8 @@ export interface UpdateMode {
   isFull: boolean;
   /** Time of the update. */
   now: Date;
+  /** Under which the update is made, by the process that has it. Where absent, the update takes the duty for as long as it runs. */
+  duty?: Duty | undefined;
 }
 
 /** Where an archive is kept, as the one process that writes it sees it. */
@@ -94,16 +96,17 @@ export interface ArchiveStore {
   /** True where the store holds a state that can be served, whatever settings it was made with. */
   hasState(): Promise<boolean>;
   /**
-   * Takes the duty to keep the archive up to date, which one process of a database has at a time. It says who goes to work;
-   * updates are kept apart without it.
-   * @returns `undefined` where another process has it
-   * @throws {ArchiveError} where the store cannot be written
+   * Takes the duty to keep the archive up to date, which one process of a database has at a time. Whoever had it before can write no
+   * more. An archive of an older version gets the tables of this one, for which others who use these may have to be waited for.
+   * @param stop ends such a wait
+   * @returns `undefined` where another process has it, and after `stop`
+   * @throws {ArchiveError} where the store cannot be written, or a newer version has changed its tables
    */
-  takeDuty(): Promise<Duty | undefined>;
+  takeDuty(stop?: AbortSignal): Promise<Duty | undefined>;
   /**
    * Runs one update, alone. Readers see the state before it until `change` has returned, then the state after it. Where
    * `change` throws or the process is killed, they keep the state before it.
-   * @throws {ArchiveError} where another process updates the store, or the store cannot be written
+   * @throws {ArchiveError} where another process updates the store or has its duty, or the store cannot be written
    */
   update<Result>(mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result>;
 }
@@ -111,7 +114,9 @@ export interface ArchiveStore {
 export type ArchiveChange<Result> = (writer: ArchiveWriter) => Promise<Result>;
 
 export interface Duty {
-  /** Resolves when another process may have it. */
+  /** False where every process has it: to give it back helps nobody. */
+  readonly isExclusive: boolean;
+  /** Resolves when another process may have it. Updates under it fail from then on. */
   readonly lost: Promise<void>;
   release(): Promise<void>;
 }

@@ -10,11 +10,25 @@ export interface TitleSound {
   initials: string;
 }
 
+/** Without tones. */
+const PLAIN = { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true } as const;
+/** So many characters of a name are spelled. */
+const SPELLED_LENGTH = 64;
+
 export function soundOf(title: string): TitleSound {
-  const options = { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true } as const;
-  const sound = pinyin(title, options).join('').toLowerCase();
-  const initials = pinyin(title, { ...options, pattern: 'first' })
+  const sound = pinyin(title, PLAIN).join('').toLowerCase();
+  const initials = pinyin(title, { ...PLAIN, pattern: 'first' })
     .join('')
     .toLowerCase();
   return { initial: /^[a-z]/.test(sound) ? sound.charAt(0).toUpperCase() : '#', pinyin: sound, initials };
 }
+
+/**
+ * The pinyin of each character by itself, in lower case without spaces or tones: what categories of media are called after, whatever a
+ * character sounds like beside others (`yangxingwangzhan` for 央行网站).
+ */
+export const spell = (name: string): string =>
+  Array.from(name.slice(0, SPELLED_LENGTH), (character) => pinyin(character, PLAIN).join(''))
+    .join('')
+    .toLowerCase()
+    .replace(/\s/g, '');

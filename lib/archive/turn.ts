@@ -18,7 +18,9 @@ export async function waitForTurn<Lock>(take: () => Promise<Lock | undefined>, p
     const lock = await take();
     if (lock !== undefined) return lock;
     if (performance.now() > deadline) {
-      throw new ArchiveError(`${place}: another finews writes the archive; wait for it or end it`);
+      throw new ArchiveError(
+        `${place}: another finews keeps the archive up to date or makes an update; wait for it or end it`,
+      );
     }
     await sleep(RETRY_MILLISECONDS);
   }

@@ -43,6 +43,8 @@ export interface Summary {
   extract: string;
   /** First category; absent for a post without one. */
   category?: CategoryLink;
+  /** Name of the medium, where the article names one. */
+  sourceName?: string;
   /** The same article from another source (wire post and media post of one code), where the archive has both. */
   twin?: { url: string; category?: CategoryLink };
   /** Its picture, where that is a file of the content folder. */
@@ -72,7 +74,6 @@ export interface ArticleView extends Summary {
   image?: string;
   description?: string;
   sourceUrl?: string;
-  sourceName?: string;
   backLabel?: string;
   /** Address of the media post for a wire post that has one, else the article's own. */
   canonicalUrl: string;
@@ -122,6 +123,7 @@ export interface LinkedArticle extends ArticleLink {
   /** Seconds since 1970. */
   publishedAt: number;
   category?: CategoryLink;
+  sourceName?: string;
 }
 
 /** Where a reader of an article may go on. */

@@ -8,13 +8,15 @@ export const STORIES_TITLE = '要闻';
 
 /** A story as an entry of a feed: under the headline of its earliest article, with links to those that tell it. */
 export function toStoryEntry(story: StorySummary, site: SiteIdentity): FeedEntry {
-  const { id, sourceCount, articleCount, newestAt, lead, others } = story;
+  const { id, firstId, sourceCount, articleCount, newestAt, lead, others } = story;
   const href = storyHref(id);
   const articles = [lead, ...others];
   const items = articles.map((article) => `<li>${toItem(article, site)}</li>`).join('');
-  const rest = articleCount > articles.length ? `<p><a href="${href}">共${articleCount}篇</a></p>` : '';
+  const hiddenCount = articleCount - articles.length;
+  const rest = hiddenCount > 0 ? `<p><a href="${href}">还有${hiddenCount}篇，全部${articleCount}篇</a></p>` : '';
   return {
-    id: site.url + href,
+    // Not its address, which an article that is found later may move: feed readers would show the story twice.
+    id: site.url + storyHref(firstId),
     url: storyPath(id),
     title: lead.title,
     publishedAt: lead.publishedAt,
@@ -27,8 +29,8 @@ export function toStoryEntry(story: StorySummary, site: SiteIdentity): FeedEntry
   };
 }
 
-function toItem({ url, title, publishedAt, category }: LinkedArticle, { timezone }: SiteIdentity): string {
+function toItem({ url, title, publishedAt, category, sourceName }: LinkedArticle, { timezone }: SiteIdentity): string {
   const time = toZonedIso(publishedAt, timezone).slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ');
   const link = `<a href="${escapeHtml(pathHref(url))}">${escapeHtml(title || '（无标题）')}</a>`;
-  return [link, category && escapeHtml(category.title), time].filter(Boolean).join('，');
+  return [link, escapeHtml(sourceName ?? category?.title ?? ''), time].filter(Boolean).join('，');
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Site } from '../site.ts';
 
 /** Raised whenever `lib/content` makes something else of the same file: every file is then read anew. */
-export const PIPELINE_VERSION = 14;
+export const PIPELINE_VERSION = 15;
 
 /** The settings that decide what the same files become. */
 const DECIDING = [

@@ -1,4 +1,4 @@
-import { openStore } from '../archive/open-store.ts';
+import { type Duty, openStore } from '../archive/open-store.ts';
 import type { Problem } from '../content/index.ts';
 import { ChangeNotes, SiteChanges, targetsOf } from '../push/index.ts';
 import type { Site } from '../site.ts';
@@ -17,6 +17,8 @@ export interface UpdateOptions {
   /** The clock: decides which posts lie in the future, and which files are too young to be known by their times. */
   now?: () => Date;
   onProgress?: ProgressListener;
+  /** Under which the archive is written; the update takes the duty for itself where absent. */
+  duty?: Duty | undefined;
 }
 
 /** What an update did, and what is wrong with the content after it. */
@@ -52,13 +54,13 @@ export interface UpdateReport {
  */
 export async function updateArchive(site: Site, options: UpdateOptions = {}): Promise<UpdateReport> {
   const started = performance.now();
-  const { full: isFull = false, paths, onProgress } = options;
+  const { full: isFull = false, paths, onProgress, duty } = options;
   const store = openStore(site);
   const now = options.now?.() ?? new Date();
   const notes = noteChanges(site, now);
   let run: Run;
   try {
-    run = await store.update({ fingerprint: fingerprintOf(site), isFull, now }, async (writer) => {
+    run = await store.update({ fingerprint: fingerprintOf(site), isFull, now, duty }, async (writer) => {
       onProgress?.({ phase: 'scan', done: 0, total: 0 });
       const folder = new ContentFolder(site);
       const changes = notes && { changes: new SiteChanges(), since: notes.notedAt ?? Number.POSITIVE_INFINITY };

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AsyncSubscription } from '@parcel/watcher';
+import type { Duty } from '../archive/open-store.ts';
 import type { Site } from '../site.ts';
 import { EntryFilter } from './folder/entry-filter.ts';
 import { subscribeTo } from './folder/subscription.ts';
@@ -13,6 +14,10 @@ export interface WatchOptions {
   onUpdate: (report: UpdateReport) => void;
   /** Called with a line for the operator when the watch is lost, an update fails, or all is well again. */
   onMessage: (message: string) => void;
+  /** Called whenever an update fails, or cannot be begun, however often. */
+  onFailure?: () => void;
+  /** Under which the archive is written; each update takes the duty for itself where absent. */
+  duty?: Duty;
 }
 
 export interface ContentWatch {
@@ -192,6 +197,7 @@ class Watch implements ContentWatch {
   }
 
   #fail(error: unknown): void {
+    this.#options.onFailure?.();
     this.#lose(`${messageOf(error)}; the last good state is served`);
   }
 
@@ -235,7 +241,8 @@ class Watch implements ContentWatch {
   /** Brings the archive up to date with these files, or with all. @returns false where that failed and is tried later */
   async #update(paths?: readonly string[]): Promise<boolean> {
     try {
-      const report = await updateArchive(this.#site, paths ? { paths } : {});
+      const { duty } = this.#options;
+      const report = await updateArchive(this.#site, { duty, ...(paths && { paths }) });
       this.#options.onUpdate(report);
       this.#wakeAt(report.nextDueAt);
       return true;

@@ -60,7 +60,7 @@ export interface ListingPage {
   companions?: StockLink[];
   /** Of a mix: its categories, and names that no category has. */
   mix?: { categories: CountedCategory[]; unknown: string[] };
-  /** Those that began on a day, on its first page. */
+  /** Those that were told on a day, on its first page. */
   stories?: StorySummary[];
 }
 

@@ -12,7 +12,7 @@ import type { Archive } from '../archive/index.ts';
 import { withBase } from '../base-path.ts';
 import { stocksHref } from '../stocks/index.ts';
 import { findFileRedirect, INDEX_FILE, readFile, readYieldedFile } from './file.ts';
-import { listingHref, readListing } from './listing.ts';
+import { dropIndex, listingHref, parseLaterPage, readListing } from './listing.ts';
 import { readMix } from './mix.ts';
 import type { FilePage, Frame, NotFoundPage, Page, PageContent, Redirect, StoryPage } from './page.ts';
 import { readSearch } from './search.ts';
@@ -136,14 +136,12 @@ async function readOwnPage(
   }
 }
 
-/** `/story/<id>`, with an optional slash or `index.html`. */
-async function readStory(
-  archive: Archive,
-  [folder, id = '', ...rest]: readonly string[],
-): Promise<StoryPage | Redirect | undefined> {
-  const isFolder = rest.length === 1 && (rest[0] === '' || rest[0] === INDEX_FILE);
-  if (folder !== 'story' || (rest.length > 0 && !isFolder)) return undefined;
-  const story = await archive.getStory(id);
+/** `/story/<id>` and its later pages, with an optional slash or `index.html`. */
+async function readStory(archive: Archive, segments: readonly string[]): Promise<StoryPage | Redirect | undefined> {
+  const [folder, id = '', number, ...rest] = dropIndex(segments);
+  const page = number === undefined ? 1 : parseLaterPage(number);
+  if (folder !== 'story' || page === undefined || rest.length > 0) return undefined;
+  const story = await archive.getStory(id, page);
   if (!story) return undefined;
   return 'location' in story ? { kind: 'redirect', location: story.location } : { kind: 'story', story };
 }
@@ -162,7 +160,7 @@ function hrefOf(content: PageContent | Redirect): string | undefined {
     case 'listing':
       return listingHref(content.key, content.listing.page);
     case 'story':
-      return storyHref(content.story.id);
+      return storyHref(content.story.id, content.story.page);
     default:
       return undefined;
   }
@@ -172,10 +170,9 @@ async function readHome(archive: Archive): Promise<PageContent> {
   const latest = await archive.listArticles({ kind: 'latest' }, 1);
   if (!latest) return { kind: 'not-found' };
   const since = (latest.articles[0]?.publishedAt ?? 0) - LEADING_AGE;
-  const stories = await archive.listLeadingStories(HOME_STORIES, HOME_STORY_ARTICLES);
   return {
     kind: 'home',
-    stories: stories.filter(({ newestAt }) => newestAt >= since),
+    stories: await archive.listLeadingStories(HOME_STORIES, HOME_STORY_ARTICLES, since),
     latest,
     categories: await archive.listActiveCategories(HOME_CATEGORIES, HOME_ARTICLES_EACH),
   };

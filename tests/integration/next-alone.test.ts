@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import test, { before } from 'node:test';
+import { PAGE_CACHE_CONTROL } from '../../lib/front/headers.ts';
 import { PortalFolder } from '../support/portal-folder.ts';
 import { SAMPLE_PAGES } from '../support/sample-pages.ts';
 import { contextOfFile } from '../support/servers/context-of-file.ts';
@@ -80,6 +81,13 @@ for (const [path, status] of [
 ] as const) {
   test(`answers ${status} to ${path.slice(0, 40)}`, async () => {
     assert.equal((await ask(path)).status, status);
+  });
+}
+
+for (const path of ['/index.html', '/zh-hant', '/feed/stock/609901.xml']) {
+  test(`lets browsers ask again where ${path} leads`, async () => {
+    const { status, headers } = await ask(path);
+    assert.deepEqual([status, headers['cache-control']], [308, PAGE_CACHE_CONTROL]);
   });
 }
 

@@ -5,6 +5,7 @@ import type { PortalFolder } from './portal-folder.ts';
 /** Stories: those that readers see, and the articles of all, each with the first file of its story. */
 export const STORY_QUERIES = [
   'SELECT id, day, sources, articles, newest_at, score FROM stories ORDER BY id',
+  'SELECT id, day, sources, score FROM story_days ORDER BY id, day',
   `SELECT a.path, s.place,
      (SELECT min(b.path) FROM story_articles o JOIN articles b ON b.id = o.article WHERE o.story = s.story) AS first
    FROM story_articles s JOIN articles a ON a.id = s.article ORDER BY a.path`,

@@ -18,6 +18,7 @@ const TABLES = [
   'sources',
   'story_articles',
   'stories',
+  'story_days',
   'story_ids',
   'redirects',
   'withdrawn',

@@ -15,14 +15,14 @@ import type { ArchiveChange, ArchiveStore, Duty, UpdateMode } from '../store.ts'
 import { settingsOf, waitForTurn } from '../turn.ts';
 import { analyzeTables, copyTables } from './copy-tables.ts';
 import { PostgresDatabase } from './database.ts';
+import { lostDuty, PostgresDuty } from './duty.ts';
 import { explain } from './errors.ts';
-import { Epoch } from './heads.ts';
-import { migrate } from './migrate.ts';
+import { EpochHeads } from './heads.ts';
 import { beginChange, copyAll, endChange } from './search/cache-sync.ts';
 import { SegmentCache } from './search/segment-cache.ts';
 import { shipSegments } from './search/segment-rows.ts';
-import { AdvisoryLock } from './servers/advisory-lock.ts';
-import { connectToPrimary } from './servers/primary.ts';
+import { BEGIN_WRITING } from './servers/connections.ts';
+import { onPrimary } from './servers/primary.ts';
 import { StatementQueue, type Statements } from './servers/statement-queue.ts';
 import { WriteBehind } from './write-behind.ts';
 
@@ -57,41 +57,44 @@ export class PostgresStore implements ArchiveStore {
     });
   }
 
-  async takeDuty(): Promise<Duty | undefined> {
-    return this.#explained(() => AdvisoryLock.take(this.#databaseUrl, 'duty'));
+  async takeDuty(stop?: AbortSignal): Promise<Duty | undefined> {
+    return this.#explained(() => PostgresDuty.take(this.#databaseUrl, stop));
   }
 
   update<Result>(mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
     return this.#explained(async () => {
+      if (mode.duty instanceof PostgresDuty) return this.#updateUnder(mode.duty, mode, change);
       const place = describeDatabase(this.#databaseUrl);
-      // One writer at a time. The epoch, not the lock, is what keeps a writer from writing whose time is over.
-      const lock = await waitForTurn(() => AdvisoryLock.take(this.#databaseUrl, 'update'), place);
+      const duty = await waitForTurn(() => PostgresDuty.take(this.#databaseUrl), place);
       try {
-        return await this.#connected((client) => this.#updateLocked(client, mode, change));
+        return await this.#updateUnder(duty, mode, change);
       } finally {
-        await lock.release();
+        await duty.release();
       }
     });
   }
 
-  async #updateLocked<Result>(client: PoolClient, mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
-    await migrate(client);
-    const epoch = await Epoch.take(client);
-    const isUsable =
-      !mode.isFull && (await getMeta(new PostgresDatabase(client), 'settings')) === settingsOf(mode.fingerprint);
-    return isUsable ? this.#updateInPlace(client, epoch, change) : this.#rebuild(client, epoch, mode, change);
+  async #updateUnder<Result>(duty: PostgresDuty, mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
+    try {
+      return await this.#connected(async (client) => {
+        const isUsable =
+          !mode.isFull && (await getMeta(new PostgresDatabase(client), 'settings')) === settingsOf(mode.fingerprint);
+        return isUsable ? this.#updateInPlace(client, duty, change) : this.#rebuild(client, duty, mode, change);
+      }, duty.loss);
+    } catch (error) {
+      // Whatever fails then does so because of it.
+      throw duty.loss.aborted ? lostDuty(this.#databaseUrl, error) : error;
+    }
   }
 
-  async #updateInPlace<Result>(client: PoolClient, epoch: Epoch, change: ArchiveChange<Result>): Promise<Result> {
+  async #updateInPlace<Result>(client: PoolClient, duty: PostgresDuty, change: ArchiveChange<Result>): Promise<Result> {
     const cache = new SegmentCache(this.#dataDir);
     try {
-      const result = await this.#transact(client, epoch, async (statements) => {
+      const result = await this.#transact(client, duty, async (statements, heads) => {
         await beginChange(cache, client);
         const db = new WriteBehind(new PostgresDatabase(statements));
         const search = new CopiesWriter(cache);
-        const result = await change(
-          new SqlWriter({ db, search, heads: epoch, isEmpty: false, timezone: this.#timezone }),
-        );
+        const result = await change(new SqlWriter({ db, search, heads, isEmpty: false, timezone: this.#timezone }));
         await db.flush();
         await shipSegments(cache.store, client);
         return result;
@@ -106,7 +109,7 @@ export class PostgresStore implements ArchiveStore {
   /** Makes an archive in a file, as the other store does, and puts it in the place of the one in the database. */
   async #rebuild<Result>(
     client: PoolClient,
-    epoch: Epoch,
+    duty: PostgresDuty,
     mode: UpdateMode,
     change: ArchiveChange<Result>,
   ): Promise<Result> {
@@ -122,10 +125,11 @@ export class PostgresStore implements ArchiveStore {
       file.exec(`BEGIN; ${SCHEMA}`);
       const made = new SqliteDatabase(file);
       const search = new SearchIndexWriter(file);
-      const heads = new SqliteHeads(made);
-      const result = await change(new SqlWriter({ db: made, search, heads, isEmpty: true, timezone: this.#timezone }));
+      const result = await change(
+        new SqlWriter({ db: made, search, heads: new SqliteHeads(made), isEmpty: true, timezone: this.#timezone }),
+      );
       file.exec('COMMIT');
-      await this.#transact(client, epoch, async (statements) => {
+      await this.#transact(client, duty, async (statements, heads) => {
         await copyTables(file, client);
         const db = new PostgresDatabase(statements);
         for (const { key, value } of await made.all('SELECT key, value FROM meta')) {
@@ -133,7 +137,7 @@ export class PostgresStore implements ArchiveStore {
         }
         await setMeta(db, 'settings', settingsOf(mode.fingerprint));
         await setMeta(db, 'readable_since', String(READABLE_SINCE));
-        const { origin, number } = await epoch.next(Number(await getMeta(made, 'changed_at')));
+        const { origin, number } = await heads.next(Number(await getMeta(made, 'changed_at')));
         await db.run('INSERT INTO states VALUES (?, ?)', number, origin);
         await shipSegments(new SegmentStore(file), client);
       });
@@ -150,14 +154,18 @@ export class PostgresStore implements ArchiveStore {
 
   async #transact<Result>(
     client: PoolClient,
-    epoch: Epoch,
-    run: (statements: Statements) => Promise<Result>,
+    duty: PostgresDuty,
+    run: (statements: Statements, heads: EpochHeads) => Promise<Result>,
   ): Promise<Result> {
-    await client.query('BEGIN');
+    await client.query(BEGIN_WRITING);
     const statements = new StatementQueue(client);
+    const heads = new EpochHeads(client, duty.epoch);
     try {
-      await epoch.hold();
-      const result = await run(statements);
+      if (!(await heads.hold())) {
+        duty.end();
+        throw lostDuty(this.#databaseUrl);
+      }
+      const result = await run(statements, heads);
       await client.query('COMMIT');
       return result;
     } catch (error) {
@@ -168,20 +176,8 @@ export class PostgresStore implements ArchiveStore {
     }
   }
 
-  /** Runs code on a connection that nobody else uses meanwhile. */
-  #connected<Result>(run: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    return this.#explained(async () => {
-      const client = await connectToPrimary(this.#databaseUrl);
-      try {
-        const result = await run(client);
-        client.release();
-        return result;
-      } catch (error) {
-        // Ends the connection, and with it whatever it holds.
-        client.release(true);
-        throw error;
-      }
-    });
+  #connected<Result>(run: (client: PoolClient) => Promise<Result>, loss?: AbortSignal): Promise<Result> {
+    return this.#explained(() => onPrimary(this.#databaseUrl, run, loss));
   }
 
   async #explained<Result>(run: () => Promise<Result>): Promise<Result> {

@@ -109,16 +109,16 @@ export class SqlArchive implements Archive {
     return this.#read((index) => getWithdrawal(index, url));
   }
 
-  listLeadingStories(limit: number, othersEach: number) {
-    return this.#read((index) => listLeadingStories(index, limit, othersEach));
+  listLeadingStories(limit: number, othersEach: number, since?: number) {
+    return this.#read((index) => listLeadingStories(index, limit, othersEach, since));
   }
 
   listStoriesOfDay(day: string, limit: number, othersEach: number) {
     return this.#read((index) => listStoriesOfDay(index, day, limit, othersEach));
   }
 
-  getStory(id: string) {
-    return this.#read((index) => getStory(index, id));
+  getStory(id: string, page: number) {
+    return this.#read((index) => getStory(index, id, page));
   }
 
   getArticleUrlByCode(code: string) {

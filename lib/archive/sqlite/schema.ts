@@ -6,7 +6,7 @@ import { SEARCH_SCHEMA } from '../../search/segments/index.ts';
  */
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
-export const SCHEMA_VERSION = 13;
+export const SCHEMA_VERSION = 14;
 /**
  * The oldest version whose readers understand what this one writes: where several nodes read a database, they go on while whoever writes
  * is ahead of them. Raised only by a version that takes away or changes what they read.
@@ -128,14 +128,23 @@ CREATE INDEX story_articles_by_article ON story_articles (article);
 CREATE TABLE stories (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,                -- in its address
-  day INTEGER NOT NULL,            -- of its first article: yyyymmdd, in the site's zone
+  day INTEGER NOT NULL,            -- of its first article: readers before version 14 look for it
   sources INTEGER NOT NULL,
   articles INTEGER NOT NULL,       -- those that are shown
   newest_at INTEGER NOT NULL,      -- seconds since 1970
-  score REAL NOT NULL              -- lib/archive/sql/write/stories/coverage.ts
+  score REAL NOT NULL              -- lib/archive/sql/story-score.ts
 );
 CREATE INDEX stories_by_score ON stories (score DESC, id);
 CREATE INDEX stories_by_day ON stories (day, sources DESC, score DESC, id);
+-- The days on which they were told.
+CREATE TABLE story_days (
+  story INTEGER NOT NULL,
+  day INTEGER NOT NULL,            -- yyyymmdd, in the site's zone
+  sources INTEGER NOT NULL,        -- those that told it on the day
+  score REAL NOT NULL, id TEXT NOT NULL, -- of the story
+  PRIMARY KEY (story, day)
+) WITHOUT ROWID;
+CREATE INDEX story_days_by_sources ON story_days (day, sources DESC, score DESC, id);
 -- Which article an address of a story leads to: its own, or one that is left of the story in which that was.
 CREATE TABLE story_ids (id TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX story_ids_by_article ON story_ids (article);

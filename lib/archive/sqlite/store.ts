@@ -43,7 +43,7 @@ export class SqliteStore implements ArchiveStore {
 
   /** Everybody may: each update waits for its turn. */
   async takeDuty(): Promise<Duty> {
-    return { lost: new Promise(() => {}), async release() {} };
+    return { isExclusive: false, lost: new Promise(() => {}), async release() {} };
   }
 
   async update<Result>(mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {

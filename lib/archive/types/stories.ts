@@ -18,10 +18,22 @@ export interface StorySummary extends Story {
   lead: Summary;
   /** Those that follow, the oldest first: not all. */
   others: LinkedArticle[];
+  /**
+   * The address that its first article in this archive has given it. It stays where an article that is found later is earlier, until
+   * the first one goes.
+   */
+  firstId: string;
 }
 
-/** A story with its articles along time, the oldest first. */
+/** One page of a story: its articles along time, the oldest first. */
 export interface StoryView extends Story {
-  /** At most `STORY_ARTICLES`. */
+  /** Its earliest article, whichever page this is. */
+  lead: Summary;
+  /** At most `STORY_PAGE_SIZE`. */
   articles: Summary[];
+  /** Articles on the pages before. */
+  offset: number;
+  /** Counts from 1. */
+  page: number;
+  pageCount: number;
 }

@@ -13,6 +13,12 @@ const APART = new Set(['h2', 'h3', 'h4', 'h5', 'h6', 'table', 'pre', 'figure', '
 /** What stands around the name of the medium. */
 export const MEDIA_BEGIN = '（文章来源：';
 export const MEDIA_END = '）';
+/**
+ * What a wire item has behind its last sentence: the name of a medium, alone in brackets, as in `。（财联社）`. Other words in brackets
+ * end otherwise, or begin with what tells of a picture, a reporter or another text.
+ */
+const MEDIA_MARK =
+  /[。！？…”]\s*[（(](?![本据见图摄原记来转摘])([\p{Script=Han}\w]{2,11}(?:社|报|网|网站|新闻|客户端|财经))[）)]$/u;
 
 /** A live stock chart. It changes, so it is no image of the article. */
 const isChart = (element: HtmlElement): boolean => element.name === 'div' && hasClass(element, 'chart');
@@ -53,12 +59,17 @@ function shorten(text: string): string {
 }
 
 /**
- * Name of the medium in the last media line (`（文章来源：泰州日报）`), or at the end of a body without one.
+ * Name of the medium in the last media line (`（文章来源：泰州日报）`), or at the end of a body without one, where wire items have it
+ * alone (`（财联社）`).
  * @param text of the tree
  */
 export function findSourceName(nodes: readonly HtmlNode[], text: string): string | undefined {
   const line = findLastMediaLine(nodes);
   const tail = line ? toText(line.children) : text.slice(-TAIL_LENGTH);
+  return findInMediaLine(tail) ?? (line ? undefined : MEDIA_MARK.exec(tail.trimEnd())?.[1]);
+}
+
+function findInMediaLine(tail: string): string | undefined {
   let start = tail.indexOf(MEDIA_BEGIN);
   while (start >= 0) {
     const end = tail.indexOf(MEDIA_END, start);

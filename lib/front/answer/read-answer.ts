@@ -2,7 +2,14 @@ import { findOwnAddress } from '../../addresses.ts';
 import type { Mark } from '../../archive/index.ts';
 import type { PictureOrder } from '../../pictures/index.ts';
 import type { PictureStore } from '../../pictures/kept/index.ts';
-import { CONSTANT_HEADERS, FILE_HEADER, MARKS_HEADER, PICTURE_HEADER, STATE_HEADER } from '../headers.ts';
+import {
+  CONSTANT_HEADERS,
+  FILE_HEADER,
+  MARKS_HEADER,
+  PAGE_CACHE_CONTROL,
+  PICTURE_HEADER,
+  STATE_HEADER,
+} from '../headers.ts';
 import { type PortalState, parseState } from '../state.ts';
 import type { UpstreamAnswer } from '../upstream/upstream.ts';
 import { Answer, type Sendable } from './answer.ts';
@@ -89,6 +96,8 @@ function selectHeaders({ status, headers }: UpstreamAnswer): Record<string, stri
     const value = headers[name];
     if (typeof value === 'string') selected[name] = value;
   }
+  // Browsers keep a 308 that says nothing of it for ever, also where its address has become that of a page again (RFC 9111, 4.2.2).
+  if (status >= 300 && status < 400) selected['cache-control'] ??= PAGE_CACHE_CONTROL;
   // Caches keep an error for one second, since the article may be published at any time.
   if (status >= 400 && !isPrivate(selected)) selected['cache-control'] = 'public, max-age=0, s-maxage=1';
   return selected;

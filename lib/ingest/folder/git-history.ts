@@ -115,7 +115,6 @@ export async function* readBlobs(
 }
 
 async function* readBatch(folder: string, blobs: readonly string[]): AsyncGenerator<{ blob: string; bytes: Buffer }> {
-  if (blobs.length === 0) return;
   const output = await ask(folder, '--batch', blobs);
   for (let start = 0; start < output.length; ) {
     const end = output.indexOf('\n', start);
@@ -126,8 +125,9 @@ async function* readBatch(folder: string, blobs: readonly string[]): AsyncGenera
   }
 }
 
-/** What `git cat-file` says of objects. */
+/** What `git cat-file` says of objects. There are none where git is not installed. */
 async function ask(folder: string, mode: '--batch' | '--batch-check', blobs: readonly string[]): Promise<Buffer> {
+  if (blobs.length === 0) return Buffer.alloc(0);
   const git = spawn('git', [...SAFE, 'cat-file', mode], { ...optionsOf(folder), stdio: ['pipe', 'pipe', 'ignore'] });
   Readable.from(blobs.map((blob) => `${blob}\n`)).pipe(git.stdin);
   return buffer(git.stdout);

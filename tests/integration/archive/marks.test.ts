@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { type Archive, isTouched, type ListingKey, type Observed } from '../../../lib/archive/index.ts';
-import { storyIdOf } from '../../../lib/archive/sql/write/stories/coverage.ts';
+import { storyIdOf } from '../../../lib/archive/sql/story-id.ts';
 import { parseQuery } from '../../../lib/search/index.ts';
 import { pngBomb } from '../../support/pictures/make-pictures.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
@@ -88,7 +88,7 @@ function apply(folder: PortalFolder, change: Step): void {
           ...(title === 1 && { correction: TAGS[tag] ?? '' }),
           ...(hasRedirect && { redirect_from: `/old/${file % 4}` }),
         },
-        `![图](/picture${file % 2}.png)\n\n${STOCK_LINKS[stocks]}${STORIES[title]}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
+        `![图](/picture${file % 2}.png)\n\n${STOCK_LINKS[stocks]}${STORIES[title]}${tag === 0 ? '' : `（文章来源：${TAGS[tag]}）\n\n`}<https://${title % 2 === 0 ? 'a' : 'b'}.example/x>`,
       ),
     );
   } else if ('removed' in change) folder.removeIfThere(pathOf(change.removed));
@@ -171,13 +171,14 @@ const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {
   'days of a stock': (archive) => archive.listDays({ kind: 'stock', name: 'SH600519' }, 371),
   code: (archive) => archive.getArticleUrlByCode(CODES[0] ?? ''),
   'leading stories': (archive) => archive.listLeadingStories(3, 2),
+  'leading stories of the last days': (archive) => archive.listLeadingStories(3, 2, Date.parse('2022-03-01') / 1000),
   ...Object.fromEntries(
     DAYS.map((day) => [`stories of ${day}`, (archive: Archive) => archive.listStoriesOfDay(day, 3, 2)]),
   ),
   ...Object.fromEntries(
     Array.from({ length: 14 }, (_, file) => [
       `story of file ${file}`,
-      (archive: Archive) => archive.getStory(storyIdOf(pathOf(file))),
+      (archive: Archive) => archive.getStory(storyIdOf(pathOf(file)), 1),
     ]),
   ),
   ...Object.fromEntries(

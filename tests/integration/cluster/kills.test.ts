@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
+import { isNginxInstalled, startNginx } from '../../../deploy/cluster/balancer.ts';
 import { Cluster } from '../../../deploy/cluster/cluster.ts';
 import { startTestBalancer } from '../../support/cluster/balancer.ts';
 import { checkPublished, Kills, VICTIMS } from '../../support/cluster/kills.ts';
@@ -15,10 +16,11 @@ import { withoutPostgres } from '../../support/servers/postgres-server.ts';
 import { until } from '../../support/wait.ts';
 
 const SEED = 20_261_126;
-/** Milliseconds between two posts, and between two requests of one reader. */
+/** Milliseconds between two posts. */
 const POST_INTERVAL = 200;
-const READ_INTERVAL = 200;
+/** Readers ask again as soon as they have an answer, for up to 200 answers a second: as many as the machine has time for. */
 const READERS = 3;
+const READ_INTERVAL = (1000 * READERS) / 200;
 
 const root = mkdtempSync(join(tmpdir(), 'finews-cluster-'));
 const contentDir = join(root, 'content');
@@ -35,6 +37,8 @@ before(async () => {
   // Servers run as another user where root runs the tests.
   chmodSync(root, 0o711);
   mkdirSync(contentDir);
+  const hasNginx = isNginxInstalled();
+  console.log(`${hasNginx ? 'nginx' : 'nginx is not installed: a balancer of the tests'} stands before the web nodes`);
   publisher = new Publisher(contentDir, POST_INTERVAL);
   cluster = await Cluster.start({
     folder: join(root, 'servers'),
@@ -45,7 +49,7 @@ before(async () => {
     ingesters: 2,
     password: 'finews',
     nextPort: freePort,
-    startBalancer: startTestBalancer,
+    startBalancer: hasNginx ? startNginx : startTestBalancer,
     settings: ['fsync=off', 'full_page_writes=off'],
   });
   readers = new Readers(cluster.url, READERS, READ_INTERVAL, SEED);

@@ -111,6 +111,13 @@ test('sends a redirect without a body', async (context) => {
   assert.deepEqual([status, headers.location, body.length], [308, '/category/emnews.html', 0]);
 });
 
+test('lets caches keep a redirect no longer than a page where the upstream does not say for how long', async (context) => {
+  const upstream = new FakeUpstream(() => ({ ...html('', 308), headers: { location: '/story/b' } }));
+  const front = await start(context, upstream);
+  const { headers } = await ask(front, '/story/a');
+  assert.equal(headers['cache-control'], 'public, max-age=0, s-maxage=1, stale-while-revalidate=300');
+});
+
 test('is alive before its worker is', async (context) => {
   const upstream = new FakeUpstream();
   upstream.isReadyNow = false;

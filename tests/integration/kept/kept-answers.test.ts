@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { searchHref, storyHref } from '../../../lib/addresses.ts';
-import { storyIdOf } from '../../../lib/archive/sql/write/stories/coverage.ts';
+import { storyIdOf } from '../../../lib/archive/sql/story-id.ts';
 import { loadAnswers, requestOf } from '../../support/answers.ts';
 import { type Portal, startPortal } from '../../support/portal.ts';
 import { postText } from '../../support/portal-folder.ts';

@@ -110,6 +110,7 @@ for (const address of [
   '/archive/2026/',
   '/zh-hant',
   '/stock/609901',
+  '/feed/stock/609901.xml',
   '/html_News/NewsShare.html?infoCode=x',
   '/nowhere',
 ]) {

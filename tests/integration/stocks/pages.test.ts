@@ -45,6 +45,10 @@ for (const [path, status, location] of [
   ['/feed/stock/SH600519.rss', 200, null],
   ['/feed/stock/SH600519.json', 200, null],
   ['/feed/stock/SZ300115.xml', 404, null],
+  ['/feed/stock/600519.xml', 308, '/feed/stock/SH600519.xml'],
+  ['/feed/stock/sh600519.json?archive=1', 308, '/feed/stock/SH600519.json?archive=1'],
+  ['/feed/stock/000001.xml', 404, null],
+  ['/feed/stock/SH600519', 404, null],
 ] as const) {
   test(`answers ${path} with ${status}${location === null ? '' : ` to ${location}`}`, async () => {
     const answer = await ask(path);
@@ -88,7 +92,6 @@ test('shows on the page of a stock what is named beside it, and its feed', async
 for (const [path, caption] of [
   ['/stock/SZ000651', '2021年3月至2022年4月共3条'],
   ['/stock/SH600519', '2021年1月至2022年1月共1条'],
-  ['/category/ribao.html', '2021年4月至2022年4月共120条，每周至多61条'],
 ] as const) {
   test(`draws the weeks of a year on ${path}: ${caption}`, async () => {
     const page = await view(path);

@@ -7,6 +7,8 @@ import { isPostgres } from '../../support/servers/test-database.ts';
 
 const POSTS = 12;
 const CATEGORIES = ['ribao', 'wanbao', 'shangbao', 'zaobao'];
+/** None, one that a category is called after, and another one. */
+const MEDIA = ['', '（文章来源：晚报）', '（文章来源：央视新闻）'];
 const DAYS = ['2022-03-01', '2022-03-02', '2022-03-04', '2022-03-07'];
 /** Two windows of one text that begin so many characters apart are copies of each other; those of twice as many are not. */
 const STEP = 50;
@@ -30,6 +32,7 @@ const change = fc.oneof(
       post: fc.nat(POSTS - 1),
       text: fc.nat(TEXTS - 1),
       category: fc.nat(CATEGORIES.length - 1),
+      medium: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(MEDIA.length - 1) }),
       day: fc.nat(DAYS.length - 1),
     }),
   },
@@ -42,7 +45,7 @@ function apply(files: Map<string, string>, next: Change): void {
   if ('removed' in next) files.delete(pathOf(next.removed));
   else {
     const fields = { title: '标题', categories: CATEGORIES[next.category] ?? '', date: `${DAYS[next.day]} 08:00:00` };
-    files.set(pathOf(next.post), postText(fields, textOf(next.text)));
+    files.set(pathOf(next.post), postText(fields, `${textOf(next.text)}\n\n${MEDIA[next.medium]}`));
   }
 }
 

@@ -7,7 +7,8 @@ import test, { after, before } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { storyHref } from '../../../lib/addresses.ts';
-import { storyIdOf } from '../../../lib/archive/sql/write/stories/coverage.ts';
+import { storyIdOf } from '../../../lib/archive/sql/story-id.ts';
+import { PAGE_CACHE_CONTROL } from '../../../lib/front/headers.ts';
 import { type Portal, startPortal } from '../../support/portal.ts';
 import { attribute, PageView, textOf } from '../pages/page-view.ts';
 import { type StoryPost, storyPostPath, storyPostText } from './story-posts.ts';
@@ -20,17 +21,28 @@ const FIRST: StoryPost = { slug: 'a', category: 'ribao', at: '2022-03-01 08:00',
 const POSTS: StoryPost[] = [
   FIRST,
   { slug: 'b', category: 'wanbao', at: '2022-03-01 10:00', title: '两岸更近', intro: '本报讯，' },
-  { slug: 'c', category: 'shangbao', at: '2022-03-02 09:00', title: '大桥 & <合龙>' },
+  { slug: 'c', category: 'shangbao', at: '2022-03-02 09:00', title: '大桥 & <合龙>', medium: '商报周刊' },
   { slug: 'p', category: 'ribao', at: '2022-03-02 10:00', title: '物价', text: 'prices' },
   { slug: 'q', category: 'wanbao', at: '2022-03-02 11:00', title: '物价', text: 'prices' },
   { slug: 'm', category: 'ribao', at: '2022-03-02 12:00', title: '球赛', text: 'match' },
 ];
+/** A story of more articles than one page holds, days before the others. */
+const LONG = Array.from(
+  { length: 110 },
+  (_, i): StoryPost => ({
+    slug: `s${i}`,
+    category: `s${i}`,
+    at: `2022-02-10 1${Math.floor(i / 50)}:${10 + (i % 50)}`,
+    title: '球赛',
+    text: 'match',
+  }),
+);
 const STORY = storyHref(storyIdOf(storyPostPath(FIRST)));
 
 before(async () => {
   mkdirSync(join(contentDir, '_posts'));
   writeFileSync(join(contentDir, '_config.yml'), `title: 试报\nurl: ${ORIGIN}\n`);
-  for (const post of POSTS)
+  for (const post of [...POSTS, ...LONG])
     writeFileSync(join(contentDir, storyPostPath(post)), storyPostText({ ...post, title: `"${post.title}"` }));
   portal = await startPortal(contentDir);
 });
@@ -38,6 +50,8 @@ after(async () => {
   await portal?.stop();
   rmSync(contentDir, { recursive: true, force: true });
 });
+
+const LONG_STORY = storyHref(storyIdOf(storyPostPath(LONG[0] ?? FIRST)));
 
 const ask = (path: string): Promise<Response> => fetch(portal.url + path, { redirect: 'manual' });
 const view = async (path: string): Promise<PageView> => new PageView(await (await ask(path)).text());
@@ -60,6 +74,29 @@ test('begins a day’s page with the stories of the day', async () => {
   assert.deepEqual(await listStories('/archive/2022/03/01'), [['大桥 & <合龙>'], ['3个来源']]);
 });
 
+test('has a story on the page of each day on which it was told', async () => {
+  assert.deepEqual(await listStories('/archive/2022/03/02'), [
+    ['物价', '大桥 & <合龙>'],
+    ['2个来源', '3个来源'],
+  ]);
+});
+
+test('says how many articles of a story are not among those that are folded, with a link', async () => {
+  const page = await view('/archive/2022/02/10');
+  const links = page.all('a', page.all('details', page.with('aria-labelledby', 'stories'))[0]);
+  assert.deepEqual(
+    [links.length, links.slice(-1).map((link) => [textOf(link), attribute(link, 'href')])],
+    [7, [['还有103篇，按时间看全部110篇', LONG_STORY]]],
+  );
+});
+
+test('shows the articles of a long story on several pages', async () => {
+  const page = await view(`${LONG_STORY}/2`);
+  const main = page.all('main')[0];
+  const pages = page.all('a', page.with('aria-label', '分页')).map((link) => attribute(link, 'href'));
+  assert.deepEqual([page.all('li', page.all('ol', main)[0]).length, pages], [10, [LONG_STORY, LONG_STORY]]);
+});
+
 test('shows no stories on a month’s page', async () => {
   assert.deepEqual(await listStories('/archive/2022/03'), [[], []]);
 });
@@ -71,7 +108,7 @@ test('folds the other articles of a story under it, by source, with the title wh
     links.map((link) => [textOf(link), attribute(link, 'href')]),
     [
       ['wanbao名：两岸更近', '/wanbao/2022/03/01/b.html'],
-      ['shangbao名', '/shangbao/2022/03/02/c.html'],
+      ['商报周刊', '/shangbao/2022/03/02/c.html'],
       ['共3篇，按时间看', STORY],
     ],
   );
@@ -86,6 +123,12 @@ test('shows every article of a story along time', async () => {
     ['/category/wanbao.html', '/wanbao/2022/03/01/b.html'],
     ['/category/shangbao.html', '/shangbao/2022/03/02/c.html'],
   ]);
+});
+
+test('names the medium of an article in a story before the category that is not the medium’s own', async () => {
+  const page = await view(STORY);
+  const lines = page.all('li', page.all('main')[0]).map((item) => textOf(page.all('p', item)[0] ?? assert.fail()));
+  assert.deepEqual(lines.at(-1)?.slice('09:00'.length), '商报周刊shangbao名');
 });
 
 test('says when each article of a story was published', async () => {
@@ -127,6 +170,9 @@ test('describes a story as a list of its articles to search engines', async () =
 for (const [path, status, location] of [
   [storyHref(storyIdOf(storyPostPath(POSTS[1] ?? FIRST))), 308, STORY],
   [`${STORY}/`, 308, STORY],
+  [`${LONG_STORY}/2/index.html`, 308, `${LONG_STORY}/2`],
+  [`${STORY}/2`, 404, null],
+  [`${STORY}/1`, 404, null],
   [storyHref(storyIdOf(storyPostPath(POSTS[5] ?? FIRST))), 404, null],
   ['/story/aaaaaaaaaaaaaa', 404, null],
   ['/story/', 404, null],
@@ -136,6 +182,11 @@ for (const [path, status, location] of [
     assert.deepEqual([answer.status, answer.headers.get('location')], [status, location]);
   });
 }
+
+test('lets browsers ask again where the address of a story leads: it may be the first one again', async () => {
+  const answer = await ask(storyHref(storyIdOf(storyPostPath(POSTS[1] ?? FIRST))));
+  assert.equal(answer.headers.get('cache-control'), PAGE_CACHE_CONTROL);
+});
 
 test('shows a story in traditional characters', async () => {
   const page = await view(`/zh-hant${STORY}`);
@@ -169,6 +220,8 @@ test('has the newest story first in the feed, with links to its articles', async
         links: 2,
       },
       { id: ORIGIN + STORY, title: '大桥 &amp; &lt;合龙&gt;', updated: '2022-03-02T01:00:00.000Z', links: 3 },
+      // Twenty articles, and a link to the rest.
+      { id: ORIGIN + LONG_STORY, title: '球赛', updated: '2022-02-10T04:19:00.000Z', links: 21 },
     ],
   );
 });
@@ -178,7 +231,11 @@ test('has the same stories in RSS and JSON Feed', async () => {
   const json = parseJsonFeed(await (await ask('/stories.json')).text());
   assert.deepEqual(
     [rss.items?.map(({ link }) => link), json.items?.map(({ url }) => url)],
-    new Array(2).fill([ORIGIN + storyHref(storyIdOf(storyPostPath(POSTS[3] ?? FIRST))), ORIGIN + STORY]),
+    new Array(2).fill([
+      ORIGIN + storyHref(storyIdOf(storyPostPath(POSTS[3] ?? FIRST))),
+      ORIGIN + STORY,
+      ORIGIN + LONG_STORY,
+    ]),
   );
 });
 

@@ -1,31 +1,7 @@
 import assert from 'node:assert/strict';
-import test, { type TestContext } from 'node:test';
-import { storyIdOf } from '../../../lib/archive/sql/write/stories/coverage.ts';
-import { PortalFolder } from '../../support/portal-folder.ts';
-import { type StoryPost, storyPostPath, storyPostText } from './story-posts.ts';
-
-const A: StoryPost = { slug: 'a', category: 'ribao', at: '2022-03-01 08:00' };
-const B: StoryPost = { slug: 'b', category: 'wanbao', at: '2022-03-01 10:00' };
-const C: StoryPost = { slug: 'c', category: 'shangbao', at: '2022-03-02 09:00' };
-const OTHER: StoryPost = { slug: 'x', category: 'ribao', at: '2022-03-01 09:00', text: 'prices' };
-
-const idOf = (post: StoryPost): string => storyIdOf(storyPostPath(post));
-const hrefOf = ({ slug, category, at }: StoryPost): string =>
-  `/${category}/${at.slice(0, 10).replaceAll('-', '/')}/${slug}.html`;
-
-async function publish(context: TestContext, posts: readonly StoryPost[]) {
-  const folder = new PortalFolder(context);
-  const write = (post: StoryPost): void => folder.write(storyPostPath(post), storyPostText(post));
-  const remove = (post: StoryPost): void => folder.remove(storyPostPath(post));
-  for (const post of posts) write(post);
-  await folder.update();
-  /** Slugs of the articles of the leading stories. */
-  const lead = async (): Promise<string[][]> =>
-    (await folder.archive.listLeadingStories(10, 10)).map(({ lead: first, others }) =>
-      [first, ...others].map(({ url }) => /([^/]+)\.html$/.exec(url)?.[1] ?? url),
-    );
-  return { folder, write, remove, lead };
-}
+import test from 'node:test';
+import { STORY_PAGE_SIZE } from '../../../lib/archive/archive.ts';
+import { A, B, C, hrefOf, idOf, OTHER, publish, type StoryPost } from './story-posts.ts';
 
 test('puts articles of several sources that tell the same into one story, the earliest first', async (context) => {
   const { lead } = await publish(context, [C, OTHER, B, A]);
@@ -41,6 +17,50 @@ test('counts a source once', async (context) => {
 test('makes no story of what one source tells twice', async (context) => {
   const { lead } = await publish(context, [A, { ...B, category: 'ribao' }]);
   assert.deepEqual(await lead(), []);
+});
+
+test('takes the medium that an article names for its source, whatever the category', async (context) => {
+  const { folder } = await publish(context, [
+    { ...A, category: 'emnews', medium: '财联社' },
+    { ...B, category: 'emnews', medium: '上海证券报' },
+  ]);
+  const [story] = await folder.archive.listLeadingStories(10, 10);
+  assert.deepEqual(
+    [story?.sourceCount, story?.lead.sourceName, story?.others.map(({ sourceName }) => sourceName)],
+    [2, '财联社', ['上海证券报']],
+  );
+});
+
+test('makes no story of what one medium tells in two categories', async (context) => {
+  const { lead } = await publish(context, [
+    { ...A, category: 'emnews', medium: '财联社' },
+    { ...B, category: 'gupiao', medium: '财联社' },
+  ]);
+  assert.deepEqual(await lead(), []);
+});
+
+test('takes a category that is called after a medium for the medium', async (context) => {
+  const { lead } = await publish(context, [
+    { ...A, category: 'emnews', medium: '央行网站' },
+    { ...B, category: 'yangxingwangzhan' },
+  ]);
+  assert.deepEqual(await lead(), []);
+});
+
+test('names as copies of an article those of other media in its category, and none of its own medium', async (context) => {
+  const { folder } = await publish(context, [
+    { ...A, category: 'emnews', medium: '财联社' },
+    { ...B, category: 'emnews', medium: '上海证券报' },
+    { ...C, category: 'gupiao', medium: '财联社' },
+  ]);
+  const { copies } = await folder.archive.getSurroundings(hrefOf({ ...A, category: 'emnews' }), {
+    copies: 5,
+    related: 0,
+  });
+  assert.deepEqual(
+    copies.map(({ sourceName }) => sourceName),
+    ['上海证券报'],
+  );
 });
 
 test('makes no story of a wire post and its media post', async (context) => {
@@ -68,60 +88,37 @@ test('puts the media post of a wire post that is in a story into it, where their
   assert.deepEqual(await lead(), [['NW202203010000000001', 'b']]);
 });
 
-test('puts the story that more sources carry before a newer one', async (context) => {
-  const { lead } = await publish(context, [
-    A,
-    B,
-    { ...C, at: '2022-03-01 11:00' },
-    ...(['y', 'z'] as const).map((slug) => ({ ...OTHER, slug, category: slug, at: '2022-03-01 12:00' })),
-  ]);
-  assert.deepEqual(await lead(), [
-    ['a', 'b', 'c'],
-    ['y', 'z'],
-  ]);
-});
-
-test('puts a new story before one that more sources carried days ago', async (context) => {
-  const { lead } = await publish(context, [
-    A,
-    B,
-    { ...C, at: '2022-03-01 11:00' },
-    ...(['y', 'z'] as const).map((slug) => ({ ...OTHER, slug, category: slug, at: '2022-03-04 12:00' })),
-  ]);
-  assert.deepEqual(await lead(), [
-    ['y', 'z'],
-    ['a', 'b', 'c'],
-  ]);
-});
-
-test('lists a story on the day on which it began', async (context) => {
-  const { folder } = await publish(context, [A, B, C]);
-  const days = ['2022-03-01', '2022-03-02'];
-  const counts = await Promise.all(days.map(async (day) => (await folder.archive.listStoriesOfDay(day, 10, 1)).length));
-  assert.deepEqual(counts, [1, 0]);
-});
-
-test('lists the stories of a day by their sources', async (context) => {
-  const { folder } = await publish(context, [
-    ...(['y', 'z'] as const).map((slug) => ({ ...OTHER, slug, category: slug, at: '2022-03-01 23:00' })),
-    A,
-    B,
-    C,
-  ]);
-  const stories = await folder.archive.listStoriesOfDay('2022-03-01', 10, 1);
-  assert.deepEqual(
-    stories.map(({ sourceCount }) => sourceCount),
-    [3, 2],
-  );
-});
-
 test('has a story at the address of its earliest article, and leads there from those of the others', async (context) => {
   const { folder } = await publish(context, [A, B, C]);
-  const found = await Promise.all([A, B, C].map((post) => folder.archive.getStory(idOf(post))));
+  const found = await Promise.all([A, B, C].map((post) => folder.archive.getStory(idOf(post), 1)));
   assert.deepEqual(
     found.map((story) => (story && 'articles' in story ? story.articles.length : story?.location)),
     [3, `/story/${idOf(A)}`, `/story/${idOf(A)}`],
   );
+});
+
+const MANY = Array.from({ length: STORY_PAGE_SIZE + 20 }, (_, i) => ({
+  ...A,
+  slug: `s${String(i).padStart(3, '0')}`,
+  category: `s${i}`,
+}));
+
+test('has all articles of a story on its pages', async (context) => {
+  const { folder } = await publish(context, MANY);
+  const id = idOf(MANY[0] ?? A);
+  const pages = [await folder.archive.getStory(id, 1), await folder.archive.getStory(id, 2)];
+  const urls = pages.map((page) => (page && 'articles' in page ? page.articles.map(({ url }) => url) : []));
+  assert.deepEqual(
+    [urls.map(({ length }) => length), urls.flat(), await folder.archive.getStory(id, 3)],
+    [[STORY_PAGE_SIZE, 20], MANY.map(hrefOf), undefined],
+  );
+});
+
+test('leads from a later page at another address of a story to the same page', async (context) => {
+  const { folder } = await publish(context, MANY);
+  assert.deepEqual(await folder.archive.getStory(idOf(MANY[1] ?? A), 2), {
+    location: `/story/${idOf(MANY[0] ?? A)}/2`,
+  });
 });
 
 test('leads from both addresses to the earlier one where two stories become one', async (context) => {
@@ -129,11 +126,11 @@ test('leads from both addresses to the earlier one where two stories become one'
   const late = { ...C, slug: 'late', category: 'late', at: '2022-03-05 08:00' };
   const later = { ...late, slug: 'later', category: 'later' };
   const { folder, write } = await publish(context, [A, B, late, later]);
-  const before = await folder.archive.getStory(idOf(late));
+  const before = await folder.archive.getStory(idOf(late), 1);
   write(bridging);
   await folder.update();
   assert.deepEqual(
-    [before && 'articles' in before && before.articles.length, await folder.archive.getStory(idOf(late))],
+    [before && 'articles' in before && before.articles.length, await folder.archive.getStory(idOf(late), 1)],
     [2, { location: `/story/${idOf(A)}` }],
   );
 });
@@ -142,9 +139,9 @@ test('leads from the address of a story to what is left of it when its earliest 
   const { folder, remove } = await publish(context, [A, B, C]);
   remove(A);
   await folder.update();
-  const left = await folder.archive.getStory(idOf(B));
+  const left = await folder.archive.getStory(idOf(B), 1);
   assert.deepEqual(
-    [await folder.archive.getStory(idOf(A)), left && 'articles' in left && left.articles.length],
+    [await folder.archive.getStory(idOf(A), 1), left && 'articles' in left && left.articles.length],
     [{ location: `/story/${idOf(B)}` }, 2],
   );
 });
@@ -155,7 +152,7 @@ test('leads from the address of a story to its last article when all others go',
     remove(post);
     await folder.update();
   }
-  const locations = await Promise.all([A, B, C].map((post) => folder.archive.getStory(idOf(post))));
+  const locations = await Promise.all([A, B, C].map((post) => folder.archive.getStory(idOf(post), 1)));
   assert.deepEqual(locations, new Array(3).fill({ location: hrefOf(C) }));
 });
 
@@ -163,7 +160,7 @@ test('leads from the address of a story to what is left of it when its earliest 
   const { folder, write } = await publish(context, [A, B, C]);
   write({ ...A, text: 'match' });
   await folder.update();
-  assert.deepEqual(await folder.archive.getStory(idOf(A)), { location: `/story/${idOf(B)}` });
+  assert.deepEqual(await folder.archive.getStory(idOf(A), 1), { location: `/story/${idOf(B)}` });
 });
 
 test('gives a story its address back when its earliest article comes back', async (context) => {
@@ -172,14 +169,14 @@ test('gives a story its address back when its earliest article comes back', asyn
   await folder.update();
   write(A);
   await folder.update();
-  const story = await folder.archive.getStory(idOf(A));
+  const story = await folder.archive.getStory(idOf(A), 1);
   assert.deepEqual(story && 'articles' in story && story.articles.length, 3);
 });
 
 test('knows no story at the address of an article that is in none, or of none', async (context) => {
   const { folder } = await publish(context, [A, OTHER]);
   assert.deepEqual(
-    await Promise.all([idOf(A), idOf(OTHER), 'x'].map((id) => folder.archive.getStory(id))),
+    await Promise.all([idOf(A), idOf(OTHER), 'x'].map((id) => folder.archive.getStory(id, 1))),
     new Array(3).fill(undefined),
   );
 });
@@ -218,7 +215,7 @@ test('names the story of an article beside its copies', async (context) => {
 test('changes the tables of its own story alone when an article comes or goes', async (context) => {
   const others = (['y', 'z'] as const).map((slug) => ({ ...OTHER, slug, category: slug }));
   const { folder, write, remove } = await publish(context, [A, B, ...others]);
-  const { state, marks } = await folder.archive.observe((archive) => archive.getStory(idOf(others[0] as StoryPost)));
+  const { state, marks } = await folder.archive.observe((archive) => archive.getStory(idOf(others[0] as StoryPost), 1));
   write(C);
   await folder.update();
   remove(A);

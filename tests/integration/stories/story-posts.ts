@@ -1,4 +1,6 @@
-import { postText } from '../../support/portal-folder.ts';
+import type { TestContext } from 'node:test';
+import { storyIdOf } from '../../../lib/archive/sql/story-id.ts';
+import { PortalFolder, postText } from '../../support/portal-folder.ts';
 
 const WORDS = {
   bridge:
@@ -23,11 +25,48 @@ export interface StoryPost {
   text?: keyof typeof WORDS;
   /** In front of the text that all posts of the story have. */
   intro?: string;
+  /** That its media line names. */
+  medium?: string;
 }
 
 /** The path of a post. */
 export const storyPostPath = ({ slug, at }: StoryPost): string => `_posts/${at.slice(0, 10)}-${slug}.md`;
 
 /** The file of a post. */
-export const storyPostText = ({ category, at, title = '标题', text = 'bridge', intro = '' }: StoryPost): string =>
-  postText({ title, categories: category, tags: `${category}名`, date: `${at}:00 +0800` }, `${intro}${WORDS[text]}`);
+export const storyPostText = ({
+  category,
+  at,
+  title = '标题',
+  text = 'bridge',
+  intro = '',
+  medium,
+}: StoryPost): string => {
+  const line = medium === undefined ? '' : `\n\n<p class="em_media">（文章来源：${medium}）</p>`;
+  const fields = { title, categories: category, tags: `${category}名`, date: `${at}:00 +0800` };
+  return postText(fields, `${intro}${WORDS[text]}${line}`);
+};
+
+/** Three of one story, and one of another. */
+export const A: StoryPost = { slug: 'a', category: 'ribao', at: '2022-03-01 08:00' };
+export const B: StoryPost = { slug: 'b', category: 'wanbao', at: '2022-03-01 10:00' };
+export const C: StoryPost = { slug: 'c', category: 'shangbao', at: '2022-03-02 09:00' };
+export const OTHER: StoryPost = { slug: 'x', category: 'ribao', at: '2022-03-01 09:00', text: 'prices' };
+
+export const idOf = (post: StoryPost): string => storyIdOf(storyPostPath(post));
+export const hrefOf = ({ slug, category, at }: StoryPost): string =>
+  `/${category}/${at.slice(0, 10).replaceAll('-', '/')}/${slug}.html`;
+
+/** An archive of posts, which may come and go. */
+export async function publish(context: TestContext, posts: readonly StoryPost[]) {
+  const folder = new PortalFolder(context);
+  const write = (post: StoryPost): void => folder.write(storyPostPath(post), storyPostText(post));
+  const remove = (post: StoryPost): void => folder.remove(storyPostPath(post));
+  for (const post of posts) write(post);
+  await folder.update();
+  /** Slugs of the articles of the leading stories. */
+  const lead = async (): Promise<string[][]> =>
+    (await folder.archive.listLeadingStories(10, 10)).map(({ lead: first, others }) =>
+      [first, ...others].map(({ url }) => /([^/]+)\.html$/.exec(url)?.[1] ?? url),
+    );
+  return { folder, write, remove, lead };
+}

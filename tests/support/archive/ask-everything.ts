@@ -98,10 +98,11 @@ export async function askForPages(archive: Archive): Promise<void> {
   await archive.hasStocks();
   await archive.listSitemapParts();
   await archive.listSitemapEntries(1);
+  await archive.listLeadingStories(10, 5, Date.parse('2022-02-10') / 1000);
   const stories = await archive.listLeadingStories(10, 5);
   await archive.listStoriesOfDay('2022-02-10', 10, 5);
-  for (const { id } of stories) await archive.getStory(id);
-  await archive.getStory('aaaaaaaaaaaaaa');
+  for (const { id } of stories) for (const page of [1, 2]) await archive.getStory(id, page);
+  await archive.getStory('aaaaaaaaaaaaaa', 1);
   await archive.getStatistics();
   await archive.countNews('2022-03-04');
   await archive.listNews('2022-03-04', 1000, 0);

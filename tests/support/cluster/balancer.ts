@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import type { StartBalancer } from '../../../deploy/cluster/balancer.ts';
+import type { Balancer } from '../../../deploy/cluster/balancer.ts';
 
 /** How long a node is passed over that has not answered, in milliseconds. */
 const FAILED_TIME = 1_000;
@@ -16,7 +16,7 @@ interface Whole {
  * A balancer as operators run one: a reader's address decides which node answers; where that one does not answer, another does. It waits
  * for whole answers, so that the end of a node in the middle of one is seen by no reader.
  */
-export const startTestBalancer: StartBalancer = async (nodes, port) => {
+export const startTestBalancer = async (nodes: readonly number[], port: number): Promise<Balancer> => {
   const agent = new Agent({ keepAlive: true });
   const failedAt = new Map<number, number>();
   const inOrderFor = (address: string): number[] => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../../deploy/cluster/cluster.ts';
+import type { Program } from '../../../deploy/cluster/program.ts';
 import { until } from '../wait.ts';
 import { CATEGORY, listNumbers, type Publisher } from './publisher.ts';
 import type { Readers } from './readers.ts';
@@ -23,6 +24,8 @@ export class Kills {
   readonly #random: () => number;
   /** Seconds from the kill until readers saw what was written after it, by victim. */
   readonly pauses: { victim: Victim; seconds: number }[] = [];
+  /** Seconds from the death of the ingester at work until another one says that it is. */
+  readonly takeovers: number[] = [];
   /** Seconds from a promotion until readers saw what was written after it. */
   readonly resumed: number[] = [];
   /** Ingesters that said that nothing is published, for each time that the primary was gone. */
@@ -43,8 +46,7 @@ export class Kills {
         await this.#killWebNode();
         break;
       case 'the ingester at work':
-        await until('an ingester to be at work', () => this.#cluster.ingesterAtWork !== undefined, LIMIT);
-        this.#cluster.ingesterAtWork?.kill();
+        await this.#killIngester();
         break;
       case 'the standby':
         await this.#cluster.standby.stop('SIGKILL');
@@ -72,6 +74,26 @@ export class Kills {
       () => node?.program.pid !== old && node?.program.output.includes(' shows ') === true,
       LIMIT,
     );
+  }
+
+  async #killIngester(): Promise<void> {
+    await until('an ingester to be at work', () => this.#cluster.ingesterAtWork !== undefined, LIMIT);
+    const killed = this.#cluster.ingesterAtWork;
+    const { pid } = killed ?? {};
+    const countTaken = ({ output }: Program): number => output.split('keeps the archive up to date now').length;
+    const others = this.#cluster.ingesters
+      .filter((program) => program !== killed)
+      .map((program) => ({ program, taken: countTaken(program) }));
+    // Its service manager starts it again: it may be first.
+    const isBack = (): boolean => killed?.pid !== pid && /\d+ posts: /.test(killed?.output ?? '');
+    const died = performance.now();
+    killed?.kill();
+    await until(
+      'another ingester to be at work',
+      () => isBack() || others.some(({ program, taken }) => countTaken(program) > taken),
+      LIMIT,
+    );
+    this.takeovers.push((performance.now() - died) / 1000);
   }
 
   async #killPrimary(): Promise<void> {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { until } from '../wait.ts';
+import { isListening } from './free-port.ts';
 import { freePort } from './next-server.ts';
 
 const PROGRAM = 'pgbouncer';
@@ -53,18 +53,6 @@ max_client_conn = 200
   await until('PgBouncer to listen', () => isListening(port));
   url.port = String(port);
   return url.href;
-}
-
-async function isListening(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -183,6 +183,24 @@ test('finds the source’s name in a media line that holds a stock link', () => 
   assert.equal(readArticle(post('title: x', line)).sourceName, '上海证券报');
 });
 
+for (const [end, name] of [
+  ['影响到其他行业。（财联社）', '财联社'],
+  ['已申请37.6万件。(央视新闻)', '央视新闻'],
+  ['不看好概念股。 （证券时报网）', '证券时报网'],
+  ['他说：“会的。”（新华社）', '新华社'],
+  ['影响到其他行业（财联社）', undefined],
+  ['影响到其他行业。（财联社）此外，产量下降。', undefined],
+  ['影响到其他行业。（财联社记者 张三）', undefined],
+  ['影响到其他行业。（完）', undefined],
+  ['影响到其他行业。（图片来自新华社）', undefined],
+  ['影响到其他行业。（据新华社）', undefined],
+  ['影响到其他行业。（欧阳娜娜）', undefined],
+] as const) {
+  test(`finds that “${end}” names ${name ?? 'no medium'}`, () => {
+    assert.equal(readArticle(post('title: x', end)).sourceName, name);
+  });
+}
+
 test('counts the empty lines before the text for the line of a warning', () => {
   const reading = read(post('title: 甲', '\n\n<object data="a"></object>'));
   assert.deepEqual(reading.kind === 'article' && reading.warnings.map(({ line }) => line), [6]);

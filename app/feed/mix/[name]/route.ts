@@ -3,6 +3,7 @@ import { getArchive } from '../../../../lib/archive/index.ts';
 import { answerConditionally, renderOpml } from '../../../../lib/feeds/index.ts';
 import { findMix, parseMix } from '../../../../lib/pages/index.ts';
 import { answerFeed } from '../../../_lib/feed-answer.ts';
+import { redirectToFeed } from '../../../_lib/feed-redirect.ts';
 import { notFound } from '../../../_lib/not-found-text.ts';
 
 /** The feed of a mix; with the ending `opml`, the feeds of its categories. Other forms of the names lead to the canonical one. */
@@ -17,8 +18,7 @@ export async function GET(request: Request, { params }: RouteContext<'/feed/mix/
   const subject = { kind: 'mix', names: mix.names } as const;
   const canonical = format ? feedHref(subject, format) : mixFeedsHref(mix.names);
   if (decodeURIComponent(canonical.slice(canonical.lastIndexOf('/') + 1)) !== name) {
-    const location = canonical + new URL(request.url).search;
-    return new Response(null, { status: 308, headers: { Location: location } });
+    return redirectToFeed(request, canonical);
   }
   if (format) return answerFeed(request, subject, format);
   return answerConditionally(request, {

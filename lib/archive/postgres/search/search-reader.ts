@@ -26,7 +26,7 @@ export class SearchReader {
   readonly #cache: SegmentCache;
   readonly #segments: LentSegments;
   readonly #index: SearchIndex;
-  readonly #rows = new Map<string, Promise<SegmentRow[]>>();
+  readonly #rows = new Map<string, SegmentRow[]>();
   readonly #unusedSince = new Map<string, number>();
   #filling: Promise<void> | undefined;
   #isClosed = false;
@@ -63,12 +63,12 @@ export class SearchReader {
     };
   }
 
-  #listRows(client: Statements, version: string): Promise<SegmentRow[]> {
+  /** Each page asks in its own transaction until one has the answer: a transaction that ends must fail no other page. */
+  async #listRows(client: Statements, version: string): Promise<SegmentRow[]> {
     const known = this.#rows.get(version);
     if (known) return known;
-    const rows = listSegmentRows(client);
+    const rows = await listSegmentRows(client);
     this.#rows.set(version, rows);
-    rows.catch(() => this.#rows.delete(version));
     for (const old of [...this.#rows.keys()].slice(0, -REMEMBERED_STATES)) this.#rows.delete(old);
     return rows;
   }

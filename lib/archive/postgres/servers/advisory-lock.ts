@@ -1,23 +1,14 @@
 import type { PoolClient } from 'pg';
-import { rollBack } from './connections.ts';
+import { BEGIN_WRITING, quick, rollBack } from './connections.ts';
 import { connectToPrimary } from './primary.ts';
 
-/** Advisory locks: any numbers that other programs of the database do not use. */
-export const LOCKS = {
-  /** Of the process that keeps the archive up to date, for as long as it does. */
-  duty: 4_021_936_502_118,
-  /** Of the process that makes one update. */
-  update: 4_021_936_502_117,
-} as const;
+/** Key of the lock: any number that other programs of the database do not use. */
+export const LOCK = 4_021_936_502_118;
 
-/**
- * Settings of the transaction that holds a lock, where the server knows them. It may be idle for years; and a server notices within some
- * seconds that the holder's machine is gone, which sends no farewell.
- */
-const SETTINGS = `SELECT set_config(name, value, true) FROM (VALUES
-    ('idle_in_transaction_session_timeout', '0'), ('transaction_timeout', '0'),
-    ('tcp_keepalives_idle', '1'), ('tcp_keepalives_interval', '1'), ('tcp_keepalives_count', '3')
-  ) AS wanted (name, value) JOIN pg_settings USING (name)`;
+/** Between two questions whether the server is still there, in milliseconds. */
+const BEAT = 1_000;
+/** Beats for which an answer is waited for. Beats are counted, and not time: what keeps this process busy keeps the answer waiting too. */
+const MOST_SILENT_BEATS = 5;
 
 /**
  * A lock of the server that can be written. It belongs to a transaction that is open for as long as it is held: so it holds behind a
@@ -26,37 +17,71 @@ const SETTINGS = `SELECT set_config(name, value, true) FROM (VALUES
  */
 export class AdvisoryLock {
   readonly #client: PoolClient;
-  /** Resolves when the server has released the lock, since the connection has ended. */
-  readonly lost: Promise<void>;
+  /** Number of the server's process that holds it. */
+  readonly holder: number;
+  readonly #loss = new AbortController();
+  readonly #noticeLoss = (): void => this.#loss.abort();
+  readonly #heart: NodeJS.Timeout;
+  /** Beats since the last answer. */
+  #silentBeats = 0;
+  #isReleased = false;
 
-  readonly #noticeLoss: () => void;
-
-  private constructor(client: PoolClient) {
+  private constructor(client: PoolClient, holder: number) {
     this.#client = client;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.lost = promise;
-    this.#noticeLoss = resolve;
+    this.holder = holder;
     client.once('end', this.#noticeLoss);
+    this.#heart = setInterval(() => this.#beat(), BEAT).unref();
   }
 
   /** @returns `undefined` where another process has it @throws as `connectToPrimary` does */
-  static async take(databaseUrl: string, lock: keyof typeof LOCKS): Promise<AdvisoryLock | undefined> {
+  static async take(databaseUrl: string): Promise<AdvisoryLock | undefined> {
     const client = await connectToPrimary(databaseUrl);
     try {
-      const key = LOCKS[lock];
-      const taken = await client.query(`BEGIN; ${SETTINGS}; SELECT pg_try_advisory_xact_lock(${key}) AS taken`);
-      const results = [taken].flat() as { rows: { taken?: boolean }[] }[];
-      if (results.at(-1)?.rows[0]?.taken) return new AdvisoryLock(client);
-      await client.query('ROLLBACK');
-      client.release();
-      return undefined;
+      const taken = await client.query(
+        quick(`${BEGIN_WRITING}; SELECT pg_try_advisory_xact_lock(${LOCK}) AS taken, pg_backend_pid() AS holder`),
+      );
+      const [row] = ([taken].flat() as { rows: { taken?: boolean; holder: number }[] }[]).at(-1)?.rows ?? [];
+      if (row?.taken) return new AdvisoryLock(client, row.holder);
     } catch (error) {
       client.release(true);
       throw error;
     }
+    await rollBack(client);
+    return undefined;
+  }
+
+  /** Aborted when the server has released the lock, since the connection has ended; and when the server does not answer any more. */
+  get loss(): AbortSignal {
+    return this.#loss.signal;
+  }
+
+  /** A machine that is gone without a farewell ends no connection. */
+  #beat(): void {
+    this.#silentBeats++;
+    if (this.#silentBeats > MOST_SILENT_BEATS) this.end();
+    if (this.#silentBeats > 1) return;
+    // An empty question needs no snapshot. One that fails ends the connection.
+    this.#client.query('').then(
+      () => {
+        this.#silentBeats = 0;
+      },
+      () => {},
+    );
+  }
+
+  /** Gives the lock up, and with it whatever is done under it. */
+  end(): void {
+    clearInterval(this.#heart);
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    this.#client.release(true);
+    this.#noticeLoss();
   }
 
   async release(): Promise<void> {
+    clearInterval(this.#heart);
+    if (this.#isReleased) return;
+    this.#isReleased = true;
     this.#client.off('end', this.#noticeLoss);
     await rollBack(this.#client);
   }

@@ -3,8 +3,28 @@ import { valueTypes } from '../database.ts';
 import { explain, isLost } from '../errors.ts';
 
 const CONNECT_TIMEOUT = 5_000;
-/** Milliseconds within which a connection answers its first question, which costs a server nothing. Later ones may take long. */
+/** Milliseconds within which a connection answers what costs a server nothing. Other questions may take long. */
 const ANSWER_TIMEOUT = 3_000;
+/** Milliseconds after which a connection that says nothing is asked by the system whether its other end is there. */
+const KEEP_ALIVE_DELAY = 5_000;
+
+/**
+ * Begins a transaction that writes or holds a lock, with settings where the server knows them. It may be idle for long. When the machine
+ * of this process is gone, which sends no farewell, the server notices it within some seconds, and others need not wait.
+ */
+export const BEGIN_WRITING = `BEGIN; SELECT set_config(name, value, true) FROM (VALUES
+    ('idle_in_transaction_session_timeout', '0'), ('transaction_timeout', '0'),
+    ('tcp_keepalives_idle', '1'), ('tcp_keepalives_interval', '1'), ('tcp_keepalives_count', '3'), ('tcp_user_timeout', '4000')
+  ) AS wanted (name, value) JOIN pg_settings USING (name)`;
+
+/** A question as the client understands it; `@types/pg` does not know all of it (pg/lib/client.js). */
+interface Question {
+  text: string;
+  query_timeout: number;
+}
+
+/** A question that costs a server nothing: it fails where there is no answer soon. */
+export const quick = (text: string): Question => ({ text, query_timeout: ANSWER_TIMEOUT });
 
 /** Connections to one server, made as they are needed. */
 export class Connections {
@@ -25,6 +45,7 @@ export class Connections {
       keepAlive: true,
       // A connection that nobody uses keeps no process from its end.
       allowExitOnIdle: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY,
       types: valueTypes,
       ...config,
     });
@@ -43,9 +64,7 @@ export class Connections {
       let client: PoolClient | undefined;
       try {
         client = await this.pool.connect();
-        // `@types/pg` does not know this setting of a query (pg/lib/client.js).
-        const question = { text: sql, query_timeout: ANSWER_TIMEOUT };
-        return { client, result: await client.query<Row>(question) };
+        return { client, result: await client.query<Row>(quick(sql)) };
       } catch (error) {
         client?.release(true);
         if (!client || !isLost(error) || attempt === this.#most) throw explain(error, this.#address) ?? error;
@@ -56,7 +75,7 @@ export class Connections {
 
 /** Ends a transaction, and gives its connection back. */
 export async function rollBack(client: PoolClient): Promise<void> {
-  await client.query('ROLLBACK').then(
+  await client.query(quick('ROLLBACK')).then(
     () => client.release(),
     () => client.release(true),
   );

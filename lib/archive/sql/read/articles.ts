@@ -22,7 +22,7 @@ export async function getArticle(index: Snapshot, url: string): Promise<ArticleV
   index.note(addressMark(url));
   const row = await index.get(
     `SELECT ${SUMMARY_COLUMNS}, a.modified_at, a.reading_minutes, a.categories, a.tags, a.author, a.description,
-         a.source_url, a.source_name, a.back_label, a.is_wire, a.corrections, a.stocks,
+         a.source_url, a.back_label, a.is_wire, a.corrections, a.stocks,
          b.html
        FROM articles a JOIN bodies b ON b.id = a.id ${SUMMARY_JOINS} WHERE a.url = ? AND a.is_page = 0`,
     url,
@@ -52,7 +52,6 @@ export async function getArticle(index: Snapshot, url: string): Promise<ArticleV
       ...optional('image', row.image),
       ...optional('description', row.description),
       ...optional('sourceUrl', row.source_url),
-      ...optional('sourceName', row.source_name),
       ...optional('backLabel', row.back_label),
       canonicalUrl: row.is_wire === 1 && row.twin_url !== null ? String(row.twin_url) : String(row.url),
       ...(first && (await findNeighbours(index, first.id, Number(row.rank), String(row.path)))),
@@ -101,7 +100,7 @@ export async function listLinkedArticles(index: Snapshot, ids: readonly number[]
   const rows = await allBy(
     index,
     'id',
-    `SELECT a.id, a.url, a.title, a.rank, a.category, c.title AS category_title FROM articles a
+    `SELECT a.id, a.url, a.title, a.rank, a.category, a.source_name, c.title AS category_title FROM articles a
      LEFT JOIN listings c ON c.kind = 'category' AND c.name = a.category WHERE a.id`,
     ids,
   );
@@ -113,6 +112,7 @@ export async function listLinkedArticles(index: Snapshot, ids: readonly number[]
       title: String(row.title),
       publishedAt: -Number(row.rank),
       ...(category && { category }),
+      ...optional('sourceName', row.source_name),
     };
   });
 }

@@ -6,7 +6,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { findLeads } from './static-files.ts';
 
 /** Columns of a summary: `a` is the article, `c` its first category, `t` its twin and `tc` the twin's category. */
-export const SUMMARY_COLUMNS = `a.id, a.path, a.url, a.code, a.title, a.rank, a.extract, a.image, a.category, c.title AS category_title,
+export const SUMMARY_COLUMNS = `a.id, a.path, a.url, a.code, a.title, a.rank, a.extract, a.image, a.category, a.source_name, c.title AS category_title,
   t.url AS twin_url, t.category AS twin_category, tc.title AS twin_category_title`;
 
 /** Joins for `SUMMARY_COLUMNS`. The twin of an article is the first one of the other kind with the same code. */
@@ -26,6 +26,7 @@ function toSummary(index: Snapshot, row: Row): Summary {
     publishedAt: -Number(row.rank),
     extract: String(row.extract),
     ...(category && { category }),
+    ...optional('sourceName', row.source_name),
     ...(row.twin_url !== null && {
       twin: { url: String(row.twin_url), ...(twinCategory && { category: twinCategory }) },
     }),

@@ -1,11 +1,14 @@
 import { SearchIndex } from '../../../search/index.ts';
-import { STORY_ARTICLES } from '../../archive.ts';
 import { addressMark, articleMark, codeMark, copiesMark, RELATED_MARK } from '../../marks.ts';
 import type { Surroundings } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { sourceOf } from '../story-source.ts';
 import { listLinkedArticles } from './articles.ts';
 import { allBy } from './rows.ts';
 import { findStory } from './stories/stories.ts';
+
+/** Articles of a story that are known to be no related articles, and of which copies are taken: the first. */
+const STORY_ARTICLES = 500;
 
 /** @see Archive.getSurroundings */
 export async function getSurroundings(
@@ -14,7 +17,7 @@ export async function getSurroundings(
   limits: { copies: number; related: number },
 ): Promise<Surroundings> {
   index.note(addressMark(url));
-  const article = await index.get('SELECT id, title, code, category FROM articles WHERE url = ?', url);
+  const article = await index.get('SELECT id, title, code, category, source_name FROM articles WHERE url = ?', url);
   if (!article) return { copies: [], related: [] };
   const id = Number(article.id);
   for (const mark of [articleMark(id), copiesMark(id), RELATED_MARK]) index.note(mark);
@@ -25,12 +28,13 @@ export async function getSurroundings(
   const exclude = [...twins, ...same.map((other) => other.id)];
   const related = await findRelated(index, id, { title, limit: limits.related, exclude });
   const shown = same.filter((other) => other.isShown && other.id !== id && !twins.includes(other.id));
+  const own = sourceOf(article.category as string | null, article.source_name as string | null);
   const copies = (
     await listLinkedArticles(
       index,
       shown.map((other) => other.id),
     )
-  ).filter(({ category }) => category?.name !== article.category);
+  ).filter(({ category, sourceName }) => sourceOf(category?.name ?? null, sourceName ?? null) !== own);
   const story = same.length > 0 ? await findStory(index, id) : undefined;
   return {
     ...(story && { story }),

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startNginx } from '../../../../deploy/cluster/balancer.ts';
+import { isNginxInstalled, startNginx } from '../../../../deploy/cluster/balancer.ts';
 import { Cluster } from '../../../../deploy/cluster/cluster.ts';
 import { startTestBalancer } from '../../../support/cluster/balancer.ts';
 import { checkPublished, Kills, VICTIMS, type Victim } from '../../../support/cluster/kills.ts';
@@ -30,7 +29,7 @@ export async function benchKills(archive: BenchArchive, report: Report, seconds:
   chmodSync(root, 0o711);
   const contentDir = join(root, 'content');
   cpSync(archive.contentDir, contentDir, { recursive: true });
-  const hasNginx = spawnSync('nginx', ['-v']).status === 0;
+  const hasNginx = isNginxInstalled();
   console.error(`kills: seed ${seed}, ${hasNginx ? 'nginx' : 'a balancer of the tests'} before the nodes`);
   const publisher = new Publisher(contentDir, POST_INTERVAL);
   const cluster = await Cluster.start({
@@ -72,15 +71,21 @@ export async function benchKills(archive: BenchArchive, report: Report, seconds:
     report.add(posts, 'files written', publisher.count, '');
     report.add(posts, 'files lost', missing.length, '', { most: 0 });
     report.add(posts, 'files doubled', doubled.length, '', { most: 0 });
-    for (const victim of VICTIMS) {
-      const times = kills.pauses.filter((pause) => pause.victim === victim).map((pause) => pause.seconds);
-      report.add(posts, `${victim} killed: most until a new file is seen`, Math.max(...times), 's');
-    }
-    report.add(posts, 'from promotion until a new file is seen', quantile(kills.resumed, 1), 's', { most: 10 });
+    reportPauses(kills, posts, report);
     report.add(posts, 'slowest answer', readers.slowest, 'ms');
   } finally {
     await publisher.stop();
     await cluster.stop();
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+function reportPauses({ pauses, takeovers, resumed }: Kills, posts: number, report: Report): void {
+  for (const victim of VICTIMS) {
+    const times = pauses.filter((pause) => pause.victim === victim).map((pause) => pause.seconds);
+    report.add(posts, `${victim} killed: most until a new file is seen`, Math.max(...times), 's');
+  }
+  const takeover = quantile(takeovers, 1);
+  report.add(posts, 'from the death of an ingester until another is at work', takeover, 's', { most: 5 });
+  report.add(posts, 'from promotion until a new file is seen', quantile(resumed, 1), 's', { most: 10 });
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { before, type TestContext } from 'node:test';
+import { Client } from 'pg';
 import { type Archive, openArchive } from '../../../../lib/archive/index.ts';
 import { parseQuery, type Query } from '../../../../lib/search/index.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
@@ -89,4 +90,33 @@ test('answers in an older state from its segments, though an update has merged t
   });
   const after = await own.archive.search(queryOf('合并'), { order: 'date', limit: 50 });
   assert.deepEqual([before.result.total, after.total], [7, 8]);
+});
+
+test('finishes a search where another page has begun the same and failed', async (context) => {
+  const archive = startColdNode(context);
+  const writer = new Client({ connectionString: folder.database?.url });
+  await writer.connect();
+  // Articles keep both pages waiting; what searches read is free.
+  await writer.query('BEGIN; LOCK articles IN ACCESS EXCLUSIVE MODE');
+  const ask = (page: Archive) => page.search(queryOf('汇率'), { order: 'date', limit: 5 });
+  const begun = Promise.withResolvers<void>();
+  const joined = Promise.withResolvers<void>();
+  const failing = archive.observe(async (page) => {
+    const answers = [page.getArticle('/a/2022/03/20/a.html'), ask(page)];
+    for (const answer of answers) answer.catch(() => {});
+    begun.resolve();
+    await joined.promise;
+    throw new Error('a page fails');
+  });
+  const failed = assert.rejects(failing, /a page fails/);
+  const searching = archive.observe(async (page) => {
+    await begun.promise;
+    const answer = ask(page);
+    joined.resolve();
+    return answer;
+  });
+  await joined.promise;
+  await writer.end();
+  await failed;
+  assert.ok((await searching).result.total > 0);
 });

@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import test from 'node:test';
+import { Client } from 'pg';
 import { SCHEMA } from '../../../../lib/archive/sqlite/schema.ts';
 import { POST_A as A, text, titles } from '../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
+import { until, within } from '../../../support/wait.ts';
+
+const MIGRATIONS = 'lib/archive/postgres/migrations';
+
+/** Makes a database what the first version has left. */
+const AS_FIRST = `DROP SCHEMA public CASCADE; CREATE SCHEMA public;
+  ${readFileSync(`${MIGRATIONS}/001_archive.sql`, 'utf8')};
+  CREATE TABLE finews_migrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL);
+  INSERT INTO finews_migrations (name, run_on) VALUES ('001_archive', now())`;
 
 /** Kept in another form by each store. */
 const OWN = /^(?:sqlite_|search_|head$|finews_)/;
@@ -44,4 +55,24 @@ test('knows nothing at an address with such a character', async (context) => {
   const folder = new PortalFolder(context, { [A]: text('甲') });
   await folder.update();
   assert.equal(await folder.archive.getArticle('/a\0\ud800'), undefined);
+});
+
+test('lets readers go on while it waits to change tables that others use, and changes them then', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.database?.create();
+  await folder.query(AS_FIRST);
+  const dump = new Client({ connectionString: folder.database?.url });
+  await dump.connect();
+  await dump.query('BEGIN; LOCK articles IN ACCESS SHARE MODE');
+  const update = folder.update();
+  try {
+    const waiting = `SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database
+      WHERE datname = current_database() AND NOT granted`;
+    await until('a migration to wait', async () => (await folder.query(waiting)).length > 0);
+    await within('a reader', folder.query('SELECT count(*) FROM articles'));
+  } finally {
+    await dump.end();
+  }
+  await update;
+  assert.deepEqual(titles(await folder.archive.listArticles({ kind: 'latest' }, 1)), ['甲']);
 });

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import test, { mock, type TestContext } from 'node:test';
 import { Client } from 'pg';
 import { openArchive } from '../../../../lib/archive/index.ts';
-import { openStore } from '../../../../lib/archive/open-store.ts';
+import { type Duty, openStore } from '../../../../lib/archive/open-store.ts';
 import { noteCopied } from '../../../../lib/archive/postgres/search/cache-sync.ts';
 import { SegmentCache } from '../../../../lib/archive/postgres/search/segment-cache.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
 import { writeSyntheticPosts } from '../../../support/synthetic.ts';
+import { within } from '../../../support/wait.ts';
 
 /** What another process does first when it takes over. */
 const TAKE_OVER = "UPDATE head SET epoch = epoch + 1, nonce = 'another'";
@@ -25,7 +26,51 @@ test('writes no more once another has taken over', async (context) => {
     await folder.query(TAKE_OVER);
     await writer.settle(1);
   });
-  await assert.rejects(update, { name: 'ArchiveError', message: /another finews has taken over/ });
+  await assert.rejects(update, { name: 'ArchiveError', message: /another finews may have taken over/ });
+});
+
+/** An archive that was made under a duty, after which another process has taken over. */
+async function publishAndLose(context: TestContext): Promise<{ folder: PortalFolder; duty: Duty }> {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.database?.create();
+  const duty = await openStore({ ...folder.location, timezone: 'Asia/Shanghai' }).takeDuty();
+  assert.ok(duty);
+  context.after(() => duty.release());
+  await folder.update({ duty });
+  await folder.query(TAKE_OVER);
+  folder.write(B, text('乙'));
+  return { folder, duty };
+}
+
+test('writes no more under a duty once another has taken over between two updates', async (context) => {
+  const { folder, duty } = await publishAndLose(context);
+  await assert.rejects(folder.update({ duty }), { name: 'ArchiveError', message: /this one writes no more/ });
+});
+
+test('tells who has the duty that another has taken over, once an update meets it', async (context) => {
+  const { folder, duty } = await publishAndLose(context);
+  await folder.update({ duty }).catch(() => {});
+  assert.equal(await within('the loss of the duty', duty.lost), undefined);
+});
+
+test('makes all states of one duty in one epoch', async (context) => {
+  const folder = new PortalFolder(context, { [A]: text('甲') });
+  await folder.database?.create();
+  const duty = await openStore({ ...folder.location, timezone: 'Asia/Shanghai' }).takeDuty();
+  context.after(() => duty?.release());
+  await folder.update({ duty });
+  const before = await folder.archive.getState();
+  folder.write(B, text('乙'));
+  await folder.update({ duty });
+  assert.equal((await folder.archive.getState()).origin, before.origin);
+});
+
+test('makes a state of another epoch after another duty of the same process', async (context) => {
+  const folder = await publish(context);
+  const before = await folder.archive.getState();
+  folder.write(B, text('乙'));
+  await folder.update();
+  assert.notEqual((await folder.archive.getState()).origin, before.origin);
 });
 
 test('keeps what there was where a writer that was passed over has tried to write', async (context) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { PAGE_CACHE_CONTROL } from '../../../../lib/front/headers.ts';
 import { attribute } from '../page-view.ts';
 import { ask, MEDIA, portal, setUp, view } from '../site.ts';
 
@@ -31,6 +32,26 @@ for (const [path, location] of [
   test(`redirects ${path} for good`, async () => {
     const { status, headers } = await ask(path);
     assert.deepEqual([status, new URL(headers.get('location') ?? '', portal.url).pathname], [308, location]);
+  });
+}
+
+for (const [kind, path] of [
+  ['an old address', '/old/%E7%94%B2.html'],
+  ['a code', '/html_News/NewsShare.html?infoCode=NW202204212352188819'],
+  ['a category', '/ribao/'],
+  ['another form of a listing', '/archive/2022/04/index.html'],
+  ['another form of a page', '/folders/a'],
+  ['a mix', '/mix/ribao+emnews'],
+  ['the feed of a mix', '/feed/mix/ribao+emnews.xml'],
+  ['a stock', '/stock/600519'],
+  ['the feed of a stock', '/feed/stock/600519.xml'],
+  ['the beginning of the traditional pages', '/zh-hant'],
+  ['a traditional form', '/zh-hant/ribao/'],
+  ['what has no traditional form', '/zh-hant/feed.xml'],
+] as const) {
+  test(`lets browsers ask again where ${kind} leads`, async () => {
+    const { status, headers } = await ask(path);
+    assert.deepEqual([status, headers.get('cache-control')], [308, PAGE_CACHE_CONTROL]);
   });
 }
 

@@ -82,7 +82,9 @@ test('names the row of each weekday of a calendar', async () => {
 });
 
 test('says how many articles a category had in its best week', async () => {
-  assert.deepEqual((await view('/category/ribao.html')).text('figcaption'), ['2021年4月每周至多61条2022年4月']);
+  assert.deepEqual((await view('/category/ribao.html')).text('figcaption'), [
+    '2021年4月至2022年4月共120条，每周至多61条',
+  ]);
 });
 
 test('says to screen readers how many articles a category had in each month', async () => {

@@ -9,6 +9,7 @@ import {
 } from '../../../../search/index.ts';
 import type { Database } from '../../database.ts';
 import { allIn } from '../../many-rows.ts';
+import { sourceOf } from '../../story-source.ts';
 import { Components } from './components.ts';
 
 /** Pairs that are taken from the search index together. */
@@ -18,6 +19,13 @@ const MOST_TEXTS = 1_024;
 /** Pairs whose texts are read together. */
 const COMPARED_TOGETHER = 128;
 
+/** What decides, beside the texts, whether two articles are linked. */
+interface Teller {
+  /** That a wire post and its media post share. */
+  code: string | null;
+  source: string | null;
+}
+
 /** What tells the same story: articles by their numbers, and stories that stand by theirs. */
 export interface LinkedSet {
   articles: number[];
@@ -25,7 +33,7 @@ export interface LinkedSet {
 }
 
 /**
- * Links articles to others that tell the same story: texts that are copies of each other, and twins of those that are in a story. The
+ * Links articles to others that tell the same story: texts of different sources that are copies of each other, and twins of those that are in a story. The
  * sets do not depend on the order of the links: a pair that is linked already is not compared.
  */
 export class StoryLinks {
@@ -35,7 +43,7 @@ export class StoryLinks {
   readonly #broken: ReadonlySet<number>;
   /** Stories that stand are in here with their sign turned. */
   readonly #sets = new Components();
-  readonly #codes = new Map<number, string | null>();
+  readonly #tellers = new Map<number, Teller>();
   readonly #texts = new LRUCache<number, ComparableText>({ max: MOST_TEXTS });
 
   constructor(db: Database, search: SearchIndexWriter, broken: ReadonlySet<number>) {
@@ -70,13 +78,14 @@ export class StoryLinks {
     }
   }
 
-  /** Reads the codes of articles, and puts them into the stories in which they are. */
+  /** Reads who tells articles, and puts them into the stories in which they are. */
   async #learn(articles: readonly number[]): Promise<void> {
-    const unknown = [...new Set(articles)].filter((article) => !this.#codes.has(article));
-    const query =
-      'SELECT a.id, a.code, s.story FROM articles a LEFT JOIN story_articles s ON s.article = a.id WHERE a.id IN';
-    for (const { id, code, story } of await allIn(this.#db, query, unknown)) {
-      this.#codes.set(Number(id), code === null ? null : String(code));
+    const unknown = [...new Set(articles)].filter((article) => !this.#tellers.has(article));
+    const query = `SELECT a.id, a.code, a.category, a.source_name, s.story
+      FROM articles a LEFT JOIN story_articles s ON s.article = a.id WHERE a.id IN`;
+    for (const { id, code, category, source_name, story } of await allIn(this.#db, query, unknown)) {
+      const source = sourceOf(category as string | null, source_name as string | null);
+      this.#tellers.set(Number(id), { code: code as string | null, source });
       this.#putInto(Number(id), story);
     }
   }
@@ -85,10 +94,11 @@ export class StoryLinks {
     if (story !== null && !this.#broken.has(Number(story))) this.#sets.join(article, -Number(story));
   }
 
-  /** Twins have one text, and are no story without a third article. */
+  /** A source that repeats its own template tells no story; twins have one text, and are none without a third article. */
   #mayLink(a: number, b: number): boolean {
-    const code = this.#codes.get(a);
-    return (code === null || code !== this.#codes.get(b)) && this.#sets.find(a) !== this.#sets.find(b);
+    const [first, second] = [this.#tellers.get(a), this.#tellers.get(b)];
+    if (!first || !second || first.source === second.source) return false;
+    return (first.code === null || first.code !== second.code) && this.#sets.find(a) !== this.#sets.find(b);
   }
 
   async #isCopy(a: number, b: number): Promise<boolean> {
@@ -108,7 +118,7 @@ export class StoryLinks {
   async #linkTwins(articles: readonly number[]): Promise<void> {
     const all = new Set([...articles, ...this.#sets.keys().filter((number) => number > 0)]);
     await this.#learn([...all]);
-    const codes = new Set([...all].map((article) => this.#codes.get(article) ?? null));
+    const codes = new Set([...all].map((article) => this.#tellers.get(article)?.code ?? null));
     codes.delete(null);
     const query =
       'SELECT a.code, a.id, s.story FROM articles a LEFT JOIN story_articles s ON s.article = a.id WHERE a.code IN';

@@ -1,5 +1,6 @@
 import type { Database } from '../../database.ts';
 import { allIn } from '../../many-rows.ts';
+import { sourceOf } from '../../story-source.ts';
 import type { Coverage, StoryMember } from './coverage.ts';
 
 /** A row of the table `stories`, in the order of its columns. */
@@ -13,6 +14,9 @@ export type StoryRow = [
   score: number,
 ];
 
+/** A row of the table `story_days`, in the order of its columns. */
+type StoryDayRow = [number: number, day: number, sources: number, score: number, id: string];
+
 /** A story as the tables have it. */
 export interface StoredStory {
   number: number;
@@ -20,6 +24,8 @@ export interface StoredStory {
   places: ReadonlyMap<number, number>;
   /** Absent where it has one source alone: it is no story for readers. */
   row?: StoryRow;
+  /** The days on which it was told, in order; none where it has no row. */
+  days: readonly StoryDayRow[];
 }
 
 /** Fewer sources are no story. */
@@ -37,8 +43,10 @@ export async function readStory(db: Database, number: number): Promise<StoredSto
     'SELECT number, id, day, sources, articles, newest_at, score FROM stories WHERE number = ?',
     number,
   );
+  const days = await db.all('SELECT day, sources, score, id FROM story_days WHERE story = ? ORDER BY day', number);
   return {
     number,
+    days: days.map((each) => [number, Number(each.day), Number(each.sources), Number(each.score), String(each.id)]),
     places: new Map(places.map(({ place, article }) => [Number(place), Number(article)])),
     ...(row && {
       row: [
@@ -56,13 +64,14 @@ export async function readStory(db: Database, number: number): Promise<StoredSto
 
 /** What decides about the coverage of a story. */
 export async function readMembers(db: Database, articles: readonly number[]): Promise<StoryMember[]> {
-  const rows = await allIn(db, 'SELECT id, path, rank, category, code, is_wire FROM articles WHERE id IN', articles);
+  const query = 'SELECT id, path, rank, category, source_name, code, is_wire FROM articles WHERE id IN';
+  const rows = await allIn(db, query, articles);
   return rows.map((row) => ({
     id: Number(row.id),
     path: String(row.path),
     publishedAt: -Number(row.rank),
-    category: row.category === null ? null : String(row.category),
-    code: row.code === null ? null : String(row.code),
+    source: sourceOf(row.category as string | null, row.source_name as string | null),
+    code: row.code as string | null,
     isWire: Number(row.is_wire) === 1,
   }));
 }
@@ -77,10 +86,21 @@ export function toStory(coverage: Coverage, dayOf: (seconds: number) => number):
       ...shown.map((member, i): [number, number] => [1 + i, member.id]),
       ...hidden.map((member, i): [number, number] => [-1 - i, member.id]),
     ]),
+    days: [],
     ...(sources >= FEWEST_SOURCES && {
       row: [number, id, dayOf(firstAt), sources, shown.length, newestAt, score],
+      days: countDays(shown, dayOf).map(([day, count]) => [number, day, count, score, id]),
     }),
   };
+}
+
+/** The days of articles, each with the number of sources that tell them on it. @param shown in the order of time */
+function countDays(
+  shown: readonly StoryMember[],
+  dayOf: (seconds: number) => number,
+): [day: number, sources: number][] {
+  const days = Map.groupBy(shown, ({ publishedAt }) => dayOf(publishedAt));
+  return [...days].map(([day, articles]) => [day, new Set(articles.map(({ source }) => source)).size]);
 }
 
 /** Puts stories in the place of others. @returns those that are not in both */
@@ -108,6 +128,16 @@ export async function replaceStories(
       keyLength: 1,
     },
   );
+  await replaceRows(
+    db,
+    gone.flatMap(({ days }) => days),
+    made.flatMap(({ days }) => days),
+    {
+      remove: 'DELETE FROM story_days WHERE story = ? AND day = ?',
+      add: 'INSERT INTO story_days VALUES (?, ?, ?, ?, ?)',
+      keyLength: 2,
+    },
+  );
   return [...gone, ...made];
 }
 
@@ -131,7 +161,7 @@ const placesOf = ({ number, places }: StoredStory): Values[] =>
   [...places].map(([place, article]) => [number, place, article]);
 
 /** Equal for stories of which readers see the same. */
-const keyOf = ({ number, places, row }: StoredStory): string =>
-  JSON.stringify([number, [...places].sort(byPlace), row]);
+const keyOf = ({ number, places, row, days }: StoredStory): string =>
+  JSON.stringify([number, [...places].sort(byPlace), row, days]);
 
 const byPlace = ([a]: [number, number], [b]: [number, number]): number => a - b;

@@ -1,8 +1,8 @@
 import { storyMark } from '../../../marks.ts';
 import type { Database } from '../../database.ts';
 import { allIn } from '../../many-rows.ts';
+import { storyIdOf } from '../../story-id.ts';
 import type { ChangeLog } from '../change-log.ts';
-import { storyIdOf } from './coverage.ts';
 
 /** The table `story_ids`: which article an address of a story leads to. */
 export class StoryIds {

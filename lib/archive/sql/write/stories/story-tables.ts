@@ -1,5 +1,4 @@
 import type { SearchIndexWriter } from '../../../../search/index.ts';
-import { LEADING_STORIES } from '../../../archive.ts';
 import { copiesMark, LEADING_STORIES_MARK, storiesOfDayMark } from '../../../marks.ts';
 import type { Database } from '../../database.ts';
 import { formatDay } from '../../days.ts';
@@ -119,18 +118,12 @@ export class StoryTables {
   /** Touches what shows one of these stories, as they were or as they are. */
   async #touch(changed: readonly StoredStory[]): Promise<void> {
     if (this.#changes.isIdle || changed.length === 0) return;
-    const least = await this.#db.get(
-      'SELECT score FROM stories ORDER BY score DESC, id LIMIT 1 OFFSET ?',
-      LEADING_STORIES - 1,
-    );
-    for (const { places, row } of changed) {
+    for (const { places, row, days } of changed) {
       const articles = [...places.values()];
       this.#changes.touch(...articles.map(copiesMark));
       await this.#ids.touch(articles);
-      if (!row) continue;
-      const [, , day, , , , score] = row;
-      this.#changes.touch(storiesOfDayMark(formatDay(day)));
-      if (least === undefined || score >= Number(least.score)) this.#changes.touch(LEADING_STORIES_MARK);
+      if (row) this.#changes.touch(LEADING_STORIES_MARK);
+      this.#changes.touch(...days.map(([, day]) => storiesOfDayMark(formatDay(day))));
     }
   }
 }

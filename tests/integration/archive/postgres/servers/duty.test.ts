@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { type ArchiveStore, openStore } from '../../../../../lib/archive/open-store.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
+import { startSilentProxy } from '../../../../support/servers/silent-proxy.ts';
 import { END_HOLDER_OF_LOCK } from '../../../../support/servers/test-database.ts';
 import { within } from '../../../../support/wait.ts';
+
+/** How an update is made. */
+const MODE = { fingerprint: '', isFull: false, now: new Date() };
 
 async function makeStores(
   context: TestContext,
@@ -56,8 +60,52 @@ test('keeps no old rows from being cleaned up while it has the duty to write', a
   const duty = await first.takeDuty();
   context.after(() => duty?.release());
   const rows = await folder.query(
-    `SELECT backend_xmin, backend_xid FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = 'finews writer' AND state = 'idle in transaction'`,
+    `SELECT backend_xmin, backend_xid FROM pg_stat_activity JOIN pg_locks USING (pid)
+     WHERE datname = current_database() AND locktype = 'advisory'`,
   );
   assert.deepEqual(rows, [{ backend_xmin: null, backend_xid: null }]);
+});
+
+test('refuses an update of a process without the duty while another has it', async (context) => {
+  const { first, second } = await makeStores(context);
+  const duty = await first.takeDuty();
+  context.after(() => duty?.release());
+  let now = 0;
+  context.mock.method(performance, 'now', () => {
+    now += 60_000;
+    return now;
+  });
+  await assert.rejects(
+    second.update(MODE, async () => {}),
+    { name: 'ArchiveError', message: /another finews keeps the archive up to date/ },
+  );
+});
+
+test('ends an update whose server answers no more', async (context) => {
+  const { folder } = await makeStores(context);
+  const proxy = await startSilentProxy(context, folder.database?.url ?? '');
+  const store = openStore({ ...folder.location, databaseUrl: proxy.url, timezone: 'Asia/Shanghai' });
+  const duty = await store.takeDuty();
+  context.after(() => duty?.release());
+  const update = store.update({ ...MODE, duty }, async (writer) => {
+    proxy.silence();
+    await writer.settle(1);
+  });
+  await assert.rejects(within('the end of the update', update), {
+    name: 'ArchiveError',
+    message: /the right to write is lost/,
+  });
+});
+
+test('does not wait again and again for a server that does not answer', async (context) => {
+  const { folder } = await makeStores(context);
+  const url = folder.database?.url ?? '';
+  const proxy = await startSilentProxy(context, url);
+  proxy.silence();
+  context.mock.method(performance, 'now', () => 0);
+  const databaseUrl = url.replace(new URL(url).host, `${new URL(proxy.url).host},${new URL(url).host}`);
+  const store = openStore({ ...folder.location, databaseUrl, timezone: 'Asia/Shanghai' });
+  await (await store.takeDuty())?.release();
+  await (await store.takeDuty())?.release();
+  assert.equal(proxy.connections, 1);
 });

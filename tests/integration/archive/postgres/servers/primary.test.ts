@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
+import { PostgresServer } from '../../../../../deploy/cluster/postgres-server.ts';
 import { openArchive } from '../../../../../lib/archive/index.ts';
 import { openStore } from '../../../../../lib/archive/open-store.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
 import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
 import { type PostgresPair, startPair } from '../../../../support/servers/postgres-pair.ts';
+import { serverOptions } from '../../../../support/servers/postgres-server.ts';
+import { within } from '../../../../support/wait.ts';
 
 const C = '_posts/2022-03-03-c.md';
 
@@ -72,4 +75,19 @@ test('does not write to an old primary that has come back while the new one is g
   await assert.rejects(folder.update({}, { DATABASE_URL: urlOf(primary, standby) }), {
     message: /a primary that was passed over has come back, and is not written; make it a standby/,
   });
+});
+
+test('writes to a new cluster in the place of the old one, whose history begins anew', async () => {
+  const { primary, standby, urlOf } = pair;
+  await primary.stop();
+  const { options, remove } = await serverOptions();
+  const upgraded = await within('a server', PostgresServer.create({ ...options, port: standby.port }));
+  try {
+    await upgraded.query('CREATE DATABASE finews');
+    await folder.update({}, { DATABASE_URL: urlOf(primary, standby) });
+    assert.deepEqual(await latestOn(urlOf(standby)), ['丙', '乙', '甲']);
+  } finally {
+    await upgraded.stop();
+    remove();
+  }
 });
