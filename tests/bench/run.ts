@@ -2,7 +2,7 @@
  * `npm run bench`: the figures of the portal on synthetic archives, as a table.
  *
  *   npm run bench -- [--posts 1000,100000] [--folder .data/bench] [--requests 20000]
- *     [--store postgres] [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5] [--searches] [--hot] [--pressure] [--kills]
+ *     [--store postgres] [--against hugo,jekyll,eleventy,pagefind,unicode61,trigram,fts5,gin] [--searches] [--hot] [--pressure] [--kills]
  *     [--seconds 30] [--changes article,edit,removal,category]
  *
  * --seconds: how long something changes each second while hot pages are asked for; 300 at most. --changes: what does; all by default.
@@ -36,8 +36,8 @@ import { benchPressure } from './figures/pressure.ts';
 import { benchBatch, benchPublishing } from './figures/publishing.ts';
 import { startServing } from './measure.ts';
 import { Report } from './report.ts';
-import { compareWithFts5 } from './search/against-fts5.ts';
 import { compareSearches } from './search/compare.ts';
+import { compareLiveSearches, LIVE_SEARCHES } from './search/compare-live.ts';
 import { ENGINES } from './search/engines.ts';
 
 const { values } = parseArgs({
@@ -59,6 +59,7 @@ const { values } = parseArgs({
 const folder = resolve(values.folder);
 const others = values.against.split(',').filter(Boolean);
 const searches = others.filter((name) => name in ENGINES);
+const liveSearches = others.filter((name) => name in LIVE_SEARCHES);
 const changes = values.changes.split(',').filter(Boolean);
 const report = new Report();
 const isPart = values.hot || values.pressure;
@@ -121,12 +122,12 @@ for (const posts of values.posts.split(',').map(Number)) {
     const rate = await benchServing(archive, first);
     first ??= rate;
   }
-  for (const name of others.filter((other) => !searches.includes(other) && other !== 'fts5')) {
+  for (const name of others.filter((other) => !searches.includes(other) && !liveSearches.includes(other))) {
     await benchGenerator(name, archive, report, folder);
   }
   if (searches.length > 0) await benchSearches(archive);
-  if (others.includes('fts5')) {
-    compareWithFts5(archive.indexDir, join(folder, 'search'), ({ name, value, unit }) =>
+  if (liveSearches.length > 0) {
+    await compareLiveSearches(archive.indexDir, join(folder, 'search'), liveSearches, ({ name, value, unit }) =>
       report.add(posts, name, value, unit),
     );
   }

@@ -15,6 +15,7 @@ const TABLES = [
   'listings',
   'entries',
   'listing_days',
+  'listing_parts',
   'sources',
   'story_articles',
   'stories',

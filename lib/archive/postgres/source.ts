@@ -2,11 +2,13 @@ import type { ArchiveState } from '../archive.ts';
 import { type Head, Snapshot, type SnapshotSource } from '../sql/snapshot.ts';
 import { PostgresDatabase } from './database.ts';
 import { explain, isRepeatable } from './errors.ts';
+import { READING_PLANS } from './plans.ts';
 import { SearchReader } from './search/search-reader.ts';
 import { rollBack } from './servers/connections.ts';
 import { type Asked, ReadingServers, type ReadingServersOptions } from './servers/reading-servers.ts';
 import { StatementQueue } from './servers/statement-queue.ts';
 
+const BEGIN = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${READING_PLANS}`;
 /** How often a page is read where servers are lost while it is. */
 const MOST_ATTEMPTS = 3;
 
@@ -25,7 +27,7 @@ export class PostgresSource implements SnapshotSource {
 
   async read<Result>(ask: (snapshot: Snapshot) => Promise<Result>, least?: ArchiveState): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
-      const asked = await this.#opened.ask('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;', least);
+      const asked = await this.#opened.ask(BEGIN, least);
       try {
         return await this.#readFrom(asked, ask);
       } catch (error) {

@@ -18,6 +18,7 @@ import { PostgresDatabase } from './database.ts';
 import { lostDuty, PostgresDuty } from './duty.ts';
 import { explain } from './errors.ts';
 import { EpochHeads } from './heads.ts';
+import { WRITING_PLANS } from './plans.ts';
 import { beginChange, copyAll, endChange } from './search/cache-sync.ts';
 import { SegmentCache } from './search/segment-cache.ts';
 import { shipSegments } from './search/segment-rows.ts';
@@ -157,7 +158,7 @@ export class PostgresStore implements ArchiveStore {
     duty: PostgresDuty,
     run: (statements: Statements, heads: EpochHeads) => Promise<Result>,
   ): Promise<Result> {
-    await client.query(BEGIN_WRITING);
+    await client.query(`${BEGIN_WRITING}; ${WRITING_PLANS}`);
     const statements = new StatementQueue(client);
     const heads = new EpochHeads(client, duty.epoch);
     try {

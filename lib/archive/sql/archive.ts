@@ -6,7 +6,7 @@ import type { ListingKey, SearchSelection, SingleListingKey, SiteIdentity } from
 import { getArticle, getArticleUrlByCode, getPage, getRedirect, hasAddress } from './read/articles.ts';
 import { listActiveCategories, listCategories, listNavigation, listWeeks, readNames } from './read/categories.ts';
 import { listChanges } from './read/changes.ts';
-import { countArrivals, listArticles, listDays, listPeriods } from './read/listings.ts';
+import { countArrivals, listArticles, listDays, listPeriods } from './read/listings/listings.ts';
 import { findNamedCategories } from './read/mix/named-categories.ts';
 import { countNews, listNews } from './read/news.ts';
 import { search } from './read/search.ts';

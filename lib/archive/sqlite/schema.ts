@@ -6,7 +6,7 @@ import { SEARCH_SCHEMA } from '../../search/segments/index.ts';
  */
 
 /** Raised whenever the tables change: an index with other tables is made anew. */
-export const SCHEMA_VERSION = 14;
+export const SCHEMA_VERSION = 15;
 /**
  * The oldest version whose readers understand what this one writes: where several nodes read a database, they go on while whoever writes
  * is ahead of them. Raised only by a version that takes away or changes what they read.
@@ -111,6 +111,12 @@ CREATE TABLE listing_days (
   PRIMARY KEY (listing, day)
 ) WITHOUT ROWID;
 CREATE INDEX listing_days_by_day ON listing_days (day, listing, count);
+-- A day with more than 512 entries is cut into parts: each begins at its key and ends where the next one begins. The first begins with
+-- the day and has no path.
+CREATE TABLE listing_parts (
+  listing INTEGER NOT NULL, day INTEGER NOT NULL, rank INTEGER NOT NULL, path TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (listing, day, rank, path)
+) WITHOUT ROWID;
 
 -- Media and hosts of original articles, by which a search may be narrowed.
 CREATE TABLE sources (id INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE);

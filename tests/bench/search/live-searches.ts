@@ -1,4 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { parseQuery, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
 import { SEARCH_SCHEMA, SegmentStore } from '../../../lib/search/segments/index.ts';
 import type { Text } from './texts.ts';
@@ -13,21 +15,106 @@ export interface Answer {
 
 /** How much of an answer is asked for: the newest hits, also their count, also counts by category and year. */
 export const DEPTHS = ['newest 20', 'exact count', 'counts by category and year'] as const;
-type Depth = (typeof DEPTHS)[number];
+export type Depth = (typeof DEPTHS)[number];
 
-/** An index that is kept up to date in a file of its own, with one connection that writes and one that reads. */
-export interface LiveSearch {
-  /** Removes texts by their numbers, then adds others, in one transaction. */
-  change(remove: readonly number[], add: Iterable<Text>): void;
-  find(query: string, depth: Depth): Partial<Answer>;
-  /** Done once after a build from nothing. */
-  optimize(): void;
-  /** Drops what was kept of earlier queries, so that none is answered by having been asked before. */
-  forget(): void;
+/** A figure of the comparison: milliseconds unless the name says otherwise. */
+export interface LiveFigure {
+  name: string;
+  value: number;
+  unit: 's' | 'ms' | 'MB' | 'queries' | '%';
 }
 
-/** @param reading a connection of its own for queries */
-export function openOwn(writing: DatabaseSync, reading: () => DatabaseSync): LiveSearch {
+/** An index that is kept up to date, with one connection that writes and one that reads. */
+export interface LiveSearch {
+  /** Removes texts by their numbers, then adds others, in one transaction. */
+  change(remove: readonly number[], add: Iterable<Text>): void | Promise<void>;
+  find(query: string, depth: Depth): Partial<Answer> | Promise<Partial<Answer>>;
+  /** Done once after a build from nothing: from here on each change is on the disk when it is done. */
+  finishBuild(): void | Promise<void>;
+  /** What the index takes; others, what else it needs. */
+  listSizes(): LiveFigure[] | Promise<LiveFigure[]>;
+  /** Drops what was kept of earlier queries, so that none is answered by having been asked before. */
+  forget(): void;
+  /** Figures that this search alone has. */
+  listOthers?(queries: readonly string[]): Promise<LiveFigure[]>;
+  close(): void | Promise<void>;
+}
+
+/** Numbers for what hits are counted by, so that one grouping counts them all: a year together with categories. */
+export class Buckets {
+  readonly #byKey = new Map<string, { number: number; text: Text }>();
+
+  numberOf(text: Text): number {
+    const key = [yearOf(text), ...text.categories].join();
+    const bucket = this.#byKey.get(key) ?? { number: this.#byKey.size, text };
+    this.#byKey.set(key, bucket);
+    return bucket.number;
+  }
+
+  /** @param rows hits in each bucket */
+  toAnswer(newest: number[], rows: Iterable<Record<string, unknown>>): Answer {
+    const answer: Answer = { newest, total: 0, categories: new Map(), years: new Map() };
+    const texts = [...this.#byKey.values()].map(({ text }) => text);
+    for (const { bucket, count } of rows) {
+      const text = texts[Number(bucket)];
+      if (!text) continue;
+      answer.total += Number(count);
+      add(answer.years, yearOf(text), Number(count));
+      for (const category of text.categories) add(answer.categories, category, Number(count));
+    }
+    return answer;
+  }
+}
+
+const yearOf = ({ day }: Text): number => Math.floor(day / 10_000);
+
+function add(counts: Map<number, number>, key: number, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count);
+}
+
+/** A search in an SQLite file. */
+type SqliteSearch = Pick<LiveSearch, 'change' | 'find' | 'forget'> & { optimize(): void };
+
+/** @param open gets the connection that writes, and gives the one that reads when it is called */
+const inSqlite =
+  (open: (writing: DatabaseSync, reading: () => DatabaseSync) => SqliteSearch) =>
+  (folder: string): LiveSearch => {
+    const file = join(folder, 'live.sqlite');
+    mkdirSync(folder, { recursive: true });
+    const writing = new DatabaseSync(file);
+    writing.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
+    let reading: DatabaseSync | undefined;
+    const search = open(writing, () => {
+      reading ??= openReading(file);
+      return reading;
+    });
+    return {
+      ...search,
+      finishBuild: () => {
+        search.optimize();
+        writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      },
+      listSizes: () => [{ name: 'index', value: megabytesOf(writing), unit: 'MB' }],
+      close: () => {
+        reading?.close();
+        writing.close();
+      },
+    };
+  };
+
+function openReading(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { readOnly: true });
+  db.exec('PRAGMA cache_size = -16384');
+  return db;
+}
+
+/** Pages in use. */
+function megabytesOf(db: DatabaseSync): number {
+  const pragma = (name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
+  return (pragma('page_size') * (pragma('page_count') - pragma('freelist_count'))) / 1e6;
+}
+
+export const openOwn = inSqlite((writing, reading) => {
   writing.exec(SEARCH_SCHEMA);
   let index: SearchIndex | undefined;
   return {
@@ -54,10 +141,10 @@ export function openOwn(writing: DatabaseSync, reading: () => DatabaseSync): Liv
       index = undefined;
     },
   };
-}
+});
 
 /** FTS5 with a token for each bigram, longer terms as phrases, and a table by which hits are counted in one grouping. */
-export function openFts5(writing: DatabaseSync, reading: () => DatabaseSync): LiveSearch {
+export const openFts5 = inSqlite((writing, reading) => {
   writing.exec(`
     CREATE VIRTUAL TABLE search USING fts5(title, text, content='', contentless_delete=1, tokenize='ascii');
     CREATE TABLE facts (id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL);
@@ -68,13 +155,7 @@ export function openFts5(writing: DatabaseSync, reading: () => DatabaseSync): Li
     remove: writing.prepare('DELETE FROM search WHERE rowid = ?'),
     removeFacts: writing.prepare('DELETE FROM facts WHERE id = ?'),
   };
-  const buckets = new Map<string, { number: number; text: Text }>();
-  const bucketOf = (text: Text): number => {
-    const key = [yearOf(text), ...text.categories].join();
-    const bucket = buckets.get(key) ?? { number: buckets.size, text };
-    buckets.set(key, bucket);
-    return bucket.number;
-  };
+  const buckets = new Buckets();
   let prepared: ReturnType<typeof prepareFts5> | undefined;
   return {
     change: (remove, add) => {
@@ -85,7 +166,7 @@ export function openFts5(writing: DatabaseSync, reading: () => DatabaseSync): Li
       }
       for (const text of add) {
         sql.insert.run(text.id, toBigrams(text.title), toBigrams(text.text));
-        sql.insertFacts.run(text.id, bucketOf(text));
+        sql.insertFacts.run(text.id, buckets.numberOf(text));
       }
       writing.exec('COMMIT');
     },
@@ -95,21 +176,12 @@ export function openFts5(writing: DatabaseSync, reading: () => DatabaseSync): Li
       const newest = prepared.newest.all(match).map(({ rowid }) => Number(rowid));
       if (depth === 'newest 20') return { newest };
       if (depth === 'exact count') return { newest, total: Number(prepared.count.get(match)?.count) };
-      const answer: Answer = { newest, total: 0, categories: new Map(), years: new Map() };
-      const texts = [...buckets.values()].map(({ text }) => text);
-      for (const { bucket, count } of prepared.buckets.all(match)) {
-        const text = texts[Number(bucket)];
-        if (!text) continue;
-        answer.total += Number(count);
-        add(answer.years, yearOf(text), Number(count));
-        for (const category of text.categories) add(answer.categories, category, Number(count));
-      }
-      return answer;
+      return buckets.toAnswer(newest, prepared.buckets.all(match));
     },
     optimize: () => writing.exec("INSERT INTO search(search) VALUES ('optimize')"),
     forget: () => undefined,
   };
-}
+});
 
 const prepareFts5 = (db: DatabaseSync) => ({
   newest: db.prepare('SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 20'),
@@ -118,12 +190,6 @@ const prepareFts5 = (db: DatabaseSync) => ({
     'SELECT bucket, count(*) AS count FROM search JOIN facts ON id = search.rowid WHERE search MATCH ? GROUP BY bucket',
   ),
 });
-
-const yearOf = ({ day }: Text): number => Math.floor(day / 10_000);
-
-function add(counts: Map<number, number>, key: number, count: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + count);
-}
 
 /** Stands behind the last character of a text, so that this one begins a token too. */
 const END = 0xe0ff;

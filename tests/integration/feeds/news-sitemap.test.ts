@@ -72,24 +72,6 @@ for (const [now, titles] of [
   });
 }
 
-test('lists no article that becomes older than 48 hours on a day that begins after one of 25 hours', async () => {
-  const { listNews } = await import('../../../lib/archive/sql/read/news.ts');
-  const asked: unknown[] = [];
-  // New York put its clocks back on 2026-11-01.
-  const snapshot = {
-    site: () => ({ timezone: 'America/New_York' }),
-    note() {},
-    get: async () => ({ id: 1, title: '' }),
-    all: async (_: string, ...values: unknown[]) => {
-      asked.push(values);
-      return [];
-    },
-  };
-  await listNews(snapshot as never, '2026-11-01', 10, 0);
-  const [, end = 0, start = 0] = asked[0] as number[];
-  assert.deepEqual([(start - end) / 3600, -end], [48, Date.parse('2026-11-02T00:00:00-05:00') / 1000]);
-});
-
 test('gives each article its publication, language and time, its picture and its form in traditional characters', async () => {
   const entry = (await read('2026-03-03T12:00:00+08:00')).at(-1);
   const address = '/ribao/2026/03/02/first.html';

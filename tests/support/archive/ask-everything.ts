@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { Archive } from '../../../lib/archive/index.ts';
+import type { UpdateOptions } from '../../../lib/ingest/index.ts';
 import { parseQuery } from '../../../lib/search/index.ts';
 import { PortalFolder, postText } from '../portal-folder.ts';
 
@@ -29,40 +30,53 @@ export function makeFolder(context: TestContext): PortalFolder {
   });
 }
 
-/** From nothing, by names, as a whole; with files that come, change and go, until segments are merged. */
-export async function updateInEveryWay(folder: PortalFolder): Promise<void> {
-  await folder.update();
+/** Names everything in the folder. */
+export const EVERY_PATH = ['_posts', 'category', 'a.png'];
+
+/**
+ * From nothing, by names, as a whole; with files that come, change and go, until segments are merged.
+ * @param whole how an update looks at the whole folder
+ */
+export async function updateInEveryWay(folder: PortalFolder, whole: UpdateOptions = {}): Promise<void> {
+  await folder.update(whole);
   folder.write(MEDIA_POST, postText({ title: '乙' }));
   await folder.update({ paths: [MEDIA_POST, '_posts'] });
   for (let i = 0; i < 8; i++) {
     const text = postText({ ...FIELDS, categories: 'wanbao' }, '<https://source.example/>');
     folder.write(`_posts/2022-03-04-d${i}.md`, text);
-    await folder.update();
+    await folder.update(whole);
   }
   for (const path of ['_posts/2022-03-03-c.md', '_posts/2022-03-03-e.md', 'category/wanbao.html']) folder.remove(path);
   folder.write('_posts/2022-03-02-b.md', postText({ title: '丁', categories: 'ribao' }));
   folder.remove('_posts/2022-02-11-1.md');
   folder.write('_posts/2022-03-03-f.md', postText({ ...FIELDS, retracted: '消息不实' }));
-  await folder.update();
+  await folder.update(whole);
 }
 
-/** Asks what pages ask. */
-export async function askForPages(archive: Archive): Promise<void> {
+/** Asks for listings: their first pages, one in the middle and the last ones, and the same of their feeds. */
+async function askForListings(archive: Archive): Promise<void> {
   const keys = [
     { kind: 'latest' },
     { kind: 'category', name: 'ribao' },
     { kind: 'tag', name: '日报' },
     { kind: 'stock', name: 'SH600519' },
     { kind: 'period', period: '2022' },
+    { kind: 'period', period: '2022-02-11' },
     { kind: 'mix', names: ['ribao', 'wanbao', 'zaobao'] },
   ] as const;
   for (const key of keys) {
-    await archive.listArticles(key, 1);
+    const { pageCount = 1 } = (await archive.listArticles(key, 1)) ?? {};
+    for (const page of [Math.ceil(pageCount / 2), pageCount]) {
+      await archive.listArticles(key, page);
+      await archive.listFeedArticles(key, 50, 50 * (page - 1));
+    }
     await archive.listFeedArticles(key, 50);
   }
-  await archive.listArticles({ kind: 'category', name: 'ribao' }, 12);
-  await archive.listFeedArticles({ kind: 'category', name: 'ribao' }, 50, 550);
-  await archive.listArticles({ kind: 'mix', names: ['ribao', 'wanbao'] }, 12);
+}
+
+/** Asks what pages ask. */
+export async function askForPages(archive: Archive): Promise<void> {
+  await askForListings(archive);
   await archive.countArrivals({ kind: 'mix', names: ['ribao', 'wanbao'] }, 1);
   await archive.findCategories(['RIBAO', 'nobody']);
   await archive.getFeedArticles(['/ribao/2022/02/10/0.html']);
@@ -104,8 +118,8 @@ export async function askForPages(archive: Archive): Promise<void> {
   for (const { id } of stories) for (const page of [1, 2]) await archive.getStory(id, page);
   await archive.getStory('aaaaaaaaaaaaaa', 1);
   await archive.getStatistics();
-  await archive.countNews('2022-03-04');
-  await archive.listNews('2022-03-04', 1000, 0);
+  const news = await archive.countNews('2022-02-11');
+  for (const offset of [0, Math.floor(news / 2)]) await archive.listNews('2022-02-11', 1000, offset);
 }
 
 async function askForFiles(archive: Archive): Promise<void> {

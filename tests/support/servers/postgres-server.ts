@@ -10,6 +10,16 @@ const PASSWORD = 'finews';
 /** A test's data need not survive a crash of the machine. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
 
+/** As a server runs whose data matter, on a machine with little memory. */
+export const DURABLE = [
+  'fsync=on',
+  'synchronous_commit=on',
+  'full_page_writes=on',
+  'autovacuum=on',
+  'shared_buffers=256MB',
+  'max_wal_size=2GB',
+];
+
 /** A PostgreSQL server of the tests' own, gone with its data when it stops. */
 export interface TestServer {
   /** Of the database `postgres`, with a user who may do everything. */

@@ -4,7 +4,7 @@ import { addressMark, articleMark, foldedMark, neighboursMark, slugMark } from '
 import type { ArticleLink, ArticleView, CategoryLink, ContentPageView, LinkedArticle } from '../../types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { parseStocks } from '../stocks-column.ts';
-import { findCategories, findListing, type ListingRow } from './listings.ts';
+import { findCategories, findListing, type ListingRow } from './listings/listings.ts';
 import {
   allBy,
   optional,

@@ -4,7 +4,7 @@ import type { ActiveCategory, Category, CategoryLink, Suggestion } from '../../t
 import { findNewestDay, listByActivity } from '../activity.ts';
 import { ALL_DAYS, addDays } from '../days.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { listEntries } from './listings.ts';
+import { listEntries } from './listings/listings.ts';
 
 /** @see Archive.listCategories */
 export async function listCategories(index: Snapshot): Promise<Category[]> {

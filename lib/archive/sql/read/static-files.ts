@@ -64,8 +64,11 @@ async function findFiles(
   const wanted = [...new Set(paths.values())].filter((path) => path !== undefined);
   const files = new Map<string, StaticFile>();
   for (const path of wanted) index.note(addressMark(path));
-  const rows = await allIn(index, `${COLUMNS} WHERE url IN`, wanted, "AND outcome = 'static' ORDER BY path DESC");
-  for (const row of rows) files.set(String(row.url), toStaticFile(row));
+  const rows = await allIn(index, `${COLUMNS} WHERE url IN`, wanted, "AND outcome = 'static'");
+  // Of two files with one address the first by path has it.
+  for (const row of rows.sort((a, b) => (String(a.path) < String(b.path) ? 1 : -1))) {
+    files.set(String(row.url), toStaticFile(row));
+  }
   const found: Record<string, ShownFile> = {};
   for (const [address, path = ''] of paths) {
     const file = files.get(path);

@@ -6,7 +6,7 @@ import type { CategoryLink, FeedArticle, ListingKey, SitemapEntry, SitemapPart }
 import type { Row } from '../database.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { toCategoryLinks } from './articles.ts';
-import { findCategories, findRange, listEntryRows } from './listings.ts';
+import { findCategories, findRange, listEntryRows } from './listings/listings.ts';
 import { allBy, optional, toCorrections, toTexts } from './rows.ts';
 
 const FEED_COLUMNS = `a.id, a.path, a.url, a.title, a.rank, a.modified_at, a.extract, a.author, a.image, a.categories, a.tags,

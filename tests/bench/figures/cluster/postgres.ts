@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { startPostgres } from '../../../support/servers/postgres-server.ts';
+import { DURABLE, startPostgres } from '../../../support/servers/postgres-server.ts';
 import { BenchArchive } from '../../bench-archive.ts';
 import { runMeasured, type Served, startServing, watchMemory } from '../../measure.ts';
 import type { Report } from '../../report.ts';
@@ -9,21 +9,11 @@ import { type ArticleRate, benchArticles, benchNodes } from '../articles.ts';
 import { benchColdSearches, benchMix, benchPaging, benchSearchPage, benchSurroundings } from '../pages.ts';
 import { benchBatch, benchPublishing, benchPublishingToNodes } from '../publishing.ts';
 
-/** As a server runs whose data matter, on a machine with little memory. */
-const SETTINGS = [
-  'fsync=on',
-  'synchronous_commit=on',
-  'full_page_writes=on',
-  'autovacuum=on',
-  'shared_buffers=256MB',
-  'max_wal_size=2GB',
-];
-
 const WEB_NODES = 3;
 
 /** Archives in PostgreSQL, on a server of this run's own. */
 export async function benchPostgres(sizes: readonly number[], folder: string, report: Report): Promise<void> {
-  const server = await startPostgres(SETTINGS);
+  const server = await startPostgres(DURABLE);
   try {
     let first: ArticleRate | undefined;
     for (const posts of sizes) {

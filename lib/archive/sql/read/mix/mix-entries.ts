@@ -1,7 +1,7 @@
 import { codeMark } from '../../../marks.ts';
 import { allIn } from '../../many-rows.ts';
 import type { Snapshot } from '../../snapshot.ts';
-import type { EntryPlace, EntryRange } from '../listings.ts';
+import type { EntryPlace, EntryRange } from '../listings/places.ts';
 import { toTexts } from '../rows.ts';
 
 /**
@@ -12,15 +12,19 @@ import { toTexts } from '../rows.ts';
 export async function listMixArticles(
   index: Snapshot,
   { ids, mix = [] }: EntryRange,
-  { ranks, skipped }: EntryPlace,
+  { from, to, skipped }: EntryPlace,
   limit: number,
 ): Promise<number[]> {
   // The place before the first one tells whether both are of one article.
   const before = Math.min(skipped, 1);
-  const entries = ids.map(() => 'SELECT rank, path, article FROM entries WHERE listing = ? AND rank > ? AND rank <= ?');
+  // With an order of their own PostgreSQL merges the entries of the listings, and SQLite does so anyway: neither sorts or reads them all.
+  const entries = ids.map(
+    (_, i) => `SELECT * FROM (SELECT rank, path, article FROM entries
+      WHERE listing = ? AND (rank, path) >= (?, ?) AND rank <= ? ORDER BY rank, path) e${i}`,
+  );
   const rows = await index.all(
     `${entries.join(' UNION ALL ')} ORDER BY rank, path LIMIT ? OFFSET ?`,
-    ...ids.flatMap((id) => [id, ...ranks]),
+    ...ids.flatMap((id) => [id, from.rank, from.path, to]),
     limit + before,
     skipped - before,
   );

@@ -5,7 +5,7 @@ import type { StockLink, StockList } from '../../../types.ts';
 import type { Row } from '../../database.ts';
 import type { Snapshot } from '../../snapshot.ts';
 import { parseStocks } from '../../stocks-column.ts';
-import { findListing } from '../listings.ts';
+import { findListing } from '../listings/listings.ts';
 import { findStocks } from './find-stocks.ts';
 
 /** @see Archive.listStocks */

@@ -18,6 +18,7 @@ import { allFrom, allIn } from '../../many-rows.ts';
 import type { ChangeLog } from '../change-log.ts';
 import { KnownRows } from '../known-rows.ts';
 import { DayCounts } from './day-counts.ts';
+import { DayParts } from './day-parts.ts';
 
 /** Entries that are collected before they are written in the order of the table. */
 const MAX_PENDING_ENTRIES = 50_000;
@@ -40,7 +41,7 @@ interface ListingEntry {
   entry: Entry;
 }
 
-/** The tables `listings`, `entries` and `listing_days`. Counts follow from the entries that are added and removed. */
+/** The tables `listings` and `entries`, and those of days and their parts. Counts follow from the entries that are added and removed. */
 export class ListingTables {
   readonly #db: Database;
   readonly #timezone: string;
@@ -54,6 +55,7 @@ export class ListingTables {
   readonly #known = new KnownRows<true>();
   readonly #countChanges = new Map<number, number>();
   readonly #days: DayCounts;
+  readonly #parts: DayParts;
   /** Entries that came (1) or went (-1); 0 for those that only were written anew. */
   readonly #moved = new Map<string, { listing: number; entry: Entry; change: number }>();
 
@@ -62,6 +64,7 @@ export class ListingTables {
     this.#timezone = timezone;
     this.#changes = changes;
     this.#days = new DayCounts(db);
+    this.#parts = new DayParts(db, timezone, changes);
   }
 
   /** Number of a listing, which is made where it does not exist. */
@@ -168,7 +171,9 @@ export class ListingTables {
   async #countEntry(listing: number, entry: Entry, change: 1 | -1): Promise<void> {
     this.count(listing, change);
     this.#noteMove(listing, entry, change);
-    await this.#days.count(listing, this.dayOf(entry.rank), change);
+    const day = this.dayOf(entry.rank);
+    await this.#days.count(listing, day, change);
+    if (this.#parts.note({ listing, day, entry, change })) await this.#settleDays();
   }
 
   #noteMove(listing: number, entry: Entry, change: 1 | -1): void {
@@ -212,7 +217,6 @@ export class ListingTables {
 
   /** Writes pending entries and the changed counts. */
   async settle(): Promise<void> {
-    await this.writePending();
     const changes = [...this.#countChanges].filter(([, change]) => change !== 0);
     this.#countChanges.clear();
     await allFrom(
@@ -223,8 +227,15 @@ export class ListingTables {
       changes,
     );
     await this.#touchCounts(changes);
-    await this.#days.write();
+    await this.#settleDays();
     await this.#touchMoved();
+  }
+
+  /** Writes the counts of days, and of their parts by the entries that are written. */
+  async #settleDays(): Promise<void> {
+    await this.writePending();
+    await this.#days.write();
+    await this.#parts.settle();
   }
 
   /** A tag and a stock exist, and a category is suggested, while they have articles. */

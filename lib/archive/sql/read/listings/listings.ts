@@ -1,15 +1,14 @@
-import { ARRIVALS_WINDOW, PAGE_SIZE } from '../../archive.ts';
-import { ALL_MARK, categoryMark, listingMark, NAMES_MARK, periodMark, stockMark } from '../../marks.ts';
-import type { Listing, ListingKey, PeriodCount, SingleListingKey, Summary } from '../../types.ts';
-import type { Row } from '../database.ts';
-import { ALL_DAYS, addDays, type DaySpan, daysOfPeriod, formatDay, nextDay, startOfDay } from '../days.ts';
-import { allIn } from '../many-rows.ts';
-import type { Snapshot } from '../snapshot.ts';
-import { listMixArticles } from './mix/mix-entries.ts';
-import { allBy, SUMMARY_COLUMNS, SUMMARY_JOINS, toSummaries } from './rows.ts';
+import { ARRIVALS_WINDOW, PAGE_SIZE } from '../../../archive.ts';
+import { ALL_MARK, categoryMark, listingMark, NAMES_MARK, periodMark, stockMark } from '../../../marks.ts';
+import type { Listing, ListingKey, PeriodCount, SingleListingKey, Summary } from '../../../types.ts';
+import type { Row } from '../../database.ts';
+import { ALL_DAYS, addDays, daysOfPeriod, formatDay } from '../../days.ts';
+import { allIn } from '../../many-rows.ts';
+import type { Snapshot } from '../../snapshot.ts';
+import { listMixArticles } from '../mix/mix-entries.ts';
+import { allBy, SUMMARY_COLUMNS, SUMMARY_JOINS, toSummaries } from '../rows.ts';
+import { countEntries, type EntryRange, findPlace } from './places.ts';
 
-/** Below this offset SQLite steps over entries faster than the counts of days are added up. */
-const FEW_ENTRIES = 500;
 /** Categories that the title of a mix names at most. */
 const MIX_TITLES = 3;
 
@@ -17,16 +16,6 @@ const MIX_TITLES = 3;
 export interface ListingRow {
   id: number;
   title: string;
-}
-
-/** Entries of a listing, or of the listings of a mix, on certain days. */
-export interface EntryRange {
-  /** Numbers of the listings. */
-  ids: readonly number[];
-  /** Names of the categories of a mix; absent for any other listing. */
-  mix?: readonly string[];
-  title: string;
-  days: DaySpan;
 }
 
 /** A category that exists, or a tag or stock that has articles. */
@@ -152,20 +141,6 @@ export async function listDays(index: Snapshot, key: SingleListingKey, length?: 
   return rows.map((row) => ({ period: formatDay(Number(row.day)), count: Number(row.count) }));
 }
 
-/** Where to look for the entries of a range from an offset on. */
-export interface EntryPlace {
-  /** Above the first, up to the second. */
-  ranks: [number, number];
-  /** Entries of these ranks that are passed over. */
-  skipped: number;
-}
-
-/** The counts of days find the place of an offset, so that the cost does not grow with the offset. */
-async function findPlace(index: Snapshot, range: EntryRange, offset: number): Promise<EntryPlace> {
-  const { end, newer } = offset > FEW_ENTRIES ? await findDay(index, range, offset) : { end: range.days.end, newer: 0 };
-  return { ranks: ranksOf(index, { first: range.days.first, end }), skipped: offset - newer };
-}
-
 /** Entries of a range from an offset on. */
 export async function listEntries(
   index: Snapshot,
@@ -196,9 +171,11 @@ export async function listEntryRows(
   }
   return index.all(
     `SELECT ${columns} FROM entries e JOIN articles a ON a.id = e.article ${joins}
-     WHERE e.listing = ? AND e.rank > ? AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
+     WHERE e.listing = ? AND (e.rank, e.path) >= (?, ?) AND e.rank <= ? ORDER BY e.rank, e.path LIMIT ? OFFSET ?`,
     listing,
-    ...place.ranks,
+    place.from.rank,
+    place.from.path,
+    place.to,
     limit,
     place.skipped,
   );
@@ -206,63 +183,10 @@ export async function listEntryRows(
 
 /** Numbers of the newest articles of a range: the later an article was added, the higher its number. */
 async function listNewestNumbers(index: Snapshot, range: EntryRange): Promise<number[]> {
-  const ranks = ranksOf(index, range.days);
+  const place = await findPlace(index, range, 0);
   const [listing = 0, ...others] = range.ids;
-  if (others.length > 0) return listMixArticles(index, range, { ranks, skipped: 0 }, ARRIVALS_WINDOW);
-  const query = 'SELECT article FROM entries WHERE listing = ? AND rank > ? AND rank <= ? ORDER BY rank, path LIMIT ?';
-  return (await index.all(query, listing, ...ranks, ARRIVALS_WINDOW)).map((row) => Number(row.article));
-}
-
-/** Ranks of the entries on these days: above the first, up to the second. */
-function ranksOf(index: Snapshot, { first, end }: DaySpan): [number, number] {
-  const { timezone } = index.site();
-  return [-startOfDay(end, timezone), -startOfDay(first, timezone)];
-}
-
-async function countEntries(index: Snapshot, { ids, days }: Pick<EntryRange, 'ids' | 'days'>): Promise<number> {
-  const places = ids.map(() => '?').join(', ');
-  const row =
-    days === ALL_DAYS
-      ? await index.get(`SELECT sum(count) AS count FROM listings WHERE id IN (${places})`, ...ids)
-      : await index.get(
-          `SELECT sum(count) AS count FROM listing_days WHERE listing IN (${places}) AND day >= ? AND day < ?`,
-          ...ids,
-          days.first,
-          days.end,
-        );
-  return Number(row?.count ?? 0);
-}
-
-/**
- * The day on which the entry at an offset lies, by halving.
- * @returns the day after it, and how many entries of the range are on later days
- */
-async function findDay(
-  index: Snapshot,
-  { ids, days }: EntryRange,
-  offset: number,
-): Promise<{ end: number; newer: number }> {
-  const findBound = async (bound: 'min' | 'max', comparison: '>=' | '<', day: number): Promise<number> => {
-    const row = await index.get(
-      `SELECT ${bound}((SELECT ${bound}(d.day) FROM listing_days d WHERE d.listing = l.id AND d.day ${comparison} ?)) AS day
-       FROM listings l WHERE l.id IN (${ids.map(() => '?').join(', ')})`,
-      day,
-      ...ids,
-    );
-    return Number(row?.day);
-  };
-  let first = await findBound('min', '>=', days.first);
-  let last = await findBound('max', '<', days.end);
-  let newer = 0;
-  while (first < last) {
-    const middle = Math.floor((first + last) / 2);
-    const count = await countEntries(index, { ids, days: { first: middle + 1, end: last + 1 } });
-    if (newer + count > offset) {
-      first = middle + 1;
-    } else {
-      newer += count;
-      last = middle;
-    }
-  }
-  return { end: nextDay(last), newer };
+  if (others.length > 0) return listMixArticles(index, range, place, ARRIVALS_WINDOW);
+  const query = 'SELECT article FROM entries WHERE listing = ? AND rank >= ? AND rank <= ? ORDER BY rank, path LIMIT ?';
+  const rows = await index.all(query, listing, place.from.rank, place.to, ARRIVALS_WINDOW);
+  return rows.map((row) => Number(row.article));
 }
