@@ -8,12 +8,11 @@ import { sealArchive } from '../lib/archive/open-store.ts';
 import { copyNameOf, openContentFile } from '../lib/content-files/index.ts';
 import { readSite, type Site, SiteError } from '../lib/site.ts';
 import { build } from './application.ts';
-import { indexContent, printUpdate } from './index-content.ts';
+import { indexForBuild } from './index-content.ts';
 
 try {
   const site = readSite(process.env);
-  const report = await indexContent(site);
-  printUpdate(report);
+  await indexForBuild(site);
   // The index and the files that it names travel with the application, to a file system that may be read-only.
   if (process.env.VERCEL !== undefined || process.env.FINEWS_BUNDLE_INDEX === '1') {
     if (site.databaseUrl === undefined) sealArchive(site.dataDir);

@@ -1,4 +1,4 @@
-import { ArchiveError } from '../lib/archive/index.ts';
+import { ArchiveError, BusyError } from '../lib/archive/index.ts';
 import { type Duty, openStore } from '../lib/archive/open-store.ts';
 import type { Problem } from '../lib/content/index.ts';
 import { type UpdateOptions, type UpdateReport, updateArchive } from '../lib/ingest/index.ts';
@@ -67,6 +67,19 @@ export function reportUpdate(report: UpdateReport): void {
 /** A line from what goes on beside updates. @param event what kind of line it is */
 export function reportMessage(message: string, event = 'index-message'): void {
   log({ level: 'warn', event, message });
+}
+
+/** Indexes for a build. A database that another process keeps up to date has the content from there: nodes are deployed while it works. */
+export async function indexForBuild(site: Site): Promise<void> {
+  try {
+    printUpdate(await indexContent(site));
+  } catch (error) {
+    if (!(error instanceof BusyError) || site.databaseUrl === undefined) throw error;
+    reportMessage(
+      'another finews keeps the archive up to date; this build goes on without an update',
+      'index-left-out',
+    );
+  }
 }
 
 /** The first run under a duty. What it failed with, where that may pass and an earlier run has left a state to serve meanwhile. */

@@ -24,3 +24,6 @@ export class ArchiveError extends Error {
     return this.message;
   }
 }
+
+/** Another process writes the archive. */
+export class BusyError extends ArchiveError {}

@@ -13,7 +13,7 @@ import { SqliteSource } from './sqlite/connection.ts';
 
 export { type Archive, type ArchiveState, type Observed, PAGE_SIZE } from './archive.ts';
 export { type ArchiveChanges, isTouched } from './changes.ts';
-export { ArchiveError } from './errors.ts';
+export { ArchiveError, BusyError } from './errors.ts';
 export { isQuestion, type Mark } from './marks.ts';
 export type * from './types.ts';
 

@@ -1,6 +1,6 @@
 /** What the stores have in common: one writer at a time, and what an archive is made with. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ArchiveError } from './errors.ts';
+import { BusyError } from './errors.ts';
 import { SCHEMA_VERSION } from './sqlite/schema.ts';
 
 const WAIT_MILLISECONDS = 10_000;
@@ -10,7 +10,7 @@ const RETRY_MILLISECONDS = 50;
  * Waits for the lock of those who write an archive.
  * @param take gives `undefined` where another process has it
  * @param place of the archive, for the message
- * @throws {ArchiveError} where another process has it for too long
+ * @throws {BusyError} where another process has it for too long
  */
 export async function waitForTurn<Lock>(take: () => Promise<Lock | undefined>, place: string): Promise<Lock> {
   const deadline = performance.now() + WAIT_MILLISECONDS;
@@ -18,7 +18,7 @@ export async function waitForTurn<Lock>(take: () => Promise<Lock | undefined>, p
     const lock = await take();
     if (lock !== undefined) return lock;
     if (performance.now() > deadline) {
-      throw new ArchiveError(
+      throw new BusyError(
         `${place}: another finews keeps the archive up to date or makes an update; wait for it or end it`,
         { remedy: 'time' },
       );

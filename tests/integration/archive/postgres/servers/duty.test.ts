@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
+import { indexForBuild } from '../../../../../bin/index-content.ts';
 import { type ArchiveStore, openStore } from '../../../../../lib/archive/open-store.ts';
+import { readSite } from '../../../../../lib/site.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
 import { startSilentProxy } from '../../../../support/servers/silent-proxy.ts';
 import { END_HOLDER_OF_LOCK } from '../../../../support/servers/test-database.ts';
@@ -66,19 +68,32 @@ test('keeps no old rows from being cleaned up while it has the duty to write', a
   assert.deepEqual(rows, [{ backend_xmin: null, backend_xid: null }]);
 });
 
-test('refuses an update of a process without the duty while another has it', async (context) => {
-  const { first, second } = await makeStores(context);
-  const duty = await first.takeDuty();
-  context.after(() => duty?.release());
+/** Lets every wait for a time be over. */
+function hurry(context: TestContext): void {
   let now = 0;
   context.mock.method(performance, 'now', () => {
     now += 60_000;
     return now;
   });
+}
+
+test('refuses an update of a process without the duty while another has it', async (context) => {
+  const { first, second } = await makeStores(context);
+  const duty = await first.takeDuty();
+  context.after(() => duty?.release());
+  hurry(context);
   await assert.rejects(
     second.update(MODE, async () => {}),
     { name: 'ArchiveError', message: /another finews keeps the archive up to date/ },
   );
+});
+
+test('lets a build go on while another process has the duty', async (context) => {
+  const { folder, first } = await makeStores(context);
+  const duty = await first.takeDuty();
+  context.after(() => duty?.release());
+  hurry(context);
+  await indexForBuild(readSite(folder.environment));
 });
 
 test('ends an update whose server answers no more', async (context) => {
