@@ -17,6 +17,8 @@ const FEW_FILES = 256;
  * longer than to read some hundred files.
  */
 const IDLE = 15_000;
+/** Behind more files than this they do not wait: what such a run goes on with needs the memory. */
+const MOST_OF_BURST = 10_000;
 
 /** Pools that wait, by the modules of their readers. */
 const idlePools = new Map<string, { pool: Tinypool; timer: NodeJS.Timeout }>();
@@ -45,7 +47,7 @@ export async function* readInParallel<Result>(
   }
   const threads = availableParallelism();
   const pool = await takePool(module, threads);
-  let isDone = false;
+  let isKept = false;
   try {
     const underWay: Promise<Result[]>[] = [];
     const maxFiles = Math.min(MAX_BATCH.files, Math.ceil(files.length / (threads * BATCHES_PER_WORKER)));
@@ -60,9 +62,9 @@ export async function* readInParallel<Result>(
       }
       yield* (await underWay.shift()) ?? [];
     }
-    isDone = true;
+    isKept = files.length <= MOST_OF_BURST;
   } finally {
-    if (isDone) keepPool(module, pool);
+    if (isKept) keepPool(module, pool);
     else await pool.destroy();
   }
 }
