@@ -3,11 +3,11 @@ import type { ArticleView, ContentPageView, SiteIdentity } from '../../lib/archi
 import { withBase } from '../../lib/base-path.ts';
 import { toZonedIso } from '../../lib/calendar.ts';
 import { stockJsonLd } from '../stocks/stock-facts.ts';
-import { articleTitle } from './article-title.ts';
+import { articleTitle, sourceTitle } from './article-title.ts';
 
 /** What schema.org's NewsArticle says of an article. Its publisher is the medium that it comes from. */
 export function articleJsonLd(site: SiteIdentity, article: ArticleView): Record<string, unknown> {
-  const publisher = article.sourceName ?? article.category?.title ?? site.title;
+  const publisher = sourceTitle(article) ?? site.title;
   const images = imageAddresses(site, article);
   return {
     '@context': 'https://schema.org',

@@ -98,6 +98,7 @@ for (const [name, path] of Object.entries(PAGES)) {
     }
 
     test(`the keyboard reaches and shows everything on ${name}`, async () => {
+      await page.emulateMedia(THEMES.light);
       assert.deepEqual(await walkByKeyboard(page), []);
     });
   });

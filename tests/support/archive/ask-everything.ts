@@ -4,6 +4,7 @@ import type { Archive } from '../../../lib/archive/index.ts';
 import type { UpdateOptions } from '../../../lib/ingest/index.ts';
 import { parseQuery } from '../../../lib/search/index.ts';
 import { PortalFolder, postText } from '../portal-folder.ts';
+import { BUSY_DAY } from './large-archive.ts';
 
 /** Long enough to be compared with others. */
 const LONG_TEXT = Array.from({ length: 100 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('');
@@ -61,7 +62,7 @@ async function askForListings(archive: Archive): Promise<void> {
     { kind: 'tag', name: '日报' },
     { kind: 'stock', name: 'SH600519' },
     { kind: 'period', period: '2022' },
-    { kind: 'period', period: '2022-02-11' },
+    { kind: 'period', period: BUSY_DAY },
     { kind: 'mix', names: ['ribao', 'wanbao', 'zaobao'] },
   ] as const;
   for (const key of keys) {
@@ -118,8 +119,8 @@ export async function askForPages(archive: Archive): Promise<void> {
   for (const { id } of stories) for (const page of [1, 2]) await archive.getStory(id, page);
   await archive.getStory('aaaaaaaaaaaaaa', 1);
   await archive.getStatistics();
-  const news = await archive.countNews('2022-02-11');
-  for (const offset of [0, Math.floor(news / 2)]) await archive.listNews('2022-02-11', 1000, offset);
+  const news = await archive.countNews(BUSY_DAY);
+  for (const offset of [0, Math.floor(news / 2)]) await archive.listNews(BUSY_DAY, 1000, offset);
 }
 
 async function askForFiles(archive: Archive): Promise<void> {

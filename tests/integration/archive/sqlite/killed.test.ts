@@ -14,8 +14,9 @@ import { randomFrom } from '../../../support/random.ts';
 import { writeSyntheticPosts } from '../../../support/synthetic.ts';
 import { until, within } from '../../../support/wait.ts';
 
-/** So many that a first run and an update read more files than are read without workers. */
+/** All posts, and those that are there before an update: so many that it reads more files than are read without workers. */
 const POSTS = 420;
+const POSTS_BEFORE = 150;
 /** Kills of each kind of run that must have met it at work. */
 const HITS = 10;
 /** Kills that come before the run begins, or after its end, are repeated so often at the most. */
@@ -25,19 +26,19 @@ const SEED = 20_260_301;
 const root = mkdtempSync(join(tmpdir(), 'finews-killed-'));
 const contentDir = join(root, 'content');
 const empty = join(root, 'empty');
-const half = join(root, 'half');
+const part = join(root, 'part');
 const site = (dataDir: string) => readSite({ CONTENT_DIR: contentDir, DATA_DIR: dataDir });
 
-/** The index of a run that nobody killed, and of half of the posts. */
+/** The index of a run that nobody killed, and of the posts before an update. */
 let clean: unknown[];
-let halfDone: unknown[];
+let partDone: unknown[];
 
 before(async () => {
   mkdirSync(empty);
-  writeSyntheticPosts(contentDir, POSTS / 2);
-  await updateArchive(site(half));
-  halfDone = dumpIndex(half);
-  writeSyntheticPosts(contentDir, POSTS / 2, POSTS / 2);
+  writeSyntheticPosts(contentDir, POSTS_BEFORE);
+  await updateArchive(site(part));
+  partDone = dumpIndex(part);
+  writeSyntheticPosts(contentDir, POSTS - POSTS_BEFORE, POSTS_BEFORE);
   await updateArchive(site(join(root, 'clean')));
   clean = dumpIndex(join(root, 'clean'));
 });
@@ -83,7 +84,7 @@ const readState = (dataDir: string): unknown[] | undefined =>
 
 for (const [name, start, stateBefore] of [
   ['a first run', empty, () => undefined],
-  ['an update', half, () => halfDone],
+  ['an update', part, () => partDone],
 ] as const) {
   test(`leaves ${name} that is killed as it was before, and the next one completes it`, async () => {
     const random = randomFrom(SEED);
