@@ -83,7 +83,7 @@ export async function indexForBuild(site: Site): Promise<void> {
 }
 
 /** The first run under a duty. What it failed with, where that may pass and an earlier run has left a state to serve meanwhile. */
-export async function indexFirst(site: Site, duty?: Duty): Promise<UpdateReport | ArchiveError> {
+export async function indexFirst(site: Site, duty: Duty): Promise<UpdateReport | ArchiveError> {
   try {
     const report = await indexContent(site, { duty });
     printUpdate(report);

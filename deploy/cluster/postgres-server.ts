@@ -187,11 +187,6 @@ export class PostgresServer {
     await this.query('SELECT pg_promote(true, 60)');
   }
 
-  async isStandby(): Promise<boolean> {
-    const [row] = await this.query('SELECT pg_is_in_recovery() AS is_standby');
-    return row?.is_standby === true;
-  }
-
   /** @param database that is asked, with a user who may do everything */
   async query(sql: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
     const url = new URL(this.url);

@@ -52,7 +52,7 @@ export class PostgresDuty implements Duty {
     } catch (error) {
       await lock.release();
       if (stop?.aborted) return undefined;
-      throw error;
+      throw lock.loss.aborted ? lostDuty(databaseUrl, error) : error;
     }
   }
 

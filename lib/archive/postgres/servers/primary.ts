@@ -231,8 +231,8 @@ export async function onPrimary<Result>(
   };
   const end = (): void => release(true);
   loss?.addEventListener('abort', end);
-  if (loss?.aborted) end();
   try {
+    loss?.throwIfAborted();
     const result = await run(client);
     release(false);
     return result;
