@@ -94,3 +94,10 @@ export function countByBucket(bits: Bitset, bucketOf: Uint32Array, counts: Uint3
     }
   }
 }
+
+/** Bits from the bytes that they were stored as. @param size number of bits */
+export function toBitset(bytes: Uint8Array, size: number): Bitset {
+  const bits = emptyBitset(size);
+  new Uint8Array(bits.buffer).set(bytes);
+  return bits;
+}

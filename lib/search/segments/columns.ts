@@ -95,3 +95,15 @@ export function factsOf(columns: SegmentColumns, n: number): DocumentFacts {
     signature: signatureOf(columns, n),
   };
 }
+
+/** From the earliest to the latest time of dated documents; both 0 where there are none. */
+export function spanOf(documents: readonly DocumentFacts[]): { oldest: number; newest: number } {
+  let oldest = Number.POSITIVE_INFINITY;
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { publishedAt } of documents) {
+    if (publishedAt === TIMELESS) continue;
+    oldest = Math.min(oldest, publishedAt);
+    newest = Math.max(newest, publishedAt);
+  }
+  return oldest > newest ? { oldest: 0, newest: 0 } : { oldest, newest };
+}

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { Statements } from '../../sqlite-statements.ts';
-import { type Bitset, emptyBitset, hasBit } from '../postings/bitset.ts';
+import { type Bitset, emptyBitset, hasBit, toBitset } from '../postings/bitset.ts';
 import { KEY_LIMIT } from '../postings/keys.ts';
 import type { PostingList } from '../postings/posting-list.ts';
-import { type DocumentFacts, decodeColumns, encodeColumns, type SegmentColumns, TIMELESS } from './columns.ts';
+import { type DocumentFacts, decodeColumns, encodeColumns, type SegmentColumns, spanOf } from './columns.ts';
 
 /** What is stored of a segment beside its columns and posting lists. */
 export interface StoredSegment {
@@ -23,6 +23,16 @@ export interface WholeSegment extends Omit<StoredSegment, 'id'> {
   /** @see encodeColumns */
   columns: Uint8Array;
 }
+
+/** A segment that is not whole yet. */
+export interface Draft {
+  id: number;
+  /** Of its own: whoever finds another one under this id has another segment. */
+  stamp: string;
+}
+
+/** Before the stamps of drafts. */
+const DRAFT = 'draft ';
 
 /** Where a document is. */
 export interface StoredPlace {
@@ -67,11 +77,12 @@ export class SegmentStore implements SegmentReader {
     return Number(this.#statements.get('PRAGMA data_version').get()?.data_version);
   }
 
+  /** All segments by their ids, without drafts. */
   listSegments(): StoredSegment[] {
     return this.#statements
       .get(
         `SELECT id, stamp, size, oldest, newest, documents FROM search_segments LEFT JOIN search_tombstones ON segment = id
-         ORDER BY id`,
+         WHERE stamp NOT LIKE '${DRAFT}%' ORDER BY id`,
       )
       .all()
       .map((row) => ({
@@ -172,17 +183,63 @@ export class SegmentStore implements SegmentReader {
 
   /** Adds a segment that another store has. */
   copyIn(segment: WholeSegment, lists: Iterable<PostingList>): void {
-    const { stamp, size, oldest, newest, columns, tombstones } = segment;
+    const { size, tombstones } = segment;
+    const id = this.#insertSegment(segment);
+    this.#insertLists(id, lists);
+    this.writePlaces({ id, size, tombstones });
+  }
+
+  /** Begins to add a segment that another store has in several transactions, between which others read and write. */
+  beginDraft(segment: WholeSegment): Draft {
+    const stamp = `${DRAFT}${randomUUID()}`;
+    return { id: this.#insertSegment({ ...segment, stamp }), stamp };
+  }
+
+  /** @returns false where the draft has been deleted meanwhile */
+  addToDraft(draft: Draft, lists: Iterable<PostingList>): boolean {
+    const isThere = this.#hasDraft(draft);
+    if (isThere) this.#insertLists(draft.id, lists);
+    return isThere;
+  }
+
+  dropDraft(draft: Draft): void {
+    if (this.#hasDraft(draft)) this.delete(draft.id);
+  }
+
+  #hasDraft({ id, stamp }: Draft): boolean {
+    return (
+      this.#statements.get('SELECT 1 FROM search_segments WHERE id = ? AND stamp = ?').get(id, stamp) !== undefined
+    );
+  }
+
+  /** Makes a draft a segment. Where its documents are is not noted. @returns false where it has been deleted meanwhile */
+  endDraft(draft: Draft, stamp: string): boolean {
+    const update = this.#statements.get('UPDATE search_segments SET stamp = ? WHERE id = ? AND stamp = ?');
+    return update.run(stamp, draft.id, draft.stamp).changes === 1;
+  }
+
+  /** Drafts of all processes, and what is left of processes that have ended. */
+  listDrafts(): Draft[] {
+    return this.#statements
+      .get(`SELECT id, stamp FROM search_segments WHERE stamp LIKE '${DRAFT}%'`)
+      .all()
+      .map(({ id, stamp }) => ({ id: Number(id), stamp: String(stamp) }));
+  }
+
+  #insertSegment({ stamp, size, oldest, newest, columns, tombstones }: WholeSegment): number {
     const id = this.#findFreeId();
     this.#statements
       .get('INSERT INTO search_segments VALUES (?, ?, ?, ?, ?, ?)')
       .run(id, stamp, size, oldest, newest, columns);
+    if (tombstones) this.writeTombstones(id, tombstones);
+    return id;
+  }
+
+  #insertLists(segment: number, lists: Iterable<PostingList>): void {
     const insertList = this.#statements.get('INSERT INTO search_postings VALUES (?, ?, ?, ?, ?)');
     for (const { key, before, after, docs, positions } of lists) {
-      insertList.run(listId(id, key), before, after, docs, positions);
+      insertList.run(listId(segment, key), before, after, docs, positions);
     }
-    if (tombstones) this.writeTombstones(id, tombstones);
-    this.writePlaces({ id, size, tombstones });
   }
 
   /** Notes where the documents of a segment are, but for those with tombstones. */
@@ -231,22 +288,4 @@ export class SegmentStore implements SegmentReader {
   }
 }
 
-function spanOf(documents: readonly DocumentFacts[]): { oldest: number; newest: number } {
-  let oldest = Number.POSITIVE_INFINITY;
-  let newest = Number.NEGATIVE_INFINITY;
-  for (const { publishedAt } of documents) {
-    if (publishedAt === TIMELESS) continue;
-    oldest = Math.min(oldest, publishedAt);
-    newest = Math.max(newest, publishedAt);
-  }
-  return oldest > newest ? { oldest: 0, newest: 0 } : { oldest, newest };
-}
-
 const listId = (segment: number, key: number): number => segment * KEY_LIMIT + key;
-
-/** Bits from the bytes that they were stored as. @param size number of bits */
-export function toBitset(bytes: Uint8Array, size: number): Bitset {
-  const bits = emptyBitset(size);
-  new Uint8Array(bits.buffer).set(bytes);
-  return bits;
-}

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
-import { sameBits } from '../../../search/segments/index.ts';
+import { type Draft, type PostingList, sameBits } from '../../../search/segments/index.ts';
 import type { SegmentCache } from './segment-cache.ts';
-import { fetchAllLists, fetchColumns, listSegmentRows } from './segment-rows.ts';
+import { fetchColumns, iterateLists, listSegmentRows } from './segment-rows.ts';
 
 /** What `user_version` of the copies says: anything but 0, that they may not be those that the last update left. */
 const IS_CHANGING = 1;
@@ -31,7 +31,8 @@ export async function beginChange(cache: SegmentCache, client: ClientBase): Prom
   });
   for (const row of rows.values()) {
     const columns = await fetchColumns(client, row.stamp);
-    const lists = await fetchAllLists(client, row.stamp);
+    const lists: PostingList[] = [];
+    for await (const some of iterateLists(client, row.stamp)) for (const list of some) lists.push(list);
     // Readers of the same node may have fetched it meanwhile.
     cache.write(() => {
       if (columns && !cache.has(row.stamp)) {
@@ -46,9 +47,21 @@ export function endChange(cache: SegmentCache): void {
   if (readStep(cache) === IS_CHANGING) cache.db.exec('PRAGMA user_version = 0');
 }
 
-/** To be called where a reader copies a segment: where documents are may then be said of one that the last update deleted. */
-export function noteCopied({ db }: SegmentCache): void {
+/**
+ * Makes the draft of a reader a copy, to be called in a transaction. Where documents are may then be said of a segment that the last
+ * update deleted, so the next one notes it anew.
+ * @returns false where the draft has been deleted meanwhile
+ */
+export function endCopy(cache: SegmentCache, draft: Draft, stamp: string): boolean {
+  const { db, store } = cache;
+  // Another process of the node may have copied it meanwhile.
+  if (cache.has(stamp)) {
+    store.delete(draft.id);
+    return true;
+  }
+  if (!store.endDraft(draft, stamp)) return false;
   db.exec(`PRAGMA user_version = ${WAS_COPIED}`);
+  return true;
 }
 
 const readStep = ({ db }: SegmentCache): number => Number(db.prepare('PRAGMA user_version').get()?.user_version);

@@ -1,19 +1,26 @@
 import type { Pool } from 'pg';
 import { log } from '../../../log.ts';
 import { SearchIndex } from '../../../search/index.ts';
-import type { StoredSegment } from '../../../search/segments/index.ts';
+import type { Draft } from '../../../search/segments/index.ts';
 import type { ArchiveState } from '../../archive.ts';
 import type { AskSearch } from '../../sql/snapshot.ts';
 import { isOfSqlite } from '../../sqlite/errors.ts';
 import type { Statements } from '../servers/statement-queue.ts';
-import { noteCopied } from './cache-sync.ts';
+import { endCopy } from './cache-sync.ts';
 import { LentSegments, MissingColumns, MissingLists } from './lent-segments.ts';
 import { SegmentCache } from './segment-cache.ts';
-import { fetchAllLists, fetchColumns, fetchLists, listSegmentRows, type SegmentRow } from './segment-rows.ts';
+import {
+  fetchColumns,
+  fetchLists,
+  hasSegment,
+  iterateLists,
+  listSegmentRows,
+  type SegmentRow,
+} from './segment-rows.ts';
 
 /** A segment of fewer documents is fetched at once: that takes no longer than to fetch some of its lists. */
 const FEW_DOCUMENTS = 1_024;
-/** Copies of segments that no state has any more are kept for slower readers, in milliseconds. */
+/** Copies of segments that no state has any more are kept for slower readers, and drafts for who writes them, in milliseconds. */
 const UNUSED_TIME = 60_000;
 /** After a copy could not be written, none is tried for so long, in milliseconds. */
 const REST = 60_000;
@@ -107,27 +114,38 @@ export class SearchReader {
   }
 
   /**
-   * Copies a whole segment into the data folder.
+   * Copies a whole segment into the data folder, in steps between which pages are made.
    * @returns false where there is no such segment any more, or where the folder cannot be written: segments are lent then
    */
   async #copy(client: Statements, row: SegmentRow): Promise<boolean> {
     const columns = await fetchColumns(client, row.stamp);
-    const lists = await fetchAllLists(client, row.stamp);
-    if (!columns || this.#isClosed || !this.#cache.isLasting) return false;
+    const cache = this.#cache;
+    if (!columns || this.#isClosed || !cache.isLasting) return false;
     try {
-      this.#cache.write(() => {
-        // Another process of the node may have copied it meanwhile.
-        if (this.#cache.has(row.stamp)) return;
-        this.#cache.store.copyIn({ ...row, columns }, lists);
-        noteCopied(this.#cache);
-      });
-      this.#trouble = undefined;
-      return true;
+      const draft = cache.write(() => cache.store.beginDraft({ ...row, columns }));
+      let isCopied = false;
+      try {
+        isCopied =
+          (await this.#fillDraft(client, draft, row.stamp)) && cache.write(() => endCopy(cache, draft, row.stamp));
+      } finally {
+        if (!isCopied && !this.#isClosed) cache.write(() => cache.store.dropDraft(draft));
+      }
+      if (isCopied) this.#trouble = undefined;
+      return isCopied;
     } catch (error) {
       if (!(error instanceof Error) || !isOfSqlite(error)) throw error;
       this.#noteTrouble(error);
       return false;
     }
+  }
+
+  /** @returns false where the draft or the segment has been deleted meanwhile */
+  async #fillDraft(client: Statements, draft: Draft, stamp: string): Promise<boolean> {
+    const cache = this.#cache;
+    for await (const lists of iterateLists(client, stamp)) {
+      if (this.#isClosed || !cache.write(() => cache.store.addToDraft(draft, lists))) return false;
+    }
+    return (await hasSegment(client, stamp)) && !this.#isClosed;
   }
 
   /** Copies segments in the background, in an order of its own in each process, so that few are fetched twice. */
@@ -160,14 +178,14 @@ export class SearchReader {
     const used = new Set(rows.map(({ stamp }) => stamp));
     const now = performance.now();
     const { store } = this.#cache;
-    const isOld = ({ stamp }: StoredSegment): boolean => {
+    const isOld = ({ stamp }: Draft): boolean => {
       if (used.has(stamp)) return false;
       const since = this.#unusedSince.get(stamp) ?? now;
       this.#unusedSince.set(stamp, since);
       return now - since > UNUSED_TIME;
     };
     this.#cache.write(() => {
-      for (const stored of store.listSegments().filter(isOld)) {
+      for (const stored of [...store.listSegments(), ...store.listDrafts()].filter(isOld)) {
         store.delete(stored.id);
         this.#unusedSince.delete(stored.stamp);
       }

@@ -12,8 +12,8 @@ import type { Statements } from '../servers/statement-queue.ts';
 /** What the database lists of a segment. */
 export type SegmentRow = Omit<StoredSegment, 'id'>;
 
-/** Pieces that are fetched in one round trip: some 4 MB. */
-const PIECES_AT_ONCE = 64;
+/** Pieces that are fetched in one round trip: some megabyte, which takes few milliseconds to write. */
+const PIECES_AT_ONCE = 16;
 
 /** All segments of the state that a transaction sees. */
 export async function listSegmentRows(client: Statements): Promise<SegmentRow[]> {
@@ -36,20 +36,23 @@ export async function fetchColumns(client: Statements, stamp: string): Promise<U
   return rows[0]?.columns;
 }
 
-/** All posting lists of a segment. */
-export async function fetchAllLists(client: Statements, stamp: string): Promise<PostingList[]> {
-  const lists: PostingList[] = [];
+/** Whether there is such a segment. One that is deleted never comes back. */
+export async function hasSegment(client: Statements, stamp: string): Promise<boolean> {
+  const { rows } = await client.query('SELECT 1 FROM search_segments WHERE stamp = $1', [stamp]);
+  return rows.length > 0;
+}
+
+/** All posting lists of a segment, some at a time; without those that are deleted meanwhile, where no transaction keeps them. */
+export async function* iterateLists(client: Statements, stamp: string): AsyncGenerator<PostingList[]> {
   let last = -1;
   for (;;) {
     const { rows } = await client.query(
       'SELECT first_key, lists FROM search_pieces WHERE stamp = $1 AND first_key > $2 ORDER BY first_key LIMIT $3',
       [stamp, last, PIECES_AT_ONCE],
     );
-    for (const { first_key: firstKey, lists: bytes } of rows) {
-      for (const list of decodePiece({ firstKey, bytes })) lists.push(list);
-      last = firstKey;
-    }
-    if (rows.length < PIECES_AT_ONCE) return lists;
+    yield rows.flatMap(({ first_key: firstKey, lists: bytes }) => [...decodePiece({ firstKey, bytes })]);
+    if (rows.length < PIECES_AT_ONCE) return;
+    last = rows.at(-1)?.first_key;
   }
 }
 

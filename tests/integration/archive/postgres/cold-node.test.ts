@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test, { before, type TestContext } from 'node:test';
 import { Client } from 'pg';
 import { type Archive, openArchive } from '../../../../lib/archive/index.ts';
+import { SegmentCache } from '../../../../lib/archive/postgres/search/segment-cache.ts';
 import { SCHEMA_VERSION } from '../../../../lib/archive/sqlite/schema.ts';
 import { parseQuery, type Query } from '../../../../lib/search/index.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
@@ -83,6 +84,27 @@ test('asks once for all lists that related articles are found by', async (contex
   const { mock } = context.mock.method(Client.prototype, 'query');
   await archive.getSurroundings('/a/2022/03/20/a.html', { copies: 5, related: 5 });
   assert.equal(mock.calls.filter(({ arguments: [text] }) => String(text).includes('JOIN search_pieces')).length, 1);
+});
+
+test('keeps no copy of a segment that an update deletes meanwhile', async (context) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'finews-cold-'));
+  const archive = openArchive({ ...folder.location, dataDir });
+  const cache = new SegmentCache(dataDir);
+  context.after(() => {
+    archive.close();
+    cache.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  const ask = Client.prototype.query as (...values: unknown[]) => unknown;
+  let isDeleted = false;
+  context.mock.method(Client.prototype, 'query', function query(this: Client, ...values: unknown[]) {
+    if (!String(values[0]).startsWith('SELECT 1 FROM search_segments')) return ask.apply(this, values);
+    isDeleted = true;
+    return Promise.resolve({ rows: [] });
+  });
+  await archive.search(queryOf('汇率'), { order: 'date', limit: 5 });
+  await until('a copy to be dropped', () => isDeleted && cache.store.listDrafts().length === 0);
+  assert.deepEqual(cache.store.listSegments(), []);
 });
 
 /** A node whose data folder cannot be made, since a file is in its place. */

@@ -3,7 +3,7 @@ import test, { mock, type TestContext } from 'node:test';
 import { Client } from 'pg';
 import { openArchive } from '../../../../lib/archive/index.ts';
 import { type Duty, openStore } from '../../../../lib/archive/open-store.ts';
-import { noteCopied } from '../../../../lib/archive/postgres/search/cache-sync.ts';
+import { endCopy } from '../../../../lib/archive/postgres/search/cache-sync.ts';
 import { SegmentCache } from '../../../../lib/archive/postgres/search/segment-cache.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
@@ -129,8 +129,9 @@ test('forgets an earlier version of an article where a reader has copied its seg
   folder.write(A, text('甲二'));
   await folder.update();
   cache.write(() => {
-    if (!cache.has(segment.stamp)) cache.store.copyIn(copy.segment, copy.lists);
-    noteCopied(cache);
+    const draft = cache.store.beginDraft(copy.segment);
+    cache.store.addToDraft(draft, copy.lists);
+    endCopy(cache, draft, segment.stamp);
   });
   folder.write(A, text('甲三'));
   await folder.update();
