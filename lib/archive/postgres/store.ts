@@ -22,7 +22,7 @@ import { WRITING_PLANS } from './plans.ts';
 import { beginChange, copyAll, endChange } from './search/cache-sync.ts';
 import { SegmentCache } from './search/segment-cache.ts';
 import { shipSegments } from './search/segment-rows.ts';
-import { BEGIN_WRITING } from './servers/connections.ts';
+import { BEGIN_WRITING, quick } from './servers/connections.ts';
 import { onPrimary } from './servers/primary.ts';
 import { StatementQueue, type Statements } from './servers/statement-queue.ts';
 import { WriteBehind } from './write-behind.ts';
@@ -52,9 +52,10 @@ export class PostgresStore implements ArchiveStore {
 
   hasState(): Promise<boolean> {
     return this.#connected(async (client) => {
-      const { rows } = await client.query("SELECT to_regclass('head') IS NOT NULL AS exists");
+      // Without a duty, whose loss would end a wait for a silent server.
+      const { rows } = await client.query(quick("SELECT to_regclass('head') IS NOT NULL AS exists"));
       if (!rows[0]?.exists) return false;
-      return (await client.query('SELECT number FROM head')).rows[0]?.number > 0;
+      return (await client.query(quick('SELECT number FROM head'))).rows[0]?.number > 0;
     });
   }
 

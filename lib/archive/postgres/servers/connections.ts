@@ -1,5 +1,4 @@
-import type { EventEmitter } from 'node:events';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import {
   Client,
   type ClientConfig,
@@ -36,16 +35,29 @@ interface Question {
 /** A question that costs a server nothing: it fails where there is no answer soon. */
 export const quick = (text: string): Question => ({ text, query_timeout: ANSWER_TIMEOUT });
 
-/**
- * Ends the connection where none can be made: `pg` leaves it open where it cannot answer the server, such as for want of a password,
- * and both would wait for each other for a minute.
- */
+/** A client that waits for no server when its connection ends. */
 class EndingClient extends Client {
+  /**
+   * `pg` leaves a connection open where none can be made since it cannot answer the server, such as for want of a password. Both would
+   * wait for each other for a minute.
+   */
   constructor(config?: ClientConfig) {
     super(config);
-    // `@types/pg` does not know it (pg/lib/client.js).
-    const { connection } = this as unknown as { connection: EventEmitter & { stream: Duplex } };
-    connection.on('error', () => connection.stream.destroy());
+    this.connection.on('error', () => this.#socket.destroy());
+  }
+
+  /** Another one where the connection has turned to TLS. */
+  get #socket(): Socket {
+    return this.connection.stream as Socket;
+  }
+
+  /** `pg` waits until the server has ended the connection too. One that is silent does not, and would keep this process from its end. */
+  override end(): Promise<void>;
+  override end(callback: (error: Error) => void): void;
+  override end(callback?: (error: Error) => void): Promise<void> | undefined {
+    const ended = callback ? super.end(callback) : super.end();
+    this.#socket.destroySoon();
+    return ended ?? undefined;
   }
 }
 
