@@ -122,7 +122,7 @@ class Primary {
         answers.failures.push(error);
       }
     });
-    await Promise.race([Promise.all(asking), first.promise.then(() => sleep(GRACE))]);
+    await Promise.race([Promise.all(asking), first.promise.then(() => sleep(GRACE, undefined, { ref: false }))]);
     isDecided = true;
     const now = performance.now();
     for (const server of silent) server.failedAt = now;

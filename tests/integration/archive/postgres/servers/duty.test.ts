@@ -68,6 +68,14 @@ test('keeps no old rows from being cleaned up while it has the duty to write', a
   assert.deepEqual(rows, [{ backend_xmin: null, backend_xid: null }]);
 });
 
+test('leaves no timer that delays the end of a process which has given the duty back', async (context) => {
+  const { first } = await makeStores(context);
+  const listTimers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout');
+  const before = listTimers();
+  await (await first.takeDuty())?.release();
+  assert.deepEqual(listTimers(), before);
+});
+
 /** Lets every wait for a time be over. */
 function hurry(context: TestContext): void {
   let now = 0;
