@@ -9,7 +9,7 @@ import {
   type QueryResultRow,
 } from 'pg';
 import { valueTypes } from '../database.ts';
-import { explainConnecting, isLost } from '../errors.ts';
+import { type AddressSetting, explainConnecting, isLost } from '../errors.ts';
 
 const CONNECT_TIMEOUT = 5_000;
 /** Milliseconds within which a connection answers what costs a server nothing. Other questions may take long. */
@@ -64,15 +64,18 @@ class EndingClient extends Client {
 /** Connections to one server, made as they are needed. */
 export class Connections {
   readonly #address: string;
+  readonly #setting: AddressSetting;
   readonly #most: number;
   readonly pool: Pool;
 
   /**
    * @param address with one host
    * @param config what is different from other connections; `max` must be given
+   * @param setting that the address is from
    */
-  constructor(address: string, config: PoolConfig & { max: number }) {
+  constructor(address: string, config: PoolConfig & { max: number }, setting: AddressSetting) {
     this.#address = address;
+    this.#setting = setting;
     this.#most = config.max;
     this.pool = new Pool({
       connectionString: address,
@@ -103,7 +106,9 @@ export class Connections {
         return { client, result: await client.query<Row>(quick(sql)) };
       } catch (error) {
         client?.release(true);
-        if (!client || !isLost(error) || attempt === this.#most) throw explainConnecting(error, this.#address);
+        if (!client || !isLost(error) || attempt === this.#most) {
+          throw explainConnecting(error, this.#address, this.#setting);
+        }
       }
     }
   }

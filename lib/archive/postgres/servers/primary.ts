@@ -68,7 +68,7 @@ class Primary {
       application_name: 'finews writer',
     };
     this.#servers = (listServerAddresses(databaseUrl) ?? []).map((address) => ({
-      connections: new Connections(address, config),
+      connections: new Connections(address, config, 'DATABASE_URL'),
       failedAt: Number.NEGATIVE_INFINITY,
     }));
   }

@@ -7,6 +7,7 @@ import { log } from '../../../log.ts';
 import type { ArchiveState } from '../../archive.ts';
 import { ArchiveError } from '../../errors.ts';
 import type { Head } from '../../sql/snapshot.ts';
+import type { AddressSetting } from '../errors.ts';
 import { Connections, rollBack } from './connections.ts';
 import { HEAD, type HeadRow, toHead } from './head.ts';
 import { isAtLeast, SeenStates } from './states.ts';
@@ -42,6 +43,8 @@ export interface Asked {
 /** One server, and what is known of it. */
 class Server {
   readonly address: string;
+  /** That the address is from. */
+  readonly setting: AddressSetting;
   readonly connections: Connections;
   /** As the settings say it, until the server itself has. */
   isStandby: boolean;
@@ -52,10 +55,11 @@ class Server {
   /** Questions that it has not answered yet. */
   underWay = 0;
 
-  constructor(address: string, isStandby: boolean) {
+  constructor(address: string, setting: AddressSetting) {
     this.address = address;
-    this.isStandby = isStandby;
-    this.connections = new Connections(address, { max: MOST_CONNECTIONS, application_name: 'finews' });
+    this.setting = setting;
+    this.isStandby = setting === 'DATABASE_REPLICA_URLS';
+    this.connections = new Connections(address, { max: MOST_CONNECTIONS, application_name: 'finews' }, setting);
   }
 
   /** @param sql whose last statement is `HEAD` @throws {ArchiveError} where it does not answer, or has nothing to read */
@@ -102,8 +106,8 @@ export class ReadingServers {
     const replicas = new Set(list(options.replicaUrls));
     const others = list([options.databaseUrl]).filter((address) => !replicas.has(address));
     this.#servers = [
-      ...inOrderOfNode([...replicas], options.dataDir).map((address) => new Server(address, true)),
-      ...others.map((address) => new Server(address, false)),
+      ...inOrderOfNode([...replicas], options.dataDir).map((address) => new Server(address, 'DATABASE_REPLICA_URLS')),
+      ...others.map((address) => new Server(address, 'DATABASE_URL')),
     ];
   }
 
