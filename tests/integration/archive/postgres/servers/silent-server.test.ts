@@ -44,51 +44,54 @@ async function prepare(context: TestContext): Promise<{ folder: PortalFolder; pr
   return { folder, proxy: await startSilentProxy(context, folder.database?.url ?? '') };
 }
 
+/** An ingester that meets such a moment, and then a server that answers again. */
+function testMoment({ name, words, silence, isFirstRun, line }: Moment): void {
+  describe(`an ingester whose server falls silent ${name}`, { concurrency: 1 }, () => {
+    const context = contextOfFile();
+    let folder: PortalFolder;
+    let proxy: SilentProxy;
+    let ingester: Program;
+
+    before(async () => {
+      ({ folder, proxy } = await prepare(context));
+      if (isFirstRun) proxy.silenceAt(words, silence);
+      ingester = new Program({
+        command: process.execPath,
+        args: ['bin/finews.mjs', 'ingest'],
+        environment: { ...process.env, ...folder.environment, DATABASE_URL: proxy.url },
+        log: '/dev/null',
+      });
+      context.after(() => ingester.stop());
+      if (isFirstRun) return;
+      await until('the ingester to work', () => ingester.output.includes('watching'));
+      proxy.silenceAt(words, silence);
+      folder.write(B, text('乙'));
+    });
+
+    test('says so in one line', async () => {
+      let said: string[] = [];
+      await until('a line', () => {
+        const lines = ingester.output.split('\n').map((said) => said.replace(/postgres:[^ ]*(?=: )/, '-'));
+        said = lines.filter((said) => /^(?!\d+ posts: |finews: watching |$)/.test(said));
+        return said.length > 0;
+      });
+      assert.equal(said[0], line);
+    });
+
+    test('publishes every file once when the server answers again', async () => {
+      proxy.speak();
+      folder.write(C, text('丙'));
+      const latest = async () => titles(await folder.archive.listArticles({ kind: 'latest' }, 1));
+      await until('丙 to be published', async () => (await latest().catch((): string[] => [])).includes('丙'));
+      const published = isFirstRun ? ['丙', '甲'] : ['丙', '乙', '甲'];
+      assert.deepEqual([await latest(), ingester.failure], [published, undefined]);
+    });
+  });
+}
+
 // Nearly all of their time is a wait for the server.
 describe('a server that falls silent', { concurrency: true }, () => {
-  for (const { name, words, silence, isFirstRun, line } of MOMENTS) {
-    describe(`an ingester whose server falls silent ${name}`, { concurrency: 1 }, () => {
-      const context = contextOfFile();
-      let folder: PortalFolder;
-      let proxy: SilentProxy;
-      let ingester: Program;
-
-      before(async () => {
-        ({ folder, proxy } = await prepare(context));
-        if (isFirstRun) proxy.silenceAt(words, silence);
-        ingester = new Program({
-          command: process.execPath,
-          args: ['bin/finews.mjs', 'ingest'],
-          environment: { ...process.env, ...folder.environment, DATABASE_URL: proxy.url },
-          log: '/dev/null',
-        });
-        context.after(() => ingester.stop());
-        if (isFirstRun) return;
-        await until('the ingester to work', () => ingester.output.includes('watching'));
-        proxy.silenceAt(words, silence);
-        folder.write(B, text('乙'));
-      });
-
-      test('says so in one line', async () => {
-        let said: string[] = [];
-        await until('a line', () => {
-          const lines = ingester.output.split('\n').map((said) => said.replace(/postgres:[^ ]*(?=: )/, '-'));
-          said = lines.filter((said) => /^(?!\d+ posts: |finews: watching |$)/.test(said));
-          return said.length > 0;
-        });
-        assert.equal(said[0], line);
-      });
-
-      test('publishes every file once when the server answers again', async () => {
-        proxy.speak();
-        folder.write(C, text('丙'));
-        const latest = async () => titles(await folder.archive.listArticles({ kind: 'latest' }, 1));
-        await until('丙 to be published', async () => (await latest().catch((): string[] => [])).includes('丙'));
-        const published = isFirstRun ? ['丙', '甲'] : ['丙', '乙', '甲'];
-        assert.deepEqual([await latest(), ingester.failure], [published, undefined]);
-      });
-    });
-  }
+  for (const moment of MOMENTS) testMoment(moment);
 
   test('ends finews index where its server falls silent between two statements of an update', async (context) => {
     const { folder, proxy } = await prepare(context);
