@@ -30,6 +30,9 @@ import { WriteBehind } from './write-behind.ts';
 /** Notes of an archive that was made elsewhere, which say nothing of this one. */
 const OTHER_NOTES = ['settings', 'origin', 'state', 'changed_at'];
 
+/** Between two attempts to get the duty, in milliseconds: each asks the server several questions. */
+const TURN_PAUSE = 1_000;
+
 interface StoreOptions {
   databaseUrl: string;
   /** Where copies of the search index's segments are kept, and an archive is made from nothing. */
@@ -67,7 +70,7 @@ export class PostgresStore implements ArchiveStore {
     return this.#explained(async () => {
       if (mode.duty instanceof PostgresDuty) return this.#updateUnder(mode.duty, mode, change);
       const place = describeDatabase(this.#databaseUrl);
-      const duty = await waitForTurn(() => PostgresDuty.take(this.#databaseUrl), place);
+      const duty = await waitForTurn(() => PostgresDuty.take(this.#databaseUrl), place, TURN_PAUSE);
       try {
         return await this.#updateUnder(duty, mode, change);
       } finally {
