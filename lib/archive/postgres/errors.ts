@@ -93,7 +93,8 @@ const LOST = ['ECONNRESET', 'EPIPE', '57P01', '57P02', '57P05', '25P03', '25P04'
 /** A standby ends a question whose rows the primary has cleaned up meanwhile. */
 const OUTRUN = '40001';
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+/** The code of PostgreSQL or of the system; empty where an error has none. */
+export const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** On one line. */
 const messageOf = (error: unknown): string =>

@@ -17,9 +17,8 @@ export async function diagnosePostgres(
   options: PostgresDiagnoseOptions,
 ): Promise<{ findings: Finding[]; size: number; staticFile?: string | undefined }> {
   const { databaseUrl, replicaUrls = [], maxLagSeconds } = options;
-  const list = (urls: readonly string[]): string[] => urls.flatMap((url) => listServerAddresses(url) ?? []);
-  const primaries = list([databaseUrl]);
-  const addresses = [...new Set([...primaries, ...list(replicaUrls)])];
+  const primaries = listServerAddresses(databaseUrl);
+  const addresses = [...new Set([...primaries, ...listServerAddresses(...replicaUrls)])];
   const servers = addresses.map((address) => {
     const setting = primaries.includes(address) ? 'DATABASE_URL' : 'DATABASE_REPLICA_URLS';
     return new Server({ address, setting }, options);

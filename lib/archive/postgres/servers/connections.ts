@@ -114,6 +114,10 @@ export class Connections {
   }
 }
 
+/** The first row of the last of several statements in one round trip, which give several results; the types do not know of these. */
+export const lastRowOf = <Row extends QueryResultRow>(answer: QueryResult<Row>): Row | undefined =>
+  ([answer].flat() as QueryResult<Row>[]).at(-1)?.rows[0];
+
 /** Ends a transaction, and gives its connection back. */
 export async function rollBack(client: PoolClient): Promise<void> {
   await client.query(quick('ROLLBACK')).then(

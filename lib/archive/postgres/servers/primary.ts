@@ -67,7 +67,7 @@ class Primary {
       idleTimeoutMillis: IDLE_TIME,
       application_name: 'finews writer',
     };
-    this.#servers = (listServerAddresses(databaseUrl) ?? []).map((address) => ({
+    this.#servers = listServerAddresses(databaseUrl).map((address) => ({
       connections: new Connections(address, config, 'DATABASE_URL'),
       failedAt: Number.NEGATIVE_INFINITY,
     }));

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PoolClient, QueryResult } from 'pg';
+import type { PoolClient } from 'pg';
 import { describeDatabase, listServerAddresses } from '../../../database-address.ts';
 import { log } from '../../../log.ts';
 import type { ArchiveState } from '../../archive.ts';
 import { ArchiveError } from '../../errors.ts';
 import type { Head } from '../../sql/snapshot.ts';
 import type { AddressSetting } from '../errors.ts';
-import { Connections, rollBack } from './connections.ts';
+import { Connections, lastRowOf, rollBack } from './connections.ts';
 import { HEAD, type HeadRow, toHead } from './head.ts';
 import { isAtLeast, SeenStates } from './states.ts';
 
@@ -70,8 +70,7 @@ class Server {
     try {
       const asked = await this.connections.ask<HeadRow>(sql);
       client = asked.client;
-      // Several statements in one round trip give several results, which the types do not know.
-      const row = ([asked.result].flat() as QueryResult<HeadRow>[]).at(-1)?.rows[0];
+      const row = lastRowOf(asked.result);
       const head = toHead(row, this.address);
       this.isStandby = row?.is_standby === true;
       this.state = head.state;
@@ -102,9 +101,8 @@ export class ReadingServers {
     this.#options = options;
     this.#maxLag = 1000 * options.maxLagSeconds;
     this.#seen = new SeenStates(this.#maxLag);
-    const list = (addresses: readonly string[]): string[] => addresses.flatMap((url) => listServerAddresses(url) ?? []);
-    const replicas = new Set(list(options.replicaUrls));
-    const others = list([options.databaseUrl]).filter((address) => !replicas.has(address));
+    const replicas = new Set(listServerAddresses(...options.replicaUrls));
+    const others = listServerAddresses(options.databaseUrl).filter((address) => !replicas.has(address));
     this.#servers = [
       ...inOrderOfNode([...replicas], options.dataDir).map((address) => new Server(address, 'DATABASE_REPLICA_URLS')),
       ...others.map((address) => new Server(address, 'DATABASE_URL')),
