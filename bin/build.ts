@@ -3,11 +3,12 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ArchiveError, openArchive } from '../lib/archive/index.ts';
+import { openArchive } from '../lib/archive/index.ts';
 import { sealArchive } from '../lib/archive/open-store.ts';
 import { copyNameOf, openContentFile } from '../lib/content-files/index.ts';
-import { readSite, type Site, SiteError } from '../lib/site.ts';
+import { readSite, type Site } from '../lib/site.ts';
 import { build } from './application.ts';
+import { reportFailure } from './commands/report-failure.ts';
 import { indexForBuild } from './index-content.ts';
 
 try {
@@ -20,8 +21,7 @@ try {
   }
   await build();
 } catch (error) {
-  const isExpected = error instanceof SiteError || error instanceof ArchiveError;
-  console.error(isExpected ? `finews: ${error.message}` : error);
+  reportFailure(error);
   process.exitCode = 1;
 }
 

@@ -2,12 +2,14 @@
 
 const PARTS = /^(postgres(?:ql)?:\/\/)([^/?#]*@)?([^/?#@]*)(\/[^/?#]+.*)$/;
 
-/** The address of each server of a database, with one host each; `undefined` for a text that is no such address. */
-export function listServerAddresses(address: string): string[] | undefined {
-  const [, scheme = '', user = '', hosts, rest = ''] = PARTS.exec(address) ?? [];
-  if (hosts === undefined) return undefined;
-  const servers = hosts.split(',').map((host) => `${scheme}${user}${host}${rest}`);
-  return servers.every((server) => URL.canParse(server)) ? servers : undefined;
+/** The address of each server of databases, with one host each; none for a text that is no such address. */
+export function listServerAddresses(...addresses: string[]): string[] {
+  return addresses.flatMap((address) => {
+    const [, scheme = '', user = '', hosts, rest = ''] = PARTS.exec(address) ?? [];
+    if (hosts === undefined) return [];
+    const servers = hosts.split(',').map((host) => `${scheme}${user}${host}${rest}`);
+    return servers.every((server) => URL.canParse(server)) ? servers : [];
+  });
 }
 
 /** Whether every `%` of an address begins the code of a character in UTF-8. */

@@ -17,7 +17,7 @@ export const wrong = (setting: string, found: unknown, expected: string): SiteEr
 
 /** The value itself is in no message: it may hold a password. */
 export function readDatabaseUrl(value: string): string {
-  if (!listServerAddresses(value)) {
+  if (listServerAddresses(value).length === 0) {
     throw new SiteError('DATABASE_URL: expected an address such as postgres://user:password@host:5432/finews');
   }
   checkCodes('DATABASE_URL', value);
@@ -33,7 +33,7 @@ function checkCodes(setting: string, address: string): void {
 export function readReplicaUrls(value: string | undefined, hasDatabase: boolean): { replicaUrls?: string[] } {
   if (!value) return {};
   const urls = splitReplicaUrls(value);
-  if (!urls.every((url) => listServerAddresses(url))) {
+  if (!urls.every((url) => listServerAddresses(url).length > 0)) {
     throw new SiteError(
       'DATABASE_REPLICA_URLS: expected addresses such as postgres://user:password@host:5432/finews, with commas between them',
     );

@@ -1,13 +1,10 @@
 /** What the command `finews` can do. Each command loads what it needs when it runs. */
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ArchiveError } from '../../lib/archive/errors.ts';
-import { ContentError } from '../../lib/content/index.ts';
-import { log } from '../../lib/log.ts';
-import { readSite, type Site, SiteError } from '../../lib/site.ts';
+import { readSite, type Site } from '../../lib/site.ts';
 import type { CheckCommand } from './check-content.ts';
-import { CommandError } from './command-error.ts';
 import type { NewCommand } from './new-post.ts';
+import { reportFailure } from './report-failure.ts';
 
 /** Exit status where a command cannot do its work. */
 let failureStatus = 1;
@@ -178,12 +175,6 @@ function parseWhole(value: string, least: number, most: number): number {
 try {
   await program.parseAsync();
 } catch (error) {
-  const isExpected =
-    error instanceof CommandError ||
-    error instanceof ContentError ||
-    error instanceof SiteError ||
-    error instanceof ArchiveError;
-  if (isExpected) log({ level: 'error', event: 'command-failed', message: error.message });
-  else log({ level: 'error', event: 'command-failed', message: 'failed:', text: '', error });
+  reportFailure(error);
   process.exitCode = failureStatus;
 }

@@ -27,8 +27,6 @@ export class KeepUpToDate {
   /** Why this process does not work at the moment. Said once, however often it is met again. */
   #trouble: string | undefined;
   readonly #growing = new GrowingPause();
-  /** Until the next attempt, in milliseconds. */
-  #pause = ATTEMPT_INTERVAL;
   /** What was said last of a watch, likewise: when it is given up and begun anew, it says the same. */
   #lastMessage: string | undefined;
   #running: Promise<void> | undefined;
@@ -67,32 +65,33 @@ export class KeepUpToDate {
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      await this.#takeTurn();
-      if (!signal.aborted) await sleep(this.#pause, undefined, { signal }).catch(() => {});
+      const pause = await this.#takeTurn();
+      if (!signal.aborted) await sleep(pause, undefined, { signal }).catch(() => {});
     }
     this.#becomeReady();
   }
 
-  /** Works until it has to stop, if it is this process's turn. */
-  async #takeTurn(): Promise<void> {
+  /** Works until it has to stop, if it is this process's turn. @returns milliseconds until the next attempt */
+  async #takeTurn(): Promise<number> {
     try {
       const store = openStore(this.#options.readSite());
       const duty = await store.takeDuty(this.#stop.signal);
-      this.#pause = ATTEMPT_INTERVAL;
-      if (duty) return await this.#work(duty);
-      if (this.#stop.signal.aborted) return;
-      this.#tell('another process keeps the archive up to date; this one takes over when it ends');
-      if (!this.#isReady && (await store.hasState())) this.#becomeReady();
+      if (duty) await this.#work(duty);
+      else if (!this.#stop.signal.aborted) {
+        this.#tell('another process keeps the archive up to date; this one takes over when it ends');
+        if (!this.#isReady && (await store.hasState())) this.#becomeReady();
+      }
+      return ATTEMPT_INTERVAL;
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error;
       if (this.#isReady) {
-        // Whoever serves goes on, and a server that is promoted is found at once.
-        this.#pause = error.remedy === 'time' ? ATTEMPT_INTERVAL : this.#growing.next();
         this.#tell(`${error.message}; nothing is published until it can be written`);
-      } else if (error.remedy === 'time') {
-        this.#pause = this.#growing.next();
-        this.#tell(`${error.message}; ${WAITING}`);
-      } else throw error;
+        // Whoever serves goes on, and a server that is promoted is found at once.
+        return error.remedy === 'time' ? ATTEMPT_INTERVAL : this.#growing.next();
+      }
+      if (error.remedy !== 'time') throw error;
+      this.#tell(`${error.message}; ${WAITING}`);
+      return this.#growing.next();
     }
   }
 

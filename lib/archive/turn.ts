@@ -4,15 +4,19 @@ import { BusyError } from './errors.ts';
 import { SCHEMA_VERSION } from './sqlite/schema.ts';
 
 const WAIT_MILLISECONDS = 10_000;
-const RETRY_MILLISECONDS = 50;
 
 /**
  * Waits for the lock of those who write an archive.
  * @param take gives `undefined` where another process has it
  * @param place of the archive, for the message
+ * @param pause between two attempts, in milliseconds
  * @throws {BusyError} where another process has it for too long
  */
-export async function waitForTurn<Lock>(take: () => Promise<Lock | undefined>, place: string): Promise<Lock> {
+export async function waitForTurn<Lock>(
+  take: () => Promise<Lock | undefined>,
+  place: string,
+  pause: number,
+): Promise<Lock> {
   const deadline = performance.now() + WAIT_MILLISECONDS;
   for (;;) {
     const lock = await take();
@@ -23,7 +27,7 @@ export async function waitForTurn<Lock>(take: () => Promise<Lock | undefined>, p
         { remedy: 'time' },
       );
     }
-    await sleep(RETRY_MILLISECONDS);
+    await sleep(pause);
   }
 }
 

@@ -3,6 +3,7 @@ import { describeDatabase } from '../../database-address.ts';
 import { log } from '../../log.ts';
 import { ArchiveError } from '../errors.ts';
 import type { Duty } from '../store.ts';
+import { codeOf } from './errors.ts';
 import { beginEpoch, type Epoch } from './heads.ts';
 import { migrate } from './migrate.ts';
 import { AdvisoryLock } from './servers/advisory-lock.ts';
@@ -78,7 +79,7 @@ async function tryToBegin(databaseUrl: string, { holder, loss }: AdvisoryLock): 
       loss,
     );
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE) return undefined;
+    if (codeOf(error) === LOCK_NOT_AVAILABLE) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,10 @@
 import { describeDatabase } from '../../database-address.ts';
 import { ArchiveError } from '../errors.ts';
 
-/** What is wrong, for operators; `…` stands for what the server or the system says itself. */
+/** The settings that have addresses of servers. */
+export type AddressSetting = 'DATABASE_URL' | 'DATABASE_REPLICA_URLS';
+
+/** What is wrong, for operators; `…` stands for what the server or the system says itself, `$SETTING` for where the address is from. */
 type Reasons = Readonly<Record<string, string>>;
 
 const STANDBY = 'the server is a standby and cannot be written; DATABASE_URL must name the primary';
@@ -21,7 +24,7 @@ const NO_TLS = 'no TLS connection can be made (…); see sslmode, sslrootcert an
  * system.
  */
 const MENDED_BY_TIME: Reasons = {
-  ECONNREFUSED: 'no server answers there; start it, or mend DATABASE_URL',
+  ECONNREFUSED: 'no server answers there; start it, or mend $SETTING',
   ECONNRESET: ENDED,
   EPIPE: ENDED,
   EAI_AGAIN: 'the name of the host cannot be looked up',
@@ -49,12 +52,12 @@ const MENDED_BY_TIME: Reasons = {
 
 /** What stays so until somebody mends it. */
 const MENDED_BY_OPERATOR: Reasons = {
-  ENOTFOUND: 'there is no such host; mend DATABASE_URL',
+  ENOTFOUND: 'there is no such host; mend $SETTING',
   '0A000': 'the server cannot do what is needed (…); PostgreSQL 14 or newer is',
   '22021': NO_UTF8,
   '22P05': NO_UTF8,
   '28000': 'the server does not let this user in (…); see its pg_hba.conf',
-  '28P01': 'the password or the user is wrong; mend DATABASE_URL',
+  '28P01': 'the password or the user is wrong; mend $SETTING',
   '3D000': 'there is no such database; create it',
   '42501': 'the user lacks a right (…); let it own the database, or grant what docs/operators.md names',
   '57P04': 'the database was dropped; create it',
@@ -80,8 +83,8 @@ const OF_TIME = ['08', '53', '57', '58'];
 
 /** What the client says without a code (`lib/` of the package `pg`). */
 const CLIENT_REASONS: readonly (readonly [said: RegExp, reason: string])[] = [
-  [/client password must be/, 'the server asks for a password, and DATABASE_URL has none; add it'],
-  [/does not support SSL/, 'the server has no TLS; set ssl = on there, or leave sslmode out of DATABASE_URL'],
+  [/client password must be/, 'the server asks for a password, and $SETTING has none; add it'],
+  [/does not support SSL/, 'the server has no TLS; set ssl = on there, or leave sslmode out of $SETTING'],
   [/establishing an SSL connection/, NO_TLS],
 ];
 
@@ -90,7 +93,8 @@ const LOST = ['ECONNRESET', 'EPIPE', '57P01', '57P02', '57P05', '25P03', '25P04'
 /** A standby ends a question whose rows the primary has cleaned up meanwhile. */
 const OUTRUN = '40001';
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+/** The code of PostgreSQL or of the system; empty where an error has none. */
+export const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** On one line. */
 const messageOf = (error: unknown): string =>
@@ -122,19 +126,28 @@ export const standby = (address: string): ArchiveError =>
 export const empty = (address: string): ArchiveError =>
   new ArchiveError(`${describeDatabase(address)}: ${EMPTY}`, { remedy: 'time' });
 
-/** What operators are told of an error of the connection or the server; `undefined` for an error of another kind. */
-export function explain(error: unknown, address: string): ArchiveError | undefined {
-  const tell = (reason: string, remedy: 'time' | 'operator'): ArchiveError => {
-    const message = `${describeDatabase(address)}: ${reason.replace('…', () => messageOf(error))}`;
-    return new ArchiveError(message, { cause: error, remedy });
+/** Makes the line about an error, from the reason. */
+const teller =
+  (error: unknown, address: string, setting: AddressSetting) =>
+  (reason: string, remedy: 'time' | 'operator'): ArchiveError => {
+    const said = reason.replace('$SETTING', setting).replace('…', () => messageOf(error));
+    return new ArchiveError(`${describeDatabase(address)}: ${said}`, { cause: error, remedy });
   };
+
+/**
+ * What operators are told of an error of the connection or the server; `undefined` for an error of another kind.
+ * @param setting that the address is from
+ */
+export function explain(
+  error: unknown,
+  address: string,
+  setting: AddressSetting = 'DATABASE_URL',
+): ArchiveError | undefined {
+  const tell = teller(error, address, setting);
   const code = codeOf(error);
   if (code === NO_TABLE) return empty(address);
   if (code === '28000' && /no encryption$/.test(messageOf(error))) {
-    return tell(
-      'the server does not let this user in without TLS; add ?sslmode=verify-full to DATABASE_URL',
-      'operator',
-    );
+    return tell('the server does not let this user in without TLS; add ?sslmode=verify-full to $SETTING', 'operator');
   }
   const passing = MENDED_BY_TIME[code];
   if (passing !== undefined) return tell(passing, 'time');
@@ -147,25 +160,20 @@ export function explain(error: unknown, address: string): ArchiveError | undefin
 }
 
 /** The same for whatever happens while a connection is made, of which nothing but the connection can be wrong. */
-export function explainConnecting(error: unknown, address: string): ArchiveError {
+export function explainConnecting(error: unknown, address: string, setting: AddressSetting): ArchiveError {
   if (error instanceof ArchiveError) return error;
-  const explained = explain(error, address);
+  const explained = explain(error, address, setting);
   if (explained) return explained;
-  const place = describeDatabase(address);
+  const tell = teller(error, address, setting);
   const code = codeOf(error);
   const { path, syscall } = (error instanceof Error ? error : {}) as { path?: unknown; syscall?: unknown };
-  const tell = (reason: string, remedy: 'time' | 'operator'): ArchiveError =>
-    new ArchiveError(`${place}: ${reason}`, { cause: error, remedy });
   if (code === 'EMFILE' || code === 'ENFILE') return tell(NO_FILES, 'time');
-  if (syscall === 'connect') return tell(`no connection can be made (${messageOf(error)})`, 'time');
+  if (syscall === 'connect') return tell('no connection can be made (…)', 'time');
   if (path !== undefined) {
-    return tell(`a file that the address names cannot be read (${messageOf(error)}); mend DATABASE_URL`, 'operator');
+    return tell('a file that the address names cannot be read (…); mend $SETTING', 'operator');
   }
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_OSSL') || code === 'EPROTO') {
-    return tell(
-      NO_TLS.replace('…', () => messageOf(error)),
-      'operator',
-    );
+    return tell(NO_TLS, 'operator');
   }
-  return tell(`no connection can be made (${messageOf(error)})`, 'operator');
+  return tell('no connection can be made (…)', 'operator');
 }

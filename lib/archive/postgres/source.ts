@@ -31,7 +31,8 @@ export class PostgresSource implements SnapshotSource {
       try {
         return await this.#readFrom(asked, ask);
       } catch (error) {
-        if (attempt === MOST_ATTEMPTS || !isRepeatable(error)) throw explain(error, asked.server.address) ?? error;
+        const { address, setting } = asked.server;
+        if (attempt === MOST_ATTEMPTS || !isRepeatable(error)) throw explain(error, address, setting) ?? error;
       }
     }
   }

@@ -22,13 +22,16 @@ import { WRITING_PLANS } from './plans.ts';
 import { beginChange, copyAll, endChange } from './search/cache-sync.ts';
 import { SegmentCache } from './search/segment-cache.ts';
 import { shipSegments } from './search/segment-rows.ts';
-import { BEGIN_WRITING } from './servers/connections.ts';
+import { BEGIN_WRITING, quick } from './servers/connections.ts';
 import { onPrimary } from './servers/primary.ts';
 import { StatementQueue, type Statements } from './servers/statement-queue.ts';
 import { WriteBehind } from './write-behind.ts';
 
 /** Notes of an archive that was made elsewhere, which say nothing of this one. */
 const OTHER_NOTES = ['settings', 'origin', 'state', 'changed_at'];
+
+/** Between two attempts to get the duty, in milliseconds: each asks the server several questions. */
+const TURN_PAUSE = 1_000;
 
 interface StoreOptions {
   databaseUrl: string;
@@ -52,9 +55,10 @@ export class PostgresStore implements ArchiveStore {
 
   hasState(): Promise<boolean> {
     return this.#connected(async (client) => {
-      const { rows } = await client.query("SELECT to_regclass('head') IS NOT NULL AS exists");
+      // Without a duty, whose loss would end a wait for a silent server.
+      const { rows } = await client.query(quick("SELECT to_regclass('head') IS NOT NULL AS exists"));
       if (!rows[0]?.exists) return false;
-      return (await client.query('SELECT number FROM head')).rows[0]?.number > 0;
+      return (await client.query(quick('SELECT number FROM head'))).rows[0]?.number > 0;
     });
   }
 
@@ -66,7 +70,7 @@ export class PostgresStore implements ArchiveStore {
     return this.#explained(async () => {
       if (mode.duty instanceof PostgresDuty) return this.#updateUnder(mode.duty, mode, change);
       const place = describeDatabase(this.#databaseUrl);
-      const duty = await waitForTurn(() => PostgresDuty.take(this.#databaseUrl), place);
+      const duty = await waitForTurn(() => PostgresDuty.take(this.#databaseUrl), place, TURN_PAUSE);
       try {
         return await this.#updateUnder(duty, mode, change);
       } finally {

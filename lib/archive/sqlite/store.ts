@@ -14,6 +14,8 @@ import { SCHEMA } from './schema.ts';
 
 /** Milliseconds that a statement waits for a lock of the file. */
 const LOCK_TIMEOUT = 10_000;
+/** Between two attempts to get the lock of those who write, in milliseconds. */
+const TURN_PAUSE = 50;
 
 /** The archive in an SQLite file of DATA_DIR, for the process that writes it. */
 export class SqliteStore implements ArchiveStore {
@@ -49,7 +51,7 @@ export class SqliteStore implements ArchiveStore {
   async update<Result>(mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
     try {
       mkdirSync(this.#dataDir, { recursive: true });
-      const lock = await waitForTurn(() => takeLock(this.#dataDir), this.#dataDir);
+      const lock = await waitForTurn(() => takeLock(this.#dataDir), this.#dataDir, TURN_PAUSE);
       try {
         const current = mode.isFull ? undefined : openUsable(this.#dataDir, settingsOf(mode.fingerprint));
         return await (current ? this.#updateInPlace(current, change) : this.#rebuild(mode, change));

@@ -17,10 +17,12 @@ export async function diagnosePostgres(
   options: PostgresDiagnoseOptions,
 ): Promise<{ findings: Finding[]; size: number; staticFile?: string | undefined }> {
   const { databaseUrl, replicaUrls = [], maxLagSeconds } = options;
-  const list = (urls: readonly string[]): string[] => urls.flatMap((url) => listServerAddresses(url) ?? []);
-  const primaries = list([databaseUrl]);
-  const addresses = [...new Set([...primaries, ...list(replicaUrls)])];
-  const servers = addresses.map((address) => new Server(address, options));
+  const primaries = listServerAddresses(databaseUrl);
+  const addresses = [...new Set([...primaries, ...listServerAddresses(...replicaUrls)])];
+  const servers = addresses.map((address) => {
+    const setting = primaries.includes(address) ? 'DATABASE_URL' : 'DATABASE_REPLICA_URLS';
+    return new Server({ address, setting }, options);
+  });
   try {
     const findings: Finding[] = [];
     for (const server of servers) findings.push(...(await server.diagnose()));

@@ -2,7 +2,7 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import { describeDatabase } from '../../../database-address.ts';
 import { error, type Finding, judge, megabytes, warning } from '../../diagnose/finding.ts';
 import { ArchiveError } from '../../errors.ts';
-import { explain } from '../errors.ts';
+import { type AddressSetting, explain } from '../errors.ts';
 import { encodingDefect, SERVER_FACTS, type ServerFacts, versionDefect } from '../requirements.ts';
 import { Connections } from '../servers/connections.ts';
 import { HEAD, type HeadRow, toHead } from '../servers/head.ts';
@@ -10,6 +10,12 @@ import { judgeRights, RIGHTS, type Rights } from './rights.ts';
 
 export interface DiagnoseServerOptions {
   isReadOnly: boolean;
+}
+
+/** An address, and the setting that it is from. */
+interface ServerAddress {
+  address: string;
+  setting: AddressSetting;
 }
 
 /** Differences of clocks, in seconds: fronts show a new state at a time that the writer sets. */
@@ -41,6 +47,7 @@ export class Server {
   readonly address: string;
   /** For messages. */
   readonly place: string;
+  readonly #setting: AddressSetting;
   readonly #isReadOnly: boolean;
   readonly #connections: Connections;
   #client: PoolClient | undefined;
@@ -51,11 +58,12 @@ export class Server {
   /** A file of the content folder that the archive names, as an example. */
   staticFile: string | undefined;
 
-  constructor(address: string, { isReadOnly }: DiagnoseServerOptions) {
+  constructor({ address, setting }: ServerAddress, { isReadOnly }: DiagnoseServerOptions) {
     this.address = address;
+    this.#setting = setting;
     this.place = describeDatabase(address);
     this.#isReadOnly = isReadOnly;
-    this.#connections = new Connections(address, { max: 1, application_name: 'finews doctor' });
+    this.#connections = new Connections(address, { max: 1, application_name: 'finews doctor' }, setting);
   }
 
   /** Asks on the one connection that was made. */
@@ -69,7 +77,7 @@ export class Server {
     try {
       return await find();
     } catch (cause) {
-      const explained = cause instanceof ArchiveError ? cause : explain(cause, this.address);
+      const explained = cause instanceof ArchiveError ? cause : explain(cause, this.address, this.#setting);
       if (!explained) throw cause;
       return { check, ...error(explained.message) };
     }

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { BEGIN_WRITING, quick, rollBack } from './connections.ts';
+import { BEGIN_WRITING, lastRowOf, quick, rollBack } from './connections.ts';
 import { connectToPrimary } from './primary.ts';
 
 /** Key of the lock: any number that other programs of the database do not use. */
@@ -37,10 +37,10 @@ export class AdvisoryLock {
   static async take(databaseUrl: string): Promise<AdvisoryLock | undefined> {
     const client = await connectToPrimary(databaseUrl);
     try {
-      const taken = await client.query(
+      const answer = await client.query<{ taken: boolean; holder: number }>(
         quick(`${BEGIN_WRITING}; SELECT pg_try_advisory_xact_lock(${LOCK}) AS taken, pg_backend_pid() AS holder`),
       );
-      const [row] = ([taken].flat() as { rows: { taken?: boolean; holder: number }[] }[]).at(-1)?.rows ?? [];
+      const row = lastRowOf(answer);
       if (row?.taken) return new AdvisoryLock(client, row.holder);
     } catch (error) {
       client.release(true);

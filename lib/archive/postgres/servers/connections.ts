@@ -1,5 +1,4 @@
-import type { EventEmitter } from 'node:events';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import {
   Client,
   type ClientConfig,
@@ -10,7 +9,7 @@ import {
   type QueryResultRow,
 } from 'pg';
 import { valueTypes } from '../database.ts';
-import { explainConnecting, isLost } from '../errors.ts';
+import { type AddressSetting, explainConnecting, isLost } from '../errors.ts';
 
 const CONNECT_TIMEOUT = 5_000;
 /** Milliseconds within which a connection answers what costs a server nothing. Other questions may take long. */
@@ -36,31 +35,47 @@ interface Question {
 /** A question that costs a server nothing: it fails where there is no answer soon. */
 export const quick = (text: string): Question => ({ text, query_timeout: ANSWER_TIMEOUT });
 
-/**
- * Ends the connection where none can be made: `pg` leaves it open where it cannot answer the server, such as for want of a password,
- * and both would wait for each other for a minute.
- */
+/** A client that waits for no server when its connection ends. */
 class EndingClient extends Client {
+  /**
+   * `pg` leaves a connection open where none can be made since it cannot answer the server, such as for want of a password. Both would
+   * wait for each other for a minute.
+   */
   constructor(config?: ClientConfig) {
     super(config);
-    // `@types/pg` does not know it (pg/lib/client.js).
-    const { connection } = this as unknown as { connection: EventEmitter & { stream: Duplex } };
-    connection.on('error', () => connection.stream.destroy());
+    this.connection.on('error', () => this.#socket.destroy());
+  }
+
+  /** Another one where the connection has turned to TLS. */
+  get #socket(): Socket {
+    return this.connection.stream as Socket;
+  }
+
+  /** `pg` waits until the server has ended the connection too. One that is silent does not, and would keep this process from its end. */
+  override end(): Promise<void>;
+  override end(callback: (error: Error) => void): void;
+  override end(callback?: (error: Error) => void): Promise<void> | undefined {
+    const ended = callback ? super.end(callback) : super.end();
+    this.#socket.destroySoon();
+    return ended ?? undefined;
   }
 }
 
 /** Connections to one server, made as they are needed. */
 export class Connections {
   readonly #address: string;
+  readonly #setting: AddressSetting;
   readonly #most: number;
   readonly pool: Pool;
 
   /**
    * @param address with one host
    * @param config what is different from other connections; `max` must be given
+   * @param setting that the address is from
    */
-  constructor(address: string, config: PoolConfig & { max: number }) {
+  constructor(address: string, config: PoolConfig & { max: number }, setting: AddressSetting) {
     this.#address = address;
+    this.#setting = setting;
     this.#most = config.max;
     this.pool = new Pool({
       connectionString: address,
@@ -91,11 +106,17 @@ export class Connections {
         return { client, result: await client.query<Row>(quick(sql)) };
       } catch (error) {
         client?.release(true);
-        if (!client || !isLost(error) || attempt === this.#most) throw explainConnecting(error, this.#address);
+        if (!client || !isLost(error) || attempt === this.#most) {
+          throw explainConnecting(error, this.#address, this.#setting);
+        }
       }
     }
   }
 }
+
+/** The first row of the last of several statements in one round trip, which give several results; the types do not know of these. */
+export const lastRowOf = <Row extends QueryResultRow>(answer: QueryResult<Row>): Row | undefined =>
+  ([answer].flat() as QueryResult<Row>[]).at(-1)?.rows[0];
 
 /** Ends a transaction, and gives its connection back. */
 export async function rollBack(client: PoolClient): Promise<void> {

@@ -67,8 +67,8 @@ class Primary {
       idleTimeoutMillis: IDLE_TIME,
       application_name: 'finews writer',
     };
-    this.#servers = (listServerAddresses(databaseUrl) ?? []).map((address) => ({
-      connections: new Connections(address, config),
+    this.#servers = listServerAddresses(databaseUrl).map((address) => ({
+      connections: new Connections(address, config, 'DATABASE_URL'),
       failedAt: Number.NEGATIVE_INFINITY,
     }));
   }
@@ -122,7 +122,7 @@ class Primary {
         answers.failures.push(error);
       }
     });
-    await Promise.race([Promise.all(asking), first.promise.then(() => sleep(GRACE))]);
+    await Promise.race([Promise.all(asking), first.promise.then(() => sleep(GRACE, undefined, { ref: false }))]);
     isDecided = true;
     const now = performance.now();
     for (const server of silent) server.failedAt = now;

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PoolClient, QueryResult } from 'pg';
+import type { PoolClient } from 'pg';
 import { describeDatabase, listServerAddresses } from '../../../database-address.ts';
 import { log } from '../../../log.ts';
 import type { ArchiveState } from '../../archive.ts';
 import { ArchiveError } from '../../errors.ts';
 import type { Head } from '../../sql/snapshot.ts';
-import { Connections, rollBack } from './connections.ts';
+import type { AddressSetting } from '../errors.ts';
+import { Connections, lastRowOf, rollBack } from './connections.ts';
 import { HEAD, type HeadRow, toHead } from './head.ts';
 import { isAtLeast, SeenStates } from './states.ts';
 
@@ -42,6 +43,8 @@ export interface Asked {
 /** One server, and what is known of it. */
 class Server {
   readonly address: string;
+  /** That the address is from. */
+  readonly setting: AddressSetting;
   readonly connections: Connections;
   /** As the settings say it, until the server itself has. */
   isStandby: boolean;
@@ -52,10 +55,11 @@ class Server {
   /** Questions that it has not answered yet. */
   underWay = 0;
 
-  constructor(address: string, isStandby: boolean) {
+  constructor(address: string, setting: AddressSetting) {
     this.address = address;
-    this.isStandby = isStandby;
-    this.connections = new Connections(address, { max: MOST_CONNECTIONS, application_name: 'finews' });
+    this.setting = setting;
+    this.isStandby = setting === 'DATABASE_REPLICA_URLS';
+    this.connections = new Connections(address, { max: MOST_CONNECTIONS, application_name: 'finews' }, setting);
   }
 
   /** @param sql whose last statement is `HEAD` @throws {ArchiveError} where it does not answer, or has nothing to read */
@@ -66,8 +70,7 @@ class Server {
     try {
       const asked = await this.connections.ask<HeadRow>(sql);
       client = asked.client;
-      // Several statements in one round trip give several results, which the types do not know.
-      const row = ([asked.result].flat() as QueryResult<HeadRow>[]).at(-1)?.rows[0];
+      const row = lastRowOf(asked.result);
       const head = toHead(row, this.address);
       this.isStandby = row?.is_standby === true;
       this.state = head.state;
@@ -98,12 +101,11 @@ export class ReadingServers {
     this.#options = options;
     this.#maxLag = 1000 * options.maxLagSeconds;
     this.#seen = new SeenStates(this.#maxLag);
-    const list = (addresses: readonly string[]): string[] => addresses.flatMap((url) => listServerAddresses(url) ?? []);
-    const replicas = new Set(list(options.replicaUrls));
-    const others = list([options.databaseUrl]).filter((address) => !replicas.has(address));
+    const replicas = new Set(listServerAddresses(...options.replicaUrls));
+    const others = listServerAddresses(options.databaseUrl).filter((address) => !replicas.has(address));
     this.#servers = [
-      ...inOrderOfNode([...replicas], options.dataDir).map((address) => new Server(address, true)),
-      ...others.map((address) => new Server(address, false)),
+      ...inOrderOfNode([...replicas], options.dataDir).map((address) => new Server(address, 'DATABASE_REPLICA_URLS')),
+      ...others.map((address) => new Server(address, 'DATABASE_URL')),
     ];
   }
 

@@ -51,6 +51,19 @@ for (const [name, change, line] of [
   });
 }
 
+for (const script of ['bin/dev.ts', 'bin/build.ts']) {
+  test(`ends ${script} with one line where nobody listens`, async (context) => {
+    const folder = new PortalFolder(context, { [A]: text('甲') });
+    const databaseUrl = `postgres://127.0.0.1:${await freePort()}/there`;
+    const { status, stderr } = spawnSync(process.execPath, [script], {
+      encoding: 'utf8',
+      env: { ...process.env, CONTENT_DIR: folder.contentDir, DATA_DIR: folder.dataDir, DATABASE_URL: databaseUrl },
+    });
+    const line = `finews: ${databaseUrl}: no server answers there; start it, or mend DATABASE_URL\n`;
+    assert.deepEqual([status, stderr], [1, line]);
+  });
+}
+
 test('says to readers of an empty database how to fill it', async (context) => {
   const folder = new PortalFolder(context);
   await folder.database?.create();

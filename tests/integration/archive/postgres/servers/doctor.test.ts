@@ -90,6 +90,12 @@ test('finds that a server does not answer', async () => {
   assert.deepEqual([code, /^error +connection .*no server answers there/m.test(stdout)], [1, true]);
 });
 
+test('names the setting of replicas where one of them does not answer', async () => {
+  const replica = `postgres://postgres@127.0.0.1:${await freePort()}/finews`;
+  const { stdout } = await examine({ DATABASE_URL: pair.urlOf(pair.primary), DATABASE_REPLICA_URLS: replica });
+  assert.match(stdout, /^error +connection .*no server answers there; start it, or mend DATABASE_REPLICA_URLS$/m);
+});
+
 test('finds an encoding that cannot hold all texts', async () => {
   await pair.primary.query("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0");
   const { code, stdout } = await examine({ DATABASE_URL: pair.urlOf(pair.primary).replace(/finews$/, 'latin') });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { indexForBuild } from '../../../../../bin/index-content.ts';
 import { type ArchiveStore, openStore } from '../../../../../lib/archive/open-store.ts';
 import { readSite } from '../../../../../lib/site.ts';
@@ -68,6 +70,14 @@ test('keeps no old rows from being cleaned up while it has the duty to write', a
   assert.deepEqual(rows, [{ backend_xmin: null, backend_xid: null }]);
 });
 
+test('leaves no timer that delays the end of a process which has given the duty back', async (context) => {
+  const { first } = await makeStores(context);
+  const listTimers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout');
+  const before = listTimers();
+  await (await first.takeDuty())?.release();
+  assert.deepEqual(listTimers(), before);
+});
+
 /** Lets every wait for a time be over. */
 function hurry(context: TestContext): void {
   let now = 0;
@@ -94,6 +104,25 @@ test('lets a build go on while another process has the duty', async (context) =>
   context.after(() => duty?.release());
   hurry(context);
   await indexForBuild(readSite(folder.environment));
+});
+
+test('asks for the duty of another process once a second', async (context) => {
+  const { first, second } = await makeStores(context);
+  const duty = await first.takeDuty();
+  let questions = 0;
+  const earlyQuestions = Promise.withResolvers<number>();
+  const { query } = Client.prototype;
+  context.mock.method(Client.prototype, 'query', function (this: Client, ...given: Parameters<typeof query>) {
+    const isFirst = JSON.stringify(given[0]).includes('pg_try_advisory_xact_lock') && ++questions === 1;
+    // Timers end in the order of their times, however busy the machine is.
+    if (isFirst) void sleep(900).then(() => earlyQuestions.resolve(questions));
+    return query.apply(this, given);
+  });
+  const update = second.update(MODE, (writer) => writer.settle(1));
+  const count = await within('almost a second', earlyQuestions.promise);
+  await duty?.release();
+  await within('the update', update);
+  assert.equal(count, 1);
 });
 
 test('ends an update whose server answers no more', async (context) => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import dns from 'node:dns';
 import test, { before, type TestContext } from 'node:test';
 import { Client } from 'pg';
+import { openArchive } from '../../../../../lib/archive/index.ts';
 import { type ArchiveStore, openStore } from '../../../../../lib/archive/open-store.ts';
 import { explain } from '../../../../../lib/archive/postgres/errors.ts';
 import { POST_A as A, text } from '../../../../support/archive-posts.ts';
@@ -73,6 +74,48 @@ for (const [name, change, line] of [
 ] as const) {
   test(`says in one line that ${name}`, async () => {
     assert.equal(await say(openAt(change).hasState()), line);
+  });
+}
+
+for (const [name, change, line] of [
+  [
+    'the password is wrong',
+    (url: URL) => {
+      url.password = 'wrong';
+    },
+    'the password or the user is wrong; mend DATABASE_REPLICA_URLS [operator]',
+  ],
+  [
+    'there is no password',
+    (url: URL) => {
+      url.password = '';
+    },
+    'the server asks for a password, and DATABASE_REPLICA_URLS has none; add it [operator]',
+  ],
+  [
+    'the server has no TLS',
+    (url: URL) => url.searchParams.set('sslmode', 'verify-full'),
+    'the server has no TLS; set ssl = on there, or leave sslmode out of DATABASE_REPLICA_URLS [operator]',
+  ],
+  [
+    'the file of the authority is missing',
+    (url: URL) => url.searchParams.set('sslrootcert', '/no/such.pem'),
+    "a file that the address names cannot be read (ENOENT: no such file or directory, open '/no/such.pem'); mend DATABASE_REPLICA_URLS [operator]",
+  ],
+  [
+    'nobody listens',
+    (url: URL) => {
+      url.port = '1';
+    },
+    'no server answers there; start it, or mend DATABASE_REPLICA_URLS [time]',
+  ],
+] as const) {
+  test(`names the setting of replicas where one is from there, and ${name}`, async (context) => {
+    const url = new URL(folder.database?.url ?? '');
+    change(url);
+    const archive = openArchive({ dataDir: folder.dataDir, databaseUrl: url.href, replicaUrls: [url.href] });
+    context.after(() => archive.close());
+    assert.equal(await say(archive.getState()), line);
   });
 }
 
