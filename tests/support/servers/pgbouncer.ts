@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { until } from '../wait.ts';
-import { isListening } from './free-port.ts';
-import { freePort } from './next-server.ts';
+import { freePort, isListening } from './free-port.ts';
 
 const PROGRAM = 'pgbouncer';
 const NOBODY = 65_534;

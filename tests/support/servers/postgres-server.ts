@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findPackage } from '../../../deploy/cluster/postgres-programs.ts';
 import { PostgresServer, type ServerOptions } from '../../../deploy/cluster/postgres-server.ts';
 import { within } from '../wait.ts';
-import { freePort } from './next-server.ts';
+import { freePort } from './free-port.ts';
 
 const PASSWORD = 'finews';
 /** A test's data need not survive a crash of the machine. */

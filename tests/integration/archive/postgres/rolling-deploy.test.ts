@@ -13,7 +13,7 @@ import { Readers } from '../../../support/cluster/readers.ts';
 import { type Portal, startPortal } from '../../../support/portal.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
 import { contextOfFile } from '../../../support/servers/context-of-file.ts';
-import { freePort } from '../../../support/servers/next-server.ts';
+import { freePort } from '../../../support/servers/free-port.ts';
 import { until } from '../../../support/wait.ts';
 
 const POSTS = 5;
