@@ -9,6 +9,7 @@ import { Program } from '../../../../deploy/cluster/program.ts';
 import { type Archive, openArchive } from '../../../../lib/archive/index.ts';
 import { updateArchive } from '../../../../lib/ingest/index.ts';
 import { readSite } from '../../../../lib/site.ts';
+import { EVERYTHING } from '../../../support/archive/query-of.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
 import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 import { mountSmallDisk } from '../../../support/servers/small-disk.ts';
@@ -22,15 +23,6 @@ const MANY_POSTS = 300;
 /** Too little for many posts, in bytes. */
 const LITTLE_ROOM = 200_000;
 const FULL = 'the disk of the server is full; make room on it';
-const EVERYTHING = {
-  terms: [],
-  excluded: [],
-  categories: [],
-  tags: [],
-  sources: [],
-  stocks: [],
-  days: { from: 1, before: 1e9 },
-};
 
 const context = contextOfFile();
 const root = mkdtempSync(join(tmpdir(), 'finews-full-server-'));
