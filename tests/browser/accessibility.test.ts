@@ -5,6 +5,7 @@ import test, { after, before, describe } from 'node:test';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser/browser.ts';
+import { measureShift } from '../support/browser/layout-shift.ts';
 import { type Portal, startPortal } from '../support/portal.ts';
 import { SAMPLE_PAGES } from '../support/sample-pages.ts';
 import { within } from '../support/wait.ts';
@@ -58,23 +59,6 @@ async function listViolations(page: Page): Promise<string[]> {
   );
   const { violations } = (await within('the results of axe', results)) as AxeResults;
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-/** How much of a page has moved since it began to load. */
-async function measureShift(page: Page): Promise<number> {
-  await page.waitForLoadState('networkidle');
-  const measured = page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        // Entries that were buffered come before the next frame but one.
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
-      }),
-  );
-  return within('two frames of the page', measured);
 }
 
 for (const [name, path] of Object.entries(PAGES)) {
