@@ -14,7 +14,7 @@ import { startFinews } from '../../../../support/command/start-finews.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
 import { contextOfFile, lastFirst } from '../../../../support/servers/context-of-file.ts';
 import { freePort } from '../../../../support/servers/free-port.ts';
-import { serverOptions } from '../../../../support/servers/postgres-server.ts';
+import { serverOptions, untilReady } from '../../../../support/servers/postgres-server.ts';
 import { until, within } from '../../../../support/wait.ts';
 
 const context = contextOfFile();
@@ -28,7 +28,7 @@ const PAGE = '/ribao/2022/03/01/a.html';
 before(async () => {
   const { options, remove } = await serverOptions();
   context.after(remove);
-  server = await within('PostgreSQL to be ready', PostgresServer.create(options));
+  server = await untilReady('PostgreSQL', (signal) => PostgresServer.create({ ...options, signal }));
   context.after(() => within('the end of PostgreSQL', server.stop()));
   folder = new PortalFolder(context, { [A]: text('甲') });
   databaseUrl = `postgres://finews:secret@127.0.0.1:${server.port}/finews`;
