@@ -20,6 +20,7 @@ const LIMIT = 10 * 60_000;
 const LONGEST = [
   'tests/integration/kept/kept-answers.test.ts',
   'tests/browser/accessibility.test.ts',
+  'tests/unit/linear-time.test.ts',
   'tests/integration/archive/sqlite/killed.test.ts',
   'tests/integration/archive/marks.test.ts',
   'tests/integration/cluster/kills.test.ts',
