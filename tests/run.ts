@@ -1,7 +1,8 @@
 /**
  * `npm test`: builds what is stale, runs every test (or those below the given folders and files), and ends with
  * `N passed, N failed`. Tests run in processes of their own, two at a time. Tests that have an archive or a portal run twice: with the
- * store in SQLite, and with the one in PostgreSQL on a server that is started for them (`storesOf` says which).
+ * store in SQLite, and with the one in PostgreSQL on a server that is started for them (`storesOf` says which). Temporary files of
+ * all of them are in one folder, which the next run removes where this one is killed.
  */
 import { globSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
@@ -11,6 +12,7 @@ import { spec } from 'node:test/reporters';
 import { buildIfStale } from '../bin/application.ts';
 import { unpackBrowser } from './support/browser/browser.ts';
 import { type StoreName, storesOf } from './support/project/stores.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from './support/project/temporary-folder.ts';
 import { startPostgres, withoutPostgres } from './support/servers/postgres-server.ts';
 
 const CONCURRENCY = 2;
@@ -20,6 +22,7 @@ const LIMIT = 10 * 60_000;
 const LONGEST = [
   'tests/integration/kept/kept-answers.test.ts',
   'tests/browser/accessibility.test.ts',
+  'tests/unit/linear-time.test.ts',
   'tests/integration/archive/sqlite/killed.test.ts',
   'tests/integration/archive/marks.test.ts',
   'tests/integration/cluster/kills.test.ts',
@@ -100,6 +103,9 @@ async function runJobs(jobs: readonly Job[], postgresUrl: string | undefined): P
 
 await buildIfStale();
 await unpackBrowser();
+const temporary = makeTemporaryFolder();
+process.once('exit', () => removeTemporaryFolder(temporary));
+process.env.TMPDIR = temporary;
 const listed = files.flatMap((file): Job[] => storesOf(file).map((store) => ({ file, store })));
 const jobs = withoutPostgres === false ? listed : listed.filter(({ store }) => store === 'SQLite');
 const server = jobs.some(({ store }) => store === 'PostgreSQL') ? await startPostgres() : undefined;

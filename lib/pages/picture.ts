@@ -1,6 +1,6 @@
 import { decodePath, pathHref } from '../addresses.ts';
 import type { Archive, ArticleView, SiteIdentity } from '../archive/index.ts';
-import { withBase } from '../base-path.ts';
+import { withBase, withoutBase } from '../base-path.ts';
 import { toZoned } from '../calendar.ts';
 import {
   type Card,
@@ -64,23 +64,40 @@ export function cardOf(site: SiteIdentity, article: ArticleView): Card | undefin
 const beginningOf = (text: string): string => Array.from(text.slice(0, 400)).slice(0, 200).join('');
 
 /**
- * The picture at the address of a scaled picture or of a card: those alone that pages name. The address of an earlier version, which lies in
- * caches and at who shares, leads to the present one.
+ * The picture at the address of a scaled picture or of a card: those alone that pages name. The address of an earlier version, or of
+ * the card of an article that has moved, which lies in caches and at who shares, leads to the present one.
  * @param path canonical
  */
 export async function readPicture(archive: Archive, path: string): Promise<PicturePage | EarlierPicture | undefined> {
   const scaled = parseScaledAddress(path);
   if (scaled) return readScaled(archive, scaled);
   const named = parseCardAddress(path);
-  const article = named && (await archive.getArticle(decodePath(named.path)));
+  return named && readCard(archive, named.digest, decodePath(named.path));
+}
+
+/** @param url decoded path of an article, or one that an article had before */
+async function readCard(
+  archive: Archive,
+  digest: string,
+  url: string,
+): Promise<PicturePage | EarlierPicture | undefined> {
+  const article = await findArticle(archive, url);
   if (!article) return undefined;
   const card = cardOf(await archive.getSite(), article);
   if (!card) {
     const location = article.lead ? versionedHref(article.lead) : article.image;
     return location === undefined ? undefined : { kind: 'earlier', location };
   }
-  if (digestOfCard(card) !== named.digest) return { kind: 'earlier', location: cardHref(card, article.url) };
+  const isPresent = digestOfCard(card) === digest && article.url === url;
+  if (!isPresent) return { kind: 'earlier', location: cardHref(card, article.url) };
   return { kind: 'picture', order: { kind: 'card', card }, fallback: withBase(ICON) };
+}
+
+async function findArticle(archive: Archive, url: string): Promise<ArticleView | undefined> {
+  const article = await archive.getArticle(url);
+  if (article) return article;
+  const moved = await archive.getRedirect(url);
+  return moved === undefined ? undefined : archive.getArticle(decodePath(withoutBase(moved) ?? moved));
 }
 
 async function readScaled(archive: Archive, scaled: ScaledAddress): Promise<PicturePage | EarlierPicture | undefined> {

@@ -4,16 +4,11 @@ import { join } from 'node:path';
 import test, { before, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import type { SearchOrder, SearchResults } from '../../lib/archive/index.ts';
-import { foldText, parseQuery, type Query } from '../../lib/search/index.ts';
+import { foldText } from '../../lib/search/index.ts';
+import { queryOf } from '../support/archive/query-of.ts';
 import { PortalFolder, postText } from '../support/portal-folder.ts';
 import { contextOfFile } from '../support/servers/context-of-file.ts';
 import { SHARED, withoutShared } from '../support/shared.ts';
-
-function queryOf(text: string): Query {
-  const query = parseQuery(text);
-  assert.ok(query && !('reason' in query), JSON.stringify(query));
-  return query;
-}
 
 const find = (
   folder: PortalFolder,

@@ -20,8 +20,11 @@ export class PortalFolder extends ContentFolder {
 
   protected override async end(): Promise<void> {
     this.archive.close();
-    await this.database?.release();
-    await super.end();
+    try {
+      await this.database?.release();
+    } finally {
+      await super.end();
+    }
   }
 
   /** Rows of the archive's tables, whatever store it is in. @param sql that both stores understand */

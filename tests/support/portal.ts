@@ -33,9 +33,12 @@ export async function startPortal(
   workers = 1,
   options: readonly string[] = [],
 ): Promise<Portal> {
+  await using cleanups = new AsyncDisposableStack();
   const root = mkdtempSync(join(tmpdir(), 'finews-portal-'));
+  cleanups.defer(() => rmSync(root, { recursive: true, force: true }));
   const database = environment.DATABASE_URL === undefined ? takeDatabase() : undefined;
   await database?.create();
+  cleanups.defer(() => database?.release());
   const dataDir = environment.DATA_DIR ?? join(root, 'data');
   const places = {
     CONTENT_DIR: contentDir,
@@ -50,6 +53,7 @@ export async function startPortal(
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  cleanups.defer(() => end(child));
   const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string | null);
   let output = '';
   child.stderr.on('data', (data: Buffer) => {
@@ -64,15 +68,9 @@ export async function startPortal(
     });
     child.once('exit', (code) => reject(new Error(`finews serve ended with ${code}:\n${output}`)));
   });
-  const url = await within('the address of the portal', started).catch((error: unknown) => {
-    child.kill('SIGKILL');
-    throw error;
-  });
-  const stop = async (): Promise<void> => {
-    await end(child);
-    await database?.release();
-    rmSync(root, { recursive: true, force: true });
-  };
+  const url = await within('the address of the portal', started);
+  const all = cleanups.move();
+  const stop = (): Promise<void> => all.disposeAsync();
   return { url, pid: child.pid ?? 0, dataDir, environment: places, output: () => output, ended, stop };
 }
 

@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
-import { makeExtracts, parseQuery, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
+import { makeExtracts, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
 import { SEARCH_SCHEMA, SegmentStore } from '../../../lib/search/segments/index.ts';
+import { queryOf } from '../../support/archive/query-of.ts';
 import { startBrowser } from '../../support/browser/browser.ts';
 import type { Text } from './texts.ts';
 
@@ -62,11 +63,9 @@ function openOwn(texts: readonly Text[], folder: string): Engine {
   });
   const byId = new Map(texts.map((text) => [text.id, text]));
   const search = new SearchIndex(new SegmentStore(db));
-  const find = (query: string, limit: number) => {
-    const parsed = parseQuery(query);
-    if (!parsed || 'reason' in parsed) throw new Error(`${query}: no query`);
-    const found = search.find(parsed, { order: 'relevance', limit });
-    return { terms: parsed.terms, ...found };
+  const find = (text: string, limit: number) => {
+    const query = queryOf(text);
+    return { terms: query.terms, ...search.find(query, { order: 'relevance', limit }) };
   };
   return {
     ...costs,

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parseQuery, SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
+import { SearchIndex, SearchIndexWriter } from '../../../lib/search/index.ts';
 import { SEARCH_SCHEMA, SegmentStore } from '../../../lib/search/segments/index.ts';
+import { queryOf } from '../../support/archive/query-of.ts';
 import type { Text } from './texts.ts';
 
 /** What a search page shows of all hits. */
@@ -131,9 +132,7 @@ export const openOwn = inSqlite((writing, reading) => {
     },
     find: (text) => {
       index ??= new SearchIndex(new SegmentStore(reading()));
-      const query = parseQuery(text);
-      if (!query || 'reason' in query) throw new Error(`${text} is no query`);
-      const { articles, ...counts } = index.find(query, { order: 'date', limit: 20 });
+      const { articles, ...counts } = index.find(queryOf(text), { order: 'date', limit: 20 });
       return { newest: articles, ...counts };
     },
     optimize: () => undefined,

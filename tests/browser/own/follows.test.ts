@@ -1,6 +1,7 @@
 /** Sources that a reader follows: in the browser alone, and in an address without scripts. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { measureShift } from '../../support/browser/layout-shift.ts';
 import { followed, go, kept, LONG, open, press, SHORT, setUp } from './readers.ts';
 
 setUp();
@@ -73,18 +74,10 @@ test('moves nothing where the links show', async (context) => {
   await go(page, SHORT);
   await press(page, '稍后阅读');
   await go(page, '/');
-  await page.waitForLoadState('networkidle');
-  const sum = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let shifts = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) shifts += (entry as PerformanceEntry & { value: number }).value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(shifts)));
-      }),
+  assert.deepEqual(
+    [await measureShift(page), await followed(page).isVisible(), await kept(page).isVisible()],
+    [0, true, true],
   );
-  assert.deepEqual([sum, await followed(page).isVisible(), await kept(page).isVisible()], [0, true, true]);
 });
 
 for (const path of [LONG, '/category/ribao.html', '/mix/ribao+wanbao']) {

@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { type Archive, isTouched, type ListingKey, type Observed } from '../../../lib/archive/index.ts';
 import { storyIdOf } from '../../../lib/archive/sql/story-id.ts';
-import { parseQuery } from '../../../lib/search/index.ts';
+import { queryOf } from '../../support/archive/query-of.ts';
 import { pngBomb } from '../../support/pictures/make-pictures.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 import { isPostgres } from '../../support/servers/test-database.ts';
@@ -137,11 +137,8 @@ const ADDRESSES = CATEGORIES.flatMap((category) =>
   ),
 ).concat('/same', '/old/0', '/old/1', '/RIBAO', '/ribao/', '/category/wanbao', '/about', ...PAGES);
 
-async function search(archive: Archive, text: string): Promise<unknown> {
-  const query = parseQuery(text);
-  assert.ok(query && !('reason' in query));
-  return archive.search(query, { order: 'relevance', limit: 3 });
-}
+const search = (archive: Archive, text: string): Promise<unknown> =>
+  archive.search(queryOf(text), { order: 'relevance', limit: 3 });
 
 /** Every kind of question, by a name. */
 const QUESTIONS: Record<string, (archive: Archive) => Promise<unknown>> = {

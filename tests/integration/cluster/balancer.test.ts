@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { type Balancer, isNginxInstalled, startNginx } from '../../../deploy/cluster/balancer.ts';
-import { findFreePort, isListening } from '../../support/servers/free-port.ts';
+import { freePort, isListening } from '../../support/servers/free-port.ts';
 import { until } from '../../support/wait.ts';
 
 const REFUSAL = '网站繁忙';
@@ -58,7 +58,7 @@ before(async () => {
   if (options.skip) return;
   nodes = [await startNode(0), await startNode(1)];
   const ports = nodes.map(({ server }) => (server.address() as AddressInfo).port);
-  const port = await findFreePort();
+  const port = await freePort();
   balancer = await startNginx(ports, port, folder, {});
   await until('nginx', () => isListening(port));
 });

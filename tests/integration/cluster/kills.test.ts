@@ -11,7 +11,7 @@ import { checkPublished, Kills, VICTIMS } from '../../support/cluster/kills.ts';
 import { Publisher } from '../../support/cluster/publisher.ts';
 import { Readers } from '../../support/cluster/readers.ts';
 import { randomFrom } from '../../support/random.ts';
-import { freePort } from '../../support/servers/next-server.ts';
+import { freePort } from '../../support/servers/free-port.ts';
 import { withoutPostgres } from '../../support/servers/postgres-server.ts';
 import { until } from '../../support/wait.ts';
 

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { ClusterScript } from '../../support/cluster/script.ts';
 import { postText } from '../../support/portal-folder.ts';
-import { findFreePorts, isListening } from '../../support/servers/free-port.ts';
+import { freePorts, isListening } from '../../support/servers/free-port.ts';
 import { withoutPostgres } from '../../support/servers/postgres-server.ts';
 import { until } from '../../support/wait.ts';
 
@@ -82,7 +82,7 @@ before(async () => {
   for (const [name, script] of Object.entries(NGINX)) {
     writeFileSync(join(root, name, 'nginx'), `#!/bin/sh\n[ "$1" = -v ] && exit\n${script}\n`, { mode: 0o755 });
   }
-  port = await findFreePorts(PORTS);
+  port = await freePorts(PORTS);
 
   const first = await run([], { PATH: join(root, 'empty') }).untilStarted();
   answer = (await fetch(`http://127.0.0.1:${port + 3}${ARTICLE}`)).status;

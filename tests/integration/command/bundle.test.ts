@@ -19,7 +19,7 @@ import {
 import { join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
 import { postText } from '../../support/portal-folder.ts';
-import { freePort } from '../../support/servers/next-server.ts';
+import { freePort } from '../../support/servers/free-port.ts';
 import { within } from '../../support/wait.ts';
 
 mkdirSync('.data', { recursive: true });

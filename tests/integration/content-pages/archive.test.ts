@@ -1,7 +1,7 @@
 /** Pages of the content folder in the archive: where they stand, and where they do not. */
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { parseQuery } from '../../../lib/search/index.ts';
+import { queryOf } from '../../support/archive/query-of.ts';
 import { dumpArchive } from '../../support/dump.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 
@@ -19,11 +19,8 @@ async function indexed(context: TestContext, files: Record<string, string> = {})
   return folder;
 }
 
-async function find({ archive }: PortalFolder, text: string, order: 'relevance' | 'date' = 'relevance') {
-  const query = parseQuery(text);
-  assert.ok(query && !('reason' in query));
-  return archive.search(query, { order, limit: 10 });
-}
+const find = ({ archive }: PortalFolder, text: string, order: 'relevance' | 'date' = 'relevance') =>
+  archive.search(queryOf(text), { order, limit: 10 });
 
 test('publishes pages of a plain archive at their addresses', async (context) => {
   const { archive } = await indexed(context);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
 import { type BuiltImage, linkTree, runDockerfile } from '../../support/servers/dockerfile.ts';
-import { findFreePort } from '../../support/servers/free-port.ts';
+import { freePort } from '../../support/servers/free-port.ts';
 import { until } from '../../support/wait.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'finews-docker-'));
@@ -28,7 +28,7 @@ before(async () => {
     PATH: process.env.PATH ?? '',
     ...image.environment,
     HOST: '127.0.0.1',
-    PORT: String(await findFreePort()),
+    PORT: String(await freePort()),
   };
 });
 after(async () => {

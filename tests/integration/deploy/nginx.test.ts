@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { MAX_HEAD_BYTES } from '../../../lib/front/headers.ts';
-import { findFreePort } from '../../support/servers/free-port.ts';
+import { freePort } from '../../support/servers/free-port.ts';
 import { until } from '../../support/wait.ts';
 
 const withoutNginx = spawnSync('nginx', ['-v']).status === 0 ? false : 'nginx is not installed';
@@ -51,7 +51,7 @@ before(async () => {
     response.end(body);
   }).listen(0, '127.0.0.1');
   await once(upstream, 'listening');
-  port = await findFreePort();
+  port = await freePort();
   const file = writeConfiguration((upstream.address() as AddressInfo).port);
   nginx = spawn('nginx', ['-p', folder, '-c', file], { stdio: 'inherit' });
   await until('nginx', async () => (await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined)) !== undefined);

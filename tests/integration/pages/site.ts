@@ -1,4 +1,4 @@
-/** A portal with posts of many kinds, for the tests of its pages. */
+/** A portal with posts of many kinds, for the tests of its pages: it serves for as long as a process that loads this module has tests. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -39,65 +39,58 @@ function writeStocks(): void {
   );
 }
 
-let isSetUp = false;
-
-/** Serves the portal for the tests of a process, once. */
-export function setUp(): void {
-  if (isSetUp) return;
-  isSetUp = true;
-  before(async () => {
-    write('_config.yml', 'title: 试报\nurl: https://news.example\naliases: [old.example]\ndisclaimer: 仅供测试\n');
-    for (let i = 1; i <= 120; i++) {
-      const day = `2022-04-${String(1 + Math.floor(i / 10)).padStart(2, '0')}`;
-      const name = `${day}-${String(i).padStart(3, '0')}`;
-      const fields = { title: `第${i}条`, date: `${day} 08:00:00 +0800`, categories: 'ribao', tags: '日报新闻' };
-      // As many name one stock as a chart needs.
-      write(`_posts/${name}.md`, i <= 3 ? postText(fields, '[格力电器](stock:SZ000651)') : postText(fields));
-    }
+before(async () => {
+  write('_config.yml', 'title: 试报\nurl: https://news.example\naliases: [old.example]\ndisclaimer: 仅供测试\n');
+  for (let i = 1; i <= 120; i++) {
+    const day = `2022-04-${String(1 + Math.floor(i / 10)).padStart(2, '0')}`;
+    const name = `${day}-${String(i).padStart(3, '0')}`;
+    const fields = { title: `第${i}条`, date: `${day} 08:00:00 +0800`, categories: 'ribao', tags: '日报新闻' };
+    // As many name one stock as a chart needs.
+    write(`_posts/${name}.md`, i <= 3 ? postText(fields, '[格力电器](stock:SZ000651)') : postText(fields));
+  }
+  write(
+    '_posts/2020-04-20-rates.md',
+    postText({ title: ENGLISH_TITLE, date: '2020-04-20 01:00:00 +0800', categories: 'english' }),
+  );
+  const twin = { title: '"数字卢布 <试点> & 扩大"', date: '2022-04-21 17:53:56 +0800' };
+  write(
+    '_posts/2022-04-21-202204212352188819.md',
+    postText({ ...twin, categories: 'emnews', tags: '滚动新闻' }, '> 摘要。\n\n<p>正文一。</p>'),
+  );
+  write(
+    '_posts/2022-04-21-NW202204212352188819.md',
+    postText(
+      { ...twin, categories: 'yangshi', tags: '央视新闻' },
+      `<p>正文一。</p><p class="em_media">（文章来源：央视新闻客户端）</p>\n\n${FOOTER}`,
+    ),
+  );
+  write(
+    '_posts/2022-04-20-a.md',
+    postText({ title: '甲', categories: '["C# / 中文 (试)"]', tags: '["a/b & c"]', redirect_from: '/old/甲.html' }),
+  );
+  writeStocks();
+  write('_posts/2022-04-18-folder.md', postText({ title: '夹', permalink: '/folders/a/' }));
+  write('_posts/2022-04-18-file.md', postText({ title: '件', permalink: '/files/index.html' }));
+  write(
+    '_posts/2022-04-17-corrected.md',
+    postText({
+      title: '改',
+      categories: 'gengzheng',
+      correction: `[{date: 2022-04-18 08:00:00 +0800, text: '<i>甲</i> & 乙'}, {date: 2022-04-19 08:00:00 +0800, text: 丙}]`,
+    }),
+  );
+  PERCENT_NAMES.forEach((name, i) => {
     write(
-      '_posts/2020-04-20-rates.md',
-      postText({ title: ENGLISH_TITLE, date: '2020-04-20 01:00:00 +0800', categories: 'english' }),
+      `_posts/2022-04-19-p${i}.md`,
+      postText({ title: '百分', categories: `["${name}"]`, slug: 'p', tags: '百分新闻' }),
     );
-    const twin = { title: '"数字卢布 <试点> & 扩大"', date: '2022-04-21 17:53:56 +0800' };
-    write(
-      '_posts/2022-04-21-202204212352188819.md',
-      postText({ ...twin, categories: 'emnews', tags: '滚动新闻' }, '> 摘要。\n\n<p>正文一。</p>'),
-    );
-    write(
-      '_posts/2022-04-21-NW202204212352188819.md',
-      postText(
-        { ...twin, categories: 'yangshi', tags: '央视新闻' },
-        `<p>正文一。</p><p class="em_media">（文章来源：央视新闻客户端）</p>\n\n${FOOTER}`,
-      ),
-    );
-    write(
-      '_posts/2022-04-20-a.md',
-      postText({ title: '甲', categories: '["C# / 中文 (试)"]', tags: '["a/b & c"]', redirect_from: '/old/甲.html' }),
-    );
-    writeStocks();
-    write('_posts/2022-04-18-folder.md', postText({ title: '夹', permalink: '/folders/a/' }));
-    write('_posts/2022-04-18-file.md', postText({ title: '件', permalink: '/files/index.html' }));
-    write(
-      '_posts/2022-04-17-corrected.md',
-      postText({
-        title: '改',
-        categories: 'gengzheng',
-        correction: `[{date: 2022-04-18 08:00:00 +0800, text: '<i>甲</i> & 乙'}, {date: 2022-04-19 08:00:00 +0800, text: 丙}]`,
-      }),
-    );
-    PERCENT_NAMES.forEach((name, i) => {
-      write(
-        `_posts/2022-04-19-p${i}.md`,
-        postText({ title: '百分', categories: `["${name}"]`, slug: 'p', tags: '百分新闻' }),
-      );
-    });
-    portal = await startPortal(contentDir);
   });
-  after(async () => {
-    await portal?.stop();
-    rmSync(contentDir, { recursive: true, force: true });
-  });
-}
+  portal = await startPortal(contentDir);
+});
+after(async () => {
+  await portal?.stop();
+  rmSync(contentDir, { recursive: true, force: true });
+});
 
 export const STOCKS = '/gupiao/2022/01/16/stocks.html';
 export const MEDIA = '/yangshi/2022/04/21/NW202204212352188819.html';

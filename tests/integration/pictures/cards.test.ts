@@ -146,6 +146,17 @@ test('leads from the card of an earlier headline to the present one', async () =
   );
 });
 
+test('leads from the card of an article’s old address to that of the present one', async () => {
+  write('moving', { title: '搬', permalink: '/old.html' });
+  await until('the article', async () => (await imageOf('/old.html')) !== '');
+  const old = await imageOf('/old.html');
+  write('moving', { title: '搬', permalink: '/new.html', redirect_from: '/old.html' });
+  await until('the new address', async () => (await imageOf('/new.html')) !== '');
+  const { status, headers } = await get(old);
+  const present = headers.get('location') ?? '';
+  assert.deepEqual([status, present, (await get(present)).status], [307, await imageOf('/new.html'), 200]);
+});
+
 for (const [name, location] of [
   ['photo', /^307 \/photo\.jpg\?v=\w+$/],
   ['foreign', /^307 https:\/\/img\.example\/a\.jpg$/],

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { setBasePath } from '../../../lib/base-path.ts';
 import { checkContent } from '../../../lib/ingest/check-content/index.ts';
-import { parseQuery } from '../../../lib/search/index.ts';
 import { readSite } from '../../../lib/site.ts';
+import { queryOf } from '../../support/archive/query-of.ts';
 import { jpeg, movingGif, png, pngBomb } from '../../support/pictures/make-pictures.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 
@@ -95,8 +95,7 @@ test('keeps what it knows of a picture whose file is only looked at again', asyn
 });
 
 const listLeads = async ({ archive }: PortalFolder): Promise<unknown[]> => {
-  const query = parseQuery('甲');
-  const hits = query && !('reason' in query) ? (await archive.search(query, { order: 'date', limit: 1 })).hits : [];
+  const { hits } = await archive.search(queryOf('甲'), { order: 'date', limit: 1 });
   const articles = (await archive.listArticles({ kind: 'latest' }, 1))?.articles ?? [];
   const active = await archive.listActiveCategories(1, 1);
   return [articles[0], hits[0], active[0]?.articles[0]].map((article) => article?.lead?.picture?.width);

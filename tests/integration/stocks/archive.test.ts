@@ -1,7 +1,7 @@
 /** Stocks in the archive, in both stores. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseQuery } from '../../../lib/search/index.ts';
+import { queryOf } from '../../support/archive/query-of.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../support/archive-posts.ts';
 import { dumpArchive } from '../../support/dump.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
@@ -189,9 +189,7 @@ for (const [query, found] of [
       '_posts/2022-03-03-c.md': withBody('丙', `${TENCENT}[伯克希尔](stock:USBRK.B)`),
     });
     await folder.update();
-    const parsed = parseQuery(query);
-    assert.ok(parsed && !('reason' in parsed));
-    const { hits } = await folder.archive.search(parsed, { order: 'date', limit: 9 });
+    const { hits } = await folder.archive.search(queryOf(query), { order: 'date', limit: 9 });
     assert.deepEqual(
       hits.map(({ title }) => title),
       found,

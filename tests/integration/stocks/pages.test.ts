@@ -2,9 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { attribute, type Element, textOf } from '../pages/page-view.ts';
-import { ask, STOCKS, setUp, view } from '../pages/site.ts';
-
-setUp();
+import { ask, STOCKS, view } from '../pages/site.ts';
 
 const hrefsIn = (page: Awaited<ReturnType<typeof view>>, label: string): (string | undefined)[] => {
   const nav = page.with('aria-label', label);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Archive } from '../../../lib/archive/index.ts';
-import { parseQuery } from '../../../lib/search/index.ts';
+import { queryOf } from '../../support/archive/query-of.ts';
 import { dumpArchive } from '../../support/dump.ts';
 import { PortalFolder, postText } from '../../support/portal-folder.ts';
 
@@ -25,9 +25,7 @@ const urlsOf = async (archive: Archive, name: string): Promise<string[] | undefi
 
 /** Addresses of the hits of a search, in any order. */
 async function find(archive: Archive, text: string): Promise<Set<string>> {
-  const query = parseQuery(text);
-  assert.ok(query && !('reason' in query));
-  const { hits } = await archive.search(query, { order: 'date', limit: 9 });
+  const { hits } = await archive.search(queryOf(text), { order: 'date', limit: 9 });
   return new Set(hits.map(({ url }) => url));
 }
 

@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { gzipSync } from 'node:zlib';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { storyHref } from '../../../lib/addresses.ts';
 import { storyIdOf } from '../../../lib/archive/sql/story-id.ts';
@@ -237,13 +236,4 @@ test('has the same stories in RSS and JSON Feed', async () => {
       ORIGIN + LONG_STORY,
     ]),
   );
-});
-
-test('sends the home page with its stylesheets in less than 25 KB', async () => {
-  const html = await (await ask('/')).text();
-  let size = gzipSync(html).length;
-  for (const [, href = ''] of html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)) {
-    size += gzipSync(await (await ask(href)).text()).length;
-  }
-  assert.ok(size < 25 * 1024, `${size} bytes`);
 });

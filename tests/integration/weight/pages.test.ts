@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test, { after, before } from 'node:test';
+import test, { before } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type Portal, startPortal } from '../../support/portal.ts';
+import { contextOfFile } from '../../support/servers/context-of-file.ts';
 import { attribute, PageView } from '../pages/page-view.ts';
 import { FULL_HOME, writeFullHome } from './full-home.ts';
 
@@ -12,18 +13,18 @@ import { FULL_HOME, writeFullHome } from './full-home.ts';
 const ARTICLE_BUDGET = 12 * 1024;
 const HOME_BUDGET = 25 * 1024;
 
+const context = contextOfFile();
 const contentDir = mkdtempSync(join(tmpdir(), 'finews-full-home-'));
+context.after(() => rmSync(contentDir, { recursive: true, force: true }));
 let portal: Portal;
 /** Its home page is as full as it gets. */
 let full: Portal;
 before(async () => {
   await writeFullHome(contentDir);
-  [portal, full] = [await startPortal('content'), await startPortal(contentDir)];
-});
-after(async () => {
-  await portal?.stop();
-  await full?.stop();
-  rmSync(contentDir, { recursive: true, force: true });
+  portal = await startPortal('content');
+  context.after(() => portal.stop());
+  full = await startPortal(contentDir);
+  context.after(() => full.stop());
 });
 
 async function read(path: string, { url } = portal): Promise<string> {

@@ -15,8 +15,8 @@ export class ContentFolder {
     this.contentDir = contentDir ?? join(this.#root, 'content');
     this.dataDir = join(this.#root, 'data');
     mkdirSync(this.contentDir, { recursive: true });
-    for (const [path, text] of Object.entries(files)) this.write(path, text);
     context.after(() => this.end());
+    for (const [path, text] of Object.entries(files)) this.write(path, text);
   }
 
   /** Called when the test ends. */

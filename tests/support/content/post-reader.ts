@@ -1,15 +1,23 @@
 /**
- * A worker that reads one post, so that a test can end what does not come to an end. It stays until it is ended, since the time it has
- * used can be asked for only while it runs.
+ * A worker that reads the posts that it is sent, so that a test can end what does not come to an end. The time it has used can be asked
+ * for while it runs.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { readPost } from '../../../lib/content/index.ts';
 import { NOW, SETTINGS } from '../posts.ts';
 import { readInSite } from './jekyll-site.ts';
 
-const { path, text, isJekyll }: { path: string; text: string; isJekyll: boolean } = workerData;
-const { kind } = isJekyll
-  ? readInSite(text, undefined, path)
-  : readPost(path, new TextEncoder().encode(text), SETTINGS, NOW);
-parentPort?.postMessage(kind);
-parentPort?.on('message', () => {});
+/** What it is sent. */
+export interface PostToRead {
+  path: string;
+  text: string;
+  /** Whether it is read as a post of a Jekyll site. */
+  isJekyll: boolean;
+}
+
+parentPort?.on('message', ({ path, text, isJekyll }: PostToRead) => {
+  const { kind } = isJekyll
+    ? readInSite(text, undefined, path)
+    : readPost(path, new TextEncoder().encode(text), SETTINGS, NOW);
+  parentPort?.postMessage(kind);
+});

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { PushQueue, PushSender, SiteChanges, targetsOf } from '../../../lib/push/index.ts';
+import { lastFirst } from '../servers/context-of-file.ts';
 import { type Conduct, Receiver } from './receiver.ts';
 
 export const ORIGIN = 'https://news.example';
@@ -42,17 +43,16 @@ export class Bench {
     });
   }
 
-  static async start(context: TestContext, kind: Kind, ...conducts: Conduct[]): Promise<Bench> {
+  static async start(ofTest: TestContext, kind: Kind, ...conducts: Conduct[]): Promise<Bench> {
+    const context = lastFirst(ofTest);
     const dataDir = mkdtempSync(join(tmpdir(), 'finews-queue-'));
+    context.after(() => rmSync(dataDir, { recursive: true }));
     const receiver = await Receiver.start(
       () => (conducts.length > 1 ? conducts.shift() : conducts[0]) ?? { status: 200 },
     );
+    context.after(() => receiver.stop());
     const bench = new Bench(dataDir, receiver, kind);
-    context.after(async () => {
-      bench.queue.close();
-      await receiver.stop();
-      rmSync(dataDir, { recursive: true });
-    });
+    context.after(() => bench.queue.close());
     return bench;
   }
 

@@ -6,7 +6,7 @@ const FIRST = 20_000;
 const COUNT = 10_000;
 
 /** A TCP port of the loopback that nobody listens on at the moment, for programs that cannot be given 0. */
-export async function findFreePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -16,7 +16,7 @@ export async function findFreePort(): Promise<number> {
 }
 
 /** The first of so many adjacent ports that nobody listens on; other test processes begin to look elsewhere. */
-export async function findFreePorts(count: number): Promise<number> {
+export async function freePorts(count: number): Promise<number> {
   for (let n = process.pid; ; n++) {
     const first = FIRST + ((n * count) % COUNT);
     const taken = await Promise.all(Array.from({ length: count }, (_, i) => isListening(first + i)));

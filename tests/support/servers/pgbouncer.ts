@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { until } from '../wait.ts';
-import { isListening } from './free-port.ts';
-import { freePort } from './next-server.ts';
+import { lastFirst } from './context-of-file.ts';
+import { freePort, isListening } from './free-port.ts';
 
 const PROGRAM = 'pgbouncer';
 const NOBODY = 65_534;
@@ -21,8 +21,10 @@ export const withoutPgBouncer: string | false =
  * @param poolSize connections to the server
  * @returns the address of the same database behind it
  */
-export async function startPgBouncer(context: TestContext, databaseUrl: string, poolSize: number): Promise<string> {
+export async function startPgBouncer(ofTest: TestContext, databaseUrl: string, poolSize: number): Promise<string> {
+  const context = lastFirst(ofTest);
   const folder = mkdtempSync(join(tmpdir(), 'finews-pgbouncer-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
   const url = new URL(databaseUrl);
   const port = await freePort();
   const users = join(folder, 'users.txt');
@@ -46,10 +48,7 @@ max_client_conn = 200
   chmodSync(folder, 0o755);
   const isRoot = process.geteuid?.() === 0;
   const child = spawn(PROGRAM, [config], { stdio: 'ignore', ...(isRoot && { uid: NOBODY, gid: NOBODY }) });
-  context.after(async () => {
-    await end(child);
-    rmSync(folder, { recursive: true, force: true });
-  });
+  context.after(() => end(child));
   await until('PgBouncer to listen', () => isListening(port));
   url.port = String(port);
   return url.href;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findPackage } from '../../../deploy/cluster/postgres-programs.ts';
 import { PostgresServer, type ServerOptions } from '../../../deploy/cluster/postgres-server.ts';
 import { within } from '../wait.ts';
-import { freePort } from './next-server.ts';
+import { freePort } from './free-port.ts';
 
 const PASSWORD = 'finews';
 /** A test's data need not survive a crash of the machine. */
@@ -42,15 +42,34 @@ export async function serverOptions(
 }
 
 /**
+ * Waits for a server that is being started; ends what there is of it where it does not come.
+ * @param what the server, as in `a standby`
+ */
+export async function untilReady(
+  what: string,
+  start: (signal: AbortSignal) => Promise<PostgresServer>,
+): Promise<PostgresServer> {
+  const stopping = new AbortController();
+  const server = start(stopping.signal);
+  try {
+    return await within(what, server);
+  } catch (error) {
+    stopping.abort();
+    await server.catch(() => {});
+    throw error;
+  }
+}
+
+/**
  * Starts a server.
  * @param settings of `postgresql.conf`, as in `work_mem=64MB`
  */
 export async function startPostgres(settings: readonly string[] = []): Promise<TestServer> {
+  await using cleanups = new AsyncDisposableStack();
   const { options, remove } = await serverOptions(settings);
-  const server = await within('PostgreSQL to be ready', PostgresServer.create(options));
-  const stop = async (): Promise<void> => {
-    await within('the end of PostgreSQL', server.stop());
-    remove();
-  };
-  return { url: server.url, pid: server.pid, stop };
+  cleanups.defer(remove);
+  const server = await untilReady('PostgreSQL', (signal) => PostgresServer.create({ ...options, signal }));
+  cleanups.defer(() => within('the end of PostgreSQL', server.stop()));
+  const all = cleanups.move();
+  return { url: server.url, pid: server.pid, stop: () => all.disposeAsync() };
 }

@@ -59,7 +59,8 @@ BEGIN
   END IF;
 END $$`;
 
-async function runOn(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
+/** Runs one statement on a database, with a connection of its own. */
+export async function runOn(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString });
   await client.connect();
   const { rows } = await client.query(sql).finally(() => client.end());

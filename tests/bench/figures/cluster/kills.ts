@@ -8,7 +8,7 @@ import { checkPublished, Kills, VICTIMS, type Victim } from '../../../support/cl
 import { Publisher } from '../../../support/cluster/publisher.ts';
 import { Readers } from '../../../support/cluster/readers.ts';
 import { randomFrom } from '../../../support/random.ts';
-import { freePort } from '../../../support/servers/next-server.ts';
+import { freePort } from '../../../support/servers/free-port.ts';
 import { until } from '../../../support/wait.ts';
 import type { BenchArchive } from '../../bench-archive.ts';
 import { quantile } from '../../measure.ts';

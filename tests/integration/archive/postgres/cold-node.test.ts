@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { type Archive, openArchive } from '../../../../lib/archive/index.ts';
 import { SegmentCache } from '../../../../lib/archive/postgres/search/segment-cache.ts';
 import { SCHEMA_VERSION } from '../../../../lib/archive/sqlite/schema.ts';
-import { parseQuery, type Query } from '../../../../lib/search/index.ts';
+import { queryOf } from '../../../support/archive/query-of.ts';
 import { PortalFolder, postText } from '../../../support/portal-folder.ts';
 import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 import { mountSmallDisk } from '../../../support/servers/small-disk.ts';
@@ -49,12 +49,6 @@ function startColdNode(context: TestContext): Archive {
     rmSync(dataDir, { recursive: true, force: true });
   });
   return archive;
-}
-
-function queryOf(text: string): Query {
-  const query = parseQuery(text);
-  assert.ok(query && !('reason' in query));
-  return query;
 }
 
 for (const text of [

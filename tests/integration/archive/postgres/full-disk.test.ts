@@ -4,16 +4,18 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, renameSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { Client } from 'pg';
-import { Program } from '../../../../deploy/cluster/program.ts';
+import type { Program } from '../../../../deploy/cluster/program.ts';
 import { type Archive, openArchive } from '../../../../lib/archive/index.ts';
 import { updateArchive } from '../../../../lib/ingest/index.ts';
 import { readSite } from '../../../../lib/site.ts';
+import { EVERYTHING } from '../../../support/archive/query-of.ts';
+import { startFinews } from '../../../support/command/start-finews.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
 import { contextOfFile } from '../../../support/servers/context-of-file.ts';
 import { mountSmallDisk } from '../../../support/servers/small-disk.ts';
+import { runOn } from '../../../support/servers/test-database.ts';
 import { writeSyntheticPosts } from '../../../support/synthetic.ts';
-import { until, within } from '../../../support/wait.ts';
+import { until } from '../../../support/wait.ts';
 
 /** The user that servers run as where root starts them. */
 const NOBODY = 65_534;
@@ -22,40 +24,12 @@ const MANY_POSTS = 300;
 /** Too little for many posts, in bytes. */
 const LITTLE_ROOM = 200_000;
 const FULL = 'the disk of the server is full; make room on it';
-const EVERYTHING = {
-  terms: [],
-  excluded: [],
-  categories: [],
-  tags: [],
-  sources: [],
-  stocks: [],
-  days: { from: 1, before: 1e9 },
-};
 
 const context = contextOfFile();
 const root = mkdtempSync(join(tmpdir(), 'finews-full-server-'));
 // Servers run as another user.
 chmodSync(root, 0o755);
 context.after(() => rmSync(root, { recursive: true, force: true }));
-
-/** Starts an ingester of a content folder with few posts. @returns it at work */
-async function startIngester(folder: PortalFolder, databaseUrl: string): Promise<Program> {
-  writeSyntheticPosts(folder.contentDir, FEW_POSTS);
-  const ingester = new Program({
-    command: process.execPath,
-    args: ['bin/finews.mjs', 'ingest'],
-    environment: {
-      ...process.env,
-      CONTENT_DIR: folder.contentDir,
-      DATA_DIR: folder.dataDir,
-      DATABASE_URL: databaseUrl,
-    },
-    log: '/dev/null',
-  });
-  context.after(() => within('the end of the ingester', ingester.stop()));
-  await until('the ingester to work', () => ingester.output.includes('watching'));
-  return ingester;
-}
 
 /** Adds many posts in one moment, so that one update has all of them. */
 function addPosts({ contentDir }: PortalFolder): void {
@@ -69,14 +43,8 @@ async function countPosts({ contentDir, dataDir }: PortalFolder): Promise<number
   return (await updateArchive(readSite({ CONTENT_DIR: contentDir, DATA_DIR: `${dataDir}-clean` }))).posts;
 }
 
-/** Articles of a database, and the files that they are of. */
-async function countArticles(connectionString: string): Promise<{ articles: number; files: number }> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  const query = 'SELECT count(*)::int AS articles, count(DISTINCT path)::int AS files FROM articles';
-  const { rows } = await client.query(query).finally(() => client.end());
-  return rows[0];
-}
+/** Counts articles, and the files that they are of. */
+const COUNT = 'SELECT count(*)::int AS articles, count(DISTINCT path)::int AS files FROM articles';
 
 const disk = mountSmallDisk(join(root, 'tables'), '64m');
 const { skip } = disk;
@@ -108,7 +76,8 @@ before(async () => {
   if (skip) return;
   folder = new PortalFolder(context);
   databaseUrl = await makeDatabase();
-  ingester = await startIngester(folder, databaseUrl);
+  writeSyntheticPosts(folder.contentDir, FEW_POSTS);
+  ingester = await startFinews(context, ['ingest'], { ...folder.environment, DATABASE_URL: databaseUrl }, 'watching');
   archive = openArchive({ dataDir: join(root, 'node'), databaseUrl });
   context.after(() => archive.close());
   few = await countPosts(folder);
@@ -127,7 +96,7 @@ test('publishes each file once when the server has room again', { skip }, async 
   const posts = await countPosts(folder);
   disk.makeRoom();
   await until('all posts', async () => (await countFound()) >= posts);
-  assert.deepEqual([await countArticles(databaseUrl), await countFound()], [{ articles: posts, files: posts }, posts]);
+  assert.deepEqual([await runOn(databaseUrl, COUNT), await countFound()], [[{ articles: posts, files: posts }], posts]);
 });
 
 test('says in one line that the disk of the server is full', { skip }, () => {

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { openArchive } from '../../../../lib/archive/index.ts';
 import { POST_A as A, text } from '../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
-import { freePort } from '../../../support/servers/next-server.ts';
+import { freePort } from '../../../support/servers/free-port.ts';
 
 /** What `finews index` says with a database. */
 async function indexInto(folder: PortalFolder, change: (url: URL) => unknown): Promise<string> {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import test, { type TestContext } from 'node:test';
 import { openArchive } from '../../../../lib/archive/index.ts';
 import { openStore } from '../../../../lib/archive/open-store.ts';
-import { parseQuery } from '../../../../lib/search/index.ts';
+import { queryOf } from '../../../support/archive/query-of.ts';
 import { POST_A as A, text } from '../../../support/archive-posts.ts';
 import { runFinews } from '../../../support/command/run-finews.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
@@ -27,10 +27,8 @@ test('needs no right but to read for pages and searches', async (context) => {
   const { folder, readersUrl } = await publishFor(context);
   const archive = openArchive({ dataDir: `${folder.dataDir}-node`, databaseUrl: readersUrl });
   try {
-    const query = parseQuery('甲');
-    assert.ok(query && !('reason' in query));
     const article = await archive.getArticle('/ribao/2022/03/01/a.html');
-    const { total } = await archive.search(query, { order: 'date', limit: 5 });
+    const { total } = await archive.search(queryOf('甲'), { order: 'date', limit: 5 });
     assert.deepEqual([article?.title, total], ['甲', 1]);
   } finally {
     archive.close();

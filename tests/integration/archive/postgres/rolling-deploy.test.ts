@@ -13,11 +13,10 @@ import { Readers } from '../../../support/cluster/readers.ts';
 import { type Portal, startPortal } from '../../../support/portal.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
 import { contextOfFile } from '../../../support/servers/context-of-file.ts';
-import { freePort } from '../../../support/servers/next-server.ts';
+import { freePort } from '../../../support/servers/free-port.ts';
 import { until } from '../../../support/wait.ts';
 
 const POSTS = 5;
-const NODES = 2;
 const READERS = 4;
 /** Milliseconds between two requests of one reader. */
 const READ_INTERVAL = 100;
@@ -45,7 +44,7 @@ before(async () => {
       "ALTER TABLE articles DROP COLUMN IF EXISTS later; DROP TABLE IF EXISTS later; DELETE FROM finews_migrations WHERE name = '999_later'",
     ),
   );
-  const ports = [await freePort(), await freePort()].slice(0, NODES);
+  const ports = [await freePort(), await freePort()];
   const nodes = new Map<number, Portal>();
   context.after(() => Promise.all([...nodes.values()].map((node) => node.stop())));
   for (const port of ports) nodes.set(port, await startNode(port));

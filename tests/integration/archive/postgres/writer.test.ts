@@ -5,6 +5,7 @@ import { openArchive } from '../../../../lib/archive/index.ts';
 import { type Duty, openStore } from '../../../../lib/archive/open-store.ts';
 import { endCopy } from '../../../../lib/archive/postgres/search/cache-sync.ts';
 import { SegmentCache } from '../../../../lib/archive/postgres/search/segment-cache.ts';
+import { EVERYTHING } from '../../../support/archive/query-of.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../support/portal-folder.ts';
 import { writeSyntheticPosts } from '../../../support/synthetic.ts';
@@ -142,16 +143,7 @@ test('forgets an earlier version of an article where a reader has copied its seg
 async function listFound(context: TestContext, folder: PortalFolder): Promise<string[]> {
   const archive = openArchive(folder.location);
   context.after(() => archive.close());
-  const query = {
-    terms: [],
-    excluded: [],
-    categories: [],
-    tags: [],
-    sources: [],
-    stocks: [],
-    days: { from: 1, before: 1e9 },
-  };
-  return (await archive.search(query, { order: 'date', limit: 5 })).hits.map(({ title }) => title);
+  return (await archive.search(EVERYTHING, { order: 'date', limit: 5 })).hits.map(({ title }) => title);
 }
 
 test('writes many new files with a fraction of a statement for each', async (context) => {

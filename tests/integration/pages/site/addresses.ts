@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { PAGE_CACHE_CONTROL } from '../../../../lib/front/headers.ts';
 import { attribute } from '../page-view.ts';
-import { ask, MEDIA, portal, setUp, view } from '../site.ts';
-
-setUp();
+import { ask, MEDIA, portal, view } from '../site.ts';
 
 for (const [path, location] of [
   ['/ribao/', '/category/ribao.html'],

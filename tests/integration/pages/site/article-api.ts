@@ -4,9 +4,7 @@ import test from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { until } from '../../../support/wait.ts';
-import { CORRECTED, MEDIA, portal, STOCKS, setUp, WIRE, write } from '../site.ts';
-
-setUp();
+import { CORRECTED, MEDIA, portal, STOCKS, WIRE, write } from '../site.ts';
 
 /** biome-ignore lint/suspicious/noExplicitAny: a document whose shape the tests are about */
 let description: any;

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { attribute, type Element, textOf } from '../page-view.ts';
-import { CORRECTED, ENGLISH_TITLE, MEDIA, setUp, view, WIRE } from '../site.ts';
-
-setUp();
+import { CORRECTED, ENGLISH_TITLE, MEDIA, view, WIRE } from '../site.ts';
 
 test('shows an article’s headline as the one first-level heading', async () => {
   assert.deepEqual((await view(MEDIA)).text('h1'), ['数字卢布 <试点> & 扩大']);

@@ -4,9 +4,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { postText } from '../../../support/portal-folder.ts';
 import { until } from '../../../support/wait.ts';
 import { attribute } from '../page-view.ts';
-import { ask, MEDIA, portal, setUp, view, write } from '../site.ts';
-
-setUp();
+import { ask, MEDIA, portal, view, write } from '../site.ts';
 
 for (const [path, feeds] of [
   ['/', ['/feed.xml', '/feed.rss', '/feed.json', '/stories.xml']],

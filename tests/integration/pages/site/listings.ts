@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { attribute, type Element, textOf } from '../page-view.ts';
-import { ask, PERCENT_NAMES, setUp, view } from '../site.ts';
-
-setUp();
+import { ask, PERCENT_NAMES, view } from '../site.ts';
 
 for (const [path, count] of [
   ['/category/ribao.html', 50],

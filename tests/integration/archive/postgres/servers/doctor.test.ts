@@ -7,7 +7,7 @@ import { POST_A as A, text } from '../../../../support/archive-posts.ts';
 import { runFinews } from '../../../../support/command/run-finews.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
 import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
-import { freePort } from '../../../../support/servers/next-server.ts';
+import { freePort } from '../../../../support/servers/free-port.ts';
 import { type PostgresPair, startPair } from '../../../../support/servers/postgres-pair.ts';
 
 const context = contextOfFile();

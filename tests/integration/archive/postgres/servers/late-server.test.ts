@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { before, type TestContext } from 'node:test';
 import { PostgresServer } from '../../../../../deploy/cluster/postgres-server.ts';
-import { Program } from '../../../../../deploy/cluster/program.ts';
+import type { Program } from '../../../../../deploy/cluster/program.ts';
 import { POST_A as A, text } from '../../../../support/archive-posts.ts';
 import { runFinews } from '../../../../support/command/run-finews.ts';
+import { startFinews } from '../../../../support/command/start-finews.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
-import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
-import { freePort } from '../../../../support/servers/next-server.ts';
-import { serverOptions } from '../../../../support/servers/postgres-server.ts';
+import { contextOfFile, lastFirst } from '../../../../support/servers/context-of-file.ts';
+import { freePort } from '../../../../support/servers/free-port.ts';
+import { serverOptions, untilReady } from '../../../../support/servers/postgres-server.ts';
 import { until, within } from '../../../../support/wait.ts';
 
 const context = contextOfFile();
@@ -26,11 +27,9 @@ const PAGE = '/ribao/2022/03/01/a.html';
 
 before(async () => {
   const { options, remove } = await serverOptions();
-  context.after(async () => {
-    await within('the end of PostgreSQL', server.stop());
-    remove();
-  });
-  server = await within('PostgreSQL to be ready', PostgresServer.create(options));
+  context.after(remove);
+  server = await untilReady('PostgreSQL', (signal) => PostgresServer.create({ ...options, signal }));
+  context.after(() => within('the end of PostgreSQL', server.stop()));
   folder = new PortalFolder(context, { [A]: text('甲') });
   databaseUrl = `postgres://finews:secret@127.0.0.1:${server.port}/finews`;
   for (const sql of ["CREATE ROLE finews LOGIN PASSWORD 'secret'", 'CREATE DATABASE finews OWNER finews']) {
@@ -38,27 +37,18 @@ before(async () => {
   }
 });
 
-/** Starts `finews` with the database; it ends with the test. */
-function start(context: TestContext, args: readonly string[], environment: Record<string, string> = {}): Program {
+/** Starts `finews` with the database, which it waits for unless other words are given. */
+function start(
+  ofTest: TestContext,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  words = WAITING,
+): Promise<Program> {
+  const context = lastFirst(ofTest);
   const dataDir = mkdtempSync(join(tmpdir(), 'finews-late-'));
-  const program = new Program({
-    command: process.execPath,
-    args: ['bin/finews.mjs', ...args],
-    environment: {
-      ...process.env,
-      CONTENT_DIR: folder.contentDir,
-      DATA_DIR: dataDir,
-      DATABASE_URL: databaseUrl,
-      HOST: '127.0.0.1',
-      ...environment,
-    },
-    log: '/dev/null',
-  });
-  context.after(async () => {
-    await within('the end of finews', program.stop());
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-  return program;
+  context.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const places = { CONTENT_DIR: folder.contentDir, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, HOST: '127.0.0.1' };
+  return startFinews(context, args, { ...places, ...environment }, words);
 }
 
 const countOf = (words: string, output: string): number => output.split(words).length - 1;
@@ -83,8 +73,7 @@ async function refuse(most: number): Promise<void> {
 
 test('lets an ingester that a server refuses again and again say so once', async (context) => {
   await stopServer(context);
-  const ingester = start(context, ['ingest']);
-  await until('the ingester to wait', () => ingester.output.includes(WAITING));
+  const ingester = await start(context, ['ingest']);
   const before = countOf(WAITING, ingester.output);
   await refuse(3);
   // It is refused in another way than before, which is another line.
@@ -93,8 +82,7 @@ test('lets an ingester that a server refuses again and again say so once', async
 
 test('lets an ingester publish once a server answers that is started late', async (context) => {
   await stopServer(context);
-  const ingester = start(context, ['ingest']);
-  await until('the ingester to wait', () => ingester.output.includes(WAITING));
+  const ingester = await start(context, ['ingest']);
   await server.start();
   await until('the ingester to work', () => ingester.output.includes('watching'));
   const rows = await server.query('SELECT title FROM articles', 'finews');
@@ -104,8 +92,7 @@ test('lets an ingester publish once a server answers that is started late', asyn
 test('lets a web node that waits for its server say that it is alive and not ready', async (context) => {
   await stopServer(context);
   const port = await freePort();
-  const node = start(context, ['serve', '--read-only', '--workers', '1'], { PORT: String(port) });
-  await until('the web node to wait', () => node.output.includes(WAITING));
+  await start(context, ['serve', '--read-only', '--workers', '1'], { PORT: String(port) });
   const ask = async (path: string): Promise<number | string> =>
     fetch(`http://127.0.0.1:${port}${path}`).then(
       ({ status }) => status,
@@ -121,8 +108,7 @@ for (const [name, options] of [
   test(`lets ${name} serve once a server answers that is started late`, async (context) => {
     await stopServer(context);
     const port = await freePort();
-    const program = start(context, ['serve', '--workers', '1', ...options], { PORT: String(port) });
-    await until(`${name} to wait`, () => program.output.includes(WAITING));
+    await start(context, ['serve', '--workers', '1', ...options], { PORT: String(port) });
     await server.start();
     await until(`${name} to be ready`, async () => {
       const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
@@ -135,17 +121,15 @@ for (const [name, options] of [
 test('lets a web node wait for the first run of an ingester', async (context) => {
   await server.query('CREATE DATABASE fresh OWNER finews');
   const environment = { DATABASE_URL: databaseUrl.replace(/finews$/, 'fresh'), PORT: String(await freePort()) };
-  const node = start(context, ['serve', '--read-only', '--workers', '1'], environment);
-  await until('the web node to wait', () => node.output.includes(WAITING));
-  start(context, ['ingest'], environment);
+  const node = await start(context, ['serve', '--read-only', '--workers', '1'], environment);
+  await start(context, ['ingest'], environment, 'watching');
   await until('the web node to serve', () => node.output.includes('what another process writes'));
   assert.equal(countOf('holds no archive', node.output), 1);
 });
 
 test('ends an ingester that waits, on SIGTERM', async (context) => {
   await stopServer(context);
-  const ingester = start(context, ['ingest']);
-  await until('the ingester to wait', () => ingester.output.includes(WAITING));
+  const ingester = await start(context, ['ingest']);
   assert.equal(await within('its end', ingester.stop()), undefined);
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { type Archive, openArchive } from '../../../../../lib/archive/index.ts';
 import { type ArchiveStore, openStore } from '../../../../../lib/archive/open-store.ts';
-import { parseQuery } from '../../../../../lib/search/index.ts';
+import { queryOf } from '../../../../support/archive/query-of.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
 import { startPgBouncer, withoutPgBouncer } from '../../../../support/servers/pgbouncer.ts';
@@ -36,9 +36,7 @@ test('makes, changes and searches an archive behind PgBouncer in transaction mod
   const { folder, archive, url } = await start(context);
   folder.write(B, text('乙'));
   await folder.update({}, { DATABASE_URL: url });
-  const query = parseQuery('乙');
-  assert.ok(query && !('reason' in query));
-  const { hits } = await archive.search(query, { order: 'date', limit: 5 });
+  const { hits } = await archive.search(queryOf('乙'), { order: 'date', limit: 5 });
   assert.deepEqual(
     [titles(await archive.listArticles({ kind: 'latest' }, 1)), hits.map(({ title }) => title)],
     [['乙', '甲'], ['乙']],

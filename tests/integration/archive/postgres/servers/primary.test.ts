@@ -5,10 +5,9 @@ import { openArchive } from '../../../../../lib/archive/index.ts';
 import { openStore } from '../../../../../lib/archive/open-store.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../../support/archive-posts.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
-import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
+import { contextOfFile, lastFirst } from '../../../../support/servers/context-of-file.ts';
 import { type PostgresPair, startPair } from '../../../../support/servers/postgres-pair.ts';
-import { serverOptions } from '../../../../support/servers/postgres-server.ts';
-import { within } from '../../../../support/wait.ts';
+import { serverOptions, untilReady } from '../../../../support/servers/postgres-server.ts';
 
 const C = '_posts/2022-03-03-c.md';
 
@@ -77,17 +76,17 @@ test('does not write to an old primary that has come back while the new one is g
   });
 });
 
-test('writes to a new cluster in the place of the old one, whose history begins anew', async () => {
+test('writes to a new cluster in the place of the old one, whose history begins anew', async (ofTest) => {
+  const context = lastFirst(ofTest);
   const { primary, standby, urlOf } = pair;
   await primary.stop();
   const { options, remove } = await serverOptions();
-  const upgraded = await within('a server', PostgresServer.create({ ...options, port: standby.port }));
-  try {
-    await upgraded.query('CREATE DATABASE finews');
-    await folder.update({}, { DATABASE_URL: urlOf(primary, standby) });
-    assert.deepEqual(await latestOn(urlOf(standby)), ['丙', '乙', '甲']);
-  } finally {
-    await upgraded.stop();
-    remove();
-  }
+  context.after(remove);
+  const upgraded = await untilReady('a server', (signal) =>
+    PostgresServer.create({ ...options, signal, port: standby.port }),
+  );
+  context.after(() => upgraded.stop());
+  await upgraded.query('CREATE DATABASE finews');
+  await folder.update({}, { DATABASE_URL: urlOf(primary, standby) });
+  assert.deepEqual(await latestOn(urlOf(standby)), ['丙', '乙', '甲']);
 });
