@@ -13,7 +13,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { connectTo, promoteServer, query } from './ask-server.ts';
 import { type Launch, prepareLaunch } from './postgres-programs.ts';
 import { endProcess, isRunning, lastWords } from './process.ts';
 import { dataOf } from './server-folder.ts';
@@ -112,9 +113,7 @@ export class PostgresServer {
 
   /** Copies a running server's data, where the program for it is missing, by the functions that PostgreSQL 15 and newer have. */
   async #copy(primary: PostgresServer): Promise<void> {
-    const client = new Client({ connectionString: primary.url });
-    await client.connect();
-    try {
+    const copy = async (client: Client): Promise<void> => {
       await client.query("SELECT pg_backup_start('standby', true)");
       const left = [join(primary.#data, 'postmaster.pid'), join(primary.#data, 'pg_wal'), join(primary.#data, 'log')];
       cpSync(primary.#data, this.#unfinished, {
@@ -124,9 +123,8 @@ export class PostgresServer {
       mkdirSync(join(this.#unfinished, 'pg_wal'), { mode: 0o700 });
       const { rows } = await client.query('SELECT labelfile FROM pg_backup_stop(false)');
       writeFileSync(join(this.#unfinished, 'backup_label'), String(rows[0]?.labelfile));
-    } finally {
-      await client.end();
-    }
+    };
+    await connectTo(primary.url, copy, START_LIMIT);
   }
 
   /** Of the database `postgres`, with a user who may do everything. */
@@ -182,19 +180,16 @@ export class PostgresServer {
     });
   }
 
-  /** Makes a standby the primary. */
-  async promote(): Promise<void> {
-    await this.query('SELECT pg_promote(true, 60)');
+  /** Makes a standby the primary. @throws where it has not become so in time */
+  promote(): Promise<void> {
+    return promoteServer(this.url);
   }
 
   /** @param database that is asked, with a user who may do everything */
-  async query(sql: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
+  query(sql: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
     const url = new URL(this.url);
     url.pathname = `/${database}`;
-    const client = new Client({ connectionString: url.href });
-    await client.connect();
-    const { rows } = await client.query(sql).finally(() => client.end());
-    return rows;
+    return query(url.href, sql);
   }
 
   /** @param signal SIGINT ends connections in place of waiting for them; SIGKILL is a crash */
