@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Balancer, StartBalancer } from './balancer.ts';
 import { PostgresServer, type ServerOptions } from './postgres-server.ts';
 import { Program } from './program.ts';
-import { choosePrimary, hasData, isStandbyData, moveAside } from './server-folder.ts';
+import { choosePrimary, clearForCopy, hasData, isStandbyData } from './server-folder.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** How long the nodes may take until all of them answer, in milliseconds. */
@@ -117,10 +117,16 @@ export class Cluster {
     this.#primary = hasData(primary.folder) ? await PostgresServer.open(primary) : await PostgresServer.create(primary);
     await prepareDatabase(this.#primary, this.#options.password);
     this.#standby = isStandbyData(other.folder) ? await PostgresServer.open(other) : await this.#makeStandby(other);
+    // One that cannot follow any more, since the primary has removed what it needs, must not be promoted.
+    const [head] = await this.#primary.query('SELECT pg_current_wal_lsn() AS lsn');
+    await this.#waitUntil(`the server on port ${other.port} to have what the primary has`, async () => {
+      const [row] = await this.standby.query(`SELECT pg_last_wal_replay_lsn() >= '${head?.lsn}' AS has`);
+      return row?.has === true;
+    });
   }
 
   async #makeStandby(options: ServerOptions): Promise<PostgresServer> {
-    const kept = moveAside(options.folder);
+    const kept = clearForCopy(options.folder);
     if (kept !== undefined) {
       const { port } = this.primary;
       this.#options.tell?.(
@@ -144,12 +150,6 @@ export class Cluster {
       }),
     );
     await this.#waitUntil('an archive', () => this.ingesters.some(({ output }) => output.includes('watching')));
-    // Web nodes end where there is nothing to serve yet, and may ask the standby.
-    const [head] = await this.primary.query('SELECT pg_current_wal_lsn() AS lsn');
-    await this.#waitUntil('the standby', async () => {
-      const [row] = await this.standby.query(`SELECT pg_last_wal_replay_lsn() >= '${head?.lsn}' AS has`);
-      return row?.has === true;
-    });
   }
 
   async #startWebNodes(): Promise<void> {
@@ -204,7 +204,10 @@ export class Cluster {
       this.#options.signal?.throwIfAborted();
       const failure = this.#programs.find((program) => program.failure !== undefined)?.failure;
       if (failure !== undefined) throw new Error(`${failure}; its log is in ${this.#options.folder}`);
-      if (performance.now() > deadline) throw new Error(`${what} has not come; logs are in ${this.#options.folder}`);
+      if (performance.now() > deadline)
+        throw new Error(
+          `waited ${START_LIMIT / 60_000} minutes in vain for ${what}; logs are in ${this.#options.folder}`,
+        );
       await sleep(PAUSE);
     }
   }
@@ -230,8 +233,9 @@ export class Cluster {
     [this.#primary, this.#standby] = [this.#standby, this.#primary];
   }
 
-  /** Makes a new standby of the server that is not running. */
+  /** Makes a new standby in the place of the present one, which is ended. */
   async replaceStandby(): Promise<void> {
+    await this.standby.stop();
     this.#standby = await this.#makeStandby(this.#serverOptions(this.standby.port));
   }
 

@@ -17,7 +17,7 @@ import type { Client } from 'pg';
 import { connectTo, promoteServer, query } from './ask-server.ts';
 import { type Launch, prepareLaunch } from './postgres-programs.ts';
 import { endProcess, isRunning, lastWords } from './process.ts';
-import { dataOf } from './server-folder.ts';
+import { dataOf, unfinishedDataOf } from './server-folder.ts';
 
 const SUPERUSER = 'postgres';
 /** How long a server may take to be ready, in milliseconds. */
@@ -48,7 +48,6 @@ export class PostgresServer {
   readonly #options: ServerOptions;
   readonly #launch: Launch;
   readonly #data: string;
-  /** Data that are not whole yet, and would be made again. */
   readonly #unfinished: string;
   #child: ChildProcess | undefined;
   #output = '';
@@ -58,7 +57,7 @@ export class PostgresServer {
     this.#options = options;
     this.#launch = prepareLaunch(options.folder, options.bin);
     this.#data = dataOf(options.folder);
-    this.#unfinished = `${this.#data}.unfinished`;
+    this.#unfinished = unfinishedDataOf(options.folder);
   }
 
   /** Makes a server with an empty database, and starts it. There must be no data in its folder. */
