@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endProcess, lastWords } from './process.ts';
+import { endGroup, endProcess, lastWords } from './process.ts';
 
 /** Before a program is started again, in milliseconds. */
 const RESTART_DELAY = 1_000;
@@ -15,7 +15,7 @@ export interface ProgramOptions {
   environment: NodeJS.ProcessEnv;
   /** File that what it prints is added to. */
   log: string;
-  /** True where it is in a process group of its own, so that Ctrl+C in a terminal does not reach it. */
+  /** True where it leads a process group of its own: Ctrl+C in a terminal does not reach it, and nothing of the group outlives it. */
   isDetached?: boolean | undefined;
   /** Called when it has ended although nobody stopped it. @param message one line, with its name and last words */
   onEnd?: ((message: string) => void) | undefined;
@@ -69,6 +69,8 @@ export class Program {
         this.#log.write(data);
       });
     }
+    // Workers of nginx go on without it, on its port.
+    if (isDetached) child.once('exit', () => endGroup(child));
     this.#watch(child);
   }
 

@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { Program } from '../../../deploy/cluster/program.ts';
+import { freePort } from '../../support/servers/next-server.ts';
 import { until, within } from '../../support/wait.ts';
 
 /** Starts a script of a shell. @returns the program, and the file of its log */
-function start(context: TestContext, script: string): { program: Program; log: string } {
+function start(context: TestContext, script: string, isDetached = false): { program: Program; log: string } {
   const folder = mkdtempSync(join(tmpdir(), 'finews-program-'));
   const log = join(folder, 'example.log');
-  const program = new Program({ command: 'sh', args: ['-c', script], environment: process.env, log });
+  const program = new Program({ command: 'sh', args: ['-c', script], environment: process.env, log, isDetached });
   context.after(async () => {
     await within('the end of the program', program.stop());
     rmSync(folder, { recursive: true });
@@ -27,4 +28,13 @@ test('has the last lines in its log that come after its end', async (context) =>
   await until('the first words', () => program.output.includes('begun'));
   await within('the end of the program', program.stop());
   assert.equal(readFileSync(log, 'utf8'), 'begun\nlast words\n');
+});
+
+test('ends what a program leaves that is killed: the next one may have its port', async (context) => {
+  const listen = `require('node:net').createServer().listen(${await freePort()}, '127.0.0.1', () => console.log('listening'))`;
+  const { program } = start(context, `"${process.execPath}" -e "${listen}" & wait`, true);
+  await until('the first one to listen', () => program.output.includes('listening'));
+  const { pid } = program;
+  program.kill();
+  await until('the next one to listen', () => program.pid !== pid && program.output.includes('listening'));
 });
