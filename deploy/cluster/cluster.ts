@@ -9,6 +9,8 @@ import { choosePrimary, clearForCopy, hasData, isStandbyData } from './server-fo
 const ROOT = join(import.meta.dirname, '..', '..');
 /** How long the nodes may take until all of them answer, in milliseconds. */
 const START_LIMIT = 10 * 60_000;
+/** How long one answer may take, in milliseconds. */
+const ANSWER_LIMIT = 20_000;
 const PAUSE = 100;
 /** A standby that has lost its primary looks for it at once; what is committed outlives a killed server. */
 const SETTINGS = ['wal_retrieve_retry_interval=500ms'];
@@ -197,23 +199,26 @@ export class Cluster {
     );
   }
 
-  /** @throws where it does not come to be so in time, where a program ends before, and where the start is to end */
+  /** @throws where it does not come to be so in time, where a server or program ends before, and where the start is to end */
   async #waitUntil(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+    const { signal, folder } = this.#options;
     const deadline = performance.now() + START_LIMIT;
-    while (!(await isSo())) {
-      this.#options.signal?.throwIfAborted();
+    for (;;) {
+      signal?.throwIfAborted();
+      const server = [this.#primary, this.#standby].find((server) => server?.isRunning === false);
+      if (server) throw new Error(`PostgreSQL on port ${server.port} has ended before everything was started`);
       const failure = this.#programs.find((program) => program.failure !== undefined)?.failure;
-      if (failure !== undefined) throw new Error(`${failure}; its log is in ${this.#options.folder}`);
-      if (performance.now() > deadline)
-        throw new Error(
-          `waited ${START_LIMIT / 60_000} minutes in vain for ${what}; logs are in ${this.#options.folder}`,
-        );
+      if (failure !== undefined) throw new Error(`${failure}; its log is in ${folder}`);
+      if (await isSo()) return;
+      if (performance.now() > deadline) {
+        throw new Error(`waited ${START_LIMIT / 60_000} minutes in vain for ${what}; logs are in ${folder}`);
+      }
       await sleep(PAUSE);
     }
   }
 
   #waitUntilReady(what: string, url: string): Promise<void> {
-    return this.#waitUntil(what, () => isAnswering(`${url}/readyz`));
+    return this.#waitUntil(what, () => isAnswering(`${url}/readyz`, this.#options.signal));
   }
 
   /** The ingester that has the duty to write. */
@@ -276,9 +281,13 @@ const RIGHTS = [
   `ALTER DEFAULT PRIVILEGES FOR ROLE ${WRITER} GRANT SELECT ON TABLES TO ${READER}`,
 ];
 
-async function isAnswering(url: string): Promise<boolean> {
+/** Whether an address is answered with 2xx in time. @param signal ends the wait */
+async function isAnswering(url: string, signal?: AbortSignal): Promise<boolean> {
+  const limit = AbortSignal.timeout(ANSWER_LIMIT);
   try {
-    return (await fetch(url)).ok;
+    const { ok, body } = await fetch(url, { signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    await body?.cancel();
+    return ok;
   } catch {
     return false;
   }
