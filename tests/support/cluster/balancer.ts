@@ -5,6 +5,8 @@ import type { Balancer } from '../../../deploy/cluster/balancer.ts';
 
 /** How long a node is passed over that has not answered, in milliseconds. */
 const FAILED_TIME = 1_000;
+/** How long a node may take to answer, in milliseconds. */
+const PATIENCE = 20_000;
 
 interface Whole {
   status: number;
@@ -61,6 +63,7 @@ async function ask(agent: Agent, port: number, { url, headers }: IncomingMessage
     port,
     path: url,
     headers: { host: headers.host, 'x-forwarded-for': address },
+    signal: AbortSignal.timeout(PATIENCE),
   });
   request.end();
   const [answer] = (await once(request, 'response')) as [IncomingMessage];
