@@ -174,8 +174,13 @@ export class PostgresServer {
 
   #watch(child: ChildProcess): void {
     this.#isStopping = false;
+    const tell = (how: string): void => {
+      if (!this.#isStopping) this.#options.onEnd?.(`PostgreSQL on port ${this.port} ended with ${how}`);
+    };
     child.once('exit', (code, signal) => {
-      if (!this.#isStopping) this.#options.onEnd?.(`PostgreSQL on port ${this.port} ended with ${code ?? signal}`);
+      if (code === null) tell(`${signal}`);
+      // All that it printed has come by then.
+      else child.once('close', () => tell(`${code}: ${lastWords(this.#output)}`));
     });
   }
 
