@@ -7,8 +7,10 @@ import { Program } from './program.ts';
 import { choosePrimary, clearForCopy, hasData, isStandbyData } from './server-folder.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-/** How long the nodes may take until all of them answer, in milliseconds. */
+/** How long each part may take until it is ready, in milliseconds. */
 const START_LIMIT = 10 * 60_000;
+/** How long an archive may take that is made of all posts, in milliseconds: ten million take two to three hours. */
+const ARCHIVE_LIMIT = 12 * 60 * 60_000;
 /** How long one answer may take, in milliseconds. */
 const ANSWER_LIMIT = 20_000;
 const PAUSE = 100;
@@ -151,7 +153,8 @@ export class Cluster {
         DATABASE_URL: this.#databaseUrl(WRITER),
       }),
     );
-    await this.#waitUntil('an archive', () => this.ingesters.some(({ output }) => output.includes('watching')));
+    const isMade = (): boolean => this.ingesters.some(({ output }) => output.includes('watching'));
+    await this.#waitUntil('an archive', isMade, ARCHIVE_LIMIT);
   }
 
   async #startWebNodes(): Promise<void> {
@@ -200,9 +203,9 @@ export class Cluster {
   }
 
   /** @throws where it does not come to be so in time, where a server or program ends before, and where the start is to end */
-  async #waitUntil(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  async #waitUntil(what: string, isSo: () => boolean | Promise<boolean>, limit = START_LIMIT): Promise<void> {
     const { signal, folder } = this.#options;
-    const deadline = performance.now() + START_LIMIT;
+    const deadline = performance.now() + limit;
     for (;;) {
       signal?.throwIfAborted();
       const server = [this.#primary, this.#standby].find((server) => server?.isRunning === false);
@@ -211,7 +214,7 @@ export class Cluster {
       if (failure !== undefined) throw new Error(`${failure}; its log is in ${folder}`);
       if (await isSo()) return;
       if (performance.now() > deadline) {
-        throw new Error(`waited ${START_LIMIT / 60_000} minutes in vain for ${what}; logs are in ${folder}`);
+        throw new Error(`waited ${limit / 60_000} minutes in vain for ${what}; logs are in ${folder}`);
       }
       await sleep(PAUSE);
     }
