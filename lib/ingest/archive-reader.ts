@@ -1,3 +1,4 @@
+import type { PreparedFile } from '../archive/open-store.ts';
 import { type SearchText, toSearchText } from '../search/index.ts';
 import { type FileReading, type Published, type ReadContext, type ReadTask, readContent } from './read-files.ts';
 import type { BatchReader } from './read-pool.ts';
@@ -23,3 +24,15 @@ export default function readBatch({ context, tasks }: { context: ReadContext; ta
 
 /** Reads files for the archive. */
 export const ARCHIVE_READER: BatchReader<ReadResult> = { module: import.meta.url, read: readBatch };
+
+/** What the archive can look up before a file is written. */
+export function toPrepared({ file: { path }, reading }: ReadResult): PreparedFile {
+  switch (reading.kind) {
+    case 'article':
+      return { path, url: reading.article.url, article: reading.article };
+    case 'page':
+      return { path, url: reading.page.url };
+    default:
+      return { path };
+  }
+}

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ArchiveError, type SiteIdentity } from '../archive/index.ts';
-import type { ArchiveWriter, Conflict, FileRecord, PreparedFile } from '../archive/open-store.ts';
+import type { ArchiveWriter, Conflict, FileRecord } from '../archive/open-store.ts';
 import { type Problem, usesOfPath } from '../content/index.ts';
 import type { Site } from '../site.ts';
-import { ARCHIVE_READER, type ReadResult, readFile } from './archive-reader.ts';
+import { ARCHIVE_READER, type ReadResult, readFile, toPrepared } from './archive-reader.ts';
 import { rememberDeleted } from './deleted-files.ts';
 import type { ContentFolder, FoundFile, Layout, Scan } from './folder/content-folder.ts';
-import { FoundFiles } from './folder/found-files.ts';
+import { FoundFiles, isEmptied } from './folder/found-files.ts';
 import { readHistory } from './folder/git-history.ts';
 import { findListers } from './listers.ts';
 import type { ChangeListener } from './noted-changes.ts';
@@ -86,7 +86,23 @@ export class Reconciliation {
 
   /** @param paths files and folders to look at; everything, where absent */
   async run(paths?: readonly string[]): Promise<Run> {
+    // The list of files is not held while the update is completed, which takes memory of its own.
+    const { found, unchanged, layout, problems, looked, changedAt } = await this.#readAll(paths);
+    await this.#settle(layout);
+    const { same, ...counts } = this.#outcomes.counts;
+    return {
+      found,
+      counts: { posts: await this.#writer.countArticles(), ...counts, skipped: unchanged + same },
+      problems: [...problems.history, ...(await this.#listProblems(problems.scan, looked))],
+      nextDueAt: await this.#writer.getNextDueAt(),
+      changedAt: counts.added + counts.changed > 0 ? changedAt : undefined,
+    };
+  }
+
+  /** Reads what is new, and whatever shows something of it, and writes what became of it. */
+  async #readAll(paths: readonly string[] | undefined): Promise<ReadAll> {
     const { scan, known, isPart, isMoved } = await this.#look(paths);
+    const { layout } = scan;
     const found = new FoundFiles(scan.files);
     const { changed, gone, digests } = await found.compare(known);
     if (!isPart && isEmptied(found.list, gone)) throw emptyFolder(this.#site.contentDir);
@@ -97,33 +113,27 @@ export class Reconciliation {
       await this.#writer.prepare(some);
       for (const record of some) await this.#outcomes.forget(record);
     }
-    const todo = isMoved ? found.list : await this.#addDue(found, changed, scan.layout);
+    const todo = isMoved ? found.list : await this.#addDue(found, changed, layout);
     const unchanged = countPosts(found.list) - countPosts(todo.filter(({ path }) => found.get(path)));
     await this.#read(todo, (file) => {
       const knownDigest = isMoved ? undefined : digests.get(file.path);
       return { file, ...(knownDigest !== undefined && { knownDigest }) };
     });
-    const users = await this.#findUsers(todo, found, scan.layout);
+    const users = await this.#findUsers(todo, found, layout);
     await this.#read(users, (file) => ({ file }));
-    await this.#passOnFreedAddresses(found, scan.layout);
-    await this.#readListers(found, scan.layout);
+    await this.#passOnFreedAddresses(found, layout);
+    await this.#readListers(found, layout);
     const historyProblems = history
       ? await rememberDeleted(this.#writer, this.#folder, found, this.#context, await history)
       : [];
-    await this.#settle(scan.layout);
-
-    const { same, ...counts } = this.#outcomes.counts;
-    const isPublished = isPart && counts.added + counts.changed > 0 && changed.length > 0;
     return {
       found: found.list.length,
-      counts: { posts: await this.#writer.countArticles(), ...counts, skipped: unchanged + same },
-      problems: [
-        ...historyProblems,
-        ...(await this.#listProblems(scan, isPart ? [...scan.files, ...gone] : undefined)),
-      ],
-      nextDueAt: await this.#writer.getNextDueAt(),
+      unchanged,
+      layout,
+      problems: { scan: scan.problems, history: historyProblems },
+      looked: isPart ? [...scan.files, ...gone].map(({ path }) => path) : undefined,
       // Whoever copies a file may keep the time of its bytes, but not that of its inode.
-      changedAt: isPublished ? Math.min(...changed.map(({ stamp }) => stamp.changed)) : undefined,
+      changedAt: isPart && changed.length > 0 ? Math.min(...changed.map(({ stamp }) => stamp.changed)) : undefined,
     };
   }
 
@@ -214,13 +224,14 @@ export class Reconciliation {
 
   /**
    * What is wrong, in the order of the paths.
+   * @param ofScan those that were met while the content folder was looked at
    * @param looked files that were looked at; with files that claim an address which changed hands. All, where absent
    */
-  async #listProblems(scan: Scan, looked: readonly { path: string }[] | undefined): Promise<Problem[]> {
+  async #listProblems(ofScan: readonly Problem[], looked: readonly string[] | undefined): Promise<Problem[]> {
     let paths: string[] | undefined;
     if (looked) {
       const claims = await this.#writer.listClaimants([...this.#outcomes.contested]);
-      paths = [...new Set([...looked, ...claims].map(({ path }) => path))];
+      paths = [...new Set([...looked, ...claims.map(({ path }) => path)])];
     }
     const shadowed = await this.#writer.listShadowed(paths);
     const stolen = await this.#writer.listStolenRedirects(paths);
@@ -228,9 +239,23 @@ export class Reconciliation {
       ...(await this.#writer.listProblems(paths)),
       ...shadowed.map(sameAddress),
       ...stolen.map(noRedirect),
-      ...scan.problems,
+      ...ofScan,
     ].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   }
+}
+
+/** What was found and read. Names no files where everything was looked at. */
+interface ReadAll {
+  /** Files that were looked at. */
+  found: number;
+  /** Posts of them that need not be read. */
+  unchanged: number;
+  layout: Layout;
+  problems: { scan: Problem[]; history: Problem[] };
+  /** Paths that were looked at, where only some were. */
+  looked: string[] | undefined;
+  /** When the first of the changed files was changed, where only some files were looked at. */
+  changedAt: number | undefined;
 }
 
 interface Look {
@@ -241,11 +266,6 @@ interface Look {
   /** True where posts lie elsewhere than before: then the same files become something else. */
   isMoved: boolean;
 }
-
-/** What stands beside posts may lie in a folder to which the disk with the posts is to be mounted. */
-const isEmptied = (found: readonly FoundFile[], gone: readonly FileRecord[]): boolean =>
-  found.every(({ kind }) => kind === 'file') &&
-  gone.some(({ outcome }) => !['static', 'page', 'other'].includes(outcome));
 
 function identityOf({ title, url, basePath, lang, timezone, author, disclaimer, push }: Site): SiteIdentity {
   return {
@@ -259,18 +279,6 @@ function identityOf({ title, url, basePath, lang, timezone, author, disclaimer, 
     ...(push && push.hubs.length > 0 && { hubs: push.hubs }),
     ...(push?.indexNow && { indexNowKey: push.indexNow.key }),
   };
-}
-
-/** What the archive can look up before a file is written. */
-function toPrepared({ file: { path }, reading }: ReadResult): PreparedFile {
-  switch (reading.kind) {
-    case 'article':
-      return { path, url: reading.article.url, article: reading.article };
-    case 'page':
-      return { path, url: reading.page.url };
-    default:
-      return { path };
-  }
 }
 
 const sameAddress = ({ path, url, owner }: Conflict): Problem => ({

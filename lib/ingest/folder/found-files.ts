@@ -52,5 +52,10 @@ export class FoundFiles {
   }
 }
 
+/** Whether no post is left of those that there were. What stands beside posts may lie in a folder to which the disk with the posts is to be mounted. */
+export const isEmptied = (found: readonly FoundFile[], gone: readonly FileRecord[]): boolean =>
+  found.every(({ kind }) => kind === 'file') &&
+  gone.some(({ outcome }) => !['static', 'page', 'other'].includes(outcome));
+
 const isEqual = (a: FileStamp, b: FileStamp): boolean =>
   a.size === b.size && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode;

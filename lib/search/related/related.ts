@@ -101,7 +101,12 @@ function takeStories(own: Place, places: Iterable<Place>, limit: number): number
 
 /** Dated documents whose titles are like a title, the most alike first. */
 function listCandidates(title: string, fewestTitles: number, near: readonly Segment[], store: SegmentReader): Place[] {
-  const rarest = listTitleKeys(foldText(title))
+  const keys = listTitleKeys(foldText(title));
+  store.willRead(
+    near.map(({ id }) => id),
+    keys,
+  );
+  const rarest = keys
     .flatMap((key) => findRare(key, fewestTitles, near, store) ?? [])
     .sort((a, b) => a.count - b.count)
     .slice(0, RAREST_BIGRAMS);

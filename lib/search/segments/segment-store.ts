@@ -37,6 +37,8 @@ export interface SegmentReader {
   /** All segments by their ids. */
   listSegments(): readonly StoredSegment[];
   readColumns(segment: { id: number; size: number }): SegmentColumns;
+  /** Told before lists are read, where it is known which: a reader that has them from elsewhere fetches all of them at once. */
+  willRead(segments: readonly number[], keys: readonly number[]): void;
   /** The encoded documents of one posting list; `undefined` where the segment has no such list. */
   readDocs(segment: number, key: number): Uint8Array | undefined;
   /** The same, but `null` for a list of more than `mostBytes`. */
@@ -86,6 +88,9 @@ export class SegmentStore implements SegmentReader {
     const row = this.#statements.get('SELECT columns FROM search_segments WHERE id = ?').get(id);
     return decodeColumns(row?.columns as Uint8Array, size);
   }
+
+  /** Nothing is to be fetched. */
+  willRead(): void {}
 
   /** The tombstones of a segment, ready to be added to. */
   readTombstones(segment: number): Bitset {

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { sameBits } from '../../../search/segments/index.ts';
 import type { SegmentCache } from './segment-cache.ts';
-import { fetchColumns, fetchLists, listSegmentRows } from './segment-rows.ts';
+import { fetchAllLists, fetchColumns, listSegmentRows } from './segment-rows.ts';
 
 /** What `user_version` of the copies says: anything but 0, that they may not be those that the last update left. */
 const IS_CHANGING = 1;
@@ -31,7 +31,7 @@ export async function beginChange(cache: SegmentCache, client: ClientBase): Prom
   });
   for (const row of rows.values()) {
     const columns = await fetchColumns(client, row.stamp);
-    const lists = await fetchLists(client, row.stamp);
+    const lists = await fetchAllLists(client, row.stamp);
     // Readers of the same node may have fetched it meanwhile.
     cache.write(() => {
       if (columns && !cache.has(row.stamp)) {

@@ -6,10 +6,12 @@ import {
   type StoredSegment,
 } from '../../../search/segments/index.ts';
 import type { SegmentCache } from './segment-cache.ts';
-import type { SegmentRow } from './segment-rows.ts';
+import type { SegmentList, SegmentRow } from './segment-rows.ts';
 
 /** Bytes of lists that are lent before a question at most; all are given back when there are more. */
 const MOST_LENT_BYTES = 64 * 1024 * 1024;
+
+const listId = (stamp: string, key: number): string => `${stamp} ${key}`;
 
 /** A search needs the columns of a segment that is not here. */
 export class MissingColumns extends Error {
@@ -20,20 +22,20 @@ export class MissingColumns extends Error {
   }
 }
 
-/** A search needs a posting list of segments that are not here. */
-export class MissingList extends Error {
+/** A search needs posting lists of segments that are not here. */
+export class MissingLists extends Error {
   readonly stamps: readonly string[];
-  readonly key: number;
-  constructor(stamps: readonly string[], key: number) {
-    super(`the posting lists of key ${key} are not here`);
+  readonly keys: readonly number[];
+  constructor(stamps: readonly string[], keys: readonly number[]) {
+    super(`posting lists of ${stamps.length} segments are not here`);
     this.stamps = stamps;
-    this.key = key;
+    this.keys = keys;
   }
 }
 
 /**
  * Segments of a state: those that are copied, and those of which columns and lists are lent by the database. Throws
- * `MissingColumns` and `MissingList` for what has not been lent yet; the same question is then asked again.
+ * `MissingColumns` and `MissingLists` for what has not been lent yet; the same question is then asked again.
  */
 export class LentSegments implements SegmentReader {
   readonly #cache: SegmentCache;
@@ -79,14 +81,15 @@ export class LentSegments implements SegmentReader {
     this.#columns.set(stamp, columns);
   }
 
-  /** @param lists by stamp */
-  lendLists(stamps: readonly string[], key: number, lists: ReadonlyMap<string, PostingList>): void {
-    for (const stamp of stamps) {
-      const list = lists.get(stamp);
+  /** @param lists those of the lists that there are */
+  lendLists({ stamps, keys }: MissingLists, lists: Iterable<SegmentList>): void {
+    for (const stamp of stamps) for (const key of keys) this.#lists.set(listId(stamp, key), undefined);
+    this.#lentBytes += 100 * stamps.length * keys.length;
+    for (const { stamp, list } of lists) {
       // Without the rest of the piece that it came in.
-      const own = list && { ...list, docs: list.docs.slice(), positions: list.positions.slice() };
-      this.#lists.set(`${stamp} ${key}`, own);
-      this.#lentBytes += 100 + (own ? own.docs.length + own.positions.length : 0);
+      const own = { ...list, docs: list.docs.slice(), positions: list.positions.slice() };
+      this.#lists.set(listId(stamp, list.key), own);
+      this.#lentBytes += own.docs.length + own.positions.length;
     }
   }
 
@@ -107,13 +110,20 @@ export class LentSegments implements SegmentReader {
     return decodeColumns(columns, row.size);
   }
 
+  willRead(segments: readonly number[], keys: readonly number[]): void {
+    const stamps = segments.flatMap((segment) => this.#missing.get(segment)?.stamp ?? []);
+    const unlent = keys.filter((key) => stamps.some((stamp) => !this.#lists.has(listId(stamp, key))));
+    if (unlent.length > 0) throw new MissingLists(stamps, unlent);
+  }
+
+  /** A search that does not tell what it will read reads a list of one key from all segments. */
   #lent(row: SegmentRow, key: number): PostingList | undefined {
-    const id = `${row.stamp} ${key}`;
+    const id = listId(row.stamp, key);
     if (this.#lists.has(id)) return this.#lists.get(id);
     const others = [...this.#missing.values()].map(({ stamp }) => stamp);
-    throw new MissingList(
-      others.filter((stamp) => !this.#lists.has(`${stamp} ${key}`)),
-      key,
+    throw new MissingLists(
+      others.filter((stamp) => !this.#lists.has(listId(stamp, key))),
+      [key],
     );
   }
 

@@ -7,9 +7,9 @@ import type { AskSearch } from '../../sql/snapshot.ts';
 import { isOfSqlite } from '../../sqlite/errors.ts';
 import type { Statements } from '../servers/statement-queue.ts';
 import { noteCopied } from './cache-sync.ts';
-import { LentSegments, MissingColumns, MissingList } from './lent-segments.ts';
+import { LentSegments, MissingColumns, MissingLists } from './lent-segments.ts';
 import { SegmentCache } from './segment-cache.ts';
-import { fetchColumns, fetchList, fetchLists, listSegmentRows, type SegmentRow } from './segment-rows.ts';
+import { fetchAllLists, fetchColumns, fetchLists, listSegmentRows, type SegmentRow } from './segment-rows.ts';
 
 /** A segment of fewer documents is fetched at once: that takes no longer than to fetch some of its lists. */
 const FEW_DOCUMENTS = 1_024;
@@ -101,9 +101,8 @@ export class SearchReader {
       if (size < FEW_DOCUMENTS && this.#canCopy && (await this.#copy(client, error.segment))) return;
       const columns = await fetchColumns(client, stamp);
       if (columns) this.#segments.lendColumns(stamp, columns);
-    } else if (error instanceof MissingList) {
-      const { stamps, key } = error;
-      this.#segments.lendLists(stamps, key, await fetchList(client, stamps, key));
+    } else if (error instanceof MissingLists) {
+      this.#segments.lendLists(error, await fetchLists(client, error.stamps, error.keys));
     } else throw error;
   }
 
@@ -113,7 +112,7 @@ export class SearchReader {
    */
   async #copy(client: Statements, row: SegmentRow): Promise<boolean> {
     const columns = await fetchColumns(client, row.stamp);
-    const lists = await fetchLists(client, row.stamp);
+    const lists = await fetchAllLists(client, row.stamp);
     if (!columns || this.#isClosed || !this.#cache.isLasting) return false;
     try {
       this.#cache.write(() => {

@@ -37,7 +37,7 @@ export async function fetchColumns(client: Statements, stamp: string): Promise<U
 }
 
 /** All posting lists of a segment. */
-export async function fetchLists(client: Statements, stamp: string): Promise<PostingList[]> {
+export async function fetchAllLists(client: Statements, stamp: string): Promise<PostingList[]> {
   const lists: PostingList[] = [];
   let last = -1;
   for (;;) {
@@ -53,23 +53,34 @@ export async function fetchLists(client: Statements, stamp: string): Promise<Pos
   }
 }
 
-/** The posting list of one key in each of these segments that has it, by stamp. */
-export async function fetchList(
+/** A posting list and the segment that it is of. */
+export interface SegmentList {
+  stamp: string;
+  list: PostingList;
+}
+
+/** The posting lists of these keys in those of the segments that have them. Each piece that holds some of them is sent once. */
+export async function fetchLists(
   client: Statements,
   stamps: readonly string[],
-  key: number,
-): Promise<Map<string, PostingList>> {
+  keys: readonly number[],
+): Promise<SegmentList[]> {
   const { rows } = await client.query(
-    `SELECT s.stamp, p.first_key, p.lists FROM unnest($1::uuid[]) AS s (stamp), LATERAL (
-       SELECT first_key, lists FROM search_pieces WHERE stamp = s.stamp AND first_key <= $2 ORDER BY first_key DESC LIMIT 1
-     ) p`,
-    [stamps, key],
+    `WITH held AS (
+       SELECT DISTINCT s.stamp, p.first_key FROM unnest($1::uuid[]) AS s (stamp), unnest($2::bigint[]) AS k (key), LATERAL (
+         SELECT first_key FROM search_pieces WHERE stamp = s.stamp AND first_key <= k.key ORDER BY first_key DESC LIMIT 1
+       ) p
+     )
+     SELECT stamp, first_key, lists FROM held JOIN search_pieces USING (stamp, first_key)`,
+    [stamps, keys],
   );
-  const found = new Map<string, PostingList>();
+  const wanted = new Set(keys);
+  const last = Math.max(...keys);
+  const found: SegmentList[] = [];
   for (const { stamp, first_key: firstKey, lists: bytes } of rows) {
     for (const list of decodePiece({ firstKey, bytes })) {
-      if (list.key === key) found.set(stamp, list);
-      if (list.key >= key) break;
+      if (wanted.has(list.key)) found.push({ stamp, list });
+      if (list.key >= last) break;
     }
   }
   return found;

@@ -78,6 +78,13 @@ test('names copies and related articles without copies of segments', async (cont
   assert.deepEqual([found, found.copies.length], [await ask(folder.archive), 1]);
 });
 
+test('asks once for all lists that related articles are found by', async (context) => {
+  const archive = startColdNode(context);
+  const { mock } = context.mock.method(Client.prototype, 'query');
+  await archive.getSurroundings('/a/2022/03/20/a.html', { copies: 5, related: 5 });
+  assert.equal(mock.calls.filter(({ arguments: [text] }) => String(text).includes('JOIN search_pieces')).length, 1);
+});
+
 /** A node whose data folder cannot be made, since a file is in its place. */
 function startWithoutFolder(context: TestContext): { archive: Archive; dataDir: string } {
   const root = mkdtempSync(join(tmpdir(), 'finews-unwritable-'));
