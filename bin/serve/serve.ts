@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { type ArchiveState, getArchive } from '../../lib/archive/index.ts';
 import { setBasePath } from '../../lib/base-path.ts';
-import { forkWorker, listen, type PortalState, toPortalState, WorkerPool } from '../../lib/front/index.ts';
+import { type Front, forkWorker, listen, type PortalState, toPortalState, WorkerPool } from '../../lib/front/index.ts';
 import { log } from '../../lib/log.ts';
 import { PictureStore } from '../../lib/pictures/kept/index.ts';
 import { type Site, SiteError } from '../../lib/site.ts';
@@ -26,7 +26,8 @@ interface ServeOptions {
 
 /**
  * Indexes and watches, unless another process does, and serves, until SIGTERM or SIGINT; then drains. SIGHUP
- * reads the settings again. Waits for a server of the archive that does not answer yet, and answers `/readyz` with 503 meanwhile.
+ * reads the settings again. Waits for a server of the archive that does not answer yet, and for the first worker; answers `/readyz`
+ * with 503 meanwhile, and no reader.
  * @throws {SiteError} if the application is not built, the address cannot be listened on, or there is no index and the content
  * cannot be indexed
  * @throws {ArchiveError} if there is nothing to serve and waiting is of no use
@@ -58,21 +59,21 @@ export async function serve(site: Site, { workers = availableParallelism(), isRe
     pictures.close();
     return Promise.all([indexer?.close(), figures?.close()]);
   };
+  let front: Front | undefined;
   try {
     figures = site.metrics && (await Figures.serve(site.metrics, site.dataDir, () => upstream.load));
-    const front = listener.answer({
-      ...answerOptionsOf(site, upstream),
-      pictures,
-      ...(figures && { onAnswer: figures.observeAnswer }),
-    });
-    tellServing(front.url + basePath, describeShown(indexer, site), figures);
-
-    if (!stop.aborted) await once(stop, 'abort');
+    const ended = stop.aborted ? Promise.resolve() : once(stop, 'abort');
+    // A balancer asks another node until a worker works here.
+    await Promise.race([upstream.ready, ended]);
+    if (!stop.aborted) {
+      const onAnswer = figures && { onAnswer: figures.observeAnswer };
+      front = listener.answer({ ...answerOptionsOf(site, upstream), pictures, ...onAnswer });
+      tellServing(front.url + basePath, describeShown(indexer, site), figures);
+    }
+    await ended;
     log({ level: 'info', event: 'stopping', message: 'stopping' });
-    await Promise.all([close(), front.close()]);
-  } catch (error) {
-    await Promise.all([close(), listener.close(), upstream.close()]);
-    throw error;
+  } finally {
+    await Promise.all([close(), front ? front.close() : Promise.all([listener.close(), upstream.close()])]);
   }
 }
 

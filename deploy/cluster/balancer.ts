@@ -43,6 +43,7 @@ export const startNginx: StartBalancer = (nodes, port, folder, supervision) => {
  * A reader's address decides which node answers, so that one reader sees states in one order. Another node answers where that one does
  * not: requests have no effect, so they may be repeated. One that has too many requests has not failed, and is not passed over by
  * others: nginx would count it as failed if 503 stood in the first `proxy_next_upstream`, and none would be left where all have many.
+ * Where all have failed within a second, they are asked all the same.
  */
 const nginxConfig = (nodes: readonly number[], port: number, folder: string): string => `daemon off;
 worker_processes 1;
@@ -79,11 +80,18 @@ ${nodes.map((node) => `    server 127.0.0.1:${node} max_fails=0;`).join('\n')}
       proxy_pass http://finews;
       proxy_next_upstream error timeout;
       proxy_intercept_errors on;
-      error_page 503 = @any;
+      error_page 502 503 = @any;
     }
+    recursive_error_pages on;
     location @any {
       proxy_pass http://any_finews;
       proxy_next_upstream error timeout http_503;
+      error_page 502 = @refusing;
+    }
+    # All that answer refuse, and the one that was asked last does not answer.
+    location @refusing {
+      proxy_pass http://finews;
+      proxy_next_upstream error timeout;
     }
   }
 }

@@ -4,11 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Balancer, StartBalancer } from './balancer.ts';
 import { PostgresServer, type ServerOptions } from './postgres-server.ts';
 import { Program } from './program.ts';
-import { choosePrimary, hasData, isStandbyData, moveAside } from './server-folder.ts';
+import { choosePrimary, clearForCopy, hasData, isStandbyData } from './server-folder.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-/** How long the nodes may take until all of them answer, in milliseconds. */
+/** How long each part may take until it is ready, in milliseconds. */
 const START_LIMIT = 10 * 60_000;
+/** How long an archive may take that is made of all posts, in milliseconds: ten million take two to three hours. */
+const ARCHIVE_LIMIT = 12 * 60 * 60_000;
+/** How long one answer may take, in milliseconds. */
+const ANSWER_LIMIT = 20_000;
 const PAUSE = 100;
 /** A standby that has lost its primary looks for it at once; what is committed outlives a killed server. */
 const SETTINGS = ['wal_retrieve_retry_interval=500ms'];
@@ -117,10 +121,16 @@ export class Cluster {
     this.#primary = hasData(primary.folder) ? await PostgresServer.open(primary) : await PostgresServer.create(primary);
     await prepareDatabase(this.#primary, this.#options.password);
     this.#standby = isStandbyData(other.folder) ? await PostgresServer.open(other) : await this.#makeStandby(other);
+    // One that cannot follow any more, since the primary has removed what it needs, must not be promoted.
+    const [head] = await this.#primary.query('SELECT pg_current_wal_lsn() AS lsn');
+    await this.#waitUntil(`the server on port ${other.port} to have what the primary has`, async () => {
+      const [row] = await this.standby.query(`SELECT pg_last_wal_replay_lsn() >= '${head?.lsn}' AS has`);
+      return row?.has === true;
+    });
   }
 
   async #makeStandby(options: ServerOptions): Promise<PostgresServer> {
-    const kept = moveAside(options.folder);
+    const kept = clearForCopy(options.folder);
     if (kept !== undefined) {
       const { port } = this.primary;
       this.#options.tell?.(
@@ -143,13 +153,8 @@ export class Cluster {
         DATABASE_URL: this.#databaseUrl(WRITER),
       }),
     );
-    await this.#waitUntil('an archive', () => this.ingesters.some(({ output }) => output.includes('watching')));
-    // Web nodes end where there is nothing to serve yet, and may ask the standby.
-    const [head] = await this.primary.query('SELECT pg_current_wal_lsn() AS lsn');
-    await this.#waitUntil('the standby', async () => {
-      const [row] = await this.standby.query(`SELECT pg_last_wal_replay_lsn() >= '${head?.lsn}' AS has`);
-      return row?.has === true;
-    });
+    const isMade = (): boolean => this.ingesters.some(({ output }) => output.includes('watching'));
+    await this.#waitUntil('an archive', isMade, ARCHIVE_LIMIT);
   }
 
   async #startWebNodes(): Promise<void> {
@@ -197,20 +202,26 @@ export class Cluster {
     );
   }
 
-  /** @throws where it does not come to be so in time, where a program ends before, and where the start is to end */
-  async #waitUntil(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-    const deadline = performance.now() + START_LIMIT;
-    while (!(await isSo())) {
-      this.#options.signal?.throwIfAborted();
+  /** @throws where it does not come to be so in time, where a server or program ends before, and where the start is to end */
+  async #waitUntil(what: string, isSo: () => boolean | Promise<boolean>, limit = START_LIMIT): Promise<void> {
+    const { signal, folder } = this.#options;
+    const deadline = performance.now() + limit;
+    for (;;) {
+      signal?.throwIfAborted();
+      const server = [this.#primary, this.#standby].find((server) => server?.isRunning === false);
+      if (server) throw new Error(`PostgreSQL on port ${server.port} has ended before everything was started`);
       const failure = this.#programs.find((program) => program.failure !== undefined)?.failure;
-      if (failure !== undefined) throw new Error(`${failure}; its log is in ${this.#options.folder}`);
-      if (performance.now() > deadline) throw new Error(`${what} has not come; logs are in ${this.#options.folder}`);
+      if (failure !== undefined) throw new Error(`${failure}; its log is in ${folder}`);
+      if (await isSo()) return;
+      if (performance.now() > deadline) {
+        throw new Error(`waited ${limit / 60_000} minutes in vain for ${what}; logs are in ${folder}`);
+      }
       await sleep(PAUSE);
     }
   }
 
   #waitUntilReady(what: string, url: string): Promise<void> {
-    return this.#waitUntil(what, () => isAnswering(`${url}/readyz`));
+    return this.#waitUntil(what, () => isAnswering(`${url}/readyz`, this.#options.signal));
   }
 
   /** The ingester that has the duty to write. */
@@ -230,8 +241,9 @@ export class Cluster {
     [this.#primary, this.#standby] = [this.#standby, this.#primary];
   }
 
-  /** Makes a new standby of the server that is not running. */
+  /** Makes a new standby in the place of the present one, which is ended. */
   async replaceStandby(): Promise<void> {
+    await this.standby.stop();
     this.#standby = await this.#makeStandby(this.#serverOptions(this.standby.port));
   }
 
@@ -272,9 +284,13 @@ const RIGHTS = [
   `ALTER DEFAULT PRIVILEGES FOR ROLE ${WRITER} GRANT SELECT ON TABLES TO ${READER}`,
 ];
 
-async function isAnswering(url: string): Promise<boolean> {
+/** Whether an address is answered with 2xx in time. @param signal ends the wait */
+async function isAnswering(url: string, signal?: AbortSignal): Promise<boolean> {
+  const limit = AbortSignal.timeout(ANSWER_LIMIT);
   try {
-    return (await fetch(url)).ok;
+    const { ok, body } = await fetch(url, { signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    await body?.cancel();
+    return ok;
   } catch {
     return false;
   }

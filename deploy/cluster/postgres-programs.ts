@@ -1,4 +1,4 @@
-import { chownSync, existsSync, globSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chownSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
@@ -64,7 +64,9 @@ function linkLibraries(native: string, folder: string): string {
     : [];
   for (const { source, target } of links) {
     const link = join(folder, basename(target));
-    if (!existsSync(link)) symlinkSync(join(native, '..', source), link);
+    // One of an earlier start leads to where the package lay then.
+    rmSync(link, { force: true });
+    symlinkSync(join(native, '..', source), link);
   }
   return folder;
 }

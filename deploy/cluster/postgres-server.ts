@@ -13,10 +13,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { connectTo, promoteServer, query } from './ask-server.ts';
 import { type Launch, prepareLaunch } from './postgres-programs.ts';
 import { endProcess, isRunning, lastWords } from './process.ts';
-import { dataOf } from './server-folder.ts';
+import { dataOf, unfinishedDataOf } from './server-folder.ts';
 
 const SUPERUSER = 'postgres';
 /** How long a server may take to be ready, in milliseconds. */
@@ -47,7 +48,6 @@ export class PostgresServer {
   readonly #options: ServerOptions;
   readonly #launch: Launch;
   readonly #data: string;
-  /** Data that are not whole yet, and would be made again. */
   readonly #unfinished: string;
   #child: ChildProcess | undefined;
   #output = '';
@@ -57,7 +57,7 @@ export class PostgresServer {
     this.#options = options;
     this.#launch = prepareLaunch(options.folder, options.bin);
     this.#data = dataOf(options.folder);
-    this.#unfinished = `${this.#data}.unfinished`;
+    this.#unfinished = unfinishedDataOf(options.folder);
   }
 
   /** Makes a server with an empty database, and starts it. There must be no data in its folder. */
@@ -112,9 +112,7 @@ export class PostgresServer {
 
   /** Copies a running server's data, where the program for it is missing, by the functions that PostgreSQL 15 and newer have. */
   async #copy(primary: PostgresServer): Promise<void> {
-    const client = new Client({ connectionString: primary.url });
-    await client.connect();
-    try {
+    const copy = async (client: Client): Promise<void> => {
       await client.query("SELECT pg_backup_start('standby', true)");
       const left = [join(primary.#data, 'postmaster.pid'), join(primary.#data, 'pg_wal'), join(primary.#data, 'log')];
       cpSync(primary.#data, this.#unfinished, {
@@ -124,9 +122,8 @@ export class PostgresServer {
       mkdirSync(join(this.#unfinished, 'pg_wal'), { mode: 0o700 });
       const { rows } = await client.query('SELECT labelfile FROM pg_backup_stop(false)');
       writeFileSync(join(this.#unfinished, 'backup_label'), String(rows[0]?.labelfile));
-    } finally {
-      await client.end();
-    }
+    };
+    await connectTo(primary.url, copy, START_LIMIT);
   }
 
   /** Of the database `postgres`, with a user who may do everything. */
@@ -177,24 +174,26 @@ export class PostgresServer {
 
   #watch(child: ChildProcess): void {
     this.#isStopping = false;
+    const tell = (how: string): void => {
+      if (!this.#isStopping) this.#options.onEnd?.(`PostgreSQL on port ${this.port} ended with ${how}`);
+    };
     child.once('exit', (code, signal) => {
-      if (!this.#isStopping) this.#options.onEnd?.(`PostgreSQL on port ${this.port} ended with ${code ?? signal}`);
+      if (code === null) tell(`${signal}`);
+      // All that it printed has come by then.
+      else child.once('close', () => tell(`${code}: ${lastWords(this.#output)}`));
     });
   }
 
-  /** Makes a standby the primary. */
-  async promote(): Promise<void> {
-    await this.query('SELECT pg_promote(true, 60)');
+  /** Makes a standby the primary. @throws where it has not become so in time */
+  promote(): Promise<void> {
+    return promoteServer(this.url);
   }
 
   /** @param database that is asked, with a user who may do everything */
-  async query(sql: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
+  query(sql: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
     const url = new URL(this.url);
     url.pathname = `/${database}`;
-    const client = new Client({ connectionString: url.href });
-    await client.connect();
-    const { rows } = await client.query(sql).finally(() => client.end());
-    return rows;
+    return query(url.href, sql);
   }
 
   /** @param signal SIGINT ends connections in place of waiting for them; SIGKILL is a crash */

@@ -16,6 +16,16 @@ export async function endProcess(child: ChildProcess | undefined, signal: NodeJS
   await exit.finally(() => clearTimeout(timer));
 }
 
+/** Ends what a process has left that led a group of its own, and has ended. */
+export function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has left nothing.
+  }
+}
+
 /** Of what a program has printed, the line that says why it has ended. */
 export function lastWords(output: string): string {
   const lines = output

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { basename } from 'node:path';
-import { endProcess, lastWords } from './process.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endGroup, endProcess, lastWords } from './process.ts';
 
 /** Before a program is started again, in milliseconds. */
 const RESTART_DELAY = 1_000;
+/** How long the last lines of a program that has ended may take, in milliseconds: a process of its own may print for ever. */
+const LAST_LINES_LIMIT = 5_000;
 
 export interface ProgramOptions {
   command: string;
@@ -12,7 +15,7 @@ export interface ProgramOptions {
   environment: NodeJS.ProcessEnv;
   /** File that what it prints is added to. */
   log: string;
-  /** True where it is in a process group of its own, so that Ctrl+C in a terminal does not reach it. */
+  /** True where it leads a process group of its own: Ctrl+C in a terminal does not reach it, and nothing of the group outlives it. */
   isDetached?: boolean | undefined;
   /** Called when it has ended although nobody stopped it. @param message one line, with its name and last words */
   onEnd?: ((message: string) => void) | undefined;
@@ -23,6 +26,8 @@ export class Program {
   readonly #options: ProgramOptions;
   readonly #log: WriteStream;
   #child: ChildProcess | undefined;
+  /** Resolves once all is read that the present process has printed. */
+  #isRead: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isStopping = false;
   #output = '';
@@ -54,6 +59,9 @@ export class Program {
     const { command, args, environment, isDetached = false } = this.#options;
     const child = spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: isDetached });
     this.#child = child;
+    this.#isRead = new Promise((resolve) => {
+      child.once('close', () => resolve());
+    });
     this.#output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (data: Buffer) => {
@@ -61,6 +69,8 @@ export class Program {
         this.#log.write(data);
       });
     }
+    // Workers of nginx go on without it, on its port.
+    if (isDetached) child.once('exit', () => endGroup(child));
     this.#watch(child);
   }
 
@@ -92,11 +102,15 @@ export class Program {
     this.#child?.kill('SIGKILL');
   }
 
-  /** Ends the process as a service manager does, and starts no other one. */
+  /** Ends the process as a service manager does, and starts no other one. Its last lines are in the log then. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearTimeout(this.#timer);
     await endProcess(this.#child, 'SIGTERM');
-    this.#log.end();
+    await Promise.race([this.#isRead, sleep(LAST_LINES_LIMIT, undefined, { ref: false })]);
+    for (const stream of [this.#child?.stdout, this.#child?.stderr]) stream?.destroy();
+    await new Promise((resolve) => {
+      this.#log.end(resolve);
+    });
   }
 }

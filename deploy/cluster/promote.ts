@@ -1,6 +1,6 @@
-import { Client } from 'pg';
+import { promoteServer, query } from './ask-server.ts';
 
-/** How long a server may take to answer, in milliseconds. */
+/** How long a server may take to say what it is, in milliseconds. */
 const LIMIT = 10_000;
 
 type Role = 'primary' | 'standby' | 'none';
@@ -10,7 +10,7 @@ type Role = 'primary' | 'standby' | 'none';
  * @param ports of both servers, on the loopback
  * @param password of the superuser
  * @returns the port of the new primary
- * @throws where a primary answers, where a server runs that does not say what it is, and where no standby answers
+ * @throws where a primary answers, where a server runs that does not say what it is, where no standby answers, and where it does not become the primary
  */
 export async function promote(ports: readonly number[], password: string): Promise<number> {
   const urlOf = (port: number): string => `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
@@ -29,10 +29,7 @@ export async function promote(ports: readonly number[], password: string): Promi
   if (standby === undefined || standbys.length > 1) {
     throw new Error(`ports ${ports.join(', ')}: found ${standbys.length} standbys that answer, expected one`);
   }
-  const [row] = await query(urlOf(standby), 'SELECT pg_promote(true, 60) AS is_done');
-  if (row?.is_done !== true) {
-    throw new Error(`the server on port ${standby} has not become the primary within 60 s`);
-  }
+  await promoteServer(urlOf(standby));
   return standby;
 }
 
@@ -44,22 +41,5 @@ async function askRole(url: string): Promise<Role> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') return 'none';
     throw error;
-  }
-}
-
-/** @param limit of the answer, in milliseconds */
-async function query(connectionString: string, sql: string, limit?: number): Promise<Record<string, unknown>[]> {
-  const client = new Client({
-    connectionString,
-    connectionTimeoutMillis: LIMIT,
-    ...(limit && { query_timeout: limit }),
-  });
-  // Its loss fails the question too.
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, globSync, renameSync } from 'node:fs';
+import { existsSync, globSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** Of a server that was never promoted. */
@@ -6,6 +6,9 @@ const FIRST_TIMELINE = 1;
 
 /** Folder of a server's data in the folder that is its own. */
 export const dataOf = (folder: string): string => join(folder, 'data');
+
+/** Folder of data that are not whole, and are made again. */
+export const unfinishedDataOf = (folder: string): string => `${dataOf(folder)}.unfinished`;
 
 /** Whether a server was made in this folder. What is made under another name first is whole as soon as it has this one. */
 export const hasData = (folder: string): boolean => existsSync(join(dataOf(folder), 'PG_VERSION'));
@@ -42,9 +45,21 @@ export function choosePrimary<Server extends { folder: string }>(servers: readon
   return primary === first ? [first, second] : [second, first];
 }
 
-/** Keeps the data of a server under another name. @returns the folder that they are in; `undefined` where there are none */
-export function moveAside(folder: string): string | undefined {
+/**
+ * Makes room for a copy of the primary's data, in the folder of a server that does not run. What a standby has is a copy too, and goes;
+ * the data of a former primary are kept under another name.
+ * @returns the folder that they are in; `undefined` where there are none
+ */
+export function clearForCopy(folder: string): string | undefined {
   if (!hasData(folder)) return undefined;
+  if (isStandbyData(folder)) {
+    // Under their own name a half of them would be taken for a primary's.
+    const unfinished = unfinishedDataOf(folder);
+    rmSync(unfinished, { recursive: true, force: true });
+    renameSync(dataOf(folder), unfinished);
+    rmSync(unfinished, { recursive: true });
+    return undefined;
+  }
   const kept = join(folder, `data-until-${new Date().toISOString().replaceAll(':', '')}`);
   renameSync(dataOf(folder), kept);
   return kept;

@@ -77,7 +77,7 @@ export async function startFront({ host, port, ...options }: FrontOptions): Prom
 /** What who watches the server is told while it cannot serve yet. */
 const EARLY_ANSWERS = new Map([
   ['/healthz', plainText(200, 'ok')],
-  ['/readyz', plainText(503, 'no archive')],
+  ['/readyz', plainText(503, 'not ready')],
 ]);
 
 async function answerEarly(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -52,13 +52,18 @@ export class WorkerPool implements Upstream {
   #refused = 0;
   /** Since when there is a worker that works. */
   #readySince: number | undefined;
+  readonly #first = Promise.withResolvers<void>();
+  /** Resolves once a worker works for the first time. */
+  readonly ready: Promise<void> = this.#first.promise;
 
   constructor({ count, start }: WorkerPoolOptions) {
     // A worker that cannot be started calls back before the list is complete.
     const onChange = (): void =>
       queueMicrotask(() => {
-        if (!this.isReady()) this.#readySince = undefined;
-        else this.#readySince ??= performance.now();
+        if (this.isReady()) {
+          this.#readySince ??= performance.now();
+          this.#first.resolve();
+        } else this.#readySince = undefined;
         this.#dispatch();
       });
     this.#workers = Array.from({ length: count }, () => new PoolWorker(start, onChange));

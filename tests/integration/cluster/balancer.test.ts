@@ -36,6 +36,16 @@ async function startNode(number: number): Promise<Node> {
   return node;
 }
 
+/** Lets a node be gone. @returns what lets it come back */
+async function closeNode({ server }: Node): Promise<() => Promise<unknown>> {
+  const { port } = server.address() as AddressInfo;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+  return () => once(server.listen(port, '127.0.0.1'), 'listening');
+}
+
 /** What a reader gets. @param reader at an address of its own */
 async function ask(reader: number): Promise<{ status: number | undefined; text: string }> {
   const { hostname, port } = new URL(balancer.url);
@@ -100,4 +110,23 @@ test("gives a reader the nodes' own refusal where all refuse", options, async (c
   });
   await ask(0);
   assert.deepEqual(await ask(0), { status: 503, text: REFUSAL });
+});
+
+test("gives a reader a node's own refusal where the others are gone", options, async (context) => {
+  const [first, second] = nodes as [Node, Node];
+  second.isRefusing = true;
+  const open = await closeNode(first);
+  context.after(async () => {
+    second.isRefusing = false;
+    await open();
+  });
+  assert.deepEqual(new Set(await askAll()), new Set([REFUSAL]));
+});
+
+test('asks nodes again as soon as they are back after all were gone', options, async () => {
+  const opens = [];
+  for (const node of nodes) opens.push(await closeNode(node));
+  await ask(0);
+  for (const open of opens) await open();
+  assert.equal((await ask(0)).status, 200);
 });

@@ -1,6 +1,6 @@
 /** A cluster of real servers, of which each kind is killed once while readers check every answer. `npm run bench -- --kills` does it for longer. */
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
@@ -29,6 +29,8 @@ let publisher: Publisher;
 let readers: Readers;
 let kills: Kills;
 let published: Awaited<ReturnType<typeof checkPublished>>;
+/** Folders of data that were kept aside. */
+const kept: Record<'afterKills' | 'afterReplacement', string[]> = { afterKills: [], afterReplacement: [] };
 
 const options = { skip: withoutPostgres };
 
@@ -59,6 +61,10 @@ before(async () => {
   await until('all articles to be seen', () => readers.newest === publisher.count);
   await readers.stop();
   published = await checkPublished(cluster.url, publisher.count);
+  const listKept = (): string[] => globSync('postgres-*/data-until-*', { cwd: join(root, 'servers') });
+  kept.afterKills = listKept();
+  await cluster.replaceStandby();
+  kept.afterReplacement = listKept();
 });
 after(async () => {
   await publisher?.stop();
@@ -85,4 +91,8 @@ test('publishes no file twice', options, () => {
 
 test('says on every ingester that nothing is published while there is no primary', options, () => {
   assert.deepEqual(kills.said, [2]);
+});
+
+test('makes a standby anew that runs, and keeps no copy of its data', options, () => {
+  assert.deepEqual([cluster.standby.isRunning, kept.afterReplacement], [true, kept.afterKills]);
 });

@@ -1,11 +1,11 @@
-/** Servers of a cluster that run with the programs of a system. */
+/** Servers of a cluster and their programs. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { findInstalled } from '../../../deploy/cluster/postgres-programs.ts';
+import { findInstalled, prepareLaunch } from '../../../deploy/cluster/postgres-programs.ts';
 import { PostgresServer, type ServerOptions } from '../../../deploy/cluster/postgres-server.ts';
-import { serverOptions } from '../../support/servers/postgres-server.ts';
+import { serverOptions, withoutPostgres } from '../../support/servers/postgres-server.ts';
 import { until, within } from '../../support/wait.ts';
 
 const [installed] = findInstalled();
@@ -49,6 +49,36 @@ test('lets nobody but the server read the password that it is made with', async 
   const bin = writePrograms(given.folder, `stat -c '%a %u' "${join(given.folder, 'password')}" >&2; exit 1`);
   const user = process.geteuid?.() === 0 ? 65_534 : process.geteuid?.();
   await assert.rejects(PostgresServer.create({ ...given, bin }), { message: `initdb failed: 600 ${user}` });
+});
+
+test('says why a server has ended', async (context) => {
+  const given = await optionsOf(context);
+  const script = `case "$0" in *initdb) mkdir "$2"; exit;; esac
+echo 'LOG:  database system is ready to accept connections' >&2
+while [ ! -e "${join(given.folder, 'full')}" ]; do sleep 0.05; done
+echo 'FATAL:  the disk is full' >&2; exit 3`;
+  const ended = Promise.withResolvers<string>();
+  const server = await PostgresServer.create({
+    ...given,
+    bin: writePrograms(given.folder, script),
+    onEnd: ended.resolve,
+  });
+  context.after(() => server.stop());
+  writeFileSync(join(given.folder, 'full'), '');
+  const message = await within('the end of the server', ended.promise);
+  assert.equal(message, `PostgreSQL on port ${given.port} ended with 3: FATAL:  the disk is full`);
+});
+
+test('finds the libraries of a package that has moved', { skip: withoutPostgres }, async (context) => {
+  const { folder } = await optionsOf(context);
+  prepareLaunch(folder);
+  const links = globSync(join(folder, 'lib', '*'));
+  for (const link of links) {
+    rmSync(link);
+    symlinkSync('/no/such/library', link);
+  }
+  prepareLaunch(folder);
+  assert.deepEqual(links.map(existsSync), Array(links.length).fill(true));
 });
 
 test('says which program is missing', async (context) => {

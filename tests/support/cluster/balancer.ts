@@ -5,6 +5,8 @@ import type { Balancer } from '../../../deploy/cluster/balancer.ts';
 
 /** How long a node is passed over that has not answered, in milliseconds. */
 const FAILED_TIME = 1_000;
+/** How long a node may take to answer, in milliseconds. */
+const PATIENCE = 20_000;
 
 interface Whole {
   status: number;
@@ -13,8 +15,8 @@ interface Whole {
 }
 
 /**
- * A balancer as operators run one: a reader's address decides which node answers; where that one does not answer, another does. It waits
- * for whole answers, so that the end of a node in the middle of one is seen by no reader.
+ * A balancer as operators run one: a reader's address decides which node answers; where that one refuses or does not answer, another
+ * does. It waits for whole answers, so that the end of a node in the middle of one is seen by no reader.
  */
 export const startTestBalancer = async (nodes: readonly number[], port: number): Promise<Balancer> => {
   const agent = new Agent({ keepAlive: true });
@@ -27,14 +29,17 @@ export const startTestBalancer = async (nodes: readonly number[], port: number):
   };
   const answer = async (asked: IncomingMessage): Promise<Whole> => {
     const address = asked.socket.remoteAddress ?? '';
+    let refusal: Whole | undefined;
     for (const node of inOrderFor(address)) {
       try {
-        return await ask(agent, node, asked, address);
+        const whole = await ask(agent, node, asked, address);
+        if (whole.status !== 503) return whole;
+        refusal = whole;
       } catch {
         failedAt.set(node, performance.now());
       }
     }
-    return { status: 502, headers: {}, body: Buffer.from('no node answers') };
+    return refusal ?? { status: 502, headers: {}, body: Buffer.from('no node answers') };
   };
   const server = createServer((asked, response) => {
     void answer(asked).then(({ status, headers, body }) => {
@@ -61,6 +66,7 @@ async function ask(agent: Agent, port: number, { url, headers }: IncomingMessage
     port,
     path: url,
     headers: { host: headers.host, 'x-forwarded-for': address },
+    signal: AbortSignal.timeout(PATIENCE),
   });
   request.end();
   const [answer] = (await once(request, 'response')) as [IncomingMessage];

@@ -10,6 +10,9 @@ const address = (n: number): string => `127.0.1.${n + 1}`;
 /** They read what is new: so many articles. */
 const RECENT = 40;
 
+/** How long they wait for an answer, in milliseconds. */
+const PATIENCE = 60_000;
+
 /** Readers that check every answer. */
 export class Readers {
   readonly #url: URL;
@@ -79,7 +82,8 @@ export class Readers {
   async #ask(agent: Agent, path: string): Promise<string | undefined> {
     try {
       const { hostname, port } = this.#url;
-      const request = httpRequest({ agent, hostname, port, path: encodeURI(path) });
+      const signal = AbortSignal.timeout(PATIENCE);
+      const request = httpRequest({ agent, hostname, port, path: encodeURI(path), signal });
       request.end();
       const [answer] = (await once(request, 'response')) as [IncomingMessage];
       const chunks: Buffer[] = [];

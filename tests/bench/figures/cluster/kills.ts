@@ -32,32 +32,19 @@ export async function benchKills(archive: BenchArchive, report: Report, seconds:
   const hasNginx = isNginxInstalled();
   console.error(`kills: seed ${seed}, ${hasNginx ? 'nginx' : 'a balancer of the tests'} before the nodes`);
   const publisher = new Publisher(contentDir, POST_INTERVAL);
-  const cluster = await Cluster.start({
-    folder: join(root, 'servers'),
-    contentDir,
-    webNodes: 3,
-    workers: 1,
-    ingesters: 2,
-    password: 'finews',
-    nextPort: freePort,
-    startBalancer: hasNginx ? startNginx : startTestBalancer,
-  });
+  let cluster: Cluster | undefined;
   try {
-    const readers = new Readers(cluster.url, READERS, (1000 * READERS) / RATE, seed);
-    const random = randomFrom(seed);
-    const kills = new Kills(cluster, publisher, readers, random);
-    const started = performance.now();
-    for (let n = 0; n < VICTIMS.length || performance.now() - started < 1000 * seconds; n++) {
-      const victim = VICTIMS[n < VICTIMS.length ? n : Math.floor(random() * VICTIMS.length)] as Victim;
-      await kills.kill(victim);
-      console.error(
-        `kills: ${victim}, seen again after ${kills.pauses.at(-1)?.seconds.toFixed(1)} s; ${readers.lost.length} lost`,
-      );
-    }
-    const took = (performance.now() - started) / 1000;
-    await publisher.stop();
-    await until('all articles to be seen', () => readers.newest === publisher.count);
-    await readers.stop();
+    cluster = await Cluster.start({
+      folder: join(root, 'servers'),
+      contentDir,
+      webNodes: 3,
+      workers: 1,
+      ingesters: 2,
+      password: 'finews',
+      nextPort: freePort,
+      startBalancer: hasNginx ? startNginx : startTestBalancer,
+    });
+    const { kills, readers, took } = await killInTurn(cluster, publisher, seconds, seed);
     for (const line of [...readers.lost, ...readers.wrong].slice(0, 20)) console.error(line);
     const { missing, doubled } = await checkPublished(cluster.url, publisher.count);
     report.add(posts, 'kills', kills.pauses.length, '');
@@ -75,8 +62,31 @@ export async function benchKills(archive: BenchArchive, report: Report, seconds:
     report.add(posts, 'slowest answer', readers.slowest, 'ms');
   } finally {
     await publisher.stop();
-    await cluster.stop();
+    await cluster?.stop();
     rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** Kills one after another while readers read. @returns what became of it, and the seconds that it took */
+async function killInTurn(cluster: Cluster, publisher: Publisher, seconds: number, seed: number) {
+  const readers = new Readers(cluster.url, READERS, (1000 * READERS) / RATE, seed);
+  try {
+    const random = randomFrom(seed);
+    const kills = new Kills(cluster, publisher, readers, random);
+    const started = performance.now();
+    for (let n = 0; n < VICTIMS.length || performance.now() - started < 1000 * seconds; n++) {
+      const victim = VICTIMS[n < VICTIMS.length ? n : Math.floor(random() * VICTIMS.length)] as Victim;
+      await kills.kill(victim);
+      console.error(
+        `kills: ${victim}, seen again after ${kills.pauses.at(-1)?.seconds.toFixed(1)} s; ${readers.lost.length} lost`,
+      );
+    }
+    const took = (performance.now() - started) / 1000;
+    await publisher.stop();
+    await until('all articles to be seen', () => readers.newest === publisher.count);
+    return { kills, readers, took };
+  } finally {
+    await readers.stop();
   }
 }
 
