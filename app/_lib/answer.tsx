@@ -40,6 +40,9 @@ export interface WholeAnswer {
   observed?: { state: string; marks: Mark[] };
 }
 
+/** Opens what the first answers would wait for. @throws where there is no archive to answer from */
+export const prepare = (): Promise<void> => getArchive().openSearch();
+
 /** Answers a request from one state of the archive. */
 export async function answer(request: AnswerRequest): Promise<WholeAnswer> {
   // Says whether there is a state to answer from.

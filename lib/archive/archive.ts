@@ -98,6 +98,8 @@ export interface Archive {
   findPictures(html: string, url: string): Promise<Record<string, ShownFile>>;
   /** Every file that is served as it is. */
   listStaticFiles(): Promise<StaticFile[]>;
+  /** Opens the search index, for which the first search, and the first page that names related articles, would wait. */
+  openSearch(): Promise<void>;
   /** Copies of an article and related articles, at most so many of each; both empty where there is no such article. */
   getSurroundings(url: string, limits: { copies: number; related: number }): Promise<Surroundings>;
   /**

@@ -3,6 +3,7 @@
  * it to its parent, and ends with its parent.
  */
 import { createServer, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PREVIEW_FOLDER } from '../addresses.ts';
 import { type Preview, readPreview } from '../ingest/preview/read-preview.ts';
 import { log } from '../log.ts';
@@ -12,7 +13,10 @@ import { type PortalState, parseState } from './state.ts';
 
 /** What `bin/answers.ts` builds. */
 const ANSWERS = new URL('../../.next/finews-answers.mjs', import.meta.url).href;
-const { answer } = (await import(ANSWERS)) as typeof import('../../app/_lib/answer.tsx');
+const { answer, prepare } = (await import(ANSWERS)) as typeof import('../../app/_lib/answer.tsx');
+
+/** How long requests are kept waiting at most for what the first ones would wait for, in milliseconds. */
+const PREPARATION = 5_000;
 
 const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, ({ url = '/', headers }, response) => {
   // The front sends canonical addresses alone, so the path that it has checked is the path that is answered.
@@ -57,15 +61,18 @@ async function findPreview(request: { path: string; query: string; now: number }
   return path.startsWith(`${PREVIEW_FOLDER}/`) ? readPreview(process.env, { ...request, path }) : undefined;
 }
 
-// The front decides how long its connections live.
-server.keepAliveTimeout = 0;
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  if (typeof address === 'object' && address) process.send?.({ port: address.port });
-});
 process.on('disconnect', () => process.exit());
 process.on('SIGTERM', () => server.close(() => process.exit()));
 // Ctrl+C signals the whole process group; the front ends its workers after their last answer.
 process.on('SIGINT', () => {});
 // So does the end of a terminal, which is no reason to end for a server.
 process.on('SIGHUP', () => {});
+
+// Where there is no archive yet, answers say so.
+await Promise.race([prepare().catch(() => {}), sleep(PREPARATION, undefined, { ref: false })]);
+// The front decides how long its connections live.
+server.keepAliveTimeout = 0;
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (typeof address === 'object' && address) process.send?.({ port: address.port });
+});

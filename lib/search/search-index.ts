@@ -78,6 +78,11 @@ export class SearchIndex {
     this.#segments = new OpenSegments(store);
   }
 
+  /** Reads what every question needs of all segments: the first one would wait for it. */
+  open(): void {
+    this.#segments.list();
+  }
+
   /** Finds all articles that hold what a query asks for: those, and no others, that a scan of every folded text would find. */
   find(query: Pick<Query, 'terms' | 'excluded' | 'days'>, request: HitRequest): Found {
     const { order, limit, offset = 0, cursor, facets = {} } = request;

@@ -97,6 +97,10 @@ export class SqlArchive implements Archive {
     return this.#read(listStaticFiles);
   }
 
+  openSearch() {
+    return this.#read((index) => index.askSearch((search) => search.open()));
+  }
+
   getSurroundings(url: string, limits: { copies: number; related: number }) {
     return this.#read((index) => getSurroundings(index, url, limits));
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { Program } from '../../../deploy/cluster/program.ts';
-import { freePort } from '../../support/servers/next-server.ts';
+import { freePort } from '../../support/servers/free-port.ts';
 import { until, within } from '../../support/wait.ts';
 
 /** Starts a script of a shell. @returns the program, and the file of its log */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import test, { after } from 'node:test';
 import type { StartBalancer } from '../../../deploy/cluster/balancer.ts';
 import { Cluster } from '../../../deploy/cluster/cluster.ts';
-import { findFreePorts } from '../../support/servers/free-port.ts';
+import { freePorts } from '../../support/servers/free-port.ts';
 import { withoutPostgres } from '../../support/servers/postgres-server.ts';
 import { within } from '../../support/wait.ts';
 
@@ -23,7 +23,7 @@ let ports: Promise<number>;
 
 /** Starts the same servers each time, and an ingester. Longest wait: for all that a busy machine has to start. */
 async function start(startBalancer: StartBalancer, signal?: AbortSignal): Promise<Cluster> {
-  ports ??= findFreePorts(3);
+  ports ??= freePorts(3);
   let next = await ports;
   const cluster = Cluster.start({
     folder: join(root, 'servers'),

@@ -6,7 +6,7 @@ import { Program } from '../../../deploy/cluster/program.ts';
 import { ContentFolder } from '../../support/content/content-folder.ts';
 import { postText } from '../../support/portal-folder.ts';
 import { contextOfFile } from '../../support/servers/context-of-file.ts';
-import { freePort } from '../../support/servers/next-server.ts';
+import { freePort } from '../../support/servers/free-port.ts';
 import { until, within } from '../../support/wait.ts';
 
 const PAGE = '/ribao/2022/03/01/a.html';

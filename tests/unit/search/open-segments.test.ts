@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import { DatabaseSync } from 'node:sqlite';
+import test, { mock } from 'node:test';
+import { SearchIndex } from '../../../lib/search/index.ts';
 import { decodeColumns, encodeColumns } from '../../../lib/search/segments/columns.ts';
+import { SEARCH_SCHEMA } from '../../../lib/search/segments/index.ts';
 import { OpenSegments } from '../../../lib/search/segments/open-segments.ts';
-import type { SegmentReader, StoredSegment } from '../../../lib/search/segments/segment-store.ts';
+import { type SegmentReader, SegmentStore, type StoredSegment } from '../../../lib/search/segments/segment-store.ts';
+import { EVERYTHING } from '../../support/archive/query-of.ts';
 
 const COUNT = 8;
 
@@ -33,4 +37,16 @@ test('keeps what it has read of segments where the columns of the next one are n
     }
   }
   assert.equal(fetches, COUNT);
+});
+
+test('reads nothing of segments for a question behind an index that was opened', () => {
+  const db = new DatabaseSync(':memory:');
+  db.exec(SEARCH_SCHEMA);
+  const store = new SegmentStore(db);
+  store.insert([{ article: 1, publishedAt: 0, day: 0, categories: [], signature: undefined }], []);
+  const index = new SearchIndex(store);
+  index.open();
+  const reads = mock.method(store, 'readColumns');
+  index.find(EVERYTHING, { order: 'date', limit: 1 });
+  assert.equal(reads.mock.callCount(), 0);
 });
