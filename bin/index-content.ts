@@ -12,7 +12,7 @@ import { startProgress } from './progress.ts';
  * How much V8 lets the heap grow between two collections, in percent of what is in use. A run makes garbage as fast as it reads, and
  * V8 would let it grow to several times of that.
  */
-const HEAP_GROWTH = 30;
+const HEAP_GROWTH = 50;
 
 /** Brings the index up to date and shows how far it has come. */
 export async function indexContent(site: Site, options: Omit<UpdateOptions, 'onProgress'> = {}): Promise<UpdateReport> {
