@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ArchiveError } from '../../lib/archive/index.ts';
-import { type Duty, openStore } from '../../lib/archive/open-store.ts';
+import { type ArchiveStore, type Duty, openStore } from '../../lib/archive/open-store.ts';
 import { type ContentWatch, type WatchOptions, watchContent } from '../../lib/ingest/index.ts';
 import { log } from '../../lib/log.ts';
 import { indexFirst } from '../index-content.ts';
@@ -30,6 +30,7 @@ export class KeepUpToDate {
   /** What was said last of a watch, likewise: when it is given up and begun anew, it says the same. */
   #lastMessage: string | undefined;
   #running: Promise<void> | undefined;
+  #following: AbortController | undefined;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -76,10 +77,13 @@ export class KeepUpToDate {
     try {
       const store = openStore(this.#options.readSite());
       const duty = await store.takeDuty(this.#stop.signal);
-      if (duty) await this.#work(duty);
-      else if (!this.#stop.signal.aborted) {
+      if (duty) {
+        this.#following?.abort();
+        await this.#work(duty);
+      } else if (!this.#stop.signal.aborted) {
         this.#tell('another process keeps the archive up to date; this one takes over when it ends');
         if (!this.#isReady && (await store.hasState())) this.#becomeReady();
+        this.#follow(store);
       }
       return ATTEMPT_INTERVAL;
     } catch (error) {
@@ -93,6 +97,19 @@ export class KeepUpToDate {
       this.#tell(`${error.message}; ${WAITING}`);
       return this.#growing.next();
     }
+  }
+
+  /** Gets ready for a takeover meanwhile. What fails then, the takeover says. */
+  #follow(store: ArchiveStore): void {
+    if (this.#following) return;
+    this.#following = new AbortController();
+    const stop = AbortSignal.any([this.#following.signal, this.#stop.signal]);
+    void store
+      .follow(stop)
+      .catch(() => {})
+      .finally(() => {
+        this.#following = undefined;
+      });
   }
 
   async #work(duty: Duty): Promise<void> {

@@ -103,6 +103,8 @@ export interface ArchiveStore {
    * @throws {ArchiveError} where the store cannot be written, or a newer version has changed its tables
    */
   takeDuty(stop?: AbortSignal): Promise<Duty | undefined>;
+  /** Gets ready what this process would need first, if it took over from the one that has the duty. @param stop ends it */
+  follow(stop: AbortSignal): Promise<void>;
   /**
    * Runs one update, alone. Readers see the state before it until `change` has returned, then the state after it. Where
    * `change` throws or the process is killed, they keep the state before it.

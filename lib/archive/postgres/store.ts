@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { PoolClient } from 'pg';
 import { describeDatabase } from '../../database-address.ts';
 import { SearchIndexWriter } from '../../search/index.ts';
-import { SegmentStore } from '../../search/segments/index.ts';
+import { SegmentStore, type StoredSegment } from '../../search/segments/index.ts';
 import { getMeta, setMeta } from '../sql/write/meta.ts';
 import { SqlWriter } from '../sql/write/writer.ts';
 import { SqliteDatabase } from '../sqlite/database.ts';
@@ -19,7 +19,7 @@ import { lostDuty, PostgresDuty } from './duty.ts';
 import { explain } from './errors.ts';
 import { EpochHeads } from './heads.ts';
 import { WRITING_PLANS } from './plans.ts';
-import { beginChange, copyAll, endChange } from './search/cache-sync.ts';
+import { beginChange, copyAll, endChange, followChanges } from './search/cache-sync.ts';
 import { SegmentCache } from './search/segment-cache.ts';
 import { shipSegments } from './search/segment-rows.ts';
 import { BEGIN_WRITING, quick } from './servers/connections.ts';
@@ -66,6 +66,19 @@ export class PostgresStore implements ArchiveStore {
     return this.#explained(() => PostgresDuty.take(this.#databaseUrl, stop));
   }
 
+  /** Copies what is new in the search index, of which an update needs all. */
+  async follow(stop: AbortSignal): Promise<void> {
+    const cache = new SegmentCache(this.#dataDir);
+    try {
+      await this.#connected(async (client) => {
+        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+        await followChanges(cache, client).finally(() => client.query('COMMIT'));
+      }, stop);
+    } finally {
+      cache.close();
+    }
+  }
+
   update<Result>(mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
     return this.#explained(async () => {
       if (mode.duty instanceof PostgresDuty) return this.#updateUnder(mode.duty, mode, change);
@@ -101,7 +114,7 @@ export class PostgresStore implements ArchiveStore {
         const search = new CopiesWriter(cache);
         const result = await change(new SqlWriter({ db, search, heads, isEmpty: false, timezone: this.#timezone }));
         await db.flush();
-        await shipSegments(cache.store, client);
+        await shipSegments(cache.store, search.segments ?? cache.store.listSegments(), client);
         return result;
       });
       endChange(cache);
@@ -144,7 +157,8 @@ export class PostgresStore implements ArchiveStore {
         await setMeta(db, 'readable_since', String(READABLE_SINCE));
         const { origin, number } = await heads.next(Number(await getMeta(made, 'changed_at')));
         await db.run('INSERT INTO states VALUES (?, ?)', number, origin);
-        await shipSegments(new SegmentStore(file), client);
+        const segments = new SegmentStore(file);
+        await shipSegments(segments, segments.listSegments(), client);
       });
       copyAll(cache, path);
       endChange(cache);
@@ -197,6 +211,8 @@ export class PostgresStore implements ArchiveStore {
 /** Writes a node's copies of the segments, from which they are shipped. */
 class CopiesWriter extends SearchIndexWriter {
   readonly #cache: SegmentCache;
+  /** Those that the update leaves; absent before it has settled. Readers may copy others behind it that it has just deleted. */
+  segments: readonly StoredSegment[] | undefined;
 
   constructor(cache: SegmentCache) {
     super(cache.db);
@@ -204,6 +220,10 @@ class CopiesWriter extends SearchIndexWriter {
   }
 
   override settle(): { isRelatedChanged: boolean } {
-    return this.#cache.write(() => super.settle());
+    return this.#cache.write(() => {
+      const settled = super.settle();
+      this.segments = this.#cache.store.listSegments();
+      return settled;
+    });
   }
 }

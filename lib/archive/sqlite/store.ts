@@ -48,6 +48,9 @@ export class SqliteStore implements ArchiveStore {
     return { isExclusive: false, lost: new Promise(() => {}), async release() {} };
   }
 
+  /** Nobody waits for the duty, and an update needs nothing of its own. */
+  async follow(): Promise<void> {}
+
   async update<Result>(mode: UpdateMode, change: ArchiveChange<Result>): Promise<Result> {
     try {
       mkdirSync(this.#dataDir, { recursive: true });

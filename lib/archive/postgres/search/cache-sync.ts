@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg';
 import { type Draft, type PostingList, sameBits } from '../../../search/segments/index.ts';
 import type { SegmentCache } from './segment-cache.ts';
-import { fetchColumns, iterateLists, listSegmentRows } from './segment-rows.ts';
+import { fetchColumns, iterateLists, listSegmentRows, type SegmentRow } from './segment-rows.ts';
 
-/** What `user_version` of the copies says: anything but 0, that they may not be those that the last update left. */
+/** Bits of `user_version` of the copies: why they may not be those that the last update left. */
 const IS_CHANGING = 1;
 const WAS_COPIED = 2;
 
@@ -13,9 +13,9 @@ const WAS_COPIED = 2;
  * them right.
  */
 export async function beginChange(cache: SegmentCache, client: ClientBase): Promise<void> {
-  const { db, store } = cache;
+  const { store } = cache;
   const isOutOfStep = readStep(cache) !== 0;
-  db.exec(`PRAGMA user_version = ${IS_CHANGING}`);
+  writeStep(cache, IS_CHANGING);
   const rows = new Map((await listSegmentRows(client)).map((row) => [row.stamp, row]));
   cache.write(() => {
     for (const stored of store.listSegments()) {
@@ -29,14 +29,40 @@ export async function beginChange(cache: SegmentCache, client: ClientBase): Prom
     }
     if (isOutOfStep) store.forgetMissing();
   });
-  for (const row of rows.values()) {
+  await copyMissing(cache, client, rows.values());
+}
+
+/**
+ * Copies the segments of the state that a transaction sees, and deletes those that it does not have, so that an update of this node would
+ * find them. Does nothing while an update changes the copies, or has failed to.
+ */
+export async function followChanges(cache: SegmentCache, client: ClientBase): Promise<void> {
+  const { store } = cache;
+  const rows = new Map((await listSegmentRows(client)).map((row) => [row.stamp, row]));
+  const isUsable = cache.write(() => {
+    const step = readStep(cache);
+    if (step & IS_CHANGING) return false;
+    let isSame = true;
+    for (const { id, stamp } of store.listSegments()) {
+      if (rows.delete(stamp)) continue;
+      store.delete(id);
+      isSame = false;
+    }
+    if (!isSame || rows.size > 0) writeStep(cache, step | WAS_COPIED);
+    return true;
+  });
+  if (isUsable) await copyMissing(cache, client, rows.values());
+}
+
+async function copyMissing(cache: SegmentCache, client: ClientBase, rows: Iterable<SegmentRow>): Promise<void> {
+  for (const row of rows) {
     const columns = await fetchColumns(client, row.stamp);
     const lists: PostingList[] = [];
     for await (const some of iterateLists(client, row.stamp)) for (const list of some) lists.push(list);
     // Readers of the same node may have fetched it meanwhile.
     cache.write(() => {
       if (columns && !cache.has(row.stamp)) {
-        store.copyIn({ ...row, columns }, lists);
+        cache.store.copyIn({ ...row, columns }, lists);
       }
     });
   }
@@ -44,7 +70,7 @@ export async function beginChange(cache: SegmentCache, client: ClientBase): Prom
 
 /** To be called when the state that was changed to is committed. */
 export function endChange(cache: SegmentCache): void {
-  if (readStep(cache) === IS_CHANGING) cache.db.exec('PRAGMA user_version = 0');
+  writeStep(cache, readStep(cache) & ~IS_CHANGING);
 }
 
 /**
@@ -53,17 +79,18 @@ export function endChange(cache: SegmentCache): void {
  * @returns false where the draft has been deleted meanwhile
  */
 export function endCopy(cache: SegmentCache, draft: Draft, stamp: string): boolean {
-  const { db, store } = cache;
+  const { store } = cache;
   // Another process of the node may have copied it meanwhile.
   if (cache.has(stamp)) {
     store.delete(draft.id);
     return true;
   }
   if (!store.endDraft(draft, stamp)) return false;
-  db.exec(`PRAGMA user_version = ${WAS_COPIED}`);
+  writeStep(cache, readStep(cache) | WAS_COPIED);
   return true;
 }
 
+const writeStep = ({ db }: SegmentCache, step: number): void => db.exec(`PRAGMA user_version = ${step}`);
 const readStep = ({ db }: SegmentCache): number => Number(db.prepare('PRAGMA user_version').get()?.user_version);
 
 /** Takes all segments over from an SQLite file that has the same tables. */

@@ -105,14 +105,17 @@ async function storeSegment(client: Statements, segment: WholeSegment, lists: It
 
 /** Where segments are copied from. */
 interface SegmentOrigin {
-  listSegments(): readonly StoredSegment[];
   copyOut(stored: StoredSegment): { segment: WholeSegment; lists: Iterable<PostingList> };
 }
 
-/** Makes the segments of the database those of another store, in the caller's transaction. */
-export async function shipSegments(origin: SegmentOrigin, client: Statements): Promise<void> {
+/** Makes these segments of another store those of the database, in the caller's transaction. */
+export async function shipSegments(
+  origin: SegmentOrigin,
+  segments: readonly StoredSegment[],
+  client: Statements,
+): Promise<void> {
   const known = new Map((await listSegmentRows(client)).map((row) => [row.stamp, row]));
-  for (const stored of origin.listSegments()) {
+  for (const stored of segments) {
     const row = known.get(stored.stamp);
     known.delete(stored.stamp);
     if (!row) {
