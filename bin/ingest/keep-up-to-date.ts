@@ -79,6 +79,7 @@ export class KeepUpToDate {
       const duty = await store.takeDuty(this.#stop.signal);
       if (duty) {
         this.#following?.abort();
+        this.#tellOfTakeover();
         await this.#work(duty);
       } else if (!this.#stop.signal.aborted) {
         this.#tell('another process keeps the archive up to date; this one takes over when it ends');
@@ -183,10 +184,16 @@ export class KeepUpToDate {
     this.#lastMessage = message;
   }
 
+  #tellOfTakeover(): void {
+    if (this.#trouble === undefined) return;
+    const message = 'this process has taken over; it looks at the whole content folder first';
+    log({ level: 'info', event: 'duty-taken', message });
+  }
+
   #tellOfWork(): void {
     this.#lastMessage = undefined;
     if (this.#trouble !== undefined) {
-      log({ level: 'info', event: 'duty-taken', message: 'this process keeps the archive up to date now' });
+      log({ level: 'info', event: 'publication-resumed', message: 'this process keeps the archive up to date now' });
     }
     this.#trouble = undefined;
   }

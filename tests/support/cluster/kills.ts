@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../../deploy/cluster/cluster.ts';
-import type { Program } from '../../../deploy/cluster/program.ts';
 import { until } from '../wait.ts';
 import { CATEGORY, listNumbers, type Publisher } from './publisher.ts';
 import type { Readers } from './readers.ts';
@@ -16,6 +15,10 @@ const ANSWERS_BETWEEN = 100;
 /** Longer than web nodes pass over a server without looking at it, in milliseconds. */
 const SETTLING_TIME = 2_000;
 
+/** What an ingester says when it has the duty, and when it has looked at the whole content folder. */
+const HAS_TAKEN_OVER = 'has taken over';
+const IS_AT_WORK = 'keeps the archive up to date now';
+
 /** What is killed, and what becomes of it. */
 export class Kills {
   readonly #cluster: Cluster;
@@ -24,8 +27,10 @@ export class Kills {
   readonly #random: () => number;
   /** Seconds from the kill until readers saw what was written after it, by victim. */
   readonly pauses: { victim: Victim; seconds: number }[] = [];
-  /** Seconds from the death of the ingester at work until another one says that it is. */
+  /** Seconds from the death of the ingester at work until another one has taken over. */
   readonly takeovers: number[] = [];
+  /** The same until it has looked at the whole content folder. */
+  readonly worksAgain: number[] = [];
   /** Seconds from a promotion until readers saw what was written after it. */
   readonly resumed: number[] = [];
   /** Ingesters that said that nothing is published, for each time that the primary was gone. */
@@ -80,20 +85,17 @@ export class Kills {
     await until('an ingester to be at work', () => this.#cluster.ingesterAtWork !== undefined, LIMIT);
     const killed = this.#cluster.ingesterAtWork;
     const { pid } = killed ?? {};
-    const countTaken = ({ output }: Program): number => output.split('keeps the archive up to date now').length;
-    const others = this.#cluster.ingesters
-      .filter((program) => program !== killed)
-      .map((program) => ({ program, taken: countTaken(program) }));
+    const others = this.#cluster.ingesters.filter((program) => program !== killed);
+    const count = (words: string): number => others.reduce((sum, { output }) => sum + output.split(words).length, 0);
+    const [taken, working] = [count(HAS_TAKEN_OVER), count(IS_AT_WORK)];
     // Its service manager starts it again: it may be first.
     const isBack = (): boolean => killed?.pid !== pid && /\d+ posts: /.test(killed?.output ?? '');
     const died = performance.now();
     killed?.kill();
-    await until(
-      'another ingester to be at work',
-      () => isBack() || others.some(({ program, taken }) => countTaken(program) > taken),
-      LIMIT,
-    );
+    await until('another ingester to take over', () => isBack() || count(HAS_TAKEN_OVER) > taken, LIMIT);
     this.takeovers.push((performance.now() - died) / 1000);
+    await until('another ingester to be at work', () => isBack() || count(IS_AT_WORK) > working, LIMIT);
+    this.worksAgain.push((performance.now() - died) / 1000);
   }
 
   async #killPrimary(): Promise<void> {

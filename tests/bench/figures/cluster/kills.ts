@@ -90,12 +90,13 @@ async function killInTurn(cluster: Cluster, publisher: Publisher, seconds: numbe
   }
 }
 
-function reportPauses({ pauses, takeovers, resumed }: Kills, posts: number, report: Report): void {
+function reportPauses({ pauses, takeovers, worksAgain, resumed }: Kills, posts: number, report: Report): void {
   for (const victim of VICTIMS) {
     const times = pauses.filter((pause) => pause.victim === victim).map((pause) => pause.seconds);
     report.add(posts, `${victim} killed: most until a new file is seen`, Math.max(...times), 's');
   }
   const takeover = quantile(takeovers, 1);
-  report.add(posts, 'from the death of an ingester until another is at work', takeover, 's', { most: 5 });
+  report.add(posts, 'from the death of an ingester until another takes over', takeover, 's', { most: 5 });
+  report.add(posts, '… until it has looked at the whole content folder', quantile(worksAgain, 1), 's');
   report.add(posts, 'from promotion until a new file is seen', quantile(resumed, 1), 's', { most: 10 });
 }
