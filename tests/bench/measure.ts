@@ -46,14 +46,22 @@ export function memoryByScript(pid: number): Map<string, number> {
   );
 }
 
+/** Between two looks at memory, in milliseconds; and so many times as long as a look took, which is long where there is much. */
+const LOOK_INTERVAL = 250;
+const LOOK_SHARE = 20;
+
 /** Looks at the memory of a process and all below it. @returns ends that, with the most at one time in megabytes */
 export function watchMemory(pid: number | undefined): () => number {
   let peak = 0;
-  const timer = setInterval(() => {
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    const started = performance.now();
     if (pid !== undefined) peak = Math.max(peak, memoryOf(pid));
-  }, 250);
+    timer = setTimeout(look, Math.max(LOOK_INTERVAL, LOOK_SHARE * (performance.now() - started)));
+  };
+  look();
   return () => {
-    clearInterval(timer);
+    clearTimeout(timer);
     return peak;
   };
 }
