@@ -130,6 +130,7 @@ async function askForFiles(archive: Archive): Promise<void> {
 
 /** Asks what search pages ask. */
 export async function askForSearches(archive: Archive): Promise<void> {
+  await archive.openSearch();
   for (const order of ['relevance', 'date'] as const) {
     const query = queryOf('甲 "正文 。" -丙 category:ribao tag:日报 source:没有 stock:600519 after:2022');
     await archive.search({ ...query, sources: [] }, { order, limit: 5 });
