@@ -109,7 +109,8 @@ export const isLost = (error: unknown): boolean =>
 /** Whether a question that changes nothing may be asked again, of this server or of another. */
 export const isRepeatable = (error: unknown): boolean => isLost(error) || codeOf(error) === OUTRUN;
 
-const isTimeout = (error: unknown): boolean =>
+/** Whether a server has not answered in time: what is asked of the same connection next would wait for its answer. */
+export const isTimeout = (error: unknown): boolean =>
   error instanceof Error &&
   /^(?:timeout exceeded when trying to connect|Query read timeout|Connection terminated due to connection timeout)/.test(
     error.message,

@@ -1,7 +1,7 @@
 import type { ArchiveState } from '../archive.ts';
 import { type Head, Snapshot, type SnapshotSource } from '../sql/snapshot.ts';
 import { PostgresDatabase } from './database.ts';
-import { explain, isRepeatable } from './errors.ts';
+import { explain, isRepeatable, isTimeout } from './errors.ts';
 import { READING_PLANS } from './plans.ts';
 import { SearchReader } from './search/search-reader.ts';
 import { rollBack } from './servers/connections.ts';
@@ -11,6 +11,8 @@ import { StatementQueue } from './servers/statement-queue.ts';
 const BEGIN = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${READING_PLANS}`;
 /** How often a page is read where servers are lost while it is. */
 const MOST_ATTEMPTS = 3;
+/** The same where a server does not answer in time: readers wait no longer. */
+const MOST_SILENT_ATTEMPTS = 2;
 
 /** Snapshots of a database: each is one transaction that sees one state. */
 export class PostgresSource implements SnapshotSource {
@@ -32,7 +34,8 @@ export class PostgresSource implements SnapshotSource {
         return await this.#readFrom(asked, ask);
       } catch (error) {
         const { address, setting } = asked.server;
-        if (attempt === MOST_ATTEMPTS || !isRepeatable(error)) throw explain(error, address, setting) ?? error;
+        const mostAttempts = isTimeout(error) ? MOST_SILENT_ATTEMPTS : isRepeatable(error) ? MOST_ATTEMPTS : 0;
+        if (attempt >= mostAttempts) throw explain(error, address, setting) ?? error;
       }
     }
   }
@@ -50,7 +53,10 @@ export class PostgresSource implements SnapshotSource {
       return result;
     } catch (error) {
       await statements.end();
-      await rollBack(client);
+      if (isTimeout(error)) {
+        server.hasFailed = true;
+        client.release(true);
+      } else await rollBack(client);
       throw error;
     }
   }

@@ -162,15 +162,22 @@ export class SearchReader {
   async #fillAll(pool: Pool, rows: readonly SegmentRow[]): Promise<void> {
     const client = await pool.connect();
     try {
-      for (const row of rows.toSorted(() => Math.random() - 0.5)) {
-        if (!this.#canCopy) return;
-        if (!this.#cache.has(row.stamp)) await this.#copy(client, row);
-      }
-      const used = await listSegmentRows(client);
-      if (!this.#isClosed) this.#forgetUnused(used);
-    } finally {
+      await this.#fillFrom(client, rows);
       client.release();
+    } catch (error) {
+      // It may still wait for an answer.
+      client.release(true);
+      throw error;
     }
+  }
+
+  async #fillFrom(client: Statements, rows: readonly SegmentRow[]): Promise<void> {
+    for (const row of rows.toSorted(() => Math.random() - 0.5)) {
+      if (!this.#canCopy) return;
+      if (!this.#cache.has(row.stamp)) await this.#copy(client, row);
+    }
+    const used = await listSegmentRows(client);
+    if (!this.#isClosed) this.#forgetUnused(used);
   }
 
   /** Deletes copies of segments that have not been in use for a while. */

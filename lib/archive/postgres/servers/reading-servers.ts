@@ -14,6 +14,8 @@ import { isAtLeast, SeenStates } from './states.ts';
 
 /** Connections of one process to each server. A page holds one while it is read. */
 const MOST_CONNECTIONS = 10;
+/** How long a question of a page may take, in milliseconds: the front waits half as long again for the whole page. */
+const READING_TIMEOUT = 10_000;
 /** How often a server that is not read from is looked at, in milliseconds; only while others are. */
 const CHECK_INTERVAL = 500;
 /** Between two looks for a server that has caught up, in milliseconds. */
@@ -59,7 +61,8 @@ class Server {
     this.address = address;
     this.setting = setting;
     this.isStandby = setting === 'DATABASE_REPLICA_URLS';
-    this.connections = new Connections(address, { max: MOST_CONNECTIONS, application_name: 'finews' }, setting);
+    const config = { max: MOST_CONNECTIONS, application_name: 'finews', query_timeout: READING_TIMEOUT };
+    this.connections = new Connections(address, config, setting);
   }
 
   /** @param sql whose last statement is `HEAD` @throws {ArchiveError} where it does not answer, or has nothing to read */

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { before, describe, type TestContext, test } from 'node:test';
 import { Program } from '../../../../../deploy/cluster/program.ts';
+import { openArchive } from '../../../../../lib/archive/index.ts';
 import { openStore } from '../../../../../lib/archive/open-store.ts';
 import { POST_A as A, POST_B as B, text, titles } from '../../../../support/archive-posts.ts';
 import { runFinews } from '../../../../support/command/run-finews.ts';
 import { PortalFolder } from '../../../../support/portal-folder.ts';
-import { contextOfFile } from '../../../../support/servers/context-of-file.ts';
+import { contextOfFile, lastFirst } from '../../../../support/servers/context-of-file.ts';
 import { type Silence, type SilentProxy, startSilentProxy } from '../../../../support/servers/silent-proxy.ts';
 import { until, within } from '../../../../support/wait.ts';
 
@@ -108,5 +109,17 @@ describe('a server that falls silent', { concurrency: true }, () => {
     const store = openStore({ ...folder.location, databaseUrl: proxy.url, timezone: 'Asia/Shanghai' });
     proxy.silenceAt('AS exists', 'unanswered');
     await assert.rejects(within('an answer', store.hasState()), { message: /: the server does not answer$/ });
+  });
+
+  test('reads a page from another server where a replica falls silent while it is read', async (context) => {
+    // The server must notice that the proxy is gone before its tables are emptied.
+    const own = lastFirst(context);
+    const { folder, proxy } = await prepare(own);
+    await folder.update();
+    const archive = openArchive({ ...folder.location, replicaUrls: [proxy.url] });
+    own.after(() => archive.close());
+    await archive.getState();
+    proxy.silenceAt('FROM entries', 'unanswered');
+    assert.deepEqual(titles(await archive.listArticles({ kind: 'latest' }, 1)), ['甲']);
   });
 });
