@@ -48,22 +48,27 @@ async function makeRole(context: TestContext, options: string): Promise<string> 
   return role;
 }
 
+/** What operators get wrong in an address, whatever setting it is from. */
+const withoutPassword = (url: URL): void => {
+  url.password = '';
+};
+const withTls = (url: URL): void => url.searchParams.set('sslmode', 'verify-full');
+const withMissingAuthority = (url: URL): void => url.searchParams.set('sslrootcert', '/no/such.pem');
+
 for (const [name, change, line] of [
   [
     'there is no password in the address',
-    (url: URL) => {
-      url.password = '';
-    },
+    withoutPassword,
     'the server asks for a password, and DATABASE_URL has none; add it [operator]',
   ],
   [
     'the server has no TLS',
-    (url: URL) => url.searchParams.set('sslmode', 'verify-full'),
+    withTls,
     'the server has no TLS; set ssl = on there, or leave sslmode out of DATABASE_URL [operator]',
   ],
   [
     'the file of the authority is missing',
-    (url: URL) => url.searchParams.set('sslrootcert', '/no/such.pem'),
+    withMissingAuthority,
     "a file that the address names cannot be read (ENOENT: no such file or directory, open '/no/such.pem'); mend DATABASE_URL [operator]",
   ],
   [
@@ -87,19 +92,17 @@ for (const [name, change, line] of [
   ],
   [
     'there is no password',
-    (url: URL) => {
-      url.password = '';
-    },
+    withoutPassword,
     'the server asks for a password, and DATABASE_REPLICA_URLS has none; add it [operator]',
   ],
   [
     'the server has no TLS',
-    (url: URL) => url.searchParams.set('sslmode', 'verify-full'),
+    withTls,
     'the server has no TLS; set ssl = on there, or leave sslmode out of DATABASE_REPLICA_URLS [operator]',
   ],
   [
     'the file of the authority is missing',
-    (url: URL) => url.searchParams.set('sslrootcert', '/no/such.pem'),
+    withMissingAuthority,
     "a file that the address names cannot be read (ENOENT: no such file or directory, open '/no/such.pem'); mend DATABASE_REPLICA_URLS [operator]",
   ],
   [
@@ -120,10 +123,7 @@ for (const [name, change, line] of [
 }
 
 test('leaves no connection behind where there is no password', async () => {
-  const asking = openAt((url) => {
-    url.password = '';
-  }).hasState();
-  await assert.rejects(asking);
+  await assert.rejects(openAt(withoutPassword).hasState());
   // From PostgreSQL 18 on it is seen before it has said who it is. The server itself would end it after a minute.
   const waiting = "SELECT pid FROM pg_stat_activity WHERE state = 'starting'";
   await until('the end of the connection', async () => (await folder.query(waiting)).length === 0, 30_000);
