@@ -15,7 +15,9 @@ const folderOf = (parent: string, pid: number): string => join(parent, `${PREFIX
 export function makeTemporaryFolder(parent = tmpdir()): string {
   for (const name of readdirSync(parent)) {
     const pid = Number(name.slice(PREFIX.length));
-    if (name.startsWith(PREFIX) && pid > 0 && !isAlive(pid)) removeTemporaryFolder(folderOf(parent, pid));
+    // In a container, the next process often has the number of the one that was killed.
+    const isLeft = pid === process.pid || (pid > 0 && !isAlive(pid));
+    if (name.startsWith(PREFIX) && isLeft) removeTemporaryFolder(folderOf(parent, pid));
   }
   const folder = folderOf(parent, process.pid);
   // Servers that run as another user have folders in it.

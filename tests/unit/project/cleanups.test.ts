@@ -55,3 +55,10 @@ test('removes what a run of the tests has left that was killed, and nothing of o
   const own = makeTemporaryFolder(parent);
   assert.deepEqual(new Set(readdirSync(parent)), new Set([atWork, basename(own), 'finews-tests-of-another']));
 });
+
+test('begins with an empty folder where a run that was killed had the number of this one', (context) => {
+  const parent = mkdtempSync(join(tmpdir(), 'finews-runs-'));
+  context.after(() => rmSync(parent, { recursive: true, force: true }));
+  mkdirSync(join(parent, `finews-tests-${process.pid}`, 'left'), { recursive: true });
+  assert.deepEqual(readdirSync(makeTemporaryFolder(parent)), []);
+});
